@@ -1,0 +1,64 @@
+//! restless for actix-web: a Diesel model becomes a JSON:API endpoint.
+//!
+//! Derive [`Restless`] on a model, mount its [`api_scope`](Mountable::api_scope), and hand a [`Database`] to the
+//! application:
+//!
+//! ```
+//! use actix_web::{App, test, web};
+//! use diesel::prelude::*;
+//! use restless_actix::prelude::*;
+//!
+//! diesel::table! {
+//!     person {
+//!         id -> Integer,
+//!         name -> Text,
+//!     }
+//! }
+//!
+//! #[derive(Queryable, Selectable, Identifiable, Restless)]
+//! #[diesel(table_name = person)]
+//! struct Person {
+//!     id: i32,
+//!     name: String,
+//! }
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let database = Database::connect("sqlite::memory:").await?;
+//! database
+//!     .run(|connection| {
+//!         use diesel::connection::SimpleConnection;
+//!         connection.batch_execute("CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+//!     })
+//!     .await?;
+//! let app = App::new().app_data(web::Data::new(database)).service(Person::api_scope());
+//! let app = test::init_service(app).await;
+//! let answer = test::call_service(&app, test::TestRequest::get().uri("/api/person").to_request()).await;
+//! assert_eq!(answer.status(), 200);
+//! # Ok(())
+//! # }
+//! ```
+#![warn(missing_docs)]
+
+mod body;
+mod handler;
+mod request;
+mod response;
+mod scope;
+
+pub use restless_core::{
+    Access, Count, Database, DatabaseBuilder, Error, Errors, Kind, Method, Model, ResourceApi, Source, Status,
+};
+pub use restless_derive::Restless;
+pub use scope::{IntoScope, Mountable};
+
+#[doc(hidden)]
+pub use restless_core::__private;
+
+/// Everything that a model and its mount need.
+pub mod prelude {
+    pub use restless_core::{Count, Database, Error, Errors, Method, Source, Status};
+    pub use restless_derive::Restless;
+
+    pub use crate::scope::{IntoScope, Mountable};
+}

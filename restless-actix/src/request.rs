@@ -1,0 +1,39 @@
+//! Requests of actix-web in the core's words.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::HeaderMap;
+use restless_core::{Body, Request, RequestMethod, Service};
+
+/// Translates a request whose body has been read.
+pub(crate) fn convert(service: &Service, request: &HttpRequest, body: Body) -> Request {
+    let path = request.uri().path();
+    let below = segments(request.match_info().unprocessed());
+    let (mounted, path) = path.split_at(start_of_last(path, below));
+    let base = &mounted[..start_of_last(mounted, segments(&service.path()))];
+    Request {
+        method: RequestMethod::parse(request.method().as_str()),
+        base: base.to_owned(),
+        path: path.to_owned(),
+        query: request.query_string().to_owned(),
+        headers: headers(request.headers()),
+        body,
+    }
+}
+
+fn segments(path: &str) -> usize {
+    path.bytes().filter(|byte| *byte == b'/').count()
+}
+
+/// Where the last segments of a path begin. actix-web decodes paths, but never a slash, so that their number tells.
+fn start_of_last(path: &str, segments: usize) -> usize {
+    let mut slashes = path.rmatch_indices('/').map(|(at, _)| at);
+    segments.checked_sub(1).map_or(path.len(), |index| slashes.nth(index).unwrap_or(0))
+}
+
+fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &[u8]| match std::str::from_utf8(value) {
+        Ok(text) => text.to_owned(),
+        Err(_) => value.iter().map(|byte| char::from(*byte)).collect(),
+    };
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
+}

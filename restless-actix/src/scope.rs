@@ -1,0 +1,52 @@
+//! Scopes of actix-web that answer for a model.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, Scope, web};
+use restless_core::{Model, ResourceApi, Service};
+
+use crate::handler::handle;
+
+/// What every model with `#[derive(Restless)]` can be: mounted.
+pub trait Mountable: Model {
+    /// The model's endpoint as its attributes describe it, under `<prefix>/<collection>`.
+    ///
+    /// It is what [`App::service`](actix_web::App::service) takes, and so do other scopes.
+    #[must_use]
+    fn api_scope() -> Scope {
+        Self::api().scope()
+    }
+
+    /// The model's endpoint, to be changed before it is mounted with [`IntoScope::scope`].
+    ///
+    /// ```no_run
+    /// # use restless_actix::prelude::*;
+    /// # diesel::table! { person { id -> Integer, } }
+    /// # #[derive(Restless)]
+    /// # #[diesel(table_name = person)]
+    /// # struct Person { id: i32 }
+    /// let scope = Person::api().prefix("/api/v2").collection_name("people").methods([Method::GET]).scope();
+    /// ```
+    #[must_use]
+    fn api() -> ResourceApi<Self> {
+        ResourceApi::new()
+    }
+}
+
+impl<M: Model> Mountable for M {}
+
+/// What can be turned into a scope of actix-web.
+pub trait IntoScope {
+    /// The scope, for [`App::service`](actix_web::App::service).
+    #[must_use]
+    fn scope(self) -> Scope;
+}
+
+impl<M: Model> IntoScope for ResourceApi<M> {
+    fn scope(self) -> Scope {
+        let service = Arc::new(Service::new(self));
+        let pattern = service.pattern();
+        let answer = move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
+        web::scope(&pattern).default_service(web::to(answer))
+    }
+}

@@ -1,0 +1,51 @@
+//! What differs between the databases' SQL.
+
+use diesel::backend::Backend;
+use diesel::deserialize;
+use diesel::result::DatabaseErrorInformation;
+use diesel::result::DatabaseErrorKind;
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType, Untyped};
+
+use super::Violation;
+use crate::statement::{Fragment, Membership};
+use crate::value::{Clock, Kind};
+
+/// A backend of Diesel that restless serves.
+pub trait Dialect:
+    Backend
+    + HasSqlType<BigInt>
+    + diesel::expression::QueryMetadata<Untyped>
+    + Send
+    + Sync
+    + 'static
+{
+    /// The name of the backend, as it begins its URLs.
+    const NAME: &'static str;
+
+    /// What stands behind the table in an `INSERT` without columns.
+    const DEFAULT_VALUES: &'static str;
+
+    /// The SQL by which the database's own clock gives a value of the kind; `None` if it has none.
+    fn clock(clock: Clock, kind: Kind) -> Option<&'static str>;
+
+    /// A 64-bit integer as a bind parameter.
+    fn integer(value: i64) -> Fragment<Self>;
+
+    /// Reads a 64-bit integer.
+    ///
+    /// # Errors
+    ///
+    /// When the database gave something else.
+    fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64>;
+
+    /// Values as the right side of an `IN`.
+    fn membership<T, ST>(values: Vec<T>) -> Membership<Self>
+    where
+        Self: HasSqlType<ST>,
+        T: ToSql<ST, Self> + Send + 'static,
+        ST: 'static;
+
+    /// What the database's refusal means.
+    fn violation(kind: &DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation;
+}

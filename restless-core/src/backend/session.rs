@@ -1,0 +1,60 @@
+//! The one interface through which operations reach a database.
+
+use diesel::QueryResult;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::row::Row;
+use diesel::sql_types::Untyped;
+
+use super::Dialect;
+use crate::error::Errors;
+
+/// How an operation uses the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// It reads one row by its key.
+    ReadOne,
+    /// It reads any number of rows.
+    Read,
+    /// It writes; all of it or nothing.
+    Write,
+}
+
+/// Something to do within one session: one read, or one transaction.
+pub(crate) trait Operation<DB: Dialect>: Send + 'static {
+    /// What comes of it.
+    type Output: Send + 'static;
+
+    /// How it uses the database.
+    fn access(&self) -> Access;
+
+    /// Does it. An error takes back everything that was written.
+    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Self::Output, Errors>;
+}
+
+/// Takes the rows of a result, one after the other.
+pub(crate) trait Visitor<DB: Dialect> {
+    /// Reads one row.
+    fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()>;
+}
+
+/// A connection for the time of one operation.
+pub(crate) trait Session {
+    type Dialect: Dialect;
+
+    /// Runs a statement and hands its rows to the visitor.
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    where
+        Q: QueryFragment<Self::Dialect> + QueryId + Query<SqlType = Untyped>,
+        V: Visitor<Self::Dialect>;
+
+    /// Runs a statement and tells how many rows it changed.
+    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
+    where
+        Q: QueryFragment<Self::Dialect> + QueryId;
+}
+
+/// Connections to one database.
+pub(crate) trait Pool<DB: Dialect> {
+    /// Runs an operation on a connection that suits its access.
+    async fn run<O: Operation<DB>>(&self, operation: O) -> Result<O::Output, Errors>;
+}

@@ -1,0 +1,75 @@
+//! Opening connections to a SQLite database.
+
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+use crate::error::Error;
+
+/// Where a SQLite database lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SqliteUrl {
+    /// In a file; the path is relative to the working directory unless it begins with a slash.
+    File(String),
+    /// In memory, for as long as the [`Database`](crate::Database) lives.
+    Memory,
+}
+
+impl SqliteUrl {
+    /// Reads `sqlite://people.db`, `sqlite:people.db`, `sqlite:///var/people.db`, `sqlite::memory:`; `None` if the
+    /// URL is not one of SQLite.
+    pub(crate) fn parse(url: &str) -> Option<Self> {
+        let rest = url.strip_prefix("sqlite:")?;
+        let path = rest.strip_prefix("//").unwrap_or(rest);
+        match path {
+            ":memory:" | "" => Some(SqliteUrl::Memory),
+            path => Some(SqliteUrl::File(path.to_owned())),
+        }
+    }
+
+    fn path(&self) -> &str {
+        match self {
+            SqliteUrl::File(path) => path,
+            SqliteUrl::Memory => ":memory:",
+        }
+    }
+}
+
+/// What a connection is for, which decides how it is set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Write,
+    Read,
+    /// On the thread that serves HTTP, where nothing may wait.
+    Inline,
+}
+
+/// Opens a connection.
+pub(super) fn open(url: &SqliteUrl, purpose: Purpose, patience: Duration) -> Result<SqliteConnection, Error> {
+    let mut connection = SqliteConnection::establish(url.path())?;
+    let waits = if purpose == Purpose::Inline { 0 } else { patience.as_millis() };
+    let mut setup = format!("PRAGMA busy_timeout = {waits}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+    match purpose {
+        Purpose::Write => setup.push_str("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"),
+        Purpose::Read | Purpose::Inline => setup.push_str("PRAGMA query_only = ON;"),
+    }
+    connection.batch_execute(&setup).map_err(Error::unreachable_database)?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_form_of_url() {
+        let file = |path: &str| Some(SqliteUrl::File(path.to_owned()));
+        assert_eq!(SqliteUrl::parse("sqlite://people.db"), file("people.db"));
+        assert_eq!(SqliteUrl::parse("sqlite:people.db"), file("people.db"));
+        assert_eq!(SqliteUrl::parse("sqlite:///var/people.db"), file("/var/people.db"));
+        assert_eq!(SqliteUrl::parse("sqlite::memory:"), Some(SqliteUrl::Memory));
+        assert_eq!(SqliteUrl::parse("sqlite://:memory:"), Some(SqliteUrl::Memory));
+        assert_eq!(SqliteUrl::parse("postgres://localhost"), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! SQLite's own ways.
+
+use std::any::{Any, TypeId};
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::deserialize::{self, FromSql};
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType, Text};
+use diesel::sqlite::Sqlite;
+
+use super::message;
+use crate::backend::{Dialect, Violation};
+use crate::statement::{Fragment, Membership};
+use crate::value::{Bound, Clock, Kind};
+
+impl Dialect for Sqlite {
+    const NAME: &'static str = "sqlite";
+    const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
+
+    fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
+        let sql = match (clock, kind) {
+            (Clock::Timestamp, Kind::Timestamp) => "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+            (Clock::LocalTimestamp, Kind::Timestamp) => "strftime('%Y-%m-%d %H:%M:%f', 'now', 'localtime')",
+            (Clock::Date, Kind::Timestamp) => "strftime('%Y-%m-%d 00:00:00', 'now')",
+            (Clock::Date, Kind::Timestamptz) => "strftime('%Y-%m-%d 00:00:00+00:00', 'now')",
+            (_, Kind::Timestamptz) => "strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')",
+            (Clock::LocalTimestamp, Kind::Date) => "strftime('%Y-%m-%d', 'now', 'localtime')",
+            (_, Kind::Date) => "strftime('%Y-%m-%d', 'now')",
+            (Clock::LocalTimestamp, Kind::Time) => "strftime('%H:%M:%f', 'now', 'localtime')",
+            (Clock::Timestamp, Kind::Time) => "strftime('%H:%M:%f', 'now')",
+            _ => return None,
+        };
+        Some(sql)
+    }
+
+    fn integer(value: i64) -> Fragment<Self> {
+        Box::new(Bound::<i64, BigInt>::new(value))
+    }
+
+    fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64> {
+        FromSql::<BigInt, Self>::from_nullable_sql(raw)
+    }
+
+    fn membership<T, ST>(values: Vec<T>) -> Membership<Self>
+    where
+        Self: HasSqlType<ST>,
+        T: ToSql<ST, Self> + Send + 'static,
+        ST: 'static,
+    {
+        match json_list(&values) {
+            Some(list) => Membership::Whole(Box::new(JsonEach(Bound::new(list)))),
+            None => Membership::Each(values.into_iter().map(boxed::<T, ST>).collect()),
+        }
+    }
+
+    fn violation(kind: &DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
+        message::violation(kind, information.message())
+    }
+}
+
+fn boxed<T, ST>(value: T) -> Fragment<Sqlite>
+where
+    Sqlite: HasSqlType<ST>,
+    T: ToSql<ST, Sqlite> + Send + 'static,
+    ST: 'static,
+{
+    Box::new(Bound::<T, ST>::new(value))
+}
+
+/// ` IN (SELECT value FROM json_each(?))`: one statement for lists of every length.
+struct JsonEach(Bound<String, Text>);
+
+impl QueryFragment<Sqlite> for JsonEach {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        pass.push_sql(" IN (SELECT value FROM json_each(");
+        self.0.walk_ast(pass.reborrow())?;
+        pass.push_sql("))");
+        Ok(())
+    }
+}
+
+/// The values as a JSON array, if JSON holds them just as their columns do.
+fn json_list<T: Any>(values: &[T]) -> Option<String> {
+    let items: Option<Vec<String>> = values.iter().map(|value| json_item(value as &dyn Any)).collect();
+    items.map(|items| format!("[{}]", items.join(",")))
+}
+
+fn json_item(value: &dyn Any) -> Option<String> {
+    integer_text(value).or_else(|| {
+        let text = value.downcast_ref::<String>();
+        let text = text.or_else(|| value.downcast_ref::<Option<String>>().and_then(Option::as_ref));
+        serde_json::to_string(text?).ok()
+    })
+}
+
+fn integer_text(value: &dyn Any) -> Option<String> {
+    macro_rules! any_of {
+        ($($type:ty),*) => {
+            match value.type_id() {
+                $(id if id == TypeId::of::<$type>() => value.downcast_ref::<$type>().map(ToString::to_string),
+                  id if id == TypeId::of::<Option<$type>>() => {
+                      value.downcast_ref::<Option<$type>>().and_then(Option::as_ref).map(ToString::to_string)
+                  })*
+                _ => None,
+            }
+        };
+    }
+    any_of!(i16, i32, i64)
+}

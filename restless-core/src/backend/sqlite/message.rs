@@ -1,0 +1,71 @@
+//! SQLite's error messages, the only place where it names the columns of a violated constraint.
+
+use diesel::result::DatabaseErrorKind;
+
+use crate::backend::Violation;
+
+/// What SQLite says when the fault is the server's, by the beginning of its message.
+const FAILURES: [&str; 14] = [
+    "no such ", "near ", "disk I/O error", "database or disk is full", "attempt to write a readonly database",
+    "out of memory", "database disk image is malformed", "file is not a database", "unable to open database",
+    "SQL logic error", "bad parameter", "too many ", "ambiguous ", "table ",
+];
+
+/// What the refusal means.
+pub(super) fn violation(kind: &DatabaseErrorKind, message: &str) -> Violation {
+    match kind {
+        DatabaseErrorKind::UniqueViolation => Violation::Unique(columns(message)),
+        DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,
+        DatabaseErrorKind::NotNullViolation => Violation::NotNull(columns(message).pop()),
+        DatabaseErrorKind::CheckViolation => Violation::Check(words(message)),
+        _ => by_message(message),
+    }
+}
+
+fn by_message(message: &str) -> Violation {
+    if message.contains("is locked") || message.contains("is busy") {
+        Violation::Busy
+    } else if message.starts_with("cannot store ") {
+        Violation::Type(columns(message).pop())
+    } else if message == "datatype mismatch" || message.starts_with("string or blob too big") {
+        Violation::Type(None)
+    } else if FAILURES.iter().any(|start| message.starts_with(start)) {
+        Violation::Failure
+    } else {
+        Violation::Refused
+    }
+}
+
+/// The columns in `UNIQUE constraint failed: person.name, person.age` and
+/// `cannot store TEXT value in INTEGER column person.age`.
+fn columns(message: &str) -> Vec<String> {
+    let list = message.split_once(": ").map(|(_, list)| list);
+    let list = list.or_else(|| message.rsplit_once(' ').map(|(_, last)| last)).unwrap_or_default();
+    let names = list.split(", ").filter_map(|name| name.rsplit_once('.'));
+    names.map(|(_, column)| column.to_owned()).collect()
+}
+
+/// The words of a check's name or expression, among which are the columns that it is about.
+fn words(message: &str) -> Vec<String> {
+    let text = message.split_once(": ").map_or("", |(_, text)| text);
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_columns_of_a_composite_key() {
+        let found = violation(&DatabaseErrorKind::UniqueViolation, "UNIQUE constraint failed: person.name, person.age");
+        assert_eq!(found, Violation::Unique(vec!["name".to_owned(), "age".to_owned()]));
+    }
+
+    #[test]
+    fn tells_a_trigger_from_a_failure() {
+        assert_eq!(violation(&DatabaseErrorKind::Unknown, "minors may not vote"), Violation::Refused);
+        assert_eq!(violation(&DatabaseErrorKind::Unknown, "no such table: person"), Violation::Failure);
+        assert_eq!(violation(&DatabaseErrorKind::Unknown, "database is locked"), Violation::Busy);
+    }
+}

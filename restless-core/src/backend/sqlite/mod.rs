@@ -1,0 +1,15 @@
+//! SQLite: Diesel's own synchronous connections, several readers, and one writer that groups waiting writes.
+
+mod connect;
+mod dialect;
+mod inline;
+mod job;
+mod message;
+mod pool;
+mod reader;
+mod schema;
+mod session;
+mod writer;
+
+pub(super) use connect::SqliteUrl;
+pub(super) use pool::{SqliteOptions, SqlitePool};

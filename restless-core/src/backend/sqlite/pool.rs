@@ -1,0 +1,147 @@
+//! The threads and connections of one SQLite database.
+
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use diesel::sqlite::{Sqlite, SqliteConnection};
+use tokio::sync::oneshot;
+
+use super::connect::{self, Purpose, SqliteUrl};
+use super::inline::{self, PoolId};
+use super::job::{Turn, await_result};
+use super::reader::{self, ReadJob};
+use super::session::SqliteSession;
+use super::writer::{Acknowledge, Verdict, WriteJob, Writer};
+use crate::backend::{Access, Operation, Pool};
+use crate::error::{Error, Errors};
+
+/// How many jobs may wait for a thread before a request is turned away.
+const QUEUE: usize = 4096;
+
+/// How the pool is to be set up.
+#[derive(Debug, Clone)]
+pub(crate) struct SqliteOptions {
+    pub(crate) url: SqliteUrl,
+    /// Reading connections, besides the one that writes.
+    pub(crate) readers: usize,
+    /// How long a request waits for a connection.
+    pub(crate) patience: Duration,
+}
+
+/// Readers and a writer; of a database in memory one connection for both, which is what its users share.
+pub(crate) struct SqlitePool {
+    options: SqliteOptions,
+    id: PoolId,
+    reads: Option<Sender<ReadJob>>,
+    writes: Sender<WriteJob>,
+}
+
+impl SqlitePool {
+    /// Opens the connections, the writing one first: it creates the file and puts it into WAL mode.
+    pub(crate) fn open(options: SqliteOptions) -> Result<Self, Error> {
+        let writer = Writer::new(connect::open(&options.url, Purpose::Write, options.patience)?);
+        let (writes, jobs) = bounded(QUEUE);
+        spawn("restless-sqlite-writer", move || writer.serve(&jobs))?;
+        let reads = match options.url {
+            SqliteUrl::Memory => None,
+            SqliteUrl::File(_) => Some(open_readers(&options)?),
+        };
+        Ok(Self { options, id: PoolId::default(), reads, writes })
+    }
+
+    /// Runs the application's own code on the writing connection.
+    pub(crate) async fn exclusive<T, F>(&self, work: F) -> Result<T, Errors>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut SqliteConnection) -> T + Send + 'static,
+    {
+        let (turn, sender, receiver) = ticket();
+        let started = turn.clone();
+        let job = WriteJob::Exclusive(Box::new(move |connection| {
+            if started.start() {
+                let _ = sender.send(Ok(work(connection)));
+            }
+        }));
+        self.writes.try_send(job).map_err(|_| Error::busy())?;
+        await_result(turn, receiver, self.options.patience).await
+    }
+
+    /// Runs a read: on this thread if it is short, else on a reader's.
+    async fn read<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+        let Some(reads) = &self.reads else {
+            return self.exclusive(|connection| drive(operation, connection)).await?;
+        };
+        let (turn, sender, receiver) = ticket();
+        let started = turn.clone();
+        let job: ReadJob = Box::new(move |connection| {
+            if started.start() {
+                let _ = sender.send(drive(operation, connection));
+            }
+        });
+        reads.try_send(job).map_err(|_| Error::busy())?;
+        await_result(turn, receiver, self.options.patience).await
+    }
+
+    fn read_inline<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+        let outcome = inline::with(&self.id, &self.options.url, |connection| drive(operation, connection));
+        outcome.unwrap_or_else(|| Err(Error::busy().into()))
+    }
+
+    async fn write<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+        let (turn, sender, receiver) = ticket();
+        let started = turn.clone();
+        let job = WriteJob::Grouped(Box::new(move |connection| {
+            if !started.start() {
+                return None;
+            }
+            let outcome = connection.and_then(|connection| drive(operation, connection));
+            let verdict = if outcome.is_ok() { Verdict::Keep } else { Verdict::TakeBack };
+            let acknowledge: Acknowledge = Box::new(move |committed| {
+                let _ = sender.send(outcome.and_then(|output| committed.map(|()| output)));
+            });
+            Some((verdict, acknowledge))
+        }));
+        self.writes.try_send(job).map_err(|_| Error::busy())?;
+        await_result(turn, receiver, self.options.patience).await
+    }
+}
+
+impl Pool<Sqlite> for SqlitePool {
+    async fn run<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+        match operation.access() {
+            Access::ReadOne if self.reads.is_some() => self.read_inline(operation),
+            Access::ReadOne | Access::Read => self.read(operation).await,
+            Access::Write => self.write(operation).await,
+        }
+    }
+}
+
+type Ticket<T> = (Turn, oneshot::Sender<Result<T, Errors>>, oneshot::Receiver<Result<T, Errors>>);
+
+fn ticket<T>() -> Ticket<T> {
+    let (sender, receiver) = oneshot::channel();
+    (Turn::default(), sender, receiver)
+}
+
+/// Runs an operation to its end on this thread: with SQLite nothing that it awaits is ever pending.
+fn drive<O: Operation<Sqlite>>(operation: O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
+    let session = SqliteSession::new(connection);
+    pollster::block_on(operation.execute(&session))
+}
+
+fn open_readers(options: &SqliteOptions) -> Result<Sender<ReadJob>, Error> {
+    let (reads, jobs): (_, Receiver<ReadJob>) = bounded(QUEUE);
+    for number in 0..options.readers {
+        let (jobs, url, patience) = (jobs.clone(), options.url.clone(), options.patience);
+        let open = move || connect::open(&url, Purpose::Read, patience);
+        let connection = open()?;
+        let again = move || open().inspect_err(|error| log::error!("a reader ends: {error}")).ok();
+        spawn(&format!("restless-sqlite-reader-{number}"), move || reader::serve(connection, &jobs, again))?;
+    }
+    Ok(reads)
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+    thread.map(drop).map_err(Error::internal)
+}

@@ -1,0 +1,43 @@
+//! A SQLite connection for the time of one operation.
+
+use std::cell::RefCell;
+
+use diesel::connection::LoadConnection;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::prelude::*;
+use diesel::sql_types::Untyped;
+use diesel::sqlite::Sqlite;
+
+use crate::backend::{Session, Visitor};
+
+/// The connection; its futures are ready at once.
+pub(super) struct SqliteSession<'a>(RefCell<&'a mut SqliteConnection>);
+
+impl<'a> SqliteSession<'a> {
+    pub(super) fn new(connection: &'a mut SqliteConnection) -> Self {
+        Self(RefCell::new(connection))
+    }
+}
+
+impl Session for SqliteSession<'_> {
+    type Dialect = Sqlite;
+
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    where
+        Q: QueryFragment<Sqlite> + QueryId + Query<SqlType = Untyped>,
+        V: Visitor<Sqlite>,
+    {
+        let mut connection = self.0.borrow_mut();
+        for row in LoadConnection::load(&mut **connection, statement)? {
+            visitor.visit(&row?)?;
+        }
+        Ok(())
+    }
+
+    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
+    where
+        Q: QueryFragment<Sqlite> + QueryId,
+    {
+        self.0.borrow_mut().execute_returning_count(statement)
+    }
+}

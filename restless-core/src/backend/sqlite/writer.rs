@@ -1,0 +1,151 @@
+//! The one thread that writes: it takes all waiting writes into one transaction, each under a savepoint of its own.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crossbeam_channel::Receiver;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager, TransactionManagerStatus};
+use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
+
+use super::schema;
+use crate::backend::{Dialect, Violation};
+use crate::error::{Error, Errors};
+
+type Transactions = AnsiTransactionManager;
+
+/// How many writes share a transaction at most, so that none waits long for its commit.
+const GROUP: usize = 64;
+
+/// Tells the one who waits what came of a write, once its transaction is committed or has failed.
+pub(super) type Acknowledge = Box<dyn FnOnce(Result<(), Errors>) + Send>;
+
+/// A write of one request: given a connection it does its work, given errors it passes them on. It tells whether its
+/// changes stay, and how to acknowledge it; `None` if nobody waits any more.
+pub(super) type Write =
+    Box<dyn FnOnce(Result<&mut SqliteConnection, Errors>) -> Option<(Verdict, Acknowledge)> + Send>;
+
+/// A job for the writer.
+pub(super) enum WriteJob {
+    /// A write that may share a transaction.
+    Grouped(Write),
+    /// The application's own code, with the connection to itself.
+    Exclusive(Box<dyn FnOnce(&mut SqliteConnection) + Send>),
+}
+
+/// Whether a write's changes stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Keep,
+    TakeBack,
+}
+
+/// The writing connection and what it knows of its database.
+pub(super) struct Writer {
+    connection: SqliteConnection,
+    /// The greatest size of a group; unknown until the schema has been looked at.
+    group: Option<usize>,
+}
+
+impl Writer {
+    pub(super) fn new(connection: SqliteConnection) -> Self {
+        Self { connection, group: None }
+    }
+
+    /// Serves jobs until the pool is gone.
+    pub(super) fn serve(mut self, jobs: &Receiver<WriteJob>) {
+        let mut next = jobs.recv().ok();
+        while let Some(job) = next.take() {
+            match job {
+                WriteJob::Exclusive(work) => self.run_alone(work),
+                WriteJob::Grouped(first) => next = self.run_group(first, jobs),
+            }
+            next = next.or_else(|| jobs.recv().ok());
+        }
+    }
+
+    fn run_alone(&mut self, work: Box<dyn FnOnce(&mut SqliteConnection) + Send>) {
+        let connection = &mut self.connection;
+        if catch_unwind(AssertUnwindSafe(|| work(connection))).is_err() {
+            log::error!("code given to `Database::run` panicked");
+        }
+        self.clean();
+        self.group = None;
+    }
+
+    /// Runs the first write and those that wait behind it in one transaction. Gives back a job that needs another one.
+    fn run_group(&mut self, first: Write, jobs: &Receiver<WriteJob>) -> Option<WriteJob> {
+        if let Err(error) = Transactions::begin_transaction_sql(&mut self.connection, "BEGIN IMMEDIATE") {
+            let _ = first(Err(refusal(&error)));
+            self.clean();
+            return None;
+        }
+        let mut left_over = None;
+        let mut waiting = Vec::new();
+        let mut settled = self.run_one(first, &mut waiting);
+        while settled.is_ok() && waiting.len() < self.group_size() {
+            match jobs.try_recv() {
+                Ok(WriteJob::Grouped(write)) => settled = self.run_one(write, &mut waiting),
+                other => {
+                    left_over = other.ok();
+                    break;
+                }
+            }
+        }
+        let outcome = settled.and_then(|()| Transactions::commit_transaction(&mut self.connection));
+        let outcome = outcome.map_err(|error| refusal(&error));
+        self.clean();
+        waiting.into_iter().for_each(|acknowledge| acknowledge(outcome.clone()));
+        left_over
+    }
+
+    /// Runs one write under a savepoint. An error means that the whole transaction is lost.
+    fn run_one(&mut self, write: Write, waiting: &mut Vec<Acknowledge>) -> QueryResult<()> {
+        Transactions::begin_transaction(&mut self.connection)?;
+        let connection = &mut self.connection;
+        let outcome = catch_unwind(AssertUnwindSafe(|| write(Ok(connection))));
+        let outcome = outcome.unwrap_or_else(|_| {
+            log::error!("a write panicked; its changes are taken back");
+            None
+        });
+        let verdict = outcome.as_ref().map_or(Verdict::TakeBack, |(verdict, _)| *verdict);
+        waiting.extend(outcome.map(|(_, acknowledge)| acknowledge));
+        match verdict {
+            Verdict::Keep => Transactions::commit_transaction(&mut self.connection),
+            Verdict::TakeBack => Transactions::rollback_transaction(&mut self.connection),
+        }
+    }
+
+    /// Constraints that are checked at the commit would let one bad write take the whole group with it.
+    fn group_size(&mut self) -> usize {
+        if self.group.is_none() {
+            let is_deferred = schema::has_deferred_constraints(&mut self.connection);
+            self.group = Some(if is_deferred { 1 } else { GROUP });
+        }
+        self.group.unwrap_or(1)
+    }
+
+    /// Rolls back whatever is still open, so that the next job finds the connection clean.
+    fn clean(&mut self) {
+        let status = Transactions::transaction_manager_status_mut(&mut self.connection);
+        if matches!(status.transaction_depth(), Ok(None)) {
+            return;
+        }
+        *status = TransactionManagerStatus::default();
+        // It fails when the database has rolled back already, which is as good.
+        let _ = self.connection.batch_execute("ROLLBACK");
+    }
+}
+
+fn refusal(error: &diesel::result::Error) -> Errors {
+    let violation = match error {
+        diesel::result::Error::DatabaseError(kind, information) => {
+            diesel::sqlite::Sqlite::violation(kind, information.as_ref())
+        }
+        _ => Violation::Failure,
+    };
+    let refusal = match violation {
+        Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing"),
+        _ => Error::unreachable_database(error),
+    };
+    refusal.into()
+}

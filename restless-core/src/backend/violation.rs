@@ -1,0 +1,24 @@
+//! What a database refuses, without the database's words.
+
+/// Why a database refused a statement. Columns are those of the statement's table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Violation {
+    /// Another row has these values already.
+    Unique(Vec<String>),
+    /// A row that is referred to does not exist, or one that others refer to would go away.
+    ForeignKey,
+    /// A column must have a value.
+    NotNull(Option<String>),
+    /// A check refuses a value; the columns are those that the check may be about.
+    Check(Vec<String>),
+    /// A value is not of the column's type or lies outside its range.
+    Type(Option<String>),
+    /// A trigger or a rule of the database refuses the change.
+    Refused,
+    /// Another statement holds what this one needs.
+    Busy,
+    /// The connection is gone.
+    Unreachable,
+    /// The statement or the database is broken: nothing that a client could mend.
+    Failure,
+}

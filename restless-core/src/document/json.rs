@@ -1,0 +1,174 @@
+//! Strict JSON: what RFC 8259 leaves to implementations is refused here, before anything is read.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::error::Error;
+
+/// The text of a body, if it is one JSON value without repeated names, deeper than 128 levels nowhere.
+pub(super) fn check(body: &[u8]) -> Result<&str, Error> {
+    let text = std::str::from_utf8(body).map_err(|_| Error::invalid_document("the body is not UTF-8"))?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let checked = Strict.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    match checked {
+        Ok(()) => Ok(text),
+        Err(error) if error.is_data() => Err(Error::invalid_document(format!("the body is not valid JSON: {error}"))),
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            let detail = format!("the body is not valid JSON: line {line}, column {column}");
+            Err(Error::invalid_document(detail))
+        }
+    }
+}
+
+/// Walks a value and keeps nothing of it.
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(Strict)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = members.next_key::<Name<'de>>()? {
+            if names.contains(&name.0) {
+                return Err(A::Error::custom(format_args!("the name {:?} stands twice", name.0)));
+            }
+            names.insert(name.0);
+            members.next_value_seed(Strict)?;
+        }
+        Ok(())
+    }
+}
+
+/// A member's name, borrowed where it has no escapes.
+struct Name<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Borrow;
+
+        impl<'de> Visitor<'de> for Borrow {
+            type Value = Name<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Borrow)
+    }
+}
+
+/// The members of a JSON object in their order, each value as it stands.
+pub(super) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'a> Members<'a> {
+    /// Reads a checked value; `None` if it is no object.
+    pub(super) fn of(json: &'a str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
+    /// The value of a member.
+    pub(super) fn get(&self, name: &str) -> Option<&'a str> {
+        self.0.iter().find(|(found, _)| found == name).map(|(_, value)| *value)
+    }
+
+    /// The members but those whose names begin with `@`, which every server ignores.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        let members = self.0.iter().map(|(name, value)| (name.as_ref(), *value));
+        members.filter(|(name, _)| !name.starts_with('@'))
+    }
+}
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Members<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some((name, value)) = access.next_entry::<Name<'de>, &'de RawValue>()? {
+                    members.push((name.0, value.get()));
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_json_leaves_open() {
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let cases = ["", "{", "{\"a\":1,\"a\":2}", "[{\"a\":{\"b\":1,\"\\u0062\":2}}]", "\"\\ud800\"", "\u{feff}{}", "NaN", "{} {}", &deep];
+        for body in cases {
+            assert!(check(body.as_bytes()).is_err(), "{body}");
+        }
+        assert!(check(b"\xff").is_err());
+        assert!(check("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}".as_bytes()).is_ok());
+    }
+}

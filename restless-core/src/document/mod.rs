@@ -1,0 +1,33 @@
+//! JSON:API documents: requests to what operations understand, outcomes to bytes.
+
+mod errors;
+mod incoming;
+mod json;
+mod links;
+mod outgoing;
+
+pub(crate) use errors::respond_with_errors;
+pub(crate) use incoming::read_resource_object;
+pub(crate) use links::Address;
+pub(crate) use outgoing::{Writer, respond};
+
+use crate::negotiation::JSON_API;
+use crate::response::Response;
+
+/// A response with a document; the media type never has parameters, since no extension or profile is applied.
+fn document(status: u16, body: Vec<u8>) -> Response {
+    let response = Response { status, headers: Vec::new(), body };
+    response.with_header("Content-Type", JSON_API)
+}
+
+/// Appends a text as a JSON string.
+fn write_string(text: &str, out: &mut Vec<u8>) {
+    let plain = text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
+    if plain {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
+    }
+}

@@ -1,0 +1,85 @@
+//! A resource type where it is mounted: its settings, and what can be prepared before the first request.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
+use crate::Method;
+use crate::backend::Dialect;
+use crate::resource_type::{Attribute, Count, ResourceType, Settings};
+use crate::statement::Shapes;
+
+/// What stands in a path segment as it is: the unreserved letters of RFC 3986.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The settings of one mount: those of the attributes, with what the application changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Mount {
+    pub(crate) collection_name: String,
+    pub(crate) prefix: String,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) page_size: u32,
+    pub(crate) max_page_size: u32,
+    pub(crate) count: Count,
+    pub(crate) allow_client_generated_ids: bool,
+}
+
+impl Mount {
+    /// The path of the collection below whatever scope it is mounted in.
+    pub(crate) fn path(&self) -> String {
+        format!("{}/{}", self.prefix, encode_segment(&self.collection_name))
+    }
+}
+
+impl From<Settings> for Mount {
+    fn from(settings: Settings) -> Self {
+        Self {
+            collection_name: settings.collection_name.to_owned(),
+            prefix: settings.prefix.to_owned(),
+            methods: settings.methods.to_vec(),
+            page_size: settings.page_size,
+            max_page_size: settings.max_page_size,
+            count: settings.count,
+            allow_client_generated_ids: settings.allow_client_generated_ids,
+        }
+    }
+}
+
+/// Percent-encodes a text as one segment of a path.
+pub(crate) fn encode_segment(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, SEGMENT)
+}
+
+/// A resource type on a backend, mounted.
+pub(crate) struct Endpoint<DB: Dialect> {
+    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) settings: Mount,
+    /// The places of the attributes that a client may read.
+    pub(crate) readable: Vec<usize>,
+    /// For each attribute its name as a member of a JSON object, `"age":`.
+    pub(crate) members: Vec<Vec<u8>>,
+    pub(crate) shapes: Shapes,
+}
+
+impl<DB: Dialect> Endpoint<DB> {
+    pub(crate) fn new(resource: &'static ResourceType<DB>, settings: Mount) -> Self {
+        let attributes = resource.attributes.iter().enumerate();
+        let readable = attributes.filter(|(_, attribute)| attribute.access.is_readable());
+        Self {
+            resource,
+            settings,
+            readable: readable.map(|(place, _)| place).collect(),
+            members: resource.attributes.iter().map(member).collect(),
+            shapes: Shapes::default(),
+        }
+    }
+
+    /// The attribute of that name, if a client may read it, with its place.
+    pub(crate) fn readable_attribute(&self, name: &str) -> Option<(usize, &'static Attribute<DB>)> {
+        let found = self.resource.attribute(name);
+        found.filter(|(_, attribute)| attribute.access.is_readable())
+    }
+}
+
+fn member<DB: Dialect>(attribute: &Attribute<DB>) -> Vec<u8> {
+    // A name that JSON:API allows needs no escaping.
+    format!("\"{}\":", attribute.name).into_bytes()
+}

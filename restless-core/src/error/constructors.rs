@@ -1,0 +1,110 @@
+//! Errors by status, and the reasons for which restless itself refuses.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::{Error, Status};
+use crate::value::Mismatch;
+
+macro_rules! by_status {
+    ($($name:ident $status:ident $code:literal;)*) => {$(
+        #[doc = concat!("`", $code, "`, with a detail for the client.")]
+        #[must_use]
+        pub fn $name(detail: impl Into<Cow<'static, str>>) -> Self {
+            Self::new(Status::$status, detail)
+        }
+    )*};
+}
+
+impl Error {
+    by_status! {
+        bad_request BAD_REQUEST "400 Bad Request";
+        unauthorized UNAUTHORIZED "401 Unauthorized";
+        forbidden FORBIDDEN "403 Forbidden";
+        not_found NOT_FOUND "404 Not Found";
+        method_not_allowed METHOD_NOT_ALLOWED "405 Method Not Allowed";
+        not_acceptable NOT_ACCEPTABLE "406 Not Acceptable";
+        conflict CONFLICT "409 Conflict";
+        gone GONE "410 Gone";
+        precondition_failed PRECONDITION_FAILED "412 Precondition Failed";
+        content_too_large CONTENT_TOO_LARGE "413 Content Too Large";
+        unsupported_media_type UNSUPPORTED_MEDIA_TYPE "415 Unsupported Media Type";
+        unprocessable_content UNPROCESSABLE_CONTENT "422 Unprocessable Content";
+        too_many_requests TOO_MANY_REQUESTS "429 Too Many Requests";
+        service_unavailable SERVICE_UNAVAILABLE "503 Service Unavailable";
+    }
+
+    /// `500 Internal Server Error`: the client learns nothing but an id, the log learns the cause.
+    #[must_use]
+    pub fn internal(cause: impl fmt::Display) -> Self {
+        Self::new(
+            Status::INTERNAL_SERVER_ERROR,
+            "the server failed to answer this request; its log says more under the error's id",
+        )
+        .with_cause(cause)
+    }
+}
+
+/// Reasons of refusal, one constructor each.
+impl Error {
+    pub(crate) fn unknown_path() -> Self {
+        Self::not_found("there is nothing at this URL")
+    }
+
+    pub(crate) fn no_such_resource(name: &str, id: &str) -> Self {
+        Self::not_found(format!("there is no resource of type \"{name}\" with the id {id:?}"))
+    }
+
+    pub(crate) fn method_refused(method: &str, allowed: &str) -> Self {
+        Self::method_not_allowed(format!("{method} is not answered here; allowed are {allowed}"))
+    }
+
+    pub(crate) fn unknown_attribute(name: &str, resource: &str) -> Self {
+        Self::bad_request(format!("\"{resource}\" has no attribute {name:?}")).with_title("Unknown attribute")
+    }
+
+    pub(crate) fn unknown_relationship(name: &str, resource: &str) -> Self {
+        Self::bad_request(format!("\"{resource}\" has no relationship {name:?}")).with_title("Unknown relationship")
+    }
+
+    pub(crate) fn attribute_is_read_only(name: &str) -> Self {
+        Self::forbidden(format!("{name}: is read-only")).with_title("Read-only attribute")
+    }
+
+    pub(crate) fn attribute_is_create_only(name: &str) -> Self {
+        Self::forbidden(format!("{name}: can be set only when the resource is created"))
+            .with_title("Create-only attribute")
+    }
+
+    pub(crate) fn invalid_value(name: &str, mismatch: &Mismatch) -> Self {
+        Self::bad_request(format!("{name}: {mismatch}")).with_title("Invalid value")
+    }
+
+    pub(crate) fn invalid_document(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::bad_request(detail).with_title("Invalid document")
+    }
+
+    pub(crate) fn invalid_parameter(name: &str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::bad_request(detail).with_title("Invalid query parameter").at_parameter(name)
+    }
+
+    pub(crate) fn client_generated_id() -> Self {
+        Self::forbidden("this collection does not accept ids that clients choose").with_title("Client-generated id")
+    }
+
+    pub(crate) fn wrong_type(expected: &str, found: &str) -> Self {
+        Self::conflict(format!("expected the type \"{expected}\", found {found:?}")).with_title("Wrong type")
+    }
+
+    pub(crate) fn wrong_id(expected: &str, found: &str) -> Self {
+        Self::conflict(format!("the URL names the id {expected:?}, the document {found:?}")).with_title("Wrong id")
+    }
+
+    pub(crate) fn busy() -> Self {
+        Self::service_unavailable("no database connection is free at the moment")
+    }
+
+    pub(crate) fn unreachable_database(cause: impl fmt::Display) -> Self {
+        Self::service_unavailable("the database cannot be reached at the moment").with_cause(cause)
+    }
+}

@@ -1,0 +1,69 @@
+//! Every mistake of a request, together.
+
+use super::{Error, Status};
+
+/// One or more errors that one answer tells.
+///
+/// ```
+/// use restless_core::{Error, Errors, Status};
+/// let mut errors = Errors::from(Error::not_found("no such author"));
+/// errors.push(Error::conflict("the name is taken"));
+/// assert_eq!(errors.status(), Status::BAD_REQUEST);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Errors(Vec<Error>);
+
+impl Errors {
+    /// Adds an error.
+    pub fn push(&mut self, error: Error) {
+        self.0.push(error);
+    }
+
+    /// The errors, in the order in which they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Error> {
+        self.0.iter()
+    }
+
+    /// The status of the answer: the one that all share, else the most general of their class
+    /// (JSON:API 1.1, "Errors": "the most generally applicable HTTP error code").
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let first = self.0.first().map_or(Status::INTERNAL_SERVER_ERROR, Error::status);
+        if self.0.iter().all(|error| error.status() == first) {
+            first
+        } else if self.0.iter().any(|error| error.status().is_server_error()) {
+            Status::INTERNAL_SERVER_ERROR
+        } else {
+            Status::BAD_REQUEST
+        }
+    }
+
+    /// `Ok` if nothing was collected.
+    pub(crate) fn check(collected: Vec<Error>) -> Result<(), Errors> {
+        if collected.is_empty() { Ok(()) } else { Err(Errors(collected)) }
+    }
+}
+
+impl From<Error> for Errors {
+    fn from(error: Error) -> Self {
+        Errors(vec![error])
+    }
+}
+
+impl<'a> IntoIterator for &'a Errors {
+    type Item = &'a Error;
+    type IntoIter = std::slice::Iter<'a, Error>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Errors {
+    type Item = Error;
+    type IntoIter = std::vec::IntoIter<Error>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

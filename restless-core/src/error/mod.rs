@@ -1,0 +1,186 @@
+//! Errors: what is wrong, where, and which status says so.
+
+mod constructors;
+mod convert;
+mod errors;
+mod status;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use errors::Errors;
+pub use status::Status;
+
+use serde_json::{Map, Value};
+
+/// Where in a request an error lies (JSON:API 1.1, "Error Objects", `source`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// A JSON Pointer (RFC 6901) into the request's document, such as `/data/attributes/age`.
+    Pointer(String),
+    /// The name of a query parameter.
+    Parameter(String),
+    /// The name of a request header.
+    Header(&'static str),
+}
+
+/// What went wrong, as an error object of JSON:API 1.1 tells it.
+///
+/// ```
+/// use restless_core::{Error, Source};
+/// let error = Error::forbidden("only its owner may change a computer").with_code("not_yours");
+/// assert_eq!(error.status().code(), 403);
+/// assert_eq!(error.title(), "Forbidden");
+/// let error = error.with_source(Source::Pointer("/data/attributes/vendor".into()));
+/// assert!(error.source().is_some());
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Error {
+    inner: Box<Parts>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Parts {
+    status: Status,
+    code: Option<Cow<'static, str>>,
+    title: Cow<'static, str>,
+    detail: Cow<'static, str>,
+    source: Option<Source>,
+    meta: Option<Map<String, Value>>,
+    links: Option<Map<String, Value>>,
+    /// For the log alone: what no client may see.
+    cause: Option<String>,
+}
+
+impl Error {
+    /// An error of any status; its title is the status's own name.
+    #[must_use]
+    pub fn new(status: Status, detail: impl Into<Cow<'static, str>>) -> Self {
+        let parts = Parts {
+            status,
+            code: None,
+            title: Cow::Borrowed(status.title()),
+            detail: detail.into(),
+            source: None,
+            meta: None,
+            links: None,
+            cause: None,
+        };
+        Self { inner: Box::new(parts) }
+    }
+
+    /// Sets the application's own code, which a client may depend on.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<Cow<'static, str>>) -> Self {
+        self.inner.code = Some(code.into());
+        self
+    }
+
+    /// Replaces the title, which should not change from one occurrence of a problem to the next.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
+        self.inner.title = title.into();
+        self
+    }
+
+    /// Says where in the request the error lies.
+    #[must_use]
+    pub fn with_source(mut self, source: Source) -> Self {
+        self.inner.source = Some(source);
+        self
+    }
+
+    /// Adds a member to `meta`.
+    #[must_use]
+    pub fn with_meta(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        let meta = self.inner.meta.get_or_insert_default();
+        meta.insert(name.into(), value.into());
+        self
+    }
+
+    /// Adds a link: `about` for this occurrence of the problem, `type` for problems of its kind.
+    #[must_use]
+    pub fn with_link(mut self, name: impl Into<String>, href: impl Into<String>) -> Self {
+        let links = self.inner.links.get_or_insert_default();
+        links.insert(name.into(), Value::String(href.into()));
+        self
+    }
+
+    /// Keeps for the log what the client is not told.
+    #[must_use]
+    pub fn with_cause(mut self, cause: impl fmt::Display) -> Self {
+        self.inner.cause = Some(cause.to_string());
+        self
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.inner.status
+    }
+
+    /// The application's own code.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.inner.code.as_deref()
+    }
+
+    /// The problem in general.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.inner.title
+    }
+
+    /// This occurrence of the problem.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.inner.detail
+    }
+
+    /// Where in the request it lies.
+    #[must_use]
+    pub fn source(&self) -> Option<&Source> {
+        self.inner.source.as_ref()
+    }
+
+    /// Whatever else the client is told.
+    #[must_use]
+    pub fn meta(&self) -> Option<&Map<String, Value>> {
+        self.inner.meta.as_ref()
+    }
+
+    /// Links that lead to further details.
+    #[must_use]
+    pub fn links(&self) -> Option<&Map<String, Value>> {
+        self.inner.links.as_ref()
+    }
+
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.inner.cause.as_deref()
+    }
+
+    pub(crate) fn at_pointer(self, pointer: impl Into<String>) -> Self {
+        self.with_source(Source::Pointer(pointer.into()))
+    }
+
+    pub(crate) fn at_parameter(self, name: impl Into<String>) -> Self {
+        self.with_source(Source::Parameter(name.into()))
+    }
+
+    pub(crate) fn at_header(self, name: &'static str) -> Self {
+        self.with_source(Source::Header(name))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.inner.title, self.inner.detail)?;
+        match &self.inner.cause {
+            Some(cause) => write!(formatter, " ({cause})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

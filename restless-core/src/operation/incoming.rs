@@ -1,0 +1,42 @@
+//! What a client sends, whatever its representation.
+
+/// A resource as a client wrote it down: names and JSON values, not yet looked at.
+pub(crate) struct Incoming<'a> {
+    pub(crate) type_name: Option<String>,
+    pub(crate) id: Option<String>,
+    pub(crate) attributes: Vec<(String, &'a str)>,
+    pub(crate) relationships: Vec<(String, &'a str)>,
+    pub(crate) place: Place,
+}
+
+/// Where the members of an [`Incoming`] stand in the document, as JSON Pointers.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// The resource as a whole.
+    pub(crate) whole: String,
+    /// The attributes, if there are any.
+    pub(crate) attributes: Option<String>,
+}
+
+impl Place {
+    /// A member of the resource itself.
+    pub(crate) fn member(&self, name: &str) -> String {
+        format!("{}/{}", self.whole, escape(name))
+    }
+
+    /// An attribute that the document has.
+    pub(crate) fn attribute(&self, name: &str) -> String {
+        let attributes = self.attributes.as_ref().unwrap_or(&self.whole);
+        format!("{attributes}/{}", escape(name))
+    }
+
+    /// Where an attribute is missing: the nearest value that the document has.
+    pub(crate) fn missing_attribute(&self) -> String {
+        self.attributes.clone().unwrap_or_else(|| self.whole.clone())
+    }
+}
+
+/// A name within a JSON Pointer (RFC 6901, section 3).
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

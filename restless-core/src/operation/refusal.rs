@@ -1,0 +1,115 @@
+//! From the database's refusals to errors that name attributes, never columns.
+
+use diesel::result::Error as DieselError;
+
+use super::Place;
+use crate::backend::{Dialect, Violation};
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+
+/// What a write was about, for the messages of what the database refuses.
+pub(super) struct Subject<'a, DB: Dialect> {
+    pub(super) endpoint: &'a Endpoint<DB>,
+    pub(super) place: Option<&'a Place>,
+    /// The names of the attributes that the document has.
+    pub(super) sent: &'a [&'static str],
+}
+
+/// A failure of a statement that only reads.
+pub(super) fn of_read<DB: Dialect>(error: DieselError) -> Error {
+    match violation::<DB>(&error) {
+        Violation::Busy => Error::busy().with_cause(error),
+        Violation::Unreachable => Error::unreachable_database(error),
+        _ => Error::internal(error),
+    }
+}
+
+fn violation<DB: Dialect>(error: &DieselError) -> Violation {
+    match error {
+        DieselError::DatabaseError(kind, information) => DB::violation(kind, information.as_ref()),
+        _ => Violation::Failure,
+    }
+}
+
+impl<DB: Dialect> Subject<'_, DB> {
+    /// A failure of a statement that writes.
+    pub(super) fn refuse(&self, error: DieselError) -> Error {
+        let refusal = match violation::<DB>(&error) {
+            Violation::Unique(columns) => self.duplicate(&columns),
+            Violation::ForeignKey => self.dangling(),
+            Violation::NotNull(column) => self.value(column.as_slice(), "must not be null"),
+            Violation::Check(words) => self.value(&self.columns_among(&words), "has a value that is not allowed"),
+            Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
+            Violation::Refused => Error::conflict("the database refuses the change"),
+            Violation::Busy => return Error::busy().with_cause(error),
+            Violation::Unreachable => return Error::unreachable_database(error),
+            Violation::Failure => return Error::internal(error),
+        };
+        refusal.with_cause(error)
+    }
+
+    fn duplicate(&self, columns: &[String]) -> Error {
+        let names = self.names(columns);
+        let pointer = self.pointer(&names);
+        let detail = match names.as_slice() {
+            [] => "another resource has the same value already".to_owned(),
+            [name] => format!("{name}: another resource has this value already"),
+            names => format!("{}: another resource has these values already", names.join(", ")),
+        };
+        point(Error::conflict(detail).with_title("Duplicate value"), pointer)
+    }
+
+    /// A write refers to what does not exist; a deletion takes away what others refer to.
+    fn dangling(&self) -> Error {
+        if self.place.is_some() {
+            let error = Error::not_found("a resource that is referred to does not exist").with_title("Missing resource");
+            point(error, self.pointer(&[]))
+        } else {
+            Error::conflict("other resources refer to this one").with_title("Resource in use")
+        }
+    }
+
+    fn value(&self, columns: &[String], what: &str) -> Error {
+        let names = self.names(columns);
+        let detail = match names.as_slice() {
+            [] => format!("an attribute {what}"),
+            names => format!("{}: {what}", names.join(", ")),
+        };
+        point(Error::bad_request(detail).with_title("Invalid value"), self.pointer(&names))
+    }
+
+    /// The names on the wire of those columns that a client may know of.
+    fn names(&self, columns: &[String]) -> Vec<&'static str> {
+        columns.iter().filter_map(|column| self.name(column)).collect()
+    }
+
+    fn name(&self, column: &str) -> Option<&'static str> {
+        let resource = self.endpoint.resource;
+        let attribute = resource.attribute_of_column(column).map(|attribute| attribute.name);
+        attribute.or_else(|| (resource.key.column == column).then_some("id"))
+    }
+
+    /// Those of the words that are columns of the table.
+    fn columns_among(&self, words: &[String]) -> Vec<String> {
+        let mut columns: Vec<String> = words.iter().filter(|word| self.name(word).is_some()).cloned().collect();
+        columns.dedup();
+        columns
+    }
+
+    /// The value in the document that the attributes are about: the one that was sent, or what should have had it.
+    fn pointer(&self, names: &[&'static str]) -> Option<String> {
+        let place = self.place?;
+        match names {
+            ["id"] => Some(place.member("id")),
+            [name] if self.sent.contains(name) => Some(place.attribute(name)),
+            _ => Some(place.missing_attribute()),
+        }
+    }
+}
+
+fn point(error: Error, pointer: Option<String>) -> Error {
+    match pointer {
+        Some(pointer) => error.at_pointer(pointer),
+        None => error,
+    }
+}

@@ -1,0 +1,157 @@
+//! What generated code names. No part of the public interface: it changes with the derive.
+
+pub use diesel::internal::table_macro::StaticQueryFragment;
+pub use serde::{Deserializer, Serializer};
+
+pub use crate::backend::Dialect;
+pub use crate::method::Method;
+pub use crate::resource_type::{
+    Attribute, Count, Key, Model, Resource, ResourceType, ResourceTypes, Settings,
+};
+pub use crate::statement::Fragment;
+pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};
+pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
+
+/// The value as a bind parameter for the column `C`.
+pub fn bound<C, T, DB>(value: T) -> Fragment<DB>
+where
+    C: diesel::query_source::Column,
+    T: crate::value::Fits<<C as diesel::Expression>::SqlType, DB>,
+    DB: Dialect,
+{
+    value.into_fragment()
+}
+
+#[cfg(feature = "sqlite")]
+pub use diesel::sqlite::Sqlite;
+
+#[cfg(feature = "postgres")]
+pub use diesel::pg::Pg;
+
+#[cfg(feature = "mysql")]
+pub use diesel::mysql::Mysql;
+
+/// Keeps items that name `__Backend` when restless serves SQLite.
+#[cfg(feature = "sqlite")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_sqlite {
+    ($($item:item)*) => {
+        const _: () = {
+            type __Backend = $crate::__private::Sqlite;
+            $($item)*
+        };
+    };
+}
+
+/// Drops the items: restless does not serve SQLite.
+#[cfg(not(feature = "sqlite"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_sqlite {
+    ($($item:tt)*) => {};
+}
+
+/// Keeps items that name `__Backend` when restless serves PostgreSQL.
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_postgres {
+    ($($item:item)*) => {
+        const _: () = {
+            type __Backend = $crate::__private::Pg;
+            $($item)*
+        };
+    };
+}
+
+/// Drops the items: restless does not serve PostgreSQL.
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_postgres {
+    ($($item:tt)*) => {};
+}
+
+/// Keeps items that name `__Backend` when restless serves MySQL.
+#[cfg(feature = "mysql")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_mysql {
+    ($($item:item)*) => {
+        const _: () = {
+            type __Backend = $crate::__private::Mysql;
+            $($item)*
+        };
+    };
+}
+
+/// Drops the items: restless does not serve MySQL.
+#[cfg(not(feature = "mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_mysql {
+    ($($item:tt)*) => {};
+}
+
+/// The descriptions of a model on those of the named backends that restless serves.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! resource_types {
+    (@sqlite $types:ident $model:ty) => { $crate::__add_sqlite!($types $model) };
+    (@postgres $types:ident $model:ty) => { $crate::__add_postgres!($types $model) };
+    (@mysql $types:ident $model:ty) => { $crate::__add_mysql!($types $model) };
+    ($model:ty; $($backend:ident),*) => {{
+        let types = $crate::__private::ResourceTypes::new();
+        $(let types = $crate::resource_types!(@$backend types $model);)*
+        types
+    }};
+}
+
+/// Adds the description for SQLite.
+#[cfg(feature = "sqlite")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __add_sqlite {
+    ($types:ident $model:ty) => { $types.sqlite::<$model>() };
+}
+
+/// Adds nothing: restless does not serve SQLite.
+#[cfg(not(feature = "sqlite"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __add_sqlite {
+    ($types:ident $model:ty) => { $types };
+}
+
+/// Adds the description for PostgreSQL.
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __add_postgres {
+    ($types:ident $model:ty) => { $types.postgres::<$model>() };
+}
+
+/// Adds nothing: restless does not serve PostgreSQL.
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __add_postgres {
+    ($types:ident $model:ty) => { $types };
+}
+
+/// Adds the description for MySQL.
+#[cfg(feature = "mysql")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __add_mysql {
+    ($types:ident $model:ty) => { $types.mysql::<$model>() };
+}
+
+/// Adds nothing: restless does not serve MySQL.
+#[cfg(not(feature = "mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __add_mysql {
+    ($types:ident $model:ty) => { $types };
+}

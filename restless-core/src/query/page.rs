@@ -1,0 +1,81 @@
+//! `page[number]` and `page[size]` (JSON:API 1.1, "Pagination").
+
+use super::{Parameter, Parameters};
+use crate::endpoint::Mount;
+use crate::error::Error;
+
+/// Which part of a collection the client wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paging {
+    /// All of it, provided that it has no more resources than this; 0 is no bound.
+    Whole { most: u64 },
+    /// A page; numbers begin with 1.
+    Page { number: u64, size: u64 },
+}
+
+impl Paging {
+    /// How many rows stand before the page.
+    pub(crate) const fn offset(number: u64, size: u64) -> u64 {
+        (number - 1).saturating_mul(size)
+    }
+}
+
+/// Reads the family; what it leaves out comes from the settings.
+pub(super) fn read(settings: &Mount, parameters: &Parameters, errors: &mut Vec<Error>) -> Paging {
+    let most = u64::from(settings.max_page_size);
+    let (mut number, mut size) = (None, u64::from(settings.page_size));
+    for parameter in parameters.family("page") {
+        match parameter.name.members().as_slice() {
+            ["number"] => number = natural(parameter, errors),
+            ["size"] => size = natural(parameter, errors).unwrap_or(size),
+            _ => errors.push(refusal(parameter, "expected page[number] or page[size]")),
+        }
+    }
+    check(Request { number, size, most }, parameters, errors)
+}
+
+struct Request {
+    number: Option<u64>,
+    size: u64,
+    most: u64,
+}
+
+fn check(request: Request, parameters: &Parameters, errors: &mut Vec<Error>) -> Paging {
+    let Request { number, size, most } = request;
+    if let (Some(parameter), Some(0)) = (parameters.get("page[number]"), number) {
+        errors.push(refusal(parameter, "expected a number from 1 on, found 0"));
+    }
+    let number = number.unwrap_or(1).max(1);
+    if let Some(parameter) = parameters.get("page[size]")
+        && most > 0
+        && size > most
+    {
+        errors.push(refusal(parameter, &format!("a page has {most} resources at most, found {size}")));
+    }
+    if let Some(parameter) = parameters.get("page[number]")
+        && i64::try_from(Paging::offset(number, size)).is_err()
+    {
+        errors.push(refusal(parameter, "the number is too large"));
+    }
+    match size {
+        0 if parameters.get("page[size]").is_none() => Paging::Whole { most: 0 },
+        0 => Paging::Whole { most },
+        _ => Paging::Page { number, size },
+    }
+}
+
+fn natural(parameter: &Parameter, errors: &mut Vec<Error>) -> Option<u64> {
+    let text = parameter.value.as_str();
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if digits { text.parse().ok() } else { None };
+    if number.is_none() {
+        let shown: String = text.chars().take(40).collect();
+        errors.push(refusal(parameter, &format!("expected a whole number, found {shown:?}")));
+    }
+    number
+}
+
+fn refusal(parameter: &Parameter, detail: &str) -> Error {
+    let name = parameter.name.text();
+    Error::invalid_parameter(name, format!("{name}: {detail}"))
+}

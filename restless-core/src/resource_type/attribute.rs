@@ -1,0 +1,146 @@
+//! Attributes: the columns that a client sees.
+
+use diesel::expression::Expression;
+use diesel::query_source::Column;
+
+use crate::backend::Dialect;
+use crate::statement::Fragment;
+use crate::value::{Codec, Fits, Kind, Wire};
+
+/// What a client may do with an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Read it and write it.
+    #[default]
+    Full,
+    /// Read it; sending it is 403.
+    ReadOnly,
+    /// Write it; it is never shown, and can be neither filtered nor sorted by.
+    WriteOnly,
+    /// Read it, and write it in POST alone.
+    CreateOnly,
+    /// Write it in POST alone, and never see it.
+    CreateWriteOnly,
+}
+
+impl Access {
+    pub(crate) const fn is_readable(self) -> bool {
+        !matches!(self, Access::WriteOnly | Access::CreateWriteOnly)
+    }
+
+    pub(crate) const fn is_creatable(self) -> bool {
+        !matches!(self, Access::ReadOnly)
+    }
+
+    pub(crate) const fn is_updatable(self) -> bool {
+        matches!(self, Access::Full | Access::WriteOnly)
+    }
+}
+
+/// An attribute of a resource type (JSON:API 1.1, "Attributes"): a column and how its values travel.
+pub struct Attribute<DB: Dialect> {
+    pub(crate) name: &'static str,
+    pub(crate) column: &'static str,
+    pub(crate) codec: Codec<DB>,
+    pub(crate) access: Access,
+    pub(crate) is_key: bool,
+    pub(crate) default: Option<fn() -> Fragment<DB>>,
+    pub(crate) documentation: &'static str,
+}
+
+impl<DB: Dialect> Attribute<DB> {
+    /// The attribute `name` on the column `C`, held by fields of type `T`.
+    #[must_use]
+    pub const fn of<C, T, W>(name: &'static str) -> Self
+    where
+        C: Column,
+        <C as Expression>::SqlType: 'static,
+        T: Fits<<C as Expression>::SqlType, DB>,
+        W: Wire<T>,
+    {
+        Self {
+            name,
+            column: C::NAME,
+            codec: Codec::of::<T, <C as Expression>::SqlType, W>(),
+            access: Access::Full,
+            is_key: false,
+            default: None,
+            documentation: "",
+        }
+    }
+
+    /// A client may not write it.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.access = Access::ReadOnly;
+        self
+    }
+
+    /// A client may not read it.
+    #[must_use]
+    pub const fn write_only(mut self) -> Self {
+        self.access = match self.access {
+            Access::CreateOnly => Access::CreateWriteOnly,
+            _ => Access::WriteOnly,
+        };
+        self
+    }
+
+    /// A client may write it in POST alone.
+    #[must_use]
+    pub const fn create_only(mut self) -> Self {
+        self.access = match self.access {
+            Access::WriteOnly => Access::CreateWriteOnly,
+            _ => Access::CreateOnly,
+        };
+        self
+    }
+
+    /// It is the key as well, under a name of its own; a key does not change once the resource exists.
+    #[must_use]
+    pub const fn key(mut self) -> Self {
+        self.is_key = true;
+        if let Access::Full = self.access {
+            self.access = Access::CreateOnly;
+        }
+        self
+    }
+
+    /// The value when POST leaves it out; without one the database's default applies.
+    #[must_use]
+    pub const fn default_value(mut self, default: fn() -> Fragment<DB>) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    /// Keeps the doc comment of the field.
+    #[must_use]
+    pub const fn documented(mut self, documentation: &'static str) -> Self {
+        self.documentation = documentation;
+        self
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What a client may do with it.
+    #[must_use]
+    pub const fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The doc comment of the field, or an empty text.
+    #[must_use]
+    pub const fn documentation(&self) -> &'static str {
+        self.documentation
+    }
+
+    /// The kind of its values.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.codec.kind()
+    }
+}

@@ -1,0 +1,77 @@
+//! Models: the Rust types that the derive turns into resource types.
+
+use super::ResourceType;
+use crate::backend::Dialect;
+
+/// A struct with `#[derive(Restless)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no resource of restless",
+    label = "expected a model with `#[derive(Restless)]`",
+    note = "add `#[derive(Restless)]` to `{Self}`"
+)]
+pub trait Model: Sized + 'static {
+    /// Its description on each backend that it is made for.
+    fn resource_types() -> ResourceTypes;
+}
+
+/// A [`Model`] on one backend.
+pub trait Resource<DB: Dialect>: Model {
+    /// Its description.
+    fn resource_type() -> &'static ResourceType<DB>;
+}
+
+/// The descriptions of one model, by backend.
+#[derive(Clone, Copy, Default)]
+pub struct ResourceTypes {
+    #[cfg(feature = "sqlite")]
+    pub(crate) sqlite: Option<&'static ResourceType<diesel::sqlite::Sqlite>>,
+    #[cfg(feature = "postgres")]
+    pub(crate) postgres: Option<&'static ResourceType<diesel::pg::Pg>>,
+    #[cfg(feature = "mysql")]
+    pub(crate) mysql: Option<&'static ResourceType<diesel::mysql::Mysql>>,
+}
+
+impl ResourceTypes {
+    /// None at all.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the description for SQLite.
+    #[cfg(feature = "sqlite")]
+    #[must_use]
+    pub fn sqlite<M: Resource<diesel::sqlite::Sqlite>>(mut self) -> Self {
+        self.sqlite = Some(M::resource_type());
+        self
+    }
+
+    /// Adds the description for PostgreSQL.
+    #[cfg(feature = "postgres")]
+    #[must_use]
+    pub fn postgres<M: Resource<diesel::pg::Pg>>(mut self) -> Self {
+        self.postgres = Some(M::resource_type());
+        self
+    }
+
+    /// Adds the description for MySQL and MariaDB.
+    #[cfg(feature = "mysql")]
+    #[must_use]
+    pub fn mysql<M: Resource<diesel::mysql::Mysql>>(mut self) -> Self {
+        self.mysql = Some(M::resource_type());
+        self
+    }
+
+    /// What the model's attributes say of its endpoint, on whichever backend it is described for.
+    pub(crate) fn settings(&self) -> Option<super::Settings> {
+        let settings = [
+            #[cfg(feature = "sqlite")]
+            self.sqlite.map(|resource| resource.settings.clone()),
+            #[cfg(feature = "postgres")]
+            self.postgres.map(|resource| resource.settings.clone()),
+            #[cfg(feature = "mysql")]
+            self.mysql.map(|resource| resource.settings.clone()),
+        ];
+        settings.into_iter().flatten().next()
+    }
+}

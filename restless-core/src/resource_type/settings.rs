@@ -1,0 +1,97 @@
+//! What the attributes of `#[restless(...)]` say of an endpoint as a whole.
+
+use crate::Method;
+
+/// Whether a collection tells how many resources match (`meta.total`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Count {
+    /// The exact number, at the price of a second statement where the page does not tell it.
+    #[default]
+    Exact,
+    /// No number: a page costs one statement, and there is no `last` link.
+    None,
+}
+
+/// The settings of a resource type's endpoint, as the derive writes them down.
+///
+/// ```
+/// use restless_core::{Method, Settings};
+/// const PEOPLE: Settings = Settings::new("people").methods(&[Method::GET]).page_size(20);
+/// assert_eq!(PEOPLE.page_size, 20);
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The URL segment of the collection, and the JSON:API `type` of its resources.
+    pub collection_name: &'static str,
+    /// The path under which a lone scope mounts the collection, such as `/api`; may be empty.
+    pub prefix: &'static str,
+    /// The methods that are answered; any other is 405.
+    pub methods: &'static [Method],
+    /// Resources on a page when the client names no size; 0 means that only the client's word paginates.
+    pub page_size: u32,
+    /// The greatest size a client may ask for; 0 means that there is no maximum.
+    pub max_page_size: u32,
+    /// Whether a collection tells `meta.total`.
+    pub count: Count,
+    /// Whether a client may choose the `id` of what it creates.
+    pub allow_client_generated_ids: bool,
+}
+
+impl Settings {
+    /// The defaults: `GET` under `/api`, pages of 10 with at most 100 resources, an exact count.
+    #[must_use]
+    pub const fn new(collection_name: &'static str) -> Self {
+        Self {
+            collection_name,
+            prefix: "/api",
+            methods: &[Method::GET],
+            page_size: 10,
+            max_page_size: 100,
+            count: Count::Exact,
+            allow_client_generated_ids: false,
+        }
+    }
+
+    /// Replaces [`prefix`](Self::prefix).
+    #[must_use]
+    pub const fn prefix(mut self, prefix: &'static str) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
+    /// Replaces [`methods`](Self::methods).
+    #[must_use]
+    pub const fn methods(mut self, methods: &'static [Method]) -> Self {
+        self.methods = methods;
+        self
+    }
+
+    /// Replaces [`page_size`](Self::page_size).
+    #[must_use]
+    pub const fn page_size(mut self, size: u32) -> Self {
+        self.page_size = size;
+        self
+    }
+
+    /// Replaces [`max_page_size`](Self::max_page_size).
+    #[must_use]
+    pub const fn max_page_size(mut self, size: u32) -> Self {
+        self.max_page_size = size;
+        self
+    }
+
+    /// Replaces [`count`](Self::count).
+    #[must_use]
+    pub const fn count(mut self, count: Count) -> Self {
+        self.count = count;
+        self
+    }
+
+    /// Sets [`allow_client_generated_ids`](Self::allow_client_generated_ids).
+    #[must_use]
+    pub const fn allow_client_generated_ids(mut self) -> Self {
+        self.allow_client_generated_ids = true;
+        self
+    }
+}

@@ -1,0 +1,28 @@
+//! How many rows satisfy a predicate.
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+
+use super::{Caching, Predicate, statement};
+use crate::backend::Dialect;
+use crate::resource_type::ResourceType;
+
+/// `SELECT COUNT(*) FROM table WHERE …`, with the predicate of a page.
+pub(crate) struct CountRows<'a, DB: Dialect> {
+    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) predicate: &'a Predicate<DB>,
+    pub(crate) caching: Caching,
+}
+
+statement!(CountRows<'a>);
+
+impl<DB: Dialect> QueryFragment<DB> for CountRows<'_, DB> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if self.caching == Caching::Discard {
+            pass.unsafe_to_cache_prepared();
+        }
+        pass.push_sql("SELECT COUNT(*) FROM ");
+        self.resource.table.walk_ast(pass.reborrow())?;
+        self.predicate.write_where(&mut pass)
+    }
+}

@@ -1,0 +1,24 @@
+//! Rows that go away.
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+
+use super::{Predicate, statement};
+use crate::backend::Dialect;
+use crate::resource_type::ResourceType;
+
+/// `DELETE FROM table WHERE …`
+pub(crate) struct Delete<DB: Dialect> {
+    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) predicate: Predicate<DB>,
+}
+
+statement!(Delete);
+
+impl<DB: Dialect> QueryFragment<DB> for Delete<DB> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql("DELETE FROM ");
+        self.resource.table.walk_ast(pass.reborrow())?;
+        self.predicate.write_where(&mut pass)
+    }
+}

@@ -1,0 +1,65 @@
+//! Statements as Diesel query fragments of our own: identifiers quoted by Diesel, every value bound by it.
+
+mod count;
+mod delete;
+mod insert;
+mod predicate;
+mod select;
+mod shapes;
+mod update;
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+
+pub(crate) use count::CountRows;
+pub(crate) use delete::Delete;
+pub(crate) use insert::Insert;
+pub(crate) use predicate::{Membership, Predicate};
+pub(crate) use select::{Direction, Order, Select, Window};
+pub(crate) use shapes::{Caching, Shapes};
+pub(crate) use update::Update;
+
+use crate::backend::Dialect;
+
+/// A piece of SQL with its bind parameters, most often one value.
+pub type Fragment<DB> = Box<dyn QueryFragment<DB> + Send>;
+
+/// SQL that the code holds, never a client's.
+pub(crate) struct SqlText(pub(crate) &'static str);
+
+impl<DB: Dialect> QueryFragment<DB> for SqlText {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(self.0);
+        Ok(())
+    }
+}
+
+/// Makes a statement one that a connection runs: its result is read by position, and its SQL is its identity.
+macro_rules! statement {
+    ($name:ident $(<$lifetime:lifetime>)?) => {
+        impl<$($lifetime,)? DB: Dialect> diesel::query_builder::Query for $name<$($lifetime,)? DB> {
+            type SqlType = diesel::sql_types::Untyped;
+        }
+
+        impl<$($lifetime,)? DB: Dialect> diesel::query_builder::QueryId for $name<$($lifetime,)? DB> {
+            type QueryId = ();
+            const HAS_STATIC_QUERY_ID: bool = false;
+        }
+    };
+}
+use statement;
+
+/// Writes the items with a comma between them.
+fn comma_separated<'b, DB: Dialect, T>(
+    pass: &mut AstPass<'_, 'b, DB>,
+    items: &'b [T],
+    mut write: impl FnMut(&mut AstPass<'_, 'b, DB>, &'b T) -> QueryResult<()>,
+) -> QueryResult<()> {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            pass.push_sql(", ");
+        }
+        write(pass, item)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! The functions that carry the values of one column.
+
+use super::mismatch::Unfit;
+use super::{Clock, Fits, Input, Kind, Mismatch, Wire, input::InputDeserializer, output, temporal};
+use crate::backend::Dialect;
+use crate::statement::{Fragment, Membership, SqlText};
+
+type BoxedError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Appends a raw database value to a buffer as JSON.
+pub type Encode<DB> =
+    for<'a> fn(Option<<DB as diesel::backend::Backend>::RawValue<'a>>, &mut Vec<u8>) -> Result<(), BoxedError>;
+
+/// Appends the text of a raw database value to a buffer, for keys.
+pub type Decode<DB> = Encode<DB>;
+
+/// What carries the values of a column: one set of functions per distinct Rust type, SQL type and backend.
+pub struct Codec<DB: Dialect> {
+    kind: fn() -> Kind,
+    pub(crate) encode: Encode<DB>,
+    pub(crate) decode: Decode<DB>,
+    pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
+    pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
+}
+
+impl<DB: Dialect> Codec<DB> {
+    /// The codec of fields of type `T` on columns of SQL type `ST`, written to the wire by `W`.
+    #[must_use]
+    pub const fn of<T, ST, W>() -> Self
+    where
+        T: Fits<ST, DB>,
+        ST: 'static,
+        W: Wire<T>,
+    {
+        Self {
+            kind: Kind::of::<ST>,
+            encode: output::encode::<T, ST, W, DB>,
+            decode: output::decode::<T, ST, W, DB>,
+            bind: bind::<T, ST, W, DB>,
+            bind_each: bind_each::<T, ST, W, DB>,
+        }
+    }
+
+    /// The kind of the column.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        (self.kind)()
+    }
+}
+
+fn bind<T, ST, W, DB>(input: Input<'_>) -> Result<Fragment<DB>, Mismatch>
+where
+    T: Fits<ST, DB>,
+    ST: 'static,
+    W: Wire<T>,
+    DB: Dialect,
+{
+    let kind = Kind::of::<ST>();
+    if let Some(sql) = clock::<DB>(input, kind) {
+        return Ok(Box::new(SqlText(sql)));
+    }
+    read::<T, W>(input, kind).map(T::into_fragment)
+}
+
+fn bind_each<T, ST, W, DB>(inputs: &[Input<'_>]) -> Result<Membership<DB>, Mismatch>
+where
+    T: Fits<ST, DB>,
+    ST: 'static,
+    W: Wire<T>,
+    DB: Dialect,
+{
+    let kind = Kind::of::<ST>();
+    let values = inputs.iter().map(|input| read::<T, W>(*input, kind));
+    values.collect::<Result<Vec<T>, _>>().map(T::into_membership)
+}
+
+fn clock<DB: Dialect>(input: Input<'_>, kind: Kind) -> Option<&'static str> {
+    if !kind.is_temporal() {
+        return None;
+    }
+    DB::clock(Clock::named(&input.string()?)?, kind)
+}
+
+/// Reads a value as the field's type: first as its own parser wants it, then in the forms of its kind.
+fn read<T, W: Wire<T>>(input: Input<'_>, kind: Kind) -> Result<T, Mismatch> {
+    let refusal = match W::deserialize(InputDeserializer { input, kind }) {
+        Ok(value) => return Ok(value),
+        Err(refusal) => refusal,
+    };
+    match lenient::<T, W>(input, kind) {
+        Some(result) => result.map_err(|unfit| unfit.into_mismatch(kind, &input.shown())),
+        None => Err(refusal.into_mismatch(kind, &input.shown())),
+    }
+}
+
+fn lenient<T, W: Wire<T>>(input: Input<'_>, kind: Kind) -> Option<Result<T, Unfit>> {
+    if !kind.is_temporal() {
+        return None;
+    }
+    let text = input.string()?;
+    if text.is_empty() {
+        let input = Input::Json("null");
+        return Some(W::deserialize(InputDeserializer { input, kind }));
+    }
+    let canonical = temporal::normalise(kind, &text)?;
+    let input = Input::Text(&canonical);
+    Some(W::deserialize(InputDeserializer { input, kind }))
+}

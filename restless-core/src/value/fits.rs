@@ -1,0 +1,85 @@
+//! Rust types that hold the values of a column.
+
+use std::fmt;
+
+use diesel::QueryResult;
+use diesel::deserialize::{self, FromSql};
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+
+use crate::backend::Dialect;
+use crate::statement::{Fragment, Membership};
+
+/// A Rust type that fits a column of the SQL type `ST`: Diesel reads it from there and writes it there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not fit a column of the SQL type `{ST}`",
+    label = "expected a type that Diesel reads from and writes to `{ST}`",
+    note = "the field's type must implement Diesel's `FromSql` and `ToSql` for the column's type; a nullable column needs an `Option`"
+)]
+pub trait Fits<ST, DB: Dialect>: Sized + fmt::Debug + Send + 'static {
+    /// Reads the value of a column; `None` is the database's null.
+    ///
+    /// # Errors
+    ///
+    /// When the database holds something else than `Self`.
+    fn from_raw(raw: Option<DB::RawValue<'_>>) -> deserialize::Result<Self>;
+
+    /// The value as a bind parameter.
+    fn into_fragment(self) -> Fragment<DB>;
+
+    /// Values as the right side of an `IN`.
+    fn into_membership(values: Vec<Self>) -> Membership<DB>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, ST, DB> Fits<ST, DB> for T
+where
+    DB: Dialect + HasSqlType<ST>,
+    ST: 'static,
+    T: FromSql<ST, DB> + ToSql<ST, DB> + Send + 'static,
+{
+    fn from_raw(raw: Option<DB::RawValue<'_>>) -> deserialize::Result<Self> {
+        T::from_nullable_sql(raw)
+    }
+
+    fn into_fragment(self) -> Fragment<DB> {
+        Box::new(Bound::<T, ST>::new(self))
+    }
+
+    fn into_membership(values: Vec<Self>) -> Membership<DB> {
+        DB::membership::<T, ST>(values)
+    }
+}
+
+/// A value and the SQL type that it is bound as.
+pub struct Bound<T, ST> {
+    value: T,
+    sql_type: std::marker::PhantomData<fn() -> ST>,
+}
+
+impl<T, ST> Bound<T, ST> {
+    /// The value, to be bound as `ST`.
+    pub const fn new(value: T) -> Self {
+        Self {
+            value,
+            sql_type: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<T: fmt::Debug, ST> fmt::Debug for Bound<T, ST> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(formatter)
+    }
+}
+
+impl<T, ST, DB> QueryFragment<DB> for Bound<T, ST>
+where
+    DB: Dialect + HasSqlType<ST>,
+    T: ToSql<ST, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_bind_param::<ST, T>(&self.value)
+    }
+}

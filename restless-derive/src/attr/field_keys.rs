@@ -1,0 +1,99 @@
+//! The keys of `#[restless(...)]` on a field.
+
+use syn::{Attribute, ExprPath, Ident, LitStr};
+
+use super::entry::{Entry, Given};
+use super::key::{Key, Keys};
+use super::model_keys;
+use crate::context::Context;
+
+/// What `#[restless(...)]` on a field says.
+#[derive(Default)]
+pub struct FieldKeys {
+    /// Not on the wire in any direction.
+    pub skip: Option<Given<()>>,
+    /// Refused when a client sends it.
+    pub read_only: Option<Given<()>>,
+    /// Never shown.
+    pub write_only: Option<Given<()>>,
+    /// Accepted only when the resource is created.
+    pub create_only: Option<Given<()>>,
+    /// The name on the wire.
+    pub rename: Option<Given<LitStr>>,
+    /// Makes the value when a client creates a resource without it.
+    pub default: Option<Given<ExprPath>>,
+    /// Writes the value, by serde's convention.
+    pub serialize_with: Option<Given<ExprPath>>,
+    /// Reads the value, by serde's convention.
+    pub deserialize_with: Option<Given<ExprPath>>,
+}
+
+/// The keys that a field may have.
+pub(super) const KEYS: Keys<FieldKeys> = Keys {
+    valid: &[
+        Key {
+            name: "skip",
+            form: "",
+            read: |keys, entry| entry.raise(&mut keys.skip),
+        },
+        Key {
+            name: "read_only",
+            form: "",
+            read: |keys, entry| entry.raise(&mut keys.read_only),
+        },
+        Key {
+            name: "write_only",
+            form: "",
+            read: |keys, entry| entry.raise(&mut keys.write_only),
+        },
+        Key {
+            name: "create_only",
+            form: "",
+            read: |keys, entry| entry.raise(&mut keys.create_only),
+        },
+        Key {
+            name: "rename",
+            form: r#" = "name""#,
+            read: |keys, entry| entry.fill(&mut keys.rename, Entry::text),
+        },
+        Key {
+            name: "default",
+            form: " = path::to::function",
+            read: |keys, entry| entry.fill(&mut keys.default, Entry::function),
+        },
+        Key {
+            name: "serialize_with",
+            form: " = path::to::function",
+            read: |keys, entry| entry.fill(&mut keys.serialize_with, Entry::function),
+        },
+        Key {
+            name: "deserialize_with",
+            form: " = path::to::function",
+            read: |keys, entry| entry.fill(&mut keys.deserialize_with, Entry::function),
+        },
+    ],
+    elsewhere: || model_keys::KEYS.names(),
+    misplaced: "is a key of the struct, not of a field",
+};
+
+impl FieldKeys {
+    /// Reads the attributes of a field.
+    pub fn read(attributes: &[Attribute], context: &Context) -> Self {
+        KEYS.read(attributes, context)
+    }
+
+    /// The keys that say something about a value on the wire, as the user wrote them.
+    pub fn about_the_wire(&self) -> Vec<&Ident> {
+        let flags = [&self.read_only, &self.write_only, &self.create_only];
+        let flags = flags.map(|flag| flag.as_ref().map(Given::key));
+        let functions = [&self.default, &self.serialize_with, &self.deserialize_with];
+        let functions = functions.map(|function| function.as_ref().map(Given::key));
+        let rename = self.rename.as_ref().map(Given::key);
+        flags
+            .into_iter()
+            .chain([rename])
+            .chain(functions)
+            .flatten()
+            .collect()
+    }
+}

@@ -1,0 +1,41 @@
+//! Writing the expansion: data only, one line per field, calling named functions of the core's hidden module.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Field, Model};
+
+mod attribute;
+mod key;
+mod liveness;
+mod model_impl;
+mod resource;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+/// Everything that a model expands to.
+pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
+    let implementation = model_impl::implementation(model);
+    let liveness = liveness::reader(model);
+    let settings = settings::constant(model);
+    let wires = model.members().filter_map(wire::strategy);
+    let description = resource::description(model, key);
+    let descriptions = model
+        .backends
+        .iter()
+        .map(|backend| resource::for_backend(*backend, &description));
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals, unused_qualifications)]
+        const _: () = {
+            use #core as __restless;
+            #implementation
+            #liveness
+            #settings
+            #(#wires)*
+            #(#descriptions)*
+        };
+    }
+}

@@ -1,0 +1,42 @@
+//! `impl Resource`: the static description of a model for one backend.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{attribute, key};
+use crate::attr::Backend;
+use crate::model::{Field, Model};
+
+/// The implementation of the core's `Resource` for the type `__Backend`, which [`for_backend`] brings in.
+pub fn description(model: &Model, key: &Field) -> TokenStream {
+    let Model {
+        ident,
+        table,
+        documentation,
+        ..
+    } = model;
+    let key = key::line(model, key);
+    let attributes = model
+        .attributes()
+        .map(|field| attribute::line(model, field));
+    let documented = attribute::documented(documentation);
+    quote! {
+        #[automatically_derived]
+        impl __restless::Resource<__Backend> for #ident {
+            fn resource_type() -> &'static __restless::ResourceType<__Backend> {
+                static TYPE: __restless::ResourceType<__Backend> =
+                    __restless::ResourceType::new::<#table::table>(#key, ATTRIBUTES, SETTINGS) #documented;
+                static ATTRIBUTES: &[__restless::Attribute<__Backend>] = &[#(#attributes),*];
+                &TYPE
+            }
+        }
+    }
+}
+
+/// The description inside the macro of the core that keeps it where the backend is enabled.
+pub fn for_backend(backend: Backend, description: &TokenStream) -> TokenStream {
+    let wrapper = format_ident!("for_{}", backend.name());
+    quote! {
+        __restless::#wrapper! { #description }
+    }
+}

@@ -1,0 +1,54 @@
+//! `SETTINGS`: one call per key that was given, so that the core's defaults stay the core's.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+use crate::attr::{Count, Given, MAX_PAGE_SIZE, Method, PAGE_SIZE};
+use crate::model::Model;
+
+/// The constant with what `#[restless(...)]` on the struct says about the endpoint.
+pub fn constant(model: &Model) -> TokenStream {
+    let keys = &model.keys;
+    let collection = &model.collection.text;
+    let prefix = call(keys.prefix.as_ref(), |prefix| quote!(.prefix(#prefix)));
+    let methods = call(keys.methods.as_ref(), |methods| methods_call(methods));
+    let page_size = call(keys.page_size.as_ref(), |size| number(PAGE_SIZE, *size));
+    let max_page_size = call(keys.max_page_size.as_ref(), |size| {
+        number(MAX_PAGE_SIZE, *size)
+    });
+    let count = call(keys.count.as_ref(), |count| count_call(*count));
+    let client_ids = call(
+        keys.allow_client_generated_ids.as_ref(),
+        |()| quote!(.allow_client_generated_ids()),
+    );
+    quote! {
+        const SETTINGS: __restless::Settings = __restless::Settings::new(#collection)
+            #prefix #methods #page_size #max_page_size #count #client_ids;
+    }
+}
+
+/// The call for a key, if it was given.
+fn call<T>(given: Option<&Given<T>>, write: impl FnOnce(&T) -> TokenStream) -> Option<TokenStream> {
+    given.map(|given| write(&given.value))
+}
+
+fn methods_call(methods: &[Method]) -> TokenStream {
+    let names = methods
+        .iter()
+        .map(|method| Ident::new(method.name(), Span::call_site()));
+    quote!(.methods(&[#(__restless::Method::#names),*]))
+}
+
+fn count_call(count: Count) -> TokenStream {
+    match count {
+        Count::Exact => quote!(.count(__restless::Count::Exact)),
+        Count::None => quote!(.count(__restless::Count::None)),
+    }
+}
+
+fn number(key: &str, value: u32) -> TokenStream {
+    let call = Ident::new(key, Span::call_site());
+    let value = Literal::u32_unsuffixed(value);
+    quote!(.#call(#value))
+}

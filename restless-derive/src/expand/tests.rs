@@ -1,0 +1,223 @@
+//! Snapshots of the expansion, one per key or feature, to be reviewed as code.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::{DeriveInput, parse_quote};
+
+/// Compares the expansion of a model with its snapshot, which is named after the test.
+macro_rules! assert_expansion {
+    ($($model:tt)*) => {
+        let expansion = laid_out(crate::derive(&parse_quote!($($model)*)));
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(expansion);
+        });
+    };
+}
+
+#[test]
+fn a_bare_model_is_served_from_every_backend() {
+    assert_expansion! {
+        pub struct Person { id: i32, name: String }
+    }
+}
+
+#[test]
+fn a_backend_narrows_the_model() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(diesel::sqlite::Sqlite))]
+        struct Person { id: i32, name: String }
+    }
+}
+
+#[test]
+fn settings_have_a_call_per_key_that_is_given() {
+    assert_expansion! {
+        #[diesel(table_name = crate::schema::person, check_for_backend(Sqlite))]
+        #[restless(methods(GET, POST, PATCH, DELETE), prefix = "/api/v2", collection_name = "people")]
+        #[restless(page_size = 20, max_page_size = 0, count(none), allow_client_generated_ids)]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
+fn access_is_a_call_per_flag() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        struct Person {
+            id: i32,
+            #[restless(skip)] hash: String,
+            #[restless(read_only)] created: i64,
+            #[restless(write_only, create_only)] password: String,
+        }
+    }
+}
+
+#[test]
+fn names_follow_rename_and_rename_all() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(rename_all = "camelCase")]
+        struct Person {
+            id: i32,
+            birth_date: NaiveDate,
+            #[restless(rename = "full-name")] name: String,
+            r#type_of: String,
+            #[diesel(column_name = "type")] kind: String,
+        }
+    }
+}
+
+#[test]
+fn a_key_with_a_name_of_its_own_is_also_an_attribute() {
+    assert_expansion! {
+        #[diesel(table_name = person, primary_key(serial), check_for_backend(Sqlite))]
+        #[restless(primary_key = username)]
+        struct Person { #[restless(rename = "number")] serial: i32, username: String }
+    }
+}
+
+#[test]
+fn a_key_can_be_read_only_and_have_a_default() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        struct Person { #[restless(read_only, default = Uuid::new_v4)] id: Uuid }
+    }
+}
+
+#[test]
+fn doc_comments_are_kept() {
+    assert_expansion! {
+        /// A person.
+        ///
+        /// Not a "legal" one.
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        struct Person {
+            id: i32,
+            /// Full name.
+            name: String,
+        }
+    }
+}
+
+#[test]
+fn defaults_are_bound_to_their_column() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        struct Person {
+            id: i32,
+            #[restless(default = now)] created: i64,
+            #[restless(default = "names::anonymous")] name: String,
+        }
+    }
+}
+
+#[test]
+fn functions_of_the_users_become_a_strategy() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        struct Person {
+            id: i32,
+            #[restless(serialize_with = hex::write, deserialize_with = "hex::read")] colour: i32,
+            #[restless(serialize_with = hex::write)] shade: i32,
+            #[restless(read_only, serialize_with = hex::write)] shown: Opaque,
+            #[restless(write_only, deserialize_with = hex::read)] sent: Opaque,
+        }
+    }
+}
+
+#[test]
+fn the_core_is_found_where_the_user_says() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(crate = "::web::rest")]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
+fn a_mistake_leaves_a_stub() {
+    assert_expansion! {
+        #[restless(pagesize = 20)]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
+fn a_generic_type_leaves_no_stub() {
+    assert_expansion! {
+        struct Person<T> { id: T }
+    }
+}
+
+#[test]
+fn every_backend_gets_the_same_description() {
+    let model: DeriveInput = parse_quote!(
+        struct Person {
+            id: i32,
+            #[restless(default = anonymous)]
+            name: String,
+        }
+    );
+    let expansion = crate::derive(&model).to_string();
+    let description = |backend: &str| {
+        let (_, rest) = expansion.split_once(&format!("{backend} !")).unwrap();
+        rest.split("__restless :: for_")
+            .next()
+            .unwrap()
+            .trim_end_matches(['}', ';', ' '])
+            .to_owned()
+    };
+    assert_eq!(description("for_sqlite"), description("for_postgres"));
+    assert_eq!(description("for_sqlite"), description("for_mysql"));
+}
+
+/// The expansion as rustfmt would lay it out, inside the core's `for_sqlite!` and its like too.
+fn laid_out(expansion: TokenStream) -> String {
+    let file = syn::parse2(with_modules(expansion)).unwrap();
+    let mut text = prettyplease::unparse(&file);
+    for backend in ["sqlite", "postgres", "mysql"] {
+        text = text.replace(
+            &format!("mod for_{backend} {{"),
+            &format!("__restless::for_{backend}! {{"),
+        );
+    }
+    text
+}
+
+/// The tokens with `mod for_sqlite { ... }` for `__restless::for_sqlite! { ... }`, which prettyplease can lay out.
+fn with_modules(tokens: TokenStream) -> TokenStream {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let mut rest = tokens.as_slice();
+    let mut written = TokenStream::new();
+    while let [first, others @ ..] = rest {
+        if let [
+            _,
+            _,
+            _,
+            TokenTree::Ident(name),
+            TokenTree::Punct(_),
+            TokenTree::Group(body),
+            others @ ..,
+        ] = rest
+            && name.to_string().starts_with("for_")
+        {
+            let (name, body) = (format_ident!("{name}"), body.stream());
+            written.extend(quote!(mod #name { #body }));
+            rest = others;
+            continue;
+        }
+        written.extend([inside(first)]);
+        rest = others;
+    }
+    written
+}
+
+/// The token, with [`with_modules`] applied inside a block.
+fn inside(token: &TokenTree) -> TokenTree {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            TokenTree::Group(Group::new(Delimiter::Brace, with_modules(group.stream())))
+        }
+        token => token.clone(),
+    }
+}

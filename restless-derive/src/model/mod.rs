@@ -1,0 +1,179 @@
+//! The waist of the derive: one model with everything resolved that the attributes and Diesel's defaults say.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{DeriveInput, FieldsNamed, Ident, Path, Type};
+
+use crate::attr::{Backend, DieselField, DieselModel, FieldKeys, ModelKeys, documentation};
+use crate::case::Case;
+use crate::context::Context;
+
+mod primary_key;
+mod table;
+
+/// A struct that derives `Restless`.
+pub struct Model {
+    /// The struct.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub documentation: String,
+    /// The module that `table!` made.
+    pub table: Path,
+    /// The backends that it is served from.
+    pub backends: Vec<Backend>,
+    /// What `#[restless(...)]` on the struct says.
+    pub keys: ModelKeys,
+    /// The URL segment and JSON:API `type`.
+    pub collection: Name,
+    /// Every field, the skipped ones too.
+    pub fields: Vec<Field>,
+    /// Which of the fields is the primary key; nothing after that was refused.
+    key: Option<usize>,
+}
+
+/// A field of the struct, which stands for a column.
+pub struct Field {
+    /// The field.
+    pub ident: Ident,
+    /// Its type as written.
+    pub ty: Type,
+    /// Its doc comment.
+    pub documentation: String,
+    /// Its column in the table module.
+    pub column: Ident,
+    /// Its name on the wire.
+    pub name: Name,
+    /// What `#[restless(...)]` on the field says.
+    pub keys: FieldKeys,
+}
+
+/// A name on the wire.
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// The tokens that it comes from, where it is refused.
+    pub place: TokenStream,
+}
+
+impl Model {
+    /// Resolves what was read of a struct; a primary key that cannot be found is refused.
+    pub fn resolve(
+        input: &DeriveInput,
+        keys: ModelKeys,
+        fields: &FieldsNamed,
+        context: &Context,
+    ) -> Self {
+        let diesel = DieselModel::read(&input.attrs, context);
+        let case = keys.rename_all.as_ref().map(|given| given.value);
+        let fields: Vec<_> = fields
+            .named
+            .iter()
+            .filter_map(|field| Field::resolve(field, case, context))
+            .collect();
+        let key = context
+            .keep(primary_key::resolve(&input.ident, &keys, &diesel, &fields))
+            .flatten();
+        let table = diesel
+            .table
+            .unwrap_or_else(|| table::inferred(&input.ident));
+        Self {
+            ident: input.ident.clone(),
+            documentation: documentation::read(&input.attrs),
+            backends: served(&diesel.backends),
+            collection: collection(&keys, &table),
+            table,
+            keys,
+            fields,
+            key,
+        }
+    }
+
+    /// The primary key.
+    pub fn key(&self) -> Option<&Field> {
+        self.key.and_then(|index| self.fields.get(index))
+    }
+
+    /// Whether the field is the primary key.
+    pub fn is_key(&self, field: &Field) -> bool {
+        self.key().is_some_and(|key| key.ident == field.ident)
+    }
+
+    /// The fields that are not skipped.
+    pub fn members(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.keys.skip.is_none())
+    }
+
+    /// The members that are attributes: all but a key that is called `id`.
+    pub fn attributes(&self) -> impl Iterator<Item = &Field> {
+        self.members()
+            .filter(|field| !(self.is_key(field) && field.name.text == Name::ID))
+    }
+}
+
+impl Field {
+    /// Resolves a field; one without a name belongs to a tuple struct, which is refused elsewhere.
+    fn resolve(field: &syn::Field, case: Option<Case>, context: &Context) -> Option<Self> {
+        let ident = field.ident.clone()?;
+        let keys = FieldKeys::read(&field.attrs, context);
+        let diesel = DieselField::read(&field.attrs, context);
+        Some(Self {
+            name: Name::of_field(&ident, &keys, case),
+            ty: field.ty.clone(),
+            documentation: documentation::read(&field.attrs),
+            column: diesel.column.unwrap_or_else(|| ident.clone()),
+            keys,
+            ident,
+        })
+    }
+
+    /// The field's name without the `r#` of a raw identifier.
+    pub fn plain_name(&self) -> String {
+        self.ident.unraw().to_string()
+    }
+}
+
+impl Name {
+    /// The member that identifies a resource.
+    pub const ID: &str = "id";
+    /// The member that names a resource's type.
+    pub const TYPE: &str = "type";
+
+    /// A field's name: `rename`, else `rename_all`, else as written.
+    fn of_field(ident: &Ident, keys: &FieldKeys, case: Option<Case>) -> Self {
+        if let Some(rename) = &keys.rename {
+            return Self {
+                text: rename.value.value(),
+                place: rename.value.to_token_stream(),
+            };
+        }
+        let written = ident.unraw().to_string();
+        let text = case.map_or_else(|| written.clone(), |case| case.apply(&written));
+        Self {
+            text,
+            place: ident.to_token_stream(),
+        }
+    }
+}
+
+/// The collection's name: `collection_name`, else the table's.
+fn collection(keys: &ModelKeys, table: &Path) -> Name {
+    if let Some(given) = &keys.collection_name {
+        return Name {
+            text: given.value.value(),
+            place: given.value.to_token_stream(),
+        };
+    }
+    Name {
+        text: table::name(table),
+        place: table.to_token_stream(),
+    }
+}
+
+/// The backends that a model is served from: those it is narrowed to, else all.
+fn served(narrowed: &[Backend]) -> Vec<Backend> {
+    Backend::ALL
+        .into_iter()
+        .filter(|backend| narrowed.is_empty() || narrowed.contains(backend))
+        .collect()
+}

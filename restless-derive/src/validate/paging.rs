@@ -1,0 +1,43 @@
+//! How large pages are.
+
+use crate::attr::{Given, MAX_PAGE_SIZE, PAGE_SIZE};
+use crate::context::{Context, refusal_with_help};
+use crate::model::Model;
+
+/// The core's `page_size` where none is given.
+const DEFAULT_PAGE_SIZE: u32 = 10;
+/// The core's `max_page_size` where none is given.
+const DEFAULT_MAX_PAGE_SIZE: u32 = 100;
+
+/// Refuses a page size above the maximum; a maximum of 0 is none.
+pub fn check(model: &Model, context: &Context) {
+    let (given, given_max) = (&model.keys.page_size, &model.keys.max_page_size);
+    let size = given
+        .as_ref()
+        .map_or(DEFAULT_PAGE_SIZE, |given| given.value);
+    let max = given_max
+        .as_ref()
+        .map_or(DEFAULT_MAX_PAGE_SIZE, |given| given.value);
+    if max == 0 || size <= max {
+        return;
+    }
+    let error = match (given, given_max) {
+        (Some(Given { key, .. }), None) => refusal_with_help(
+            key,
+            format_args!("`{PAGE_SIZE}` is {size}, above the default `{MAX_PAGE_SIZE}` of {max}"),
+            format_args!("`{MAX_PAGE_SIZE} = {size}`"),
+        ),
+        (None, Some(Given { key, .. })) => refusal_with_help(
+            key,
+            format_args!("`{MAX_PAGE_SIZE}` is {max}, below the default `{PAGE_SIZE}` of {size}"),
+            format_args!("`{PAGE_SIZE} = {max}`"),
+        ),
+        (Some(Given { key, .. }), Some(_)) => refusal_with_help(
+            key,
+            format_args!("`{PAGE_SIZE}` is {size}, above the `{MAX_PAGE_SIZE}` of {max}"),
+            format_args!("`{PAGE_SIZE} = {max}`"),
+        ),
+        (None, None) => return,
+    };
+    context.refuse(error);
+}
