@@ -1,15 +1,26 @@
-//! The engine of restless.
+//! The engine of restless: JSON:API over Diesel, without a web framework.
+//!
+//! Applications use it through an adapter such as `restless-actix`, which turns requests into [`Request`]s, hands them
+//! to a [`Service`] and turns its [`Response`]s back. What a resource type is, its [`ResourceType`] says: plain data
+//! that the derive writes, and that everything here reads.
+//!
+//! The way of a request leads downwards through the modules: `service` routes it, `negotiation` looks at its media
+//! types, `query` and `document` read it, `operation` plans and executes what it means, `statement` is the SQL,
+//! `backend` runs it, and `document` writes what came of it.
 #![warn(missing_docs)]
-mod api;
-pub mod backend;
-mod document;
-mod endpoint;
-mod error;
-mod method;
+// PostgreSQL and MySQL are described but not yet served: without SQLite nothing reaches the engine.
+#![cfg_attr(not(feature = "sqlite"), allow(dead_code, unused_imports, unused_variables))]
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod api;
+mod backend;
+mod document;
+mod endpoint;
+mod error;
 mod log_id;
+mod method;
 mod negotiation;
 mod operation;
 mod preference;
@@ -20,14 +31,18 @@ mod response;
 mod service;
 mod statement;
 mod value;
-pub(crate) use __private as private;
+
+use __private as private;
+
 pub use api::ResourceApi;
-pub use backend::{Database, DatabaseBuilder};
+pub use backend::{Database, DatabaseBuilder, Dialect, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;
 pub use request::{Body, Request, RequestMethod};
-pub use resource_type::{Access, Attribute, Count, Key, KeyType, Model, Resource, ResourceType, ResourceTypes, Settings};
+pub use resource_type::{
+    Access, Attribute, Count, Key, KeyOf, KeyType, Model, Resource, ResourceType, ResourceTypes, Settings,
+};
 pub use response::Response;
 pub use service::Service;
-pub use statement::Fragment;
+pub use statement::{Fragment, Membership};
 pub use value::{BySerde, Clock, Codec, Fits, Kind, Wire};

@@ -59,6 +59,8 @@ impl Service {
                 Some(endpoint) => respond(endpoint, pool, request).await,
                 None => self.not_made_for("SQLite"),
             },
+            #[cfg(not(feature = "sqlite"))]
+            Backend::Absent => Self::refuse(Error::internal("no backend that is served is compiled in")),
         };
         vary(response)
     }

@@ -30,6 +30,9 @@ pub struct Database(Arc<Backend>);
 pub(crate) enum Backend {
     #[cfg(feature = "sqlite")]
     Sqlite(SqlitePool),
+    /// No backend that is served is compiled in, so that there is no database either.
+    #[cfg(not(feature = "sqlite"))]
+    Absent,
 }
 
 impl Database {

@@ -15,4 +15,4 @@ pub use database::{Database, DatabaseBuilder};
 pub use dialect::Dialect;
 pub(crate) use database::Backend;
 pub(crate) use session::{Access, Operation, Pool, Session, Visitor};
-pub(crate) use violation::Violation;
+pub use violation::Violation;

@@ -60,7 +60,7 @@ impl Dialect for Pg {
 }
 
 /// ` = ANY($1)`: one statement for lists of every length.
-struct EqualsAny<T, ST>(Bound<Vec<T>, Array<ST>>);
+struct EqualsAny<T, ST: 'static>(Bound<Vec<T>, Array<ST>>);
 
 impl<T, ST> QueryFragment<Pg> for EqualsAny<T, ST>
 where

@@ -9,7 +9,7 @@ use diesel::Table;
 use diesel::query_builder::QueryFragment;
 
 pub use attribute::{Access, Attribute};
-pub use key::{Key, KeyType};
+pub use key::{Key, KeyOf, KeyType};
 pub use model::{Model, Resource, ResourceTypes};
 pub use settings::{Count, Settings};
 

@@ -64,7 +64,7 @@ impl ResourceTypes {
 
     /// What the model's attributes say of its endpoint, on whichever backend it is described for.
     pub(crate) fn settings(&self) -> Option<super::Settings> {
-        let settings = [
+        let settings: &[Option<super::Settings>] = &[
             #[cfg(feature = "sqlite")]
             self.sqlite.map(|resource| resource.settings.clone()),
             #[cfg(feature = "postgres")]
@@ -72,6 +72,6 @@ impl ResourceTypes {
             #[cfg(feature = "mysql")]
             self.mysql.map(|resource| resource.settings.clone()),
         ];
-        settings.into_iter().flatten().next()
+        settings.iter().flatten().next().cloned()
     }
 }

@@ -137,11 +137,11 @@ fn documents() -> [TypeId; 4] {
 }
 
 fn instants() -> Vec<TypeId> {
-    [
+    let instants: &[[TypeId; 2]] = &[
         #[cfg(feature = "sqlite")]
         either::<sql::TimestamptzSqlite>(),
         #[cfg(feature = "postgres")]
         either::<sql::Timestamptz>(),
-    ]
-    .concat()
+    ];
+    instants.concat()
 }

@@ -36,6 +36,9 @@ impl SqliteUrl {
     }
 }
 
+/// How long a connection on the thread that serves HTTP waits for a lock, in milliseconds.
+const INLINE_WAIT: u128 = 50;
+
 /// What a connection is for, which decides how it is set up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -48,7 +51,7 @@ pub(super) enum Purpose {
 /// Opens a connection.
 pub(super) fn open(url: &SqliteUrl, purpose: Purpose, patience: Duration) -> Result<SqliteConnection, Error> {
     let mut connection = SqliteConnection::establish(url.path())?;
-    let waits = if purpose == Purpose::Inline { 0 } else { patience.as_millis() };
+    let waits = if purpose == Purpose::Inline { INLINE_WAIT } else { patience.as_millis() };
     let mut setup = format!("PRAGMA busy_timeout = {waits}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
     match purpose {
         Purpose::Write => setup.push_str("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"),
