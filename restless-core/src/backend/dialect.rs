@@ -47,5 +47,5 @@ pub trait Dialect:
         ST: 'static;
 
     /// What the database's refusal means.
-    fn violation(kind: &DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation;
+    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation;
 }

@@ -45,7 +45,7 @@ impl Dialect for Mysql {
         Membership::Each(fragments.collect())
     }
 
-    fn violation(kind: &DatabaseErrorKind, _: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
+    fn violation(kind: DatabaseErrorKind, _: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
         match kind {
             DatabaseErrorKind::UniqueViolation => Violation::Unique(Vec::new()),
             DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,

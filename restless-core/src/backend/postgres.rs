@@ -46,7 +46,7 @@ impl Dialect for Pg {
         Membership::Whole(Box::new(EqualsAny(Bound::<Vec<T>, Array<ST>>::new(values))))
     }
 
-    fn violation(kind: &DatabaseErrorKind, _: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
+    fn violation(kind: DatabaseErrorKind, _: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
         match kind {
             DatabaseErrorKind::UniqueViolation => Violation::Unique(Vec::new()),
             DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,

@@ -54,7 +54,7 @@ fn collection(page: &Page, address: &Address, writer: &Writer<'_>) -> Response {
         if index > 0 {
             out.push(b',');
         }
-        resource_object(&page.records, &record, writer, &mut out);
+        resource_object(&page.records, record, writer, &mut out);
     }
     out.push(b']');
     if let Some(total) = page.total {

@@ -9,14 +9,14 @@ impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         let refusal = match &error {
             DieselError::NotFound => Error::not_found("there is no such row"),
-            DieselError::DatabaseError(kind, _) => by_kind(kind),
+            DieselError::DatabaseError(kind, _) => by_kind(*kind),
             _ => return Error::internal(error),
         };
         refusal.with_cause(error)
     }
 }
 
-fn by_kind(kind: &DatabaseErrorKind) -> Error {
+fn by_kind(kind: DatabaseErrorKind) -> Error {
     use DatabaseErrorKind as Kind;
     match kind {
         Kind::UniqueViolation | Kind::ExclusionViolation => Error::conflict("another resource has this value already"),

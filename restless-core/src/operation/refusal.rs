@@ -26,7 +26,7 @@ pub(super) fn of_read<DB: Dialect>(error: DieselError) -> Error {
 
 fn violation<DB: Dialect>(error: &DieselError) -> Violation {
     match error {
-        DieselError::DatabaseError(kind, information) => DB::violation(kind, information.as_ref()),
+        DieselError::DatabaseError(kind, information) => DB::violation(*kind, information.as_ref()),
         _ => Violation::Failure,
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn read(settings: &Mount, parameters: &Parameters, errors: &mut Vec<E
     check(Request { number, size, most }, parameters, errors)
 }
 
+#[derive(Clone, Copy)]
 struct Request {
     number: Option<u64>,
     size: u64,

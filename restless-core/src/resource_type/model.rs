@@ -63,7 +63,7 @@ impl ResourceTypes {
     }
 
     /// What the model's attributes say of its endpoint, on whichever backend it is described for.
-    pub(crate) fn settings(&self) -> Option<super::Settings> {
+    pub(crate) fn settings(self) -> Option<super::Settings> {
         let settings: &[Option<super::Settings>] = &[
             #[cfg(feature = "sqlite")]
             self.sqlite.map(|resource| resource.settings.clone()),

@@ -15,7 +15,7 @@ pub enum Input<'a> {
     Text(&'a str),
 }
 
-impl<'a> Input<'a> {
+impl Input<'_> {
     /// The value as a message shows it: a string in quotes, everything else as it stands.
     #[must_use]
     pub fn shown(self) -> String {

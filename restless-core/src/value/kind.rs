@@ -4,6 +4,13 @@ use std::any::TypeId;
 
 use diesel::sql_types as sql;
 
+/// Whether a type is one of these, or the nullable form of one. It is decided while compiling, once optimised.
+macro_rules! one_of {
+    ($id:expr, $($type:ty),*) => {
+        $($id == TypeId::of::<$type>() || $id == TypeId::of::<sql::Nullable<$type>>())||*
+    };
+}
+
 /// What family a column's SQL type belongs to, which decides how its values look in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -40,35 +47,40 @@ impl Kind {
     /// The kind of the SQL type `ST`, nullable or not.
     #[must_use]
     pub fn of<ST: 'static>() -> Kind {
-        let wanted = TypeId::of::<ST>();
-        let found = |ids: &[TypeId]| ids.contains(&wanted);
-        if found(&integers()) {
+        let id = TypeId::of::<ST>();
+        if is_integer(id) {
             Kind::Integer
-        } else if found(&either::<sql::Text>()) {
+        } else if one_of!(id, sql::Text) {
             Kind::Text
-        } else if found(&either::<sql::Bool>()) {
+        } else if one_of!(id, sql::Bool) {
             Kind::Boolean
-        } else if found(&either::<sql::Double>()) {
+        } else if one_of!(id, sql::Double) {
             Kind::Double
-        } else if found(&either::<sql::Float>()) {
+        } else if one_of!(id, sql::Float) {
             Kind::Float
         } else {
-            Kind::of_rarer(&found)
+            Kind::of_rarer(id)
         }
     }
 
-    fn of_rarer(found: &dyn Fn(&[TypeId]) -> bool) -> Kind {
-        let kinds: [(Kind, &[TypeId]); 7] = [
-            (Kind::Timestamp, &either::<sql::Timestamp>()),
-            (Kind::Date, &either::<sql::Date>()),
-            (Kind::Time, &either::<sql::Time>()),
-            (Kind::Numeric, &either::<sql::Numeric>()),
-            (Kind::Binary, &either::<sql::Binary>()),
-            (Kind::Json, &documents()),
-            (Kind::Timestamptz, &instants()),
-        ];
-        let kind = kinds.iter().find(|(_, ids)| found(ids));
-        kind.map_or(Kind::Other, |(kind, _)| *kind)
+    fn of_rarer(id: TypeId) -> Kind {
+        if one_of!(id, sql::Timestamp) {
+            Kind::Timestamp
+        } else if one_of!(id, sql::Date) {
+            Kind::Date
+        } else if one_of!(id, sql::Time) {
+            Kind::Time
+        } else if is_instant(id) {
+            Kind::Timestamptz
+        } else if one_of!(id, sql::Numeric) {
+            Kind::Numeric
+        } else if one_of!(id, sql::Binary) {
+            Kind::Binary
+        } else if one_of!(id, sql::Json, sql::Jsonb) {
+            Kind::Json
+        } else {
+            Kind::Other
+        }
     }
 
     /// Whether values of this kind are points in time, which have forms and markers of their own.
@@ -100,48 +112,29 @@ impl Kind {
     }
 }
 
-fn either<ST: sql::SqlType<IsNull = sql::is_nullable::NotNull> + 'static>() -> [TypeId; 2] {
-    [TypeId::of::<ST>(), TypeId::of::<sql::Nullable<ST>>()]
-}
-
-#[cfg(not(feature = "mysql"))]
-fn integers() -> [TypeId; 6] {
-    let ([a, b], [c, d], [e, f]) = (
-        either::<sql::Integer>(),
-        either::<sql::BigInt>(),
-        either::<sql::SmallInt>(),
+fn is_integer(id: TypeId) -> bool {
+    #[cfg(feature = "mysql")]
+    let is_of_mysql = one_of!(
+        id,
+        sql::TinyInt,
+        sql::Unsigned<sql::TinyInt>,
+        sql::Unsigned<sql::SmallInt>,
+        sql::Unsigned<sql::Integer>,
+        sql::Unsigned<sql::BigInt>
     );
-    [a, b, c, d, e, f]
+    #[cfg(not(feature = "mysql"))]
+    let is_of_mysql = false;
+    is_of_mysql || one_of!(id, sql::Integer, sql::BigInt, sql::SmallInt)
 }
 
-#[cfg(feature = "mysql")]
-fn integers() -> [TypeId; 16] {
-    let ([a, b], [c, d], [e, f], [g, h]) = (
-        either::<sql::Integer>(),
-        either::<sql::BigInt>(),
-        either::<sql::SmallInt>(),
-        either::<sql::TinyInt>(),
-    );
-    let ([i, j], [k, l], [m, n], [o, p]) = (
-        either::<sql::Unsigned<sql::Integer>>(),
-        either::<sql::Unsigned<sql::BigInt>>(),
-        either::<sql::Unsigned<sql::SmallInt>>(),
-        either::<sql::Unsigned<sql::TinyInt>>(),
-    );
-    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
-}
-
-fn documents() -> [TypeId; 4] {
-    let ([a, b], [c, d]) = (either::<sql::Json>(), either::<sql::Jsonb>());
-    [a, b, c, d]
-}
-
-fn instants() -> Vec<TypeId> {
-    let instants: &[[TypeId; 2]] = &[
-        #[cfg(feature = "sqlite")]
-        either::<sql::TimestamptzSqlite>(),
-        #[cfg(feature = "postgres")]
-        either::<sql::Timestamptz>(),
-    ];
-    instants.concat()
+fn is_instant(id: TypeId) -> bool {
+    #[cfg(feature = "sqlite")]
+    let is_of_sqlite = one_of!(id, sql::TimestamptzSqlite);
+    #[cfg(not(feature = "sqlite"))]
+    let is_of_sqlite = false;
+    #[cfg(feature = "postgres")]
+    let is_of_postgres = one_of!(id, sql::Timestamptz);
+    #[cfg(not(feature = "postgres"))]
+    let is_of_postgres = false;
+    is_of_sqlite || is_of_postgres
 }

@@ -120,8 +120,9 @@ fn without_offset(text: &str) -> Option<Moment> {
     if let Some(time) = time_of_day(text) {
         return Some(Moment::TimeOfDay(time));
     }
-    let splits = text.match_indices(['T', ' ']);
-    splits.filter_map(|(at, _)| local(&text[..at], &text[at + 1..])).next().map(Moment::Local)
+    let mut splits = text.match_indices(['T', ' ']);
+    let local = splits.find_map(|(at, _)| local(&text[..at], &text[at + 1..]));
+    local.map(Moment::Local)
 }
 
 fn local(date: &str, time: &str) -> Option<NaiveDateTime> {

@@ -55,7 +55,7 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn violation(kind: &DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
+    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
         message::violation(kind, information.message())
     }
 }

@@ -12,7 +12,7 @@ const FAILURES: [&str; 14] = [
 ];
 
 /// What the refusal means.
-pub(super) fn violation(kind: &DatabaseErrorKind, message: &str) -> Violation {
+pub(super) fn violation(kind: DatabaseErrorKind, message: &str) -> Violation {
     match kind {
         DatabaseErrorKind::UniqueViolation => Violation::Unique(columns(message)),
         DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,
@@ -58,14 +58,14 @@ mod tests {
 
     #[test]
     fn finds_the_columns_of_a_composite_key() {
-        let found = violation(&DatabaseErrorKind::UniqueViolation, "UNIQUE constraint failed: person.name, person.age");
+        let found = violation(DatabaseErrorKind::UniqueViolation, "UNIQUE constraint failed: person.name, person.age");
         assert_eq!(found, Violation::Unique(vec!["name".to_owned(), "age".to_owned()]));
     }
 
     #[test]
     fn tells_a_trigger_from_a_failure() {
-        assert_eq!(violation(&DatabaseErrorKind::Unknown, "minors may not vote"), Violation::Refused);
-        assert_eq!(violation(&DatabaseErrorKind::Unknown, "no such table: person"), Violation::Failure);
-        assert_eq!(violation(&DatabaseErrorKind::Unknown, "database is locked"), Violation::Busy);
+        assert_eq!(violation(DatabaseErrorKind::Unknown, "minors may not vote"), Violation::Refused);
+        assert_eq!(violation(DatabaseErrorKind::Unknown, "no such table: person"), Violation::Failure);
+        assert_eq!(violation(DatabaseErrorKind::Unknown, "database is locked"), Violation::Busy);
     }
 }

@@ -94,7 +94,9 @@ impl Writer {
         let outcome = settled.and_then(|()| Transactions::commit_transaction(&mut self.connection));
         let outcome = outcome.map_err(|error| refusal(&error));
         self.clean();
-        waiting.into_iter().for_each(|acknowledge| acknowledge(outcome.clone()));
+        for acknowledge in waiting {
+            acknowledge(outcome.clone());
+        }
         left_over
     }
 
@@ -139,7 +141,7 @@ impl Writer {
 fn refusal(error: &diesel::result::Error) -> Errors {
     let violation = match error {
         diesel::result::Error::DatabaseError(kind, information) => {
-            diesel::sqlite::Sqlite::violation(kind, information.as_ref())
+            diesel::sqlite::Sqlite::violation(*kind, information.as_ref())
         }
         _ => Violation::Failure,
     };
