@@ -1,0 +1,1 @@
+//! The tests of restless stand in `tests/`; this library is empty.

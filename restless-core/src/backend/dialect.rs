@@ -26,6 +26,9 @@ pub trait Dialect:
     /// What stands behind the table in an `INSERT` without columns.
     const DEFAULT_VALUES: &'static str;
 
+    /// Whether a column of the type `NUMERIC` keeps every digit.
+    const HAS_EXACT_NUMERIC: bool = true;
+
     /// The SQL by which the database's own clock gives a value of the kind; `None` if it has none.
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str>;
 

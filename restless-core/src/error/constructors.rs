@@ -80,6 +80,10 @@ impl Error {
         Self::bad_request(format!("{name}: {mismatch}")).with_title("Invalid value")
     }
 
+    pub(crate) fn empty_key(name: &str) -> Self {
+        Self::bad_request(format!("{name}: must not be empty, since it stands in URLs")).with_title("Invalid value")
+    }
+
     pub(crate) fn invalid_document(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::bad_request(detail).with_title("Invalid document")
     }

@@ -80,6 +80,9 @@ fn value<DB: Dialect>(
         Moment::Update if !attribute.access.is_updatable() => return Err(Error::attribute_is_create_only(name)),
         Moment::Creation | Moment::Update => {}
     }
+    if attribute.is_key && json == "\"\"" {
+        return Err(Error::empty_key(name));
+    }
     let value = (attribute.codec.bind)(Input::Json(json)).map_err(|mismatch| Error::invalid_value(name, &mismatch))?;
     Ok((attribute, value))
 }

@@ -84,12 +84,17 @@ fn set_id<DB: Dialect>(
     let pointer = incoming.place.member("id");
     if key.is_read_only || !endpoint.settings.allow_client_generated_ids {
         errors.push(Error::client_generated_id().at_pointer(pointer));
+    } else if id.is_empty() {
+        errors.push(Error::empty_key("id").at_pointer(pointer));
     } else if changes.has(key.column) {
         let detail = format!("the id is that of the attribute \"{}\" already", key.name);
         errors.push(Error::invalid_document(detail).at_pointer(pointer));
     } else {
         match (key.codec.bind)(Input::Text(id)) {
-            Ok(value) => changes.values.push((key.column, value)),
+            Ok(value) => {
+                changes.values.push((key.column, value));
+                changes.sent.push("id");
+            }
             Err(mismatch) => errors.push(Error::invalid_value("id", &mismatch).at_pointer(pointer)),
         }
     }

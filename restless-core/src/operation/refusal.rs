@@ -85,8 +85,12 @@ impl<DB: Dialect> Subject<'_, DB> {
 
     fn name(&self, column: &str) -> Option<&'static str> {
         let resource = self.endpoint.resource;
+        let is_key = resource.key.column == column;
+        if is_key && self.sent.contains(&"id") {
+            return Some("id");
+        }
         let attribute = resource.attribute_of_column(column).map(|attribute| attribute.name);
-        attribute.or_else(|| (resource.key.column == column).then_some("id"))
+        attribute.or_else(|| is_key.then_some("id"))
     }
 
     /// Those of the words that are columns of the table.
@@ -100,7 +104,7 @@ impl<DB: Dialect> Subject<'_, DB> {
     fn pointer(&self, names: &[&'static str]) -> Option<String> {
         let place = self.place?;
         match names {
-            ["id"] => Some(place.member("id")),
+            ["id"] if self.sent.contains(&"id") => Some(place.member("id")),
             [name] if self.sent.contains(name) => Some(place.attribute(name)),
             _ => Some(place.missing_attribute()),
         }

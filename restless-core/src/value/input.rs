@@ -44,12 +44,13 @@ pub(super) struct InputDeserializer<'a> {
 }
 
 impl InputDeserializer<'_> {
+    /// The bytes that a binary column is to hold; `None` for a column of another kind.
     fn bytes(&self) -> Option<Result<Vec<u8>, Unfit>> {
         if self.kind != Kind::Binary {
             return None;
         }
-        let text = self.input.string()?;
-        Some(base64::decode(&text).ok_or_else(|| Unfit::Expected(self.kind.expectation().to_owned())))
+        let bytes = self.input.string().and_then(|text| base64::decode(&text));
+        Some(bytes.ok_or_else(|| Unfit::Expected(self.kind.expectation().to_owned())))
     }
 }
 
@@ -195,10 +196,14 @@ fn visit_integer<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Valu
 }
 
 fn visit_float<'de, V: Visitor<'de>>(text: &str, kind: Kind, visitor: V) -> Result<V::Value, Unfit> {
-    let greatest = if kind == Kind::Float { f64::from(f32::MAX) } else { f64::MAX };
+    let is_in_range = match kind {
+        Kind::Float => text.parse::<f32>().is_ok_and(f32::is_finite),
+        _ => text.parse::<f64>().is_ok_and(f64::is_finite),
+    };
     match text.parse::<f64>() {
-        Ok(number) if number.abs() <= greatest => visitor.visit_f64(number),
-        _ => Err(Unfit::Expected(format!("a number between -{greatest:e} and {greatest:e}"))),
+        Ok(number) if is_in_range => visitor.visit_f64(number),
+        _ if kind == Kind::Float => Err(Unfit::Expected("a number that fits into four bytes".to_owned())),
+        _ => Err(Unfit::Expected("a number that fits into eight bytes".to_owned())),
     }
 }
 

@@ -50,11 +50,22 @@ impl Unfit {
     /// The message for the client; `found` is the value as it stands on the wire.
     pub(super) fn into_mismatch(self, kind: Kind, found: &str) -> Mismatch {
         match self {
+            _ if is_composite(found) && !matches!(kind, Kind::Json | Kind::Other) => {
+                Mismatch::new(kind.expectation(), found)
+            }
+            Unfit::Expected(_) if kind.is_temporal() || kind == Kind::Numeric => {
+                Mismatch::new(kind.expectation(), found)
+            }
             Unfit::Expected(expected) => Mismatch::new(&expected, found),
             Unfit::Reason(_) if has_words(kind) => Mismatch::new(kind.expectation(), found),
             Unfit::Reason(reason) => Mismatch(reason),
         }
     }
+}
+
+/// Whether the value is an array or an object.
+fn is_composite(found: &str) -> bool {
+    found.trim_start().starts_with(['[', '{'])
 }
 
 /// Whether the kind's own words say more than what its Rust type's parser does.
@@ -99,6 +110,7 @@ fn in_words(expected: &str) -> &str {
         "a boolean" => "true or false",
         "variant identifier" => "the name of a variant",
         "a borrowed string" => "a string",
+        "a sequence" | "a byte array" | "byte array" => Kind::Binary.expectation(),
         _ if is_rust(expected) => "another value",
         other => other,
     }

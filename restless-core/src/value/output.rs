@@ -25,9 +25,20 @@ where
     match kind {
         Kind::Binary => base64::rewrite(out, start),
         Kind::Timestamptz => temporal::rewrite_in_utc(out, start),
+        Kind::Numeric if !DB::HAS_EXACT_NUMERIC => shorten_decimal(out, start),
         _ => {}
     }
     Ok(())
+}
+
+/// A database without decimals keeps doubles: the shortest decimal that means the same double is what was meant.
+fn shorten_decimal(out: &mut Vec<u8>, start: usize) {
+    let text = std::str::from_utf8(&out[start..]).unwrap_or_default();
+    let number = text.trim_matches('"').parse::<f64>();
+    if let Ok(number) = number.map(|number| format!("\"{number}\"")) {
+        out.truncate(start);
+        out.extend_from_slice(number.as_bytes());
+    }
 }
 
 /// The short way for the usual types of a binary column.

@@ -18,6 +18,7 @@ use crate::value::{Bound, Clock, Kind};
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
     const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
+    const HAS_EXACT_NUMERIC: bool = false;
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
         let sql = match (clock, kind) {

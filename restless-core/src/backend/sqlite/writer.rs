@@ -68,14 +68,16 @@ impl Writer {
         if catch_unwind(AssertUnwindSafe(|| work(connection))).is_err() {
             log::error!("code given to `Database::run` panicked");
         }
-        self.clean();
+        self.roll_back();
         self.group = None;
     }
 
     /// Runs the first write and those that wait behind it in one transaction. Gives back a job that needs another one.
     fn run_group(&mut self, first: Write, jobs: &Receiver<WriteJob>) -> Option<WriteJob> {
         if let Err(error) = Transactions::begin_transaction_sql(&mut self.connection, "BEGIN IMMEDIATE") {
-            let _ = first(Err(refusal(&error)));
+            if let Some((_, acknowledge)) = first(Err(refusal(&error))) {
+                acknowledge(Ok(()));
+            }
             self.clean();
             return None;
         }
@@ -132,8 +134,13 @@ impl Writer {
         if matches!(status.transaction_depth(), Ok(None)) {
             return;
         }
-        *status = TransactionManagerStatus::default();
-        // It fails when the database has rolled back already, which is as good.
+        self.roll_back();
+    }
+
+    /// Ends whatever transaction there is, one that Diesel does not know of too.
+    fn roll_back(&mut self) {
+        *Transactions::transaction_manager_status_mut(&mut self.connection) = TransactionManagerStatus::default();
+        // It fails when there is none, or the database has rolled back already, which is as good.
         let _ = self.connection.batch_execute("ROLLBACK");
     }
 }

@@ -1,0 +1,6 @@
+//! The keys of `#[restless(...)]` on fields.
+
+mod access;
+mod default;
+mod names;
+mod wire;

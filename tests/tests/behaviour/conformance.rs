@@ -1,0 +1,119 @@
+//! What is true of every answer, whatever was asked.
+
+use serde_json::Value;
+
+use crate::client::{Answer, JSON_API};
+
+/// What no client may ever read: words of SQL, of the libraries underneath, of Rust.
+const SECRETS: [&str; 22] = [
+    "SELECT",
+    "INSERT",
+    "UPDATE ",
+    "constraint failed",
+    "CONSTRAINT",
+    "sqlite",
+    "SQLite",
+    "diesel",
+    "Diesel",
+    "actix",
+    "i16",
+    "i32",
+    "i64",
+    "f32",
+    "f64",
+    "u8",
+    "::",
+    "serde",
+    "struct ",
+    "enum ",
+    "panicked",
+    "NaiveDate",
+];
+
+/// Asserts it.
+#[track_caller]
+pub fn check(answer: &Answer) {
+    let context = format!("{answer:#?}");
+    assert!(answer.header("vary").is_some_and(|vary| vary.contains("Accept")), "N12: {context}");
+    if answer.body.is_empty() {
+        assert!(matches!(answer.status, 200 | 204) || answer.request.method == "HEAD", "no document: {context}");
+        return;
+    }
+    assert_eq!(answer.header("content-type"), Some(JSON_API), "N01: {context}");
+    let document = answer.json();
+    assert_eq!(document["jsonapi"]["version"], "1.1", "D31: {context}");
+    assert!(document.get("data").is_some() != document.get("errors").is_some(), "D02, D03: {context}");
+    match document.get("errors") {
+        Some(errors) => check_errors(answer, errors),
+        None => check_data(&document, &context),
+    }
+}
+
+fn check_data(document: &Value, context: &str) {
+    let data = &document["data"];
+    let resources = data.as_array().map_or_else(|| vec![data], |list| list.iter().collect());
+    for resource in resources {
+        assert!(resource["id"].is_string() && resource["type"].is_string(), "D11: {context}");
+        assert!(resource["links"]["self"].is_string(), "D20: {context}");
+        let members = ["id", "type", "attributes", "links"];
+        let found = resource.as_object().expect("a resource object").keys();
+        assert!(found.into_iter().all(|name| members.contains(&name.as_str())), "D05: {context}");
+    }
+}
+
+#[track_caller]
+fn check_errors(answer: &Answer, errors: &Value) {
+    assert!(answer.status >= 400, "{answer:#?}");
+    for error in errors.as_array().expect("E01: an array") {
+        let status = error["status"].as_str().expect("E02: a string");
+        assert!(status.len() == 3 && (answer.status / 100).to_string() == status[..1], "E07: {answer:#?}");
+        assert!(error["title"].is_string() && error["detail"].is_string(), "E03: {answer:#?}");
+        assert!(!error["detail"].as_str().unwrap_or_default().is_empty(), "{answer:#?}");
+        check_source(answer, error);
+    }
+    for secret in SECRETS {
+        let is_sent =
+            answer.request.path.contains(secret) || String::from_utf8_lossy(&answer.request.body).contains(secret);
+        assert!(is_sent || !answer.body.contains(secret), "E09: an answer tells {secret:?}: {}", answer.body);
+    }
+}
+
+/// E05, E06: an error has one source at most, and what it names is there.
+#[track_caller]
+fn check_source(answer: &Answer, error: &Value) {
+    let Some(source) = error.get("source") else {
+        return;
+    };
+    let source = source.as_object().expect("an object");
+    assert_eq!(source.len(), 1, "E05: {answer:#?}");
+    if let Some(pointer) = source.get("pointer") {
+        let pointer = pointer.as_str().expect("a string");
+        let document: Value =
+            serde_json::from_slice(&answer.request.body).expect("a document that a pointer points into");
+        assert!(document.pointer(pointer).is_some(), "E06: {pointer:?} is not in {document}");
+    }
+    if let Some(parameter) = source.get("parameter") {
+        let parameter = parameter.as_str().expect("a string");
+        let query = answer.request.path.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        let mut names = query.split('&').filter_map(|pair| pair.split('=').next());
+        // A name that is no UTF-8 is told as it was sent.
+        assert!(names.any(|name| name == parameter || decode(name) == parameter), "{parameter:?} is not in {query:?}");
+    }
+}
+
+fn decode(query: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = query.bytes();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'%' => {
+                let digits: Vec<u8> = rest.by_ref().take(2).collect();
+                let number = u8::from_str_radix(&String::from_utf8_lossy(&digits), 16);
+                bytes.push(number.unwrap_or(b'?'));
+            }
+            b'+' => bytes.push(b' '),
+            other => bytes.push(other),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

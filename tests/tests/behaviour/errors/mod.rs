@@ -1,0 +1,4 @@
+//! What the database refuses, in words for the client.
+
+mod constraints;
+mod failures;

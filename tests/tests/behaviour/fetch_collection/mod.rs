@@ -1,0 +1,7 @@
+//! Fetching collections.
+
+mod document;
+mod fields;
+mod filter;
+mod pagination;
+mod sort;

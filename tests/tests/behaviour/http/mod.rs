@@ -1,0 +1,5 @@
+//! What HTTP asks of every server.
+
+mod bodies;
+mod methods;
+mod panics;

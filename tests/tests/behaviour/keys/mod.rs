@@ -1,0 +1,6 @@
+//! Keys: the values that identify resources.
+
+mod integers;
+mod primary_key;
+mod text;
+mod uuid;

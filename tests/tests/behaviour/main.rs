@@ -1,0 +1,25 @@
+//! What restless does, feature by feature, seen through HTTP.
+
+mod client;
+mod conformance;
+mod expected;
+mod models;
+mod server;
+
+mod attributes;
+mod create;
+mod database;
+mod delete;
+mod errors;
+mod fetch_collection;
+mod fetch_resource;
+mod http;
+mod keys;
+mod mounting;
+mod negotiation;
+mod query_parameters;
+mod robustness;
+mod settings;
+mod statements;
+mod update;
+mod values;

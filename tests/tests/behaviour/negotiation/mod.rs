@@ -1,0 +1,4 @@
+//! Content negotiation.
+
+mod accept;
+mod content_type;

@@ -1,0 +1,8 @@
+//! The keys of `#[restless(...)]` on structs, and the same settings where a model is mounted.
+
+mod crate_key;
+mod ids;
+mod methods;
+mod paging;
+mod paths;
+mod rename_all;

@@ -1,0 +1,251 @@
+//! Values of every type that SQLite can hold, both ways.
+
+mod binary;
+mod clock;
+mod dates;
+mod floats;
+mod integers;
+mod json;
+mod numeric;
+mod text;
+mod user_types;
+
+use bigdecimal::BigDecimal;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use restless_actix::prelude::*;
+use serde_json::{Value, json};
+
+use crate::client::{Answer, JSON_API};
+use crate::expected::{document, invalid_value, resource};
+use crate::server::Server;
+
+diesel::table! {
+    sample (id) {
+        id -> Integer,
+        small -> Nullable<SmallInt>,
+        medium -> Nullable<Integer>,
+        large -> Nullable<BigInt>,
+        single -> Nullable<Float>,
+        double -> Nullable<Double>,
+        flag -> Nullable<Bool>,
+        text -> Nullable<Text>,
+        bytes -> Nullable<Binary>,
+        day -> Nullable<Date>,
+        hour -> Nullable<Time>,
+        moment -> Nullable<Timestamp>,
+        instant -> Nullable<TimestamptzSqlite>,
+        json -> Nullable<Json>,
+        jsonb -> Nullable<Jsonb>,
+        amount -> Nullable<Numeric>,
+    }
+}
+
+diesel::table! {
+    required (id) {
+        id -> Integer,
+        small -> SmallInt,
+        medium -> Integer,
+        large -> BigInt,
+        single -> Float,
+        double -> Double,
+        flag -> Bool,
+        text -> Text,
+        bytes -> Binary,
+        day -> Date,
+        hour -> Time,
+        moment -> Timestamp,
+        instant -> TimestamptzSqlite,
+        json -> Json,
+        jsonb -> Jsonb,
+        amount -> Numeric,
+    }
+}
+
+/// One value of each type, or null.
+#[derive(Restless)]
+#[diesel(table_name = sample)]
+#[restless(methods(GET, POST, PATCH))]
+struct Sample {
+    id: i32,
+    small: Option<i16>,
+    medium: Option<i32>,
+    large: Option<i64>,
+    single: Option<f32>,
+    double: Option<f64>,
+    flag: Option<bool>,
+    text: Option<String>,
+    bytes: Option<Vec<u8>>,
+    day: Option<NaiveDate>,
+    hour: Option<NaiveTime>,
+    moment: Option<NaiveDateTime>,
+    instant: Option<DateTime<Utc>>,
+    json: Option<Value>,
+    jsonb: Option<Value>,
+    amount: Option<BigDecimal>,
+}
+
+/// One value of each type.
+#[derive(Restless)]
+#[diesel(table_name = required)]
+#[restless(methods(GET, POST, PATCH))]
+struct Required {
+    id: i32,
+    small: i16,
+    medium: i32,
+    large: i64,
+    single: f32,
+    double: f64,
+    flag: bool,
+    text: String,
+    bytes: Vec<u8>,
+    day: NaiveDate,
+    hour: NaiveTime,
+    moment: NaiveDateTime,
+    instant: DateTime<Utc>,
+    json: Value,
+    jsonb: Value,
+    amount: BigDecimal,
+}
+
+const SCHEMA: &str = "
+    CREATE TABLE sample (
+        id INTEGER PRIMARY KEY, small SMALLINT, medium INTEGER, large BIGINT, single FLOAT, double DOUBLE, flag BOOLEAN,
+        text TEXT, bytes BLOB, day DATE, hour TIME, moment TIMESTAMP, instant TIMESTAMPTZ, json TEXT, jsonb BLOB, amount NUMERIC
+    );
+    CREATE TABLE required (
+        id INTEGER PRIMARY KEY, small SMALLINT NOT NULL, medium INTEGER NOT NULL, large BIGINT NOT NULL,
+        single FLOAT NOT NULL, double DOUBLE NOT NULL, flag BOOLEAN NOT NULL, text TEXT NOT NULL, bytes BLOB NOT NULL,
+        day DATE NOT NULL, hour TIME NOT NULL, moment TIMESTAMP NOT NULL, instant TIMESTAMPTZ NOT NULL, json TEXT NOT NULL,
+        jsonb BLOB NOT NULL, amount NUMERIC NOT NULL
+    );
+";
+
+fn server() -> Server {
+    Server::start(SCHEMA, |services| {
+        services.service(Sample::api_scope()).service(Required::api_scope());
+    })
+}
+
+/// Creates a sample with one value, written as JSON, and asks for that attribute alone.
+fn create(server: &Server, name: &str, json: &str) -> Answer {
+    let body = format!("{{\"data\":{{\"type\":\"sample\",\"attributes\":{{\"{name}\":{json}}}}}}}");
+    let path = format!("/api/sample?fields[sample]={name}");
+    server.request("POST", &path).header("Content-Type", JSON_API).body(body).send()
+}
+
+/// Asserts that a value that is sent is shown so, when it is created and when it is fetched.
+#[track_caller]
+fn shows(server: &Server, name: &str, json: &str, shown: &Value) {
+    let answer = create(server, name, json);
+    let id = answer.data()["id"].as_str().unwrap_or_else(|| panic!("{name}: {json}: {answer:#?}")).to_owned();
+    let expected = resource("sample", &id, &json!({name: shown}));
+    answer.is(201, &document(&format!("/api/sample/{id}"), &expected));
+    let itself = format!("/api/sample/{id}?fields%5Bsample%5D={name}");
+    server.get(&format!("/api/sample/{id}?fields[sample]={name}")).is(200, &document(&itself, &expected));
+}
+
+/// Asserts that a value is shown as it is sent.
+#[track_caller]
+fn keeps(server: &Server, name: &str, json: &str) {
+    let value: Value = serde_json::from_str(json).expect("JSON");
+    shows(server, name, json, &value);
+}
+
+/// Asserts that a value is refused with those words.
+#[track_caller]
+fn refuses(server: &Server, name: &str, json: &str, words: &str) {
+    let error = invalid_value(name, &format!("{name}: {words}"));
+    create(server, name, json).refuses(400, std::slice::from_ref(&error));
+    let sent = format!("{{\"data\":{{\"type\":\"sample\",\"id\":\"1\",\"attributes\":{{\"{name}\":{json}}}}}}}");
+    let request = server.request("PATCH", "/api/sample/1").header("Content-Type", JSON_API);
+    request.body(sent).send().refuses(400, &[error]);
+}
+
+/// The ids of the samples that a filter keeps.
+fn matching(server: &Server, filter: &str) -> String {
+    server.get(&format!("/api/sample?{filter}")).ids()
+}
+
+fn complete() -> Value {
+    json!({
+        "small": -1, "medium": 2, "large": 3, "single": 0.5, "double": 0.25, "flag": true, "text": "x", "bytes": "AP8=",
+        "day": "2024-02-29", "hour": "13:37:00", "moment": "2024-02-29T13:37:00", "instant": "2024-02-29T13:37:00Z",
+        "json": {"a": [1]}, "jsonb": [null, {"b": "c"}], "amount": "12.5",
+    })
+}
+
+#[test]
+fn of_every_type_are_created_fetched_and_updated() {
+    let server = server();
+    for type_name in ["sample", "required"] {
+        let expected = document(&format!("/api/{type_name}/1"), &resource(type_name, "1", &complete()));
+        let sent = json!({"data": {"type": type_name, "id": "1", "attributes": complete()}});
+        let created = json!({"data": {"type": type_name, "attributes": complete()}});
+        server.post(&format!("/api/{type_name}"), &created).is(201, &expected);
+        server.get(&format!("/api/{type_name}/1")).is(200, &expected);
+        server.patch(&format!("/api/{type_name}/1"), &sent).is_empty(204);
+        server.get(&format!("/api/{type_name}/1")).is(200, &expected);
+    }
+}
+
+#[test]
+fn of_every_type_may_be_null_where_the_column_may() {
+    let server = server();
+    let nulls: Value =
+        complete().as_object().expect("an object").keys().map(|name| (name.clone(), Value::Null)).collect();
+    let sent = json!({"data": {"type": "sample", "attributes": nulls}});
+    server.post("/api/sample", &sent).is(201, &document("/api/sample/1", &resource("sample", "1", &nulls)));
+
+    // A JSON column of its own takes null for the JSON value.
+    let names = complete()
+        .as_object()
+        .expect("an object")
+        .keys()
+        .filter(|name| !name.starts_with("json"))
+        .cloned()
+        .collect::<Vec<_>>();
+    let nulls: Value = names.iter().map(|name| (name.clone(), Value::Null)).collect();
+    let answer = server.post("/api/required", &json!({"data": {"type": "required", "attributes": nulls}}));
+    let errors = answer.json()["errors"].as_array().expect("errors").clone();
+    let pointers: Vec<String> = errors.iter().map(|error| error["source"]["pointer"].to_string()).collect();
+    let expected: Vec<String> = names.iter().map(|name| format!("\"/data/attributes/{name}\"")).collect();
+    assert_eq!((answer.status, pointers), (400, expected));
+    for error in errors {
+        assert!(error["detail"].as_str().is_some_and(|detail| detail.ends_with(", found null")), "{error}");
+    }
+}
+
+#[test]
+fn that_are_arrays_or_objects_are_refused_in_the_same_words() {
+    let server = server();
+    let cases = [
+        ("small", "an integer"),
+        ("medium", "an integer"),
+        ("large", "an integer"),
+        ("flag", "true or false"),
+        ("single", "a number"),
+        ("double", "a number"),
+        ("text", "a string"),
+        ("amount", "a decimal number such as \"12.50\""),
+        ("day", "a date such as \"2024-02-29\""),
+        ("hour", "a time such as \"13:37:00\""),
+        ("moment", "a timestamp such as \"2024-02-29T13:37:00\""),
+        ("instant", "a timestamp such as \"2024-02-29T13:37:00Z\""),
+    ];
+    let mut wrong = Vec::new();
+    for (name, kind) in cases {
+        for (json, found) in
+            [("[1, 2]", "an array"), ("[]", "an array"), ("{\"a\":1}", "an object"), ("{}", "an object")]
+        {
+            let expected = format!("{name}: expected {kind}, found {found}");
+            let body = format!("{{\"data\":{{\"type\":\"sample\",\"attributes\":{{\"{name}\":{json}}}}}}}");
+            let request = server.request("POST", "/api/sample").header("Content-Type", JSON_API).body(body);
+            let answer = request.send_to_anyone();
+            let detail = answer.json()["errors"][0]["detail"].as_str().unwrap_or_default().to_owned();
+            if answer.status != 400 || detail != expected {
+                wrong.push(format!("{} {detail:?} instead of {expected:?}", answer.status));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

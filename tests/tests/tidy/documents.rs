@@ -1,0 +1,71 @@
+//! Documents that name files which exist, and leave none out.
+
+use crate::report::Report;
+use crate::sources;
+
+const ARCHITECTURE: &str = "ARCHITECTURE.md";
+
+#[test]
+fn every_path_that_architecture_names_exists() {
+    let mut report = Report::default();
+    for (number, line) in (1..).zip(sources::text(ARCHITECTURE).lines()) {
+        for path in line.split('`').skip(1).step_by(2).filter(|path| is_path(path)) {
+            if !sources::exists(path) {
+                report.add(ARCHITECTURE, number, path);
+            }
+        }
+    }
+    report.check("every path exists");
+}
+
+#[test]
+fn architecture_names_every_module() {
+    let text = sources::text(ARCHITECTURE);
+    let mut missing: Vec<_> = sources::code().iter().filter_map(|file| module(&file.path)).collect();
+    missing.retain(|module| !text.contains(&format!("`{module}`")));
+    missing.dedup();
+    let mut report = Report::default();
+    for module in missing {
+        report.add(ARCHITECTURE, 1, format_args!("`{module}` is not in the map"));
+    }
+    report.check("the map names every module");
+}
+
+#[test]
+fn the_documents_are_there() {
+    let mut report = Report::default();
+    for path in [
+        "README.md",
+        ARCHITECTURE,
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "justfile",
+        ".ci/run",
+    ] {
+        if !sources::exists(path) {
+            report.add(path, 1, "missing");
+        }
+    }
+    report.check("the repository has the documents that a user looks for");
+}
+
+/// Whether the words between two backticks are a path of the repository: they have a slash within and no space.
+fn is_path(text: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/');
+    let is_media_type = text.starts_with("application/");
+    text.contains('/') && !text.starts_with('/') && !is_media_type && text.chars().all(is_letter)
+}
+
+/// The module directly below a crate that a file belongs to, as the map names it: a file, or a directory with a slash.
+fn module(path: &str) -> Option<String> {
+    let (member, below) = path.split_once("/src/")?;
+    if below == "lib.rs" || member.starts_with("examples/") {
+        return None;
+    }
+    match below.split_once('/') {
+        Some((directory, _)) => Some(format!("{member}/src/{directory}/")),
+        None => Some(path.to_owned()),
+    }
+}

@@ -1,0 +1,11 @@
+//! A resource is a struct.
+
+use restless_actix::prelude::*;
+
+#[derive(Restless)]
+union Person {
+    id: i32,
+    number: u32,
+}
+
+fn main() {}
