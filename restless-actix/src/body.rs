@@ -9,7 +9,7 @@ const LIMIT: usize = 2 * 1024 * 1024;
 
 /// Reads the body of a request that may have one.
 pub(crate) async fn read(request: &HttpRequest, mut payload: web::Payload) -> Body {
-    if !matches!(*request.method(), Method::POST | Method::PATCH) {
+    if !matches!(*request.method(), Method::POST | Method::PATCH | Method::DELETE) {
         return Body::Complete(Vec::new());
     }
     let mut bytes = Vec::new();

@@ -47,7 +47,7 @@ mod response;
 mod scope;
 
 pub use restless_core::{
-    Access, Count, Database, DatabaseBuilder, Error, Errors, Kind, Method, Model, ResourceApi, Source, Status,
+    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Kind, Method, Model, ResourceApi, Source, Status,
 };
 pub use restless_derive::Restless;
 pub use scope::{IntoScope, Mountable};
@@ -57,7 +57,7 @@ pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Count, Database, Error, Errors, Method, Source, Status};
+    pub use restless_core::{Api, Count, Database, Error, Errors, Method, Source, Status};
     pub use restless_derive::Restless;
 
     pub use crate::scope::{IntoScope, Mountable};

@@ -9,7 +9,7 @@ pub(crate) fn convert(service: &Service, request: &HttpRequest, body: Body) -> R
     let path = request.uri().path();
     let below = segments(request.match_info().unprocessed());
     let (mounted, path) = path.split_at(start_of_last(path, below));
-    let base = &mounted[..start_of_last(mounted, segments(&service.path()))];
+    let base = &mounted[..start_of_last(mounted, segments(service.path()))];
     Request {
         method: RequestMethod::parse(request.method().as_str()),
         base: base.to_owned(),

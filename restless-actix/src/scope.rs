@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, Scope, web};
-use restless_core::{Model, ResourceApi, Service};
+use restless_core::{Api, Model, ResourceApi, Service};
 
 use crate::handler::handle;
 
@@ -44,9 +44,19 @@ pub trait IntoScope {
 
 impl<M: Model> IntoScope for ResourceApi<M> {
     fn scope(self) -> Scope {
-        let service = Arc::new(Service::new(self));
-        let pattern = service.pattern();
-        let answer = move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
-        web::scope(&pattern).default_service(web::to(answer))
+        answered_by(Service::new(self))
     }
+}
+
+impl IntoScope for Api {
+    fn scope(self) -> Scope {
+        answered_by(Service::of_api(self))
+    }
+}
+
+fn answered_by(service: Service) -> Scope {
+    let service = Arc::new(service);
+    let scope = web::scope(service.pattern());
+    let answer = move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
+    scope.default_service(web::to(answer))
 }

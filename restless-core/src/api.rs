@@ -1,10 +1,43 @@
-//! Mounting a model with other settings than its attributes give.
+//! Mounting models with other settings than their attributes give.
 
 use std::marker::PhantomData;
 
 use crate::Method;
 use crate::endpoint::Mount;
-use crate::resource_type::{Count, Model, Settings};
+use crate::resource_type::{Count, Model, ResourceTypes, Settings};
+
+/// A model's descriptions and where it is mounted.
+pub(crate) struct Mounted {
+    pub(crate) types: ResourceTypes,
+    pub(crate) mount: Mount,
+}
+
+/// Several resources under one prefix. Links name them where they are mounted here; a resource that is not mounted
+/// here has none.
+#[derive(Default)]
+pub struct Api {
+    prefix: String,
+    mounted: Vec<Mounted>,
+}
+
+impl Api {
+    /// An `Api` under a path such as `/api`; it may be empty.
+    #[must_use]
+    pub fn new(prefix: impl Into<String>) -> Self {
+        Self { prefix: prefix.into(), mounted: Vec::new() }
+    }
+
+    /// Mounts a resource. Its own prefix is replaced by that of the `Api`.
+    #[must_use]
+    pub fn resource<M: Model>(mut self, resource: ResourceApi<M>) -> Self {
+        self.mounted.push(resource.prefix(self.prefix.clone()).into_mounted());
+        self
+    }
+
+    pub(crate) fn into_parts(self) -> (String, Vec<Mounted>) {
+        (self.prefix, self.mounted)
+    }
+}
 
 /// The endpoint of a model, about to be mounted.
 ///
@@ -73,8 +106,36 @@ impl<M: Model> ResourceApi<M> {
         self
     }
 
-    pub(crate) fn into_mount(self) -> Mount {
-        self.mount
+    /// Includes these paths when the client does not say `include`.
+    #[must_use]
+    pub fn include<P: Into<String>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        self.mount.include = paths.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// How many relationships a path of `include` may have.
+    #[must_use]
+    pub fn max_include_depth(mut self, depth: u32) -> Self {
+        self.mount.max_include_depth = depth;
+        self
+    }
+
+    /// Lets clients replace all members of a to-many relationship at once.
+    #[must_use]
+    pub fn allow_to_many_replacement(mut self) -> Self {
+        self.mount.allow_to_many_replacement = true;
+        self
+    }
+
+    /// Lets clients remove members from a to-many relationship.
+    #[must_use]
+    pub fn allow_delete_from_to_many_relationships(mut self) -> Self {
+        self.mount.allow_delete_from_to_many_relationships = true;
+        self
+    }
+
+    pub(crate) fn into_mounted(self) -> Mounted {
+        Mounted { types: M::resource_types(), mount: self.mount }
     }
 }
 

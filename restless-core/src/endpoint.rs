@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use crate::Method;
 use crate::backend::Dialect;
 use crate::resource_type::{Attribute, Count, ResourceType, Settings};
-use crate::statement::Shapes;
+use crate::statement::{Column, Shapes};
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -20,6 +20,10 @@ pub(crate) struct Mount {
     pub(crate) max_page_size: u32,
     pub(crate) count: Count,
     pub(crate) allow_client_generated_ids: bool,
+    pub(crate) include: Vec<String>,
+    pub(crate) max_include_depth: u32,
+    pub(crate) allow_to_many_replacement: bool,
+    pub(crate) allow_delete_from_to_many_relationships: bool,
 }
 
 impl Mount {
@@ -39,6 +43,10 @@ impl From<Settings> for Mount {
             max_page_size: settings.max_page_size,
             count: settings.count,
             allow_client_generated_ids: settings.allow_client_generated_ids,
+            include: settings.include.iter().map(|path| (*path).to_owned()).collect(),
+            max_include_depth: settings.max_include_depth,
+            allow_to_many_replacement: settings.allow_to_many_replacement,
+            allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
         }
     }
 }
@@ -56,26 +64,47 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) readable: Vec<usize>,
     /// For each attribute its name as a member of a JSON object, `"age":`.
     pub(crate) members: Vec<Vec<u8>>,
+    /// For each relationship the place of the endpoint that it leads to.
+    pub(crate) targets: Vec<usize>,
+    /// Whether its resources have URLs that links can name.
+    pub(crate) has_links: bool,
     pub(crate) shapes: Shapes,
 }
 
 impl<DB: Dialect> Endpoint<DB> {
-    pub(crate) fn new(resource: &'static ResourceType<DB>, settings: Mount) -> Self {
+    pub(crate) fn new(
+        resource: &'static ResourceType<DB>,
+        settings: Mount,
+        targets: Vec<usize>,
+        has_links: bool,
+    ) -> Self {
         let attributes = resource.attributes.iter().enumerate();
-        let readable = attributes.filter(|(_, attribute)| attribute.access.is_readable());
+        let readable = attributes.filter(|(_, attribute)| attribute.is_shown());
         Self {
             resource,
             settings,
             readable: readable.map(|(place, _)| place).collect(),
             members: resource.attributes.iter().map(member).collect(),
+            targets,
+            has_links,
             shapes: Shapes::default(),
         }
+    }
+
+    /// A column of its table.
+    pub(crate) fn column(&self, name: &'static str) -> Column<DB> {
+        Column { table: self.resource.table, name }
+    }
+
+    /// The column of its key.
+    pub(crate) fn key_column(&self) -> Column<DB> {
+        self.column(self.resource.key.column)
     }
 
     /// The attribute of that name, if a client may read it, with its place.
     pub(crate) fn readable_attribute(&self, name: &str) -> Option<(usize, &'static Attribute<DB>)> {
         let found = self.resource.attribute(name);
-        found.filter(|(_, attribute)| attribute.access.is_readable())
+        found.filter(|(_, attribute)| attribute.is_shown())
     }
 }
 

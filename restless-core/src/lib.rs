@@ -25,6 +25,7 @@ mod negotiation;
 mod operation;
 mod preference;
 mod query;
+mod registry;
 mod request;
 mod resource_type;
 mod response;
@@ -34,13 +35,13 @@ mod value;
 
 use __private as private;
 
-pub use api::ResourceApi;
+pub use api::{Api, ResourceApi};
 pub use backend::{Database, DatabaseBuilder, Dialect, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
-    Access, Attribute, Count, Key, KeyOf, KeyType, Model, Resource, ResourceType, ResourceTypes, Settings,
+    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Model, OnDelete, Reference, Relationship, Resource, ResourceType, ResourceTypes, Settings,
 };
 pub use response::Response;
 pub use service::Service;

@@ -6,7 +6,7 @@ pub use serde::{Deserializer, Serializer};
 pub use crate::backend::Dialect;
 pub use crate::method::Method;
 pub use crate::resource_type::{
-    Attribute, Count, Key, Model, Resource, ResourceType, ResourceTypes, Settings,
+    Attribute, Count, Key, Keys, Model, OnDelete, Relationship, Resource, ResourceType, ResourceTypes, Settings,
 };
 pub use crate::statement::Fragment;
 pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};

@@ -2,27 +2,42 @@
 
 use super::json::{self, Members};
 use crate::error::{Error, Errors};
-use crate::operation::{Incoming, Place};
+use crate::operation::{Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape};
 use crate::request::Body;
 
 /// Reads the resource object in a body. Collects every mistake in its form; what its members mean, the operation says.
 pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> {
-    let text = json::check(complete(body)?)?;
-    let document = Members::of(text).ok_or_else(|| Error::invalid_document("a document is an object").at_pointer(""))?;
-    let data = document.get("data");
-    let data = data.ok_or_else(|| Error::invalid_document("the document has no member \"data\"").at_pointer(""))?;
-    let object = Members::of(data)
-        .ok_or_else(|| Error::invalid_document("expected a resource object").at_pointer("/data"))?;
+    let data = primary_data(body)?;
+    let object =
+        Members::of(data).ok_or_else(|| Error::invalid_document("expected a resource object").at_pointer("/data"))?;
     let mut errors = Vec::new();
+    let relationships = members(&object, "relationships", &mut errors);
     let incoming = Incoming {
         type_name: string(&object, "type", &mut errors),
         id: string(&object, "id", &mut errors),
         attributes: members(&object, "attributes", &mut errors),
-        relationships: members(&object, "relationships", &mut errors),
+        relationships: self::relationships(relationships, &mut errors),
         place: Place { whole: "/data".to_owned(), attributes: attributes_pointer(&object) },
     };
     let _ = string(&object, "lid", &mut errors);
     Errors::check(errors).map(|()| incoming)
+}
+
+/// Reads the linkage that is the primary data of a relationship's document.
+pub(crate) fn read_linkage(body: &Body) -> Result<IncomingLinkage, Errors> {
+    let data = primary_data(body)?;
+    let mut errors = Vec::new();
+    let linkage = linkage(data, "/data".to_owned(), &mut errors);
+    Errors::check(errors).map(|()| linkage)
+}
+
+/// The member `data` of the document in a body.
+fn primary_data(body: &Body) -> Result<&str, Error> {
+    let text = json::check(complete(body)?)?;
+    let document = Members::of(text);
+    let document = document.ok_or_else(|| Error::invalid_document("a document is an object").at_pointer(""))?;
+    let data = document.get("data");
+    data.ok_or_else(|| Error::invalid_document("the document has no member \"data\"").at_pointer(""))
 }
 
 fn complete(body: &Body) -> Result<&[u8], Error> {
@@ -56,4 +71,59 @@ fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec
 /// The pointer of the attributes, if the document has any.
 fn attributes_pointer(object: &Members<'_>) -> Option<String> {
     object.get("attributes").map(|_| "/data/attributes".to_owned())
+}
+
+fn relationships(members: Vec<(String, &str)>, errors: &mut Vec<Error>) -> Vec<IncomingRelationship> {
+    let relationships = members.into_iter().filter_map(|(name, json)| {
+        let pointer = format!("/data/relationships/{}", escape(&name));
+        let Some(object) = Members::of(json) else {
+            errors.push(Error::invalid_document(format!("{name}: expected a relationship object")).at_pointer(pointer));
+            return None;
+        };
+        let Some(data) = object.get("data") else {
+            let error = Error::invalid_document(format!("{name}: the relationship has no member \"data\""));
+            errors.push(error.at_pointer(pointer));
+            return None;
+        };
+        let linkage = linkage(data, format!("{pointer}/data"), errors);
+        Some(IncomingRelationship { name, linkage, pointer })
+    });
+    relationships.collect()
+}
+
+fn linkage(json: &str, pointer: String, errors: &mut Vec<Error>) -> IncomingLinkage {
+    let data = if json == "null" {
+        IncomingData::One(None)
+    } else if let Some(items) = json::items(json) {
+        let identifiers = items.into_iter().enumerate();
+        let identifiers = identifiers.filter_map(|(index, item)| identifier(item, format!("{pointer}/{index}"), errors));
+        IncomingData::Many(identifiers.collect())
+    } else {
+        IncomingData::One(identifier(json, pointer.clone(), errors))
+    };
+    IncomingLinkage { data, pointer }
+}
+
+fn identifier(json: &str, pointer: String, errors: &mut Vec<Error>) -> Option<Identifier> {
+    let Some(object) = Members::of(json) else {
+        errors.push(Error::invalid_document("expected a resource identifier object").at_pointer(pointer));
+        return None;
+    };
+    let type_name = identifying(&object, "type", &pointer, errors);
+    let id = identifying(&object, "id", &pointer, errors);
+    Some(Identifier { type_name: type_name?, id: id?, pointer })
+}
+
+fn identifying(object: &Members<'_>, name: &str, pointer: &str, errors: &mut Vec<Error>) -> Option<String> {
+    let Some(json) = object.get(name) else {
+        let error = Error::invalid_document(format!("the resource identifier object has no member \"{name}\""));
+        errors.push(error.at_pointer(pointer));
+        return None;
+    };
+    let text = serde_json::from_str(json);
+    if text.is_err() {
+        let error = Error::invalid_document(format!("{name}: expected a string"));
+        errors.push(error.at_pointer(format!("{pointer}/{name}")));
+    }
+    text.ok()
 }

@@ -112,6 +112,12 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
+/// The items of a checked array, each as it stands; `None` if it is no array.
+pub(super) fn items(json: &str) -> Option<Vec<&str>> {
+    let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    Some(items.into_iter().map(RawValue::get).collect())
+}
+
 /// The members of a JSON object in their order, each value as it stands.
 pub(super) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
 

@@ -3,11 +3,11 @@
 use crate::endpoint::encode_segment;
 use crate::query::{Paging, Parameters};
 
-/// Where the collection of a request is, and what the client asked of it.
+/// The URL of a request, as the client asked for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Address {
-    /// The path of the collection, from the server's root.
-    pub(crate) collection: String,
+    /// The path, from the server's root.
+    pub(crate) path: String,
     pub(crate) parameters: Parameters,
 }
 
@@ -15,16 +15,10 @@ pub(crate) struct Address {
 pub(super) type PageLinks = Vec<(&'static str, Option<String>)>;
 
 impl Address {
-    /// The URL of a resource.
-    pub(super) fn resource(&self, id: &str) -> String {
-        let mut url = format!("{}/", self.collection);
-        url.extend(encode_segment(id));
-        url
-    }
-
-    /// The URL as the client asked for it, the parameters in canonical encoding.
-    pub(super) fn itself(&self, path: &str) -> String {
-        join(path, &self.parameters.encode())
+    /// The URL, the parameters in canonical encoding.
+    pub(super) fn itself(&self) -> String {
+        let query = self.parameters.encode();
+        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
     }
 
     /// The links of a page; `last` is the number of the last page, if it is known.
@@ -48,7 +42,7 @@ impl Address {
     fn page(&self, number: u64, size: u64) -> String {
         let kept = self.parameters.encode_without("page");
         let separator = if kept.is_empty() { "" } else { "&" };
-        format!("{}?{kept}{separator}page%5Bnumber%5D={number}&page%5Bsize%5D={size}", self.collection)
+        format!("{}?{kept}{separator}page%5Bnumber%5D={number}&page%5Bsize%5D={size}", self.path)
     }
 }
 
@@ -56,7 +50,12 @@ impl Address {
 pub(super) fn write_resource(collection: &str, id: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(collection.as_bytes());
     out.push(b'/');
-    for part in encode_segment(id) {
+    write_segment(id, out);
+}
+
+/// Appends a text as one segment of a path.
+pub(super) fn write_segment(text: &str, out: &mut Vec<u8>) {
+    for part in encode_segment(text) {
         out.extend_from_slice(part.as_bytes());
     }
 }
@@ -65,8 +64,4 @@ pub(super) fn write_resource(collection: &str, id: &str, out: &mut Vec<u8>) {
 pub(super) fn header(links: &PageLinks) -> String {
     let known = links.iter().filter_map(|(relation, link)| Some((relation, link.as_ref()?)));
     known.map(|(relation, link)| format!("<{link}>; rel=\"{relation}\"")).collect::<Vec<_>>().join(", ")
-}
-
-fn join(path: &str, query: &str) -> String {
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

@@ -5,11 +5,15 @@ mod incoming;
 mod json;
 mod links;
 mod outgoing;
+mod resource;
+mod root;
+mod uniqueness;
 
 pub(crate) use errors::respond_with_errors;
-pub(crate) use incoming::read_resource_object;
+pub(crate) use incoming::{read_linkage, read_resource_object};
 pub(crate) use links::Address;
-pub(crate) use outgoing::{Writer, respond};
+pub(crate) use outgoing::Writer;
+pub(crate) use root::respond_with_root;
 
 use crate::negotiation::JSON_API;
 use crate::response::Response;

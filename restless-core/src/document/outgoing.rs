@@ -1,71 +1,166 @@
 //! Documents that the server sends, written from records straight to bytes.
 
 use super::links::{self, Address, PageLinks};
+use super::resource::Resource;
+use super::uniqueness::Unique;
 use super::{document, write_string};
-use crate::operation::{Outcome, Page, Record, Records};
+use crate::backend::Dialect;
+use crate::operation::{Compound, Linkage, Outcome, Page};
+use crate::registry::Registry;
 use crate::response::Response;
 
-const VERSION: &[u8] = b"{\"jsonapi\":{\"version\":\"1.1\"},\"links\":{";
+/// What the documents of one request have in common.
+pub(crate) struct Writer<'a, DB: Dialect> {
+    pub(crate) registry: &'a Registry<DB>,
+    pub(crate) address: &'a Address,
+    /// The paths of the collections, from the server's root, by the places of their endpoints.
+    pub(crate) collections: Vec<String>,
+}
 
-/// Answers with what came of an operation; `path` is the path of the request.
-pub(crate) fn respond(outcome: &Outcome, address: &Address, writer: &Writer<'_>) -> Response {
-    match outcome {
-        Outcome::Collection(page) => collection(page, address, writer),
-        Outcome::Resource(records) => document(200, single(records, &address.itself(writer.path), writer)),
-        Outcome::Created(records) => {
-            let location = address.resource(&records.first().id);
-            document(201, single(records, &location, writer)).with_header("Location", location)
+impl<'a, DB: Dialect> Writer<'a, DB> {
+    /// For a request whose endpoints stand below `base`.
+    pub(crate) fn new(registry: &'a Registry<DB>, base: &str, address: &'a Address) -> Self {
+        let places = registry.places();
+        let collections = places.map(|place| format!("{base}{}", registry.endpoint(place).settings.path()));
+        Self { registry, address, collections: collections.collect() }
+    }
+
+    /// Answers with what came of an operation.
+    pub(crate) fn respond(&self, outcome: &Outcome) -> Response {
+        match outcome {
+            Outcome::Collection(page) => self.page(page, Form::Resource),
+            Outcome::Resource(compound) => document(200, self.single(compound.as_ref(), &self.address.itself())),
+            Outcome::Linkage(Linkage::ToOne(compound)) => document(200, self.identifier(compound.as_ref())),
+            Outcome::Linkage(Linkage::ToMany(page)) => self.page(page, Form::Identifier),
+            Outcome::Created(compound) => self.created(compound),
+            Outcome::Updated(Some(compound)) => document(200, self.single(Some(compound), &self.address.itself())),
+            Outcome::Updated(None) | Outcome::Done => Response::empty(204),
         }
-        Outcome::Updated(Some(records)) => document(200, single(records, &address.itself(writer.path), writer)),
-        Outcome::Updated(None) | Outcome::Deleted => Response::empty(204),
+    }
+
+    fn created(&self, compound: &Compound) -> Response {
+        let mut location = Vec::new();
+        if let Some(record) = compound.resource() {
+            links::write_resource(&self.collections[compound.primary().place], &record.id, &mut location);
+        }
+        let location = String::from_utf8_lossy(&location).into_owned();
+        document(201, self.single(Some(compound), &location)).with_header("Location", location)
+    }
+
+    fn single(&self, compound: Option<&Compound>, itself: &str) -> Vec<u8> {
+        let mut out = start(itself, compound);
+        out.extend_from_slice(b"},\"data\":");
+        match compound.filter(|compound| compound.resource().is_some()) {
+            Some(compound) => {
+                let unique = Unique::new(compound, Form::Resource);
+                self.resource(compound, &unique, 0, &mut out);
+                self.included(compound, &unique, &mut out);
+            }
+            None => out.extend_from_slice(b"null"),
+        }
+        out.push(b'}');
+        out
+    }
+
+    /// The document of a to-one relationship.
+    fn identifier(&self, compound: Option<&Compound>) -> Vec<u8> {
+        let mut out = start(&self.address.itself(), compound);
+        self.related(&mut out);
+        out.extend_from_slice(b"},\"data\":");
+        match compound.and_then(|compound| Some((compound, compound.resource()?))) {
+            Some((compound, record)) => {
+                self.write_identifier(compound.primary().place, &record.id, &mut out);
+                self.included(compound, &Unique::new(compound, Form::Identifier), &mut out);
+            }
+            None => out.extend_from_slice(b"null"),
+        }
+        out.push(b'}');
+        out
+    }
+
+    fn page(&self, page: &Page, form: Form) -> Response {
+        let links = self.address.pages(page.paging, page.last(), page.has_next);
+        let mut out = start(&self.address.itself(), Some(&page.compound));
+        if form == Form::Identifier {
+            self.related(&mut out);
+        }
+        write_page_links(&links, &mut out);
+        out.extend_from_slice(b"},\"data\":[");
+        self.items(&page.compound, form, &mut out);
+        if let Some(total) = page.total {
+            out.extend_from_slice(format!(",\"meta\":{{\"total\":{total}}}").as_bytes());
+        }
+        out.push(b'}');
+        let response = document(200, out);
+        if links.is_empty() { response } else { response.with_header("Link", links::header(&links)) }
+    }
+
+    fn items(&self, compound: &Compound, form: Form, out: &mut Vec<u8>) {
+        let unique = Unique::new(compound, form);
+        let primary = compound.primary();
+        for (index, record) in primary.records.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            match form {
+                Form::Resource => self.resource(compound, &unique, index, out),
+                Form::Identifier => self.write_identifier(primary.place, &record.id, out),
+            }
+        }
+        out.push(b']');
+        self.included(compound, &unique, out);
+    }
+
+    /// The link from a relationship to its resources (JSON:API 1.1, "Related Resource Links").
+    fn related(&self, out: &mut Vec<u8>) {
+        if let Some((resource, name)) = self.address.path.rsplit_once("/relationships/") {
+            out.extend_from_slice(b",\"related\":");
+            write_string(&format!("{resource}/{name}"), out);
+        }
+    }
+
+    fn write_identifier(&self, place: usize, id: &str, out: &mut Vec<u8>) {
+        super::resource::write_identifier(&self.registry.endpoint(place).settings.collection_name, id, out);
+    }
+
+    fn resource(&self, compound: &Compound, unique: &Unique<'_>, index: usize, out: &mut Vec<u8>) {
+        Resource { writer: self, compound, unique, set: 0, index }.write(out);
+    }
+
+    fn included(&self, compound: &Compound, unique: &Unique<'_>, out: &mut Vec<u8>) {
+        if !compound.is_compound {
+            return;
+        }
+        out.extend_from_slice(b",\"included\":[");
+        for (number, (set, index)) in unique.included().iter().enumerate() {
+            if number > 0 {
+                out.push(b',');
+            }
+            Resource { writer: self, compound, unique, set: *set, index: *index }.write(out);
+        }
+        out.push(b']');
     }
 }
 
-/// What the documents of one request have in common.
-pub(crate) struct Writer<'a> {
-    /// The path of the request, from the server's root.
-    pub(crate) path: &'a str,
-    /// The path of the collection, from the server's root.
-    pub(crate) collection: &'a str,
-    /// The type of the resources.
-    pub(crate) type_name: &'a str,
+/// How the primary data is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As resource objects.
+    Resource,
+    /// As resource identifier objects.
+    Identifier,
 }
 
-fn single(records: &Records, itself: &str, writer: &Writer<'_>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(records.size() + 256);
-    out.extend_from_slice(VERSION);
-    out.extend_from_slice(b"\"self\":");
+fn start(itself: &str, compound: Option<&Compound>) -> Vec<u8> {
+    let sizes = compound.into_iter().flat_map(|compound| &compound.sets).map(|set| &set.records);
+    let size: usize = sizes.map(|records| records.size() + 256 * records.len()).sum();
+    let mut out = Vec::with_capacity(size + 512);
+    out.extend_from_slice(b"{\"jsonapi\":{\"version\":\"1.1\"},\"links\":{\"self\":");
     write_string(itself, &mut out);
-    out.extend_from_slice(b"},\"data\":");
-    resource_object(records, &records.first(), writer, &mut out);
-    out.push(b'}');
     out
 }
 
-fn collection(page: &Page, address: &Address, writer: &Writer<'_>) -> Response {
-    let links = address.pages(page.paging, page.last(), page.has_next);
-    let mut out = Vec::with_capacity(page.records.size() + 128 * page.records.len() + 512);
-    out.extend_from_slice(VERSION);
-    out.extend_from_slice(b"\"self\":");
-    write_string(&address.itself(writer.path), &mut out);
-    page_links(&links, &mut out);
-    out.extend_from_slice(b"},\"data\":[");
-    for (index, record) in page.records.iter().enumerate() {
-        if index > 0 {
-            out.push(b',');
-        }
-        resource_object(&page.records, record, writer, &mut out);
-    }
-    out.push(b']');
-    if let Some(total) = page.total {
-        out.extend_from_slice(format!(",\"meta\":{{\"total\":{total}}}").as_bytes());
-    }
-    out.push(b'}');
-    let response = document(200, out);
-    if links.is_empty() { response } else { response.with_header("Link", links::header(&links)) }
-}
-
-fn page_links(links: &PageLinks, out: &mut Vec<u8>) {
+fn write_page_links(links: &PageLinks, out: &mut Vec<u8>) {
     for (relation, link) in links {
         out.extend_from_slice(b",\"");
         out.extend_from_slice(relation.as_bytes());
@@ -75,19 +170,4 @@ fn page_links(links: &PageLinks, out: &mut Vec<u8>) {
             None => out.extend_from_slice(b"null"),
         }
     }
-}
-
-fn resource_object(records: &Records, record: &Record, writer: &Writer<'_>, out: &mut Vec<u8>) {
-    out.extend_from_slice(b"{\"type\":");
-    write_string(writer.type_name, out);
-    out.extend_from_slice(b",\"id\":");
-    write_string(&record.id, out);
-    let attributes = records.attributes(record);
-    if attributes.len() > 2 {
-        out.extend_from_slice(b",\"attributes\":");
-        out.extend_from_slice(attributes);
-    }
-    out.extend_from_slice(b",\"links\":{\"self\":\"");
-    links::write_resource(writer.collection, &record.id, out);
-    out.extend_from_slice(b"\"}}");
 }

@@ -104,6 +104,49 @@ impl Error {
         Self::conflict(format!("the URL names the id {expected:?}, the document {found:?}")).with_title("Wrong id")
     }
 
+    pub(crate) fn relationship_is_read_only(name: &str) -> Self {
+        Self::forbidden(format!("{name}: is read-only")).with_title("Read-only relationship")
+    }
+
+    pub(crate) fn replacement_refused(name: &str) -> Self {
+        Self::forbidden(format!("{name}: its members cannot be replaced all at once"))
+            .with_title("To-many replacement")
+    }
+
+    pub(crate) fn removal_refused(name: &str) -> Self {
+        Self::forbidden(format!("{name}: members cannot be removed from it")).with_title("Removal from a relationship")
+    }
+
+    pub(crate) fn addition_refused(name: &str) -> Self {
+        Self::forbidden(format!("{name}: is a to-one relationship, which is only replaced"))
+            .with_title("To-one relationship")
+    }
+
+    pub(crate) fn expected_one(name: &str) -> Self {
+        Self::invalid_document(format!("{name}: expected a resource identifier or null"))
+    }
+
+    pub(crate) fn expected_list(name: &str) -> Self {
+        Self::invalid_document(format!("{name}: expected an array of resource identifiers"))
+    }
+
+    pub(crate) fn must_not_be_empty(name: &str) -> Self {
+        Self::bad_request(format!("{name}: must not be null")).with_title("Invalid value")
+    }
+
+    pub(crate) fn member_is_bound(name: &str) -> Self {
+        Self::conflict(format!("{name}: a member cannot be without this resource")).with_title("Bound member")
+    }
+
+    pub(crate) fn in_use() -> Self {
+        Self::conflict("other resources refer to this one").with_title("Resource in use")
+    }
+
+    pub(crate) fn has_dependants(name: &str) -> Self {
+        Self::conflict(format!("{name}: resources of this relationship depend on the one to be deleted"))
+            .with_title("Resource in use")
+    }
+
     pub(crate) fn busy() -> Self {
         Self::service_unavailable("no database connection is free at the moment")
     }

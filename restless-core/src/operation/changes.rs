@@ -1,18 +1,21 @@
 //! The values that a client wants a resource to have, checked against its type.
 
-use super::{Incoming, Place};
-use crate::backend::Dialect;
+use super::incoming::IncomingRelationship;
+use super::linking::{Change, LinkChange, Manner, bind_reference, resolve};
+use super::{Incoming, Site};
+use crate::backend::{Dialect, Session};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::resource_type::Attribute;
-use crate::statement::Fragment;
+use crate::error::{Error, Errors};
+use crate::resource_type::{Attribute, ForeignKey, Link};
+use crate::statement::{Fragment, SqlText};
 use crate::value::Input;
 
-/// Values by column, ready to be written.
+/// Values by column, ready to be written, and the relationships that change with them.
 pub(super) struct Changes<DB: Dialect> {
     pub(super) values: Vec<(&'static str, Fragment<DB>)>,
     /// The names of the attributes that the client sent.
     pub(super) sent: Vec<&'static str>,
+    pub(super) links: Vec<LinkChange>,
 }
 
 /// What a write may set.
@@ -22,17 +25,27 @@ pub(super) enum Moment {
     Update,
 }
 
+impl Moment {
+    /// What the members of a to-many relationship in a resource object mean.
+    const fn manner(self) -> Manner {
+        match self {
+            Moment::Creation => Manner::Add,
+            Moment::Update => Manner::Replace,
+        }
+    }
+}
+
 impl<DB: Dialect> Changes<DB> {
-    /// Reads the attributes of a document; what cannot be set or does not fit is collected.
+    /// Reads a document; what cannot be set or does not fit is collected.
     pub(super) fn read(
-        endpoint: &Endpoint<DB>,
-        incoming: &Incoming<'_>,
+        site: &Site<DB>,
+        incoming: &mut Incoming<'_>,
         moment: Moment,
         errors: &mut Vec<Error>,
     ) -> Self {
-        let mut changes = Changes { values: Vec::new(), sent: Vec::new() };
+        let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new() };
         for (name, json) in &incoming.attributes {
-            match value(endpoint, name, json, moment) {
+            match value(site.endpoint(), name, json, moment) {
                 Ok((attribute, value)) => {
                     changes.values.push((attribute.column, value));
                     changes.sent.push(attribute.name);
@@ -40,7 +53,12 @@ impl<DB: Dialect> Changes<DB> {
                 Err(error) => errors.push(error.at_pointer(incoming.place.attribute(name))),
             }
         }
-        refuse_relationships(endpoint, incoming, errors);
+        for relationship in std::mem::take(&mut incoming.relationships) {
+            match link(site, relationship, moment) {
+                Ok(link) => changes.links.push(link),
+                Err(refusals) => errors.extend(refusals),
+            }
+        }
         changes
     }
 
@@ -64,6 +82,43 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) fn has(&self, column: &str) -> bool {
         self.values.iter().any(|(found, _)| *found == column)
     }
+
+    /// Turns the to-one relationships whose foreign key is a column of this table into values of that column.
+    pub(super) async fn resolve_own<S: Session<Dialect = DB>>(
+        &mut self,
+        session: &S,
+        site: &Site<DB>,
+    ) -> Result<(), Errors> {
+        let mut errors = Vec::new();
+        for link in &self.links {
+            let relationship = &site.endpoint().resource.relationships[link.relationship];
+            let Link::BelongsTo(foreign_key) = relationship.link else {
+                continue;
+            };
+            let other_end = site.other_end(link.relationship);
+            match foreign_key_value(session, &other_end, foreign_key, &link.change).await {
+                Ok(value) => {
+                    self.values.retain(|(column, _)| *column != foreign_key.column);
+                    self.values.push((foreign_key.column, value));
+                }
+                Err(refusals) => errors.extend(refusals),
+            }
+        }
+        Errors::check(errors)
+    }
+}
+
+async fn foreign_key_value<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    other_end: &Site<DB>,
+    foreign_key: ForeignKey,
+    change: &Change,
+) -> Result<Fragment<DB>, Errors> {
+    let references = resolve(session, other_end, change.members(), foreign_key).await?;
+    match references.first() {
+        Some(reference) => Ok(bind_reference(other_end, foreign_key, reference)?),
+        None => Ok(Box::new(SqlText("NULL"))),
+    }
 }
 
 fn value<DB: Dialect>(
@@ -72,13 +127,13 @@ fn value<DB: Dialect>(
     json: &str,
     moment: Moment,
 ) -> Result<(&'static Attribute<DB>, Fragment<DB>), Error> {
-    let attribute = endpoint.resource.attribute(name);
+    let attribute = endpoint.resource.attribute(name).filter(|(_, attribute)| !attribute.is_foreign_key);
     let (_, attribute) = attribute.ok_or_else(|| Error::unknown_attribute(name, &endpoint.settings.collection_name))?;
-    match moment {
-        Moment::Creation if !attribute.access.is_creatable() => return Err(Error::attribute_is_read_only(name)),
-        Moment::Update if !attribute.access.is_creatable() => return Err(Error::attribute_is_read_only(name)),
-        Moment::Update if !attribute.access.is_updatable() => return Err(Error::attribute_is_create_only(name)),
-        Moment::Creation | Moment::Update => {}
+    if !attribute.access.is_creatable() {
+        return Err(Error::attribute_is_read_only(name));
+    }
+    if moment == Moment::Update && !attribute.access.is_updatable() {
+        return Err(Error::attribute_is_create_only(name));
     }
     if attribute.is_key && json == "\"\"" {
         return Err(Error::empty_key(name));
@@ -87,12 +142,21 @@ fn value<DB: Dialect>(
     Ok((attribute, value))
 }
 
-fn refuse_relationships<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>, errors: &mut Vec<Error>) {
-    let type_name = &endpoint.settings.collection_name;
-    errors.extend(incoming.relationships.iter().map(|(name, _)| {
-        let pointer = Place { whole: incoming.place.member("relationships"), attributes: None }.member(name);
-        Error::unknown_relationship(name, type_name).at_pointer(pointer)
-    }));
+fn link<DB: Dialect>(site: &Site<DB>, incoming: IncomingRelationship, moment: Moment) -> Result<LinkChange, Errors> {
+    let link = LinkChange::of_resource(site, incoming, moment.manner())?;
+    check_nullable(site, &link)?;
+    Ok(link)
+}
+
+/// A foreign key that cannot be null cannot be cleared.
+pub(super) fn check_nullable<DB: Dialect>(site: &Site<DB>, link: &LinkChange) -> Result<(), Error> {
+    let relationship = &site.endpoint().resource.relationships[link.relationship];
+    match (&relationship.link, &link.change) {
+        (Link::BelongsTo(foreign_key), Change::Set(None)) if !foreign_key.is_nullable => {
+            Err(Error::must_not_be_empty(relationship.name).at_pointer(link.pointer.clone()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Checks that the document's type is the endpoint's.

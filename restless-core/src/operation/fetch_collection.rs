@@ -1,54 +1,90 @@
-//! Fetch a collection (JSON:API 1.1, "Fetching Resources").
+//! Fetch a collection, or the resources of a to-many relationship (JSON:API 1.1, "Fetching Resources").
 
-use std::sync::Arc;
-
-use super::records::CountReader;
-use super::{Outcome, Page, fetch_resource, refusal};
+use super::compound::{self, Shape};
+use super::records::Records;
+use super::{Outcome, Page, RelatedTo, Site};
 use crate::backend::{Access, Dialect, Operation, Session};
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
-use crate::query::{CollectionQuery, Paging, Parameters};
+use crate::query::{CollectionQuery, Paging, Parameters, View};
 use crate::resource_type::Count;
-use crate::statement::{Caching, CountRows, Select, Window};
+use crate::statement::{Predicate, Select, Window};
 
-/// A page of a collection, and how many resources there are.
+/// A page of a collection, what is included with it, and how many resources there are.
 pub(crate) struct FetchCollection<DB: Dialect> {
-    endpoint: Arc<Endpoint<DB>>,
+    site: Site<DB>,
+    view: View,
     select: Select<DB>,
+    shape: Shape,
     paging: Paging,
+    /// The resource whose relationship this is.
+    parent: Option<RelatedTo<DB>>,
 }
 
 impl<DB: Dialect> FetchCollection<DB> {
-    /// Reads the request.
-    pub(crate) fn plan(endpoint: Arc<Endpoint<DB>>, parameters: &Parameters) -> Result<Self, Errors> {
-        let query = CollectionQuery::read(&endpoint, parameters)?;
-        let mut select = Select {
-            resource: endpoint.resource,
-            attributes: query.attributes,
-            predicate: query.predicate,
-            order: query.order,
-            window: window(query.paging, endpoint.settings.count),
-            caching: Caching::Discard,
-        };
+    /// Reads the request for a collection.
+    pub(crate) fn plan(site: Site<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+        let query = CollectionQuery::read(&site.registry, site.place, parameters)?;
+        Ok(Self::new(site, query, None))
+    }
+
+    /// Reads the request for the resources of a to-many relationship.
+    pub(crate) fn related(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+        let site = related.other_end();
+        let query = CollectionQuery::read(&site.registry, site.place, parameters)?;
+        Self::of_relationship(related, query)
+    }
+
+    /// The resources of a to-many relationship as far as a query asks for them.
+    pub(super) fn of_relationship(related: RelatedTo<DB>, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
+        query.predicate = Predicate::All(vec![related.predicate()?, query.predicate]);
+        Ok(Self::new(related.other_end(), query, Some(related)))
+    }
+
+    fn new(site: Site<DB>, query: CollectionQuery<DB>, parent: Option<RelatedTo<DB>>) -> Self {
+        let CollectionQuery { view, predicate, order, paging } = query;
+        let endpoint = site.endpoint();
+        let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
+        let mut select = shape.select(endpoint, predicate);
+        select.order = order;
+        select.window = window(paging, endpoint.settings.count);
         select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
-        Ok(Self { endpoint, select, paging: query.paging })
+        Self { site, view, select, shape, paging, parent }
+    }
+
+    /// Fetches the page.
+    pub(super) async fn load<S: Session<Dialect = DB>>(self, session: &S) -> Result<Page, Errors> {
+        let mut records = compound::read(session, self.site.endpoint(), &self.select, None).await?;
+        self.check_parent(session, &records).await?;
+        let rows = records.len() as u64;
+        self.check_whole(rows)?;
+        let total = self.total(session, rows).await?;
+        let has_next = has_next(self.paging, total, rows);
+        if let Paging::Page { size, .. } = self.paging {
+            records.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+        }
+        let primary = self.shape.resources(self.site.place, records);
+        let compound = compound::load(session, &self.site.registry, &self.view, primary).await?;
+        Ok(Page { compound, paging: self.paging, total, has_next })
+    }
+
+    /// A relationship without members may be one of a resource that does not exist.
+    async fn check_parent<S: Session<Dialect = DB>>(&self, session: &S, records: &Records) -> Result<(), Errors> {
+        match &self.parent {
+            Some(parent) if records.is_empty() => parent.site.check_exists(session, &parent.id).await,
+            _ => Ok(()),
+        }
     }
 
     async fn total<S: Session<Dialect = DB>>(&self, session: &S, rows: u64) -> Result<Option<u64>, Errors> {
-        if self.endpoint.settings.count == Count::None {
+        let endpoint = self.site.endpoint();
+        if endpoint.settings.count == Count::None {
             return Ok(None);
         }
         if let Some(total) = known_total(self.paging, rows) {
             return Ok(Some(total));
         }
-        let count = CountRows {
-            resource: self.endpoint.resource,
-            predicate: &self.select.predicate,
-            caching: self.select.caching,
-        };
-        let mut reader = CountReader::default();
-        session.load(&count, &mut reader).await.map_err(refusal::of_read::<DB>)?;
-        Ok(Some(reader.0))
+        let (predicate, caching) = (&self.select.predicate, self.select.caching);
+        compound::count(session, endpoint.resource.table, predicate, caching).await.map(Some)
     }
 
     /// Refuses a collection that was asked for as a whole and is larger than a page may be.
@@ -71,15 +107,7 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
-        let mut records = fetch_resource::read(session, &self.endpoint, &self.select).await?;
-        let rows = records.len() as u64;
-        self.check_whole(rows)?;
-        let total = self.total(session, rows).await?;
-        let has_next = has_next(self.paging, total, rows);
-        if let Paging::Page { size, .. } = self.paging {
-            records.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-        }
-        Ok(Outcome::Collection(Page { records, paging: self.paging, total, has_next }))
+        self.load(session).await.map(Outcome::Collection)
     }
 }
 

@@ -5,8 +5,38 @@ pub(crate) struct Incoming<'a> {
     pub(crate) type_name: Option<String>,
     pub(crate) id: Option<String>,
     pub(crate) attributes: Vec<(String, &'a str)>,
-    pub(crate) relationships: Vec<(String, &'a str)>,
+    pub(crate) relationships: Vec<IncomingRelationship>,
     pub(crate) place: Place,
+}
+
+/// A relationship as a client wants it to be.
+pub(crate) struct IncomingRelationship {
+    pub(crate) name: String,
+    pub(crate) linkage: IncomingLinkage,
+    /// The relationship in the document, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
+/// The linkage that a client wrote down.
+pub(crate) struct IncomingLinkage {
+    pub(crate) data: IncomingData,
+    /// Where it stands in the document, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
+/// One resource, none, or a list of them.
+pub(crate) enum IncomingData {
+    One(Option<Identifier>),
+    Many(Vec<Identifier>),
+}
+
+/// A resource that a client names.
+#[derive(Debug, Clone)]
+pub(crate) struct Identifier {
+    pub(crate) type_name: String,
+    pub(crate) id: String,
+    /// Where it stands in the document, as a JSON Pointer.
+    pub(crate) pointer: String,
 }
 
 /// Where the members of an [`Incoming`] stand in the document, as JSON Pointers.
@@ -37,6 +67,6 @@ impl Place {
 }
 
 /// A name within a JSON Pointer (RFC 6901, section 3).
-fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

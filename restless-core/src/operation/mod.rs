@@ -1,21 +1,34 @@
 //! What requests mean, whatever their representation: one file per operation, each reads parse, check, execute.
 
+mod change_relationship;
 mod changes;
+mod compound;
 mod create;
 mod delete;
 mod fetch_collection;
-mod fetch_resource;
+mod fetch_one;
+mod fetch_relationship;
 mod incoming;
+mod linking;
 mod outcome;
 mod records;
 mod refusal;
+mod related;
+mod site;
 mod update;
 
+pub(crate) use change_relationship::ChangeRelationship;
+pub(crate) use compound::{Compound, Resources};
 pub(crate) use create::Create;
 pub(crate) use delete::DeleteResource;
 pub(crate) use fetch_collection::FetchCollection;
-pub(crate) use fetch_resource::FetchResource;
-pub(crate) use incoming::{Incoming, Place};
-pub(crate) use outcome::{Outcome, Page};
+pub(crate) use fetch_one::FetchOne;
+pub(crate) use fetch_relationship::FetchRelationship;
+pub(crate) use incoming::{
+    Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
+};
+pub(crate) use outcome::{Linkage, Outcome, Page};
 pub(crate) use records::{Record, Records};
+pub(crate) use related::RelatedTo;
+pub(crate) use site::Site;
 pub(crate) use update::{Preference, UpdateResource};

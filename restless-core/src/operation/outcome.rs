@@ -1,25 +1,33 @@
 //! What comes of an operation, before a representation writes it.
 
-use super::Records;
+use super::Compound;
 use crate::query::Paging;
 
 /// What a client is to be told.
 pub(crate) enum Outcome {
     /// The resources of a page.
     Collection(Page),
-    /// The one resource.
-    Resource(Records),
+    /// The one resource; a to-one relationship may lead to none.
+    Resource(Option<Compound>),
+    /// The linkage of a relationship.
+    Linkage(Linkage),
     /// The new resource, as the database holds it.
-    Created(Records),
-    /// The resource if more may have changed than the client asked for, or if it wants to see it.
-    Updated(Option<Records>),
-    /// Nothing but that it is gone.
-    Deleted,
+    Created(Compound),
+    /// The resource, if more may have changed than the client asked for, or if it wants to see it.
+    Updated(Option<Compound>),
+    /// Nothing but that it is done.
+    Done,
+}
+
+/// The linkage of a relationship, with the resources if they are included.
+pub(crate) enum Linkage {
+    ToOne(Option<Compound>),
+    ToMany(Page),
 }
 
 /// A part of a collection.
 pub(crate) struct Page {
-    pub(crate) records: Records,
+    pub(crate) compound: Compound,
     pub(crate) paging: Paging,
     /// How many resources match, if that is told.
     pub(crate) total: Option<u64>,

@@ -8,11 +8,20 @@ use diesel::row::{Field, Row};
 
 use crate::backend::{Dialect, Visitor};
 use crate::endpoint::Endpoint;
+use crate::statement::Select;
+use crate::value::Codec;
 
-/// A row: its key, and where its attributes stand in the buffer.
+/// A row: its keys, and where its attributes stand in the buffer.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Record {
+    /// The text of the key.
     pub(crate) id: String,
+    /// What foreign keys call it, if that is another column than the key.
+    pub(crate) reference: Option<String>,
+    /// What it was found by, if it was found by other rows.
+    pub(crate) stitch: Option<String>,
+    /// The ids at the other end of the to-one relationships that were asked for.
+    pub(crate) linkages: Vec<Option<String>>,
     attributes: Range<usize>,
 }
 
@@ -41,9 +50,8 @@ impl Records {
         self.records.iter()
     }
 
-    /// The first row; of none, one without a key.
-    pub(crate) fn first(&self) -> Record {
-        self.records.first().cloned().unwrap_or_default()
+    pub(crate) fn get(&self, index: usize) -> Option<&Record> {
+        self.records.get(index)
     }
 
     /// The attributes of a row, as a JSON object.
@@ -58,73 +66,103 @@ impl Records {
 }
 
 /// Reads the rows of a `Select`.
-pub(crate) struct RecordReader<'a, DB: Dialect> {
+pub(super) struct RecordReader<'a, DB: Dialect> {
     endpoint: &'a Endpoint<DB>,
-    attributes: &'a [usize],
-    pub(crate) records: Records,
+    select: &'a Select<DB>,
+    /// Reads the column by which rows were found.
+    stitch: Option<&'a Codec<DB>>,
+    pub(super) records: Records,
 }
 
 impl<'a, DB: Dialect> RecordReader<'a, DB> {
-    /// For rows that have the key and those attributes, in that order.
-    pub(crate) fn new(endpoint: &'a Endpoint<DB>, attributes: &'a [usize]) -> Self {
-        Self { endpoint, attributes, records: Records::default() }
+    pub(super) fn new(endpoint: &'a Endpoint<DB>, select: &'a Select<DB>, stitch: Option<&'a Codec<DB>>) -> Self {
+        Self { endpoint, select, stitch, records: Records::default() }
+    }
+
+    fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns) -> QueryResult<Range<usize>> {
+        let out = &mut self.records.buffer;
+        let start = out.len();
+        out.push(b'{');
+        for (index, place) in self.select.attributes.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(&self.endpoint.members[*place]);
+            let encode = self.endpoint.resource.attributes[*place].codec.encode;
+            let field = columns.next(row)?;
+            encode(field.value(), out).map_err(DieselError::DeserializationError)?;
+        }
+        out.push(b'}');
+        Ok(start..out.len())
+    }
+
+    fn read_linkages<'r, R: Row<'r, DB>>(&self, row: &R, columns: &mut Columns) -> QueryResult<Vec<Option<String>>> {
+        let resource = self.endpoint.resource;
+        let relationships = self.select.linkages.iter().map(|place| &resource.relationships[*place]);
+        relationships.map(|relationship| columns.key(row, &relationship.target().key.codec)).collect()
     }
 }
 
 impl<DB: Dialect> Visitor<DB> for RecordReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        let out = &mut self.records.buffer;
-        let start = out.len();
-        out.push(b'{');
-        for (column, place) in self.attributes.iter().enumerate() {
-            if column > 0 {
-                out.push(b',');
-            }
-            out.extend_from_slice(&self.endpoint.members[*place]);
-            let field = field(row, column + 1)?;
-            let encode = self.endpoint.resource.attributes[*place].codec.encode;
-            encode(field.value(), out).map_err(DieselError::DeserializationError)?;
-        }
-        out.push(b'}');
-        let attributes = start..out.len();
-        let id = key(self.endpoint, row)?;
-        self.records.records.push(Record { id, attributes });
+        let mut columns = Columns(0);
+        let resource = self.endpoint.resource;
+        let id = columns.key(row, &resource.key.codec)?.unwrap_or_default();
+        let primary_key = resource.primary_key.as_ref();
+        let reference = primary_key.map(|key| columns.key(row, &key.codec)).transpose()?.flatten();
+        let stitch = self.stitch.map(|codec| columns.key(row, codec)).transpose()?.flatten();
+        let attributes = self.read_attributes(row, &mut columns)?;
+        let linkages = self.read_linkages(row, &mut columns)?;
+        self.records.records.push(Record { id, reference, stitch, linkages, attributes });
         Ok(())
     }
 }
 
 /// Reads the key of a row as text.
-pub(crate) struct KeyReader<'a, DB: Dialect> {
-    pub(crate) endpoint: &'a Endpoint<DB>,
-    pub(crate) key: Option<String>,
+pub(super) struct KeyReader<'a, DB: Dialect> {
+    pub(super) codec: &'a Codec<DB>,
+    pub(super) key: Option<String>,
 }
 
 impl<DB: Dialect> Visitor<DB> for KeyReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        self.key = Some(key(self.endpoint, row)?);
+        self.key = Columns(0).key(row, self.codec)?;
         Ok(())
     }
 }
 
 /// Reads a number.
 #[derive(Default)]
-pub(crate) struct CountReader(pub(crate) u64);
+pub(super) struct CountReader(pub(super) u64);
 
 impl<DB: Dialect> Visitor<DB> for CountReader {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        let number = DB::read_integer(field(row, 0)?.value()).map_err(DieselError::DeserializationError)?;
+        let field = Columns(0).next(row)?;
+        let number = DB::read_integer(field.value()).map_err(DieselError::DeserializationError)?;
         self.0 = u64::try_from(number).unwrap_or(0);
         Ok(())
     }
 }
 
-fn key<'a, DB: Dialect, R: Row<'a, DB>>(endpoint: &Endpoint<DB>, row: &R) -> QueryResult<String> {
-    let mut text = Vec::new();
-    let decode = endpoint.resource.key.codec.decode;
-    decode(field(row, 0)?.value(), &mut text).map_err(DieselError::DeserializationError)?;
-    String::from_utf8(text).map_err(|error| DieselError::DeserializationError(error.into()))
-}
+/// The next column of a row.
+struct Columns(usize);
 
-fn field<'r, 'a, DB: Dialect, R: Row<'a, DB>>(row: &'r R, column: usize) -> QueryResult<R::Field<'r>> {
-    row.get(column).ok_or_else(|| DieselError::DeserializationError("a row has fewer columns than asked for".into()))
+impl Columns {
+    fn next<'r, 'a, DB: Dialect, R: Row<'a, DB>>(&mut self, row: &'r R) -> QueryResult<R::Field<'r>> {
+        let field = row.get(self.0);
+        self.0 += 1;
+        field.ok_or_else(|| DieselError::DeserializationError("a row has fewer columns than asked for".into()))
+    }
+
+    /// The text of a key; `None` if it is null.
+    fn key<'a, DB: Dialect, R: Row<'a, DB>>(&mut self, row: &R, codec: &Codec<DB>) -> QueryResult<Option<String>> {
+        let field = self.next(row)?;
+        if field.is_null() {
+            return Ok(None);
+        }
+        let mut text = Vec::new();
+        (codec.decode)(field.value(), &mut text).map_err(DieselError::DeserializationError)?;
+        let text = String::from_utf8(text).map_err(|error| DieselError::DeserializationError(error.into()))?;
+        Ok(Some(text))
+    }
 }

@@ -24,7 +24,7 @@ pub(super) fn of_read<DB: Dialect>(error: DieselError) -> Error {
     }
 }
 
-fn violation<DB: Dialect>(error: &DieselError) -> Violation {
+pub(super) fn violation<DB: Dialect>(error: &DieselError) -> Violation {
     match error {
         DieselError::DatabaseError(kind, information) => DB::violation(*kind, information.as_ref()),
         _ => Violation::Failure,
@@ -65,7 +65,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             let error = Error::not_found("a resource that is referred to does not exist").with_title("Missing resource");
             point(error, self.pointer(&[]))
         } else {
-            Error::conflict("other resources refer to this one").with_title("Resource in use")
+            Error::in_use()
         }
     }
 

@@ -1,16 +1,17 @@
 //! Update a resource (JSON:API 1.1, "Updating Resources").
 
-use std::sync::Arc;
+use std::hash::Hash;
 
 use super::changes::{Changes, Moment, check_type};
+use super::create::read_back;
+use super::linking::{Owner, apply};
 use super::refusal::Subject;
-use super::{Incoming, Outcome, Place, Records, fetch_resource};
+use super::{Incoming, Outcome, Place, Record, Site};
 use crate::backend::{Access, Dialect, Operation, Session};
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
-use crate::query::{self, Parameters};
-use crate::resource_type::Access as FieldAccess;
-use crate::statement::{Caching, Predicate, Select, Update};
+use crate::query::{Parameters, View};
+use crate::resource_type::{Access as FieldAccess, Link};
+use crate::statement::Update;
 
 /// What the client wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,58 +24,67 @@ pub(crate) enum Preference {
 
 /// New values of a resource.
 pub(crate) struct UpdateResource<DB: Dialect> {
-    endpoint: Arc<Endpoint<DB>>,
+    site: Site<DB>,
     id: String,
-    /// Nothing to do if the client sent no attribute.
-    update: Option<Update<DB>>,
-    /// What the client is shown, or how to find out whether the resource exists.
-    select: Select<DB>,
+    view: View,
+    changes: Changes<DB>,
     is_shown: bool,
     place: Place,
-    sent: Vec<&'static str>,
 }
 
 impl<DB: Dialect> UpdateResource<DB> {
     /// Reads the request.
     pub(crate) fn plan(
-        target: (Arc<Endpoint<DB>>, String),
-        incoming: Incoming<'_>,
+        (site, id): (Site<DB>, String),
+        mut incoming: Incoming<'_>,
         parameters: &Parameters,
         preference: Preference,
     ) -> Result<Self, Errors> {
-        let (endpoint, id) = target;
-        let attributes = query::read_fields(&endpoint, parameters)?;
-        fetch_resource::key(&endpoint, &id)?;
+        let view = View::read(&site.registry, site.place, parameters)?;
+        site.key(&id)?;
         let mut errors = Vec::new();
-        check_type(&endpoint, &incoming, &mut errors);
+        check_type(site.endpoint(), &incoming, &mut errors);
         check_id(&incoming, &id, &mut errors);
-        let changes = Changes::read(&endpoint, &incoming, Moment::Update, &mut errors);
+        let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
         Errors::check(errors)?;
-        let is_shown = preference == Preference::Representation || changes_by_itself(&endpoint);
-        let select = fetch_resource::select_by_key(&endpoint, fetch_resource::key(&endpoint, &id)?, attributes);
-        let sent = changes.sent.clone();
-        let update = update(&endpoint, &id, changes)?;
-        Ok(Self { endpoint, id, update, select, is_shown, place: incoming.place, sent })
+        let is_shown = preference == Preference::Representation || changes_by_itself(&site);
+        Ok(Self { site, id, view, changes, is_shown, place: incoming.place })
     }
 
-    async fn update<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        let Some(update) = &self.update else {
-            return Ok(());
-        };
-        let updated = session.execute(update).await;
-        let subject = Subject { endpoint: &self.endpoint, place: Some(&self.place), sent: &self.sent };
+    /// Writes the row, or makes sure that there is one.
+    async fn update<S: Session<Dialect = DB>>(&mut self, session: &S) -> Result<(), Errors> {
+        let values = std::mem::take(&mut self.changes.values);
+        if values.is_empty() {
+            return self.site.check_exists(session, &self.id).await;
+        }
+        let endpoint = self.site.endpoint();
+        let columns: Vec<&'static str> = values.iter().map(|(column, _)| *column).collect();
+        let caching = endpoint.shapes.caching(|hasher| {
+            ("update", columns).hash(hasher);
+            true
+        });
+        let update = Update { resource: endpoint.resource, values, predicate: self.site.by_key(&self.id)?, caching };
+        let updated = session.execute(&update).await;
+        let subject = Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent };
         match updated.map_err(|error| subject.refuse(error))? {
-            0 => Err(fetch_resource::missing(&self.endpoint, &self.id).into()),
+            0 => Err(self.site.missing(&self.id).into()),
             _ => Ok(()),
         }
     }
 
-    async fn select<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Records, Errors> {
-        let records = fetch_resource::read(session, &self.endpoint, &self.select).await?;
-        if records.is_empty() {
-            return Err(fetch_resource::missing(&self.endpoint, &self.id).into());
+    /// Changes the relationships whose foreign keys other tables hold.
+    async fn link<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        let relationships = self.site.endpoint().resource.relationships;
+        let elsewhere = |relationship: usize| !matches!(relationships[relationship].link, Link::BelongsTo(_));
+        if !self.changes.links.iter().any(|link| elsewhere(link.relationship)) {
+            return Ok(());
         }
-        Ok(records)
+        let keys: Record = self.site.find(session, &self.id).await?;
+        let owner = Owner { site: &self.site, id: &self.id, reference: keys.reference.as_deref() };
+        for link in &self.changes.links {
+            apply(session, &owner, link).await?;
+        }
+        Ok(())
     }
 }
 
@@ -85,13 +95,15 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
         Access::Write
     }
 
-    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+    async fn execute<S: Session<Dialect = DB>>(mut self, session: &S) -> Result<Outcome, Errors> {
+        self.changes.resolve_own(session, &self.site).await?;
         self.update(session).await?;
-        if !self.is_shown && self.update.is_some() {
+        self.link(session).await?;
+        if !self.is_shown {
             return Ok(Outcome::Updated(None));
         }
-        let records = self.select(session).await?;
-        Ok(Outcome::Updated(self.is_shown.then_some(records)))
+        let compound = read_back(session, &self.site, &self.view, &self.id).await?;
+        Ok(Outcome::Updated(Some(compound)))
     }
 }
 
@@ -107,24 +119,7 @@ fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Vec<Error>) {
 }
 
 /// Whether an update may change more than the client asked for: a client cannot write what the database maintains.
-fn changes_by_itself<DB: Dialect>(endpoint: &Endpoint<DB>) -> bool {
-    endpoint.resource.attributes.iter().any(|attribute| attribute.access == FieldAccess::ReadOnly)
-}
-
-fn update<DB: Dialect>(endpoint: &Endpoint<DB>, id: &str, changes: Changes<DB>) -> Result<Option<Update<DB>>, Errors> {
-    if changes.values.is_empty() {
-        return Ok(None);
-    }
-    let caching = caching(endpoint, &changes);
-    let key = fetch_resource::key(endpoint, id)?;
-    let predicate = Predicate::Equals { column: endpoint.resource.key.column, value: key };
-    Ok(Some(Update { resource: endpoint.resource, values: changes.values, predicate, caching }))
-}
-
-fn caching<DB: Dialect>(endpoint: &Endpoint<DB>, changes: &Changes<DB>) -> Caching {
-    use std::hash::Hash;
-    endpoint.shapes.caching(|hasher| {
-        ("update", changes.values.iter().map(|(column, _)| *column).collect::<Vec<_>>()).hash(hasher);
-        true
-    })
+fn changes_by_itself<DB: Dialect>(site: &Site<DB>) -> bool {
+    let mut attributes = site.endpoint().resource.attributes.iter();
+    attributes.any(|attribute| attribute.access == FieldAccess::ReadOnly && attribute.is_shown())
 }

@@ -1,46 +1,61 @@
-//! `fields[TYPE]=name,age` (JSON:API 1.1, "Sparse Fieldsets").
+//! `fields[TYPE]=name,author` (JSON:API 1.1, "Sparse Fieldsets").
 
+use super::selection::{Selection, Selections};
 use super::{Parameter, Parameters, list};
 use crate::backend::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::registry::Registry;
 
-/// The places of the attributes that the client wants: those it may read, or the ones that it names.
+/// What the client wants to see of each resource type that a document may have.
 pub(super) fn read<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
+    registry: &Registry<DB>,
     parameters: &Parameters,
     errors: &mut Vec<Error>,
-) -> Vec<usize> {
-    let mut attributes = endpoint.readable.clone();
+) -> Selections {
+    let mut selections = Selections::default();
     for parameter in parameters.family("fields") {
-        match parameter.name.members().as_slice() {
-            [name] if *name == endpoint.settings.collection_name => attributes = named(endpoint, parameter, errors),
-            _ => errors.push(unknown_type(parameter, &endpoint.settings.collection_name)),
+        let members = parameter.name.members();
+        let places: Vec<usize> = match members.as_slice() {
+            [name] => registry.named(name).collect(),
+            _ => Vec::new(),
+        };
+        if places.is_empty() {
+            errors.push(unknown_type(parameter, registry));
+        }
+        for place in places {
+            selections.set(place, named(registry.endpoint(place), parameter, errors));
         }
     }
-    attributes
+    selections
 }
 
-fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &mut Vec<Error>) -> Vec<usize> {
+fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &mut Vec<Error>) -> Selection {
+    let mut selection = Selection::nothing();
     if parameter.value.is_empty() {
-        return Vec::new();
+        return selection;
     }
-    let mut places = Vec::new();
     for name in list(parameter, errors) {
-        match endpoint.readable_attribute(name) {
-            Some((place, _)) => places.push(place),
-            None if name == "id" => {}
-            None => errors.push(unknown_field(parameter, name)),
+        if let Some((place, _)) = endpoint.readable_attribute(name) {
+            selection.attributes.push(place);
+        } else if let Some((place, _)) = endpoint.resource.relationship(name) {
+            selection.relationships.push(place);
+        } else if name != "id" {
+            errors.push(unknown_field(parameter, name));
         }
     }
-    places.sort_unstable();
-    places.dedup();
-    places
+    for places in [&mut selection.attributes, &mut selection.relationships] {
+        places.sort_unstable();
+        places.dedup();
+    }
+    selection
 }
 
-fn unknown_type(parameter: &Parameter, expected: &str) -> Error {
+fn unknown_type<DB: Dialect>(parameter: &Parameter, registry: &Registry<DB>) -> Error {
     let name = parameter.name.text();
-    Error::invalid_parameter(name, format!("{name}: expected fields[{expected}]"))
+    let known = registry.places().map(|place| registry.endpoint(place).settings.collection_name.as_str());
+    let known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
+    Error::invalid_parameter(name, format!("{name}: expected one of {}", known.join(", ")))
 }
 
 fn unknown_field(parameter: &Parameter, field: &str) -> Error {

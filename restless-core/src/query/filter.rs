@@ -4,7 +4,7 @@ use super::{Parameter, Parameters};
 use crate::backend::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::statement::Predicate;
+use crate::statement::{Column, Predicate};
 use crate::value::{Codec, Input, Kind, Mismatch};
 
 /// The greatest number of values in one list.
@@ -32,8 +32,8 @@ fn clause<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter) -> Result
         return Err(refusal(parameter, "expected one attribute in brackets, as in filter[name]=Ann"));
     };
     let (column, codec) = match endpoint.readable_attribute(name) {
-        Some((_, attribute)) => (attribute.column, &attribute.codec),
-        None if *name == "id" => (endpoint.resource.key.column, &endpoint.resource.key.codec),
+        Some((_, attribute)) => (endpoint.column(attribute.column), &attribute.codec),
+        None if *name == "id" => (endpoint.key_column(), &endpoint.resource.key.codec),
         None => return Err(refusal(parameter, &format!("there is no attribute {name:?}"))),
     };
     if codec.kind() == Kind::Json {
@@ -44,7 +44,7 @@ fn clause<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter) -> Result
 }
 
 fn compare<DB: Dialect>(
-    column: &'static str,
+    column: Column<DB>,
     codec: &Codec<DB>,
     value: &str,
 ) -> Result<Predicate<DB>, Mismatch> {

@@ -2,22 +2,92 @@
 
 mod fields;
 mod filter;
+mod include;
 mod name;
 mod page;
 mod parameters;
+mod selection;
 mod sort;
 
+pub(crate) use include::{Include, Node};
 pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
+pub(crate) use selection::{Selection, Selections};
 
 use crate::backend::Dialect;
-use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
+use crate::registry::Registry;
 use crate::statement::{Order, Predicate};
+
+/// What a client wants to see, of one resource or of many.
+pub(crate) struct View {
+    pub(crate) selections: Selections,
+    pub(crate) include: Include,
+}
+
+impl View {
+    /// Reads the families that every document knows; `place` is that of the primary data's endpoint.
+    pub(crate) fn read<DB: Dialect>(
+        registry: &Registry<DB>,
+        place: usize,
+        parameters: &Parameters,
+    ) -> Result<Self, Errors> {
+        let mut errors = Vec::new();
+        let view = Self::collect(registry, place, parameters, &mut errors);
+        refuse_others(parameters, &["fields", "include"], &mut errors);
+        Errors::check(errors).map(|()| view)
+    }
+
+    /// Reads `include` alone.
+    pub(crate) fn read_include<DB: Dialect>(
+        registry: &Registry<DB>,
+        place: usize,
+        parameters: &Parameters,
+    ) -> Result<Include, Errors> {
+        let mut errors = Vec::new();
+        let include = include::read(registry, place, parameters, &mut errors);
+        Errors::check(errors).map(|()| include)
+    }
+
+    /// The view of a relationship: the resources are seen only if they are included.
+    pub(crate) fn of_relationship<DB: Dialect>(
+        registry: &Registry<DB>,
+        place: usize,
+        parameters: &Parameters,
+        include: Include,
+    ) -> Result<Self, Errors> {
+        let mut errors = Vec::new();
+        let mut selections = fields::read(registry, parameters, &mut errors);
+        if !include.is_compound {
+            selections = Selections::default();
+            selections.set(place, Selection::nothing());
+        }
+        Errors::check(errors).map(|()| Self { selections, include })
+    }
+
+    /// Only the ids of the resources at a place.
+    pub(crate) fn of_linkage(place: usize) -> Self {
+        let mut selections = Selections::default();
+        selections.set(place, Selection::nothing());
+        Self { selections, include: Include::default() }
+    }
+
+    fn collect<DB: Dialect>(
+        registry: &Registry<DB>,
+        place: usize,
+        parameters: &Parameters,
+        errors: &mut Vec<Error>,
+    ) -> Self {
+        Self {
+            selections: fields::read(registry, parameters, errors),
+            include: include::read(registry, place, parameters, errors),
+        }
+    }
+}
 
 /// What a client asks of a collection.
 pub(crate) struct CollectionQuery<DB: Dialect> {
-    pub(crate) attributes: Vec<usize>,
+    pub(crate) view: View,
     pub(crate) predicate: Predicate<DB>,
     pub(crate) order: Vec<Order>,
     pub(crate) paging: Paging,
@@ -25,31 +95,24 @@ pub(crate) struct CollectionQuery<DB: Dialect> {
 
 impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads the families that a collection knows.
-    pub(crate) fn read(endpoint: &Endpoint<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn read(registry: &Registry<DB>, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
+        let endpoint = registry.endpoint(place);
         let mut errors = Vec::new();
         let query = Self {
-            attributes: fields::read(endpoint, parameters, &mut errors),
+            view: View::collect(registry, place, parameters, &mut errors),
             predicate: filter::read(endpoint, parameters, &mut errors),
             order: sort::read(endpoint, parameters, &mut errors),
             paging: page::read(&endpoint.settings, parameters, &mut errors),
         };
-        refuse_others(parameters, &["fields", "filter", "sort", "page"], &mut errors);
+        refuse_others(parameters, &["fields", "include", "filter", "sort", "page"], &mut errors);
         Errors::check(errors).map(|()| query)
     }
 }
 
-/// The attributes that a client asks of a single resource: `fields` is the only family that one knows.
-pub(crate) fn read_fields<DB: Dialect>(endpoint: &Endpoint<DB>, parameters: &Parameters) -> Result<Vec<usize>, Errors> {
+/// Refuses every parameter of another family.
+pub(crate) fn refuse_all_but(parameters: &Parameters, families: &[&str]) -> Result<(), Errors> {
     let mut errors = Vec::new();
-    let attributes = fields::read(endpoint, parameters, &mut errors);
-    refuse_others(parameters, &["fields"], &mut errors);
-    Errors::check(errors).map(|()| attributes)
-}
-
-/// Refuses every parameter.
-pub(crate) fn read_none(parameters: &Parameters) -> Result<(), Errors> {
-    let mut errors = Vec::new();
-    refuse_others(parameters, &[], &mut errors);
+    refuse_others(parameters, families, &mut errors);
     Errors::check(errors)
 }
 

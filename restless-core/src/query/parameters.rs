@@ -55,6 +55,11 @@ impl Parameters {
         self.0.iter().filter(move |parameter| parameter.name.family() == family)
     }
 
+    /// The parameters without a family's.
+    pub(crate) fn without(&self, family: &str) -> Self {
+        Self(self.0.iter().filter(|parameter| parameter.name.family() != family).cloned().collect())
+    }
+
     /// The query string of all parameters, percent-encoded.
     pub(crate) fn encode(&self) -> String {
         encode(self.0.iter())

@@ -44,6 +44,8 @@ pub struct Attribute<DB: Dialect> {
     pub(crate) codec: Codec<DB>,
     pub(crate) access: Access,
     pub(crate) is_key: bool,
+    /// A relationship speaks for it.
+    pub(crate) is_foreign_key: bool,
     pub(crate) default: Option<fn() -> Fragment<DB>>,
     pub(crate) documentation: &'static str,
 }
@@ -64,6 +66,7 @@ impl<DB: Dialect> Attribute<DB> {
             codec: Codec::of::<T, <C as Expression>::SqlType, W>(),
             access: Access::Full,
             is_key: false,
+            is_foreign_key: false,
             default: None,
             documentation: "",
         }
@@ -106,6 +109,13 @@ impl<DB: Dialect> Attribute<DB> {
         self
     }
 
+    /// A relationship speaks for it: in JSON:API it is no attribute.
+    #[must_use]
+    pub const fn foreign_key(mut self) -> Self {
+        self.is_foreign_key = true;
+        self
+    }
+
     /// The value when POST leaves it out; without one the database's default applies.
     #[must_use]
     pub const fn default_value(mut self, default: fn() -> Fragment<DB>) -> Self {
@@ -118,6 +128,11 @@ impl<DB: Dialect> Attribute<DB> {
     pub const fn documented(mut self, documentation: &'static str) -> Self {
         self.documentation = documentation;
         self
+    }
+
+    /// Whether a client sees it as an attribute.
+    pub(crate) const fn is_shown(&self) -> bool {
+        self.access.is_readable() && !self.is_foreign_key
     }
 
     /// The name on the wire.

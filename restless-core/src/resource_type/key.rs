@@ -2,14 +2,124 @@
 
 use diesel::expression::Expression;
 use diesel::query_source::Column;
-use diesel::sql_types::{BigInt, Binary, Integer, SmallInt, Text};
+use diesel::sql_types::{BigInt, Binary, Integer, Nullable, SmallInt, SqlType, Text, is_nullable};
 
 use crate::backend::Dialect;
 use crate::statement::Fragment;
 use crate::value::{Codec, Fits, Wire};
 
 /// A SQL type whose values can stand in a URL: integers, text, and UUIDs in whatever type a backend keeps them.
-pub trait KeyType {}
+pub trait KeyType {
+    /// The type, to be compared with that of a foreign key.
+    const FAMILY: Family;
+}
+
+/// A SQL type of keys, as a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// An integer of one byte.
+    TinyInt,
+    /// An integer of two bytes.
+    SmallInt,
+    /// An integer of four bytes.
+    Integer,
+    /// An integer of eight bytes.
+    BigInt,
+    /// An unsigned integer, by the number of its bytes.
+    Unsigned(u8),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+    /// A UUID.
+    Uuid,
+    /// The model has mistakes of its own, which are told already.
+    Unknown,
+}
+
+impl Family {
+    /// Whether the types are the same, as far as they are known.
+    pub(crate) const fn is(self, other: Family) -> bool {
+        match (self, other) {
+            (Family::Unknown, _) | (_, Family::Unknown) => true,
+            (Family::Unsigned(bytes), Family::Unsigned(others)) => bytes == others,
+            _ => self.number() == other.number(),
+        }
+    }
+
+    const fn number(self) -> u8 {
+        match self {
+            Family::TinyInt => 0,
+            Family::SmallInt => 1,
+            Family::Integer => 2,
+            Family::BigInt => 3,
+            Family::Unsigned(_) => 4,
+            Family::Text => 5,
+            Family::Binary => 6,
+            Family::Uuid => 7,
+            Family::Unknown => 8,
+        }
+    }
+
+    #[cfg(feature = "mysql")]
+    const fn bytes(self) -> u8 {
+        match self {
+            Family::TinyInt => 1,
+            Family::SmallInt => 2,
+            Family::Integer => 4,
+            _ => 8,
+        }
+    }
+}
+
+/// The types of a model's keys: what foreign keys may refer to.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys {
+    pub(crate) key: Family,
+    pub(crate) primary_key: Family,
+}
+
+impl Keys {
+    /// Nothing is known of them.
+    pub const UNKNOWN: Keys = Keys { key: Family::Unknown, primary_key: Family::Unknown };
+
+    /// The key `K` of the resources, and the primary key `P` of the table.
+    #[must_use]
+    pub const fn of<K, P>() -> Self
+    where
+        K: Column,
+        P: Column,
+        <K as Expression>::SqlType: KeyType,
+        <P as Expression>::SqlType: KeyType,
+    {
+        Self {
+            key: <<K as Expression>::SqlType as KeyType>::FAMILY,
+            primary_key: <<P as Expression>::SqlType as KeyType>::FAMILY,
+        }
+    }
+}
+
+/// A SQL type of columns that can refer to keys: that of a key, nullable or not.
+#[diagnostic::on_unimplemented(
+    message = "a column of the SQL type `{Self}` cannot be a foreign key",
+    label = "expected a column of the type of the key that it refers to"
+)]
+pub trait ForeignKeyType {
+    /// The type of the key.
+    const FAMILY: Family;
+    /// Whether it may refer to nothing.
+    const IS_NULLABLE: bool;
+}
+
+impl<ST: KeyType> ForeignKeyType for ST {
+    const FAMILY: Family = ST::FAMILY;
+    const IS_NULLABLE: bool = false;
+}
+
+impl<ST: KeyType + SqlType<IsNull = is_nullable::NotNull>> ForeignKeyType for Nullable<ST> {
+    const FAMILY: Family = ST::FAMILY;
+    const IS_NULLABLE: bool = true;
+}
 
 /// A Rust type that holds a key of the SQL type `ST`.
 #[diagnostic::on_unimplemented(
@@ -22,17 +132,36 @@ pub trait KeyOf<ST> {}
 #[diagnostic::do_not_recommend]
 impl<T, ST: KeyType> KeyOf<ST> for T {}
 
-impl KeyType for SmallInt {}
-impl KeyType for Integer {}
-impl KeyType for BigInt {}
-impl KeyType for Text {}
-impl KeyType for Binary {}
+macro_rules! key_types {
+    ($($type:ident $family:ident;)*) => {$(
+        impl KeyType for $type {
+            const FAMILY: Family = Family::$family;
+        }
+    )*};
+}
+
+key_types! {
+    SmallInt SmallInt;
+    Integer Integer;
+    BigInt BigInt;
+    Text Text;
+    Binary Binary;
+}
+
 #[cfg(feature = "postgres")]
-impl KeyType for diesel::sql_types::Uuid {}
+impl KeyType for diesel::sql_types::Uuid {
+    const FAMILY: Family = Family::Uuid;
+}
+
 #[cfg(feature = "mysql")]
-impl KeyType for diesel::sql_types::TinyInt {}
+impl KeyType for diesel::sql_types::TinyInt {
+    const FAMILY: Family = Family::TinyInt;
+}
+
 #[cfg(feature = "mysql")]
-impl<ST: KeyType> KeyType for diesel::sql_types::Unsigned<ST> where ST: diesel::sql_types::SqlType {}
+impl<ST: KeyType + SqlType> KeyType for diesel::sql_types::Unsigned<ST> {
+    const FAMILY: Family = Family::Unsigned(ST::FAMILY.bytes());
+}
 
 /// The key of a resource type: the column whose text is the `id` (JSON:API 1.1, "Identification").
 pub struct Key<DB: Dialect> {

@@ -3,14 +3,17 @@
 mod attribute;
 mod key;
 mod model;
+mod relationship;
 mod settings;
 
 use diesel::Table;
 use diesel::query_builder::QueryFragment;
 
 pub use attribute::{Access, Attribute};
-pub use key::{Key, KeyOf, KeyType};
+pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use model::{Model, Resource, ResourceTypes};
+pub(crate) use relationship::{ForeignKey, Link};
+pub use relationship::{OnDelete, Reference, Relationship};
 pub use settings::{Count, Settings};
 
 use crate::backend::Dialect;
@@ -25,7 +28,10 @@ pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
 pub struct ResourceType<DB: Dialect> {
     pub(crate) table: TableName<DB>,
     pub(crate) key: Key<DB>,
+    /// Diesel's primary key, if it is another column than the key.
+    pub(crate) primary_key: Option<Key<DB>>,
     pub(crate) attributes: &'static [Attribute<DB>],
+    pub(crate) relationships: &'static [Relationship<DB>],
     pub(crate) settings: Settings,
     pub(crate) documentation: &'static str,
 }
@@ -41,10 +47,26 @@ impl<DB: Dialect> ResourceType<DB> {
         Self {
             table: T::STATIC_COMPONENT,
             key,
+            primary_key: None,
             attributes,
+            relationships: &[],
             settings,
             documentation: "",
         }
+    }
+
+    /// Foreign keys refer to this column, which is not the one whose text is the id.
+    #[must_use]
+    pub const fn primary_key(mut self, primary_key: Key<DB>) -> Self {
+        self.primary_key = Some(primary_key);
+        self
+    }
+
+    /// Adds the relationships.
+    #[must_use]
+    pub const fn relationships(mut self, relationships: &'static [Relationship<DB>]) -> Self {
+        self.relationships = relationships;
+        self
     }
 
     /// Keeps the doc comment of the struct.
@@ -70,6 +92,20 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn attributes(&self) -> &'static [Attribute<DB>] {
         self.attributes
+    }
+
+    /// The column that foreign keys of the kind refer to.
+    pub(crate) fn referred(&self, reference: Reference) -> &Key<DB> {
+        match (reference, &self.primary_key) {
+            (Reference::PrimaryKey, Some(primary_key)) => primary_key,
+            _ => &self.key,
+        }
+    }
+
+    /// The relationship of that name, with its place among the relationships.
+    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship<DB>)> {
+        let mut relationships = self.relationships.iter().enumerate();
+        relationships.find(|(_, relationship)| relationship.name == name)
     }
 
     /// The attribute of that name on the wire, with its place among the attributes.

@@ -1,6 +1,6 @@
 //! Models: the Rust types that the derive turns into resource types.
 
-use super::ResourceType;
+use super::{Keys, ResourceType};
 use crate::backend::Dialect;
 
 /// A struct with `#[derive(Restless)]`.
@@ -10,6 +10,9 @@ use crate::backend::Dialect;
     note = "add `#[derive(Restless)]` to `{Self}`"
 )]
 pub trait Model: Sized + 'static {
+    /// The types of its keys.
+    const KEYS: Keys = Keys::UNKNOWN;
+
     /// Its description on each backend that it is made for.
     fn resource_types() -> ResourceTypes;
 }

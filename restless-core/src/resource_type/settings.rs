@@ -36,6 +36,14 @@ pub struct Settings {
     pub count: Count,
     /// Whether a client may choose the `id` of what it creates.
     pub allow_client_generated_ids: bool,
+    /// The paths of the relationships that are included when the client does not say `include`.
+    pub include: &'static [&'static str],
+    /// How many relationships a path of `include` may have.
+    pub max_include_depth: u32,
+    /// Whether a client may replace all members of a to-many relationship at once.
+    pub allow_to_many_replacement: bool,
+    /// Whether a client may remove members from a to-many relationship.
+    pub allow_delete_from_to_many_relationships: bool,
 }
 
 impl Settings {
@@ -50,6 +58,10 @@ impl Settings {
             max_page_size: 100,
             count: Count::Exact,
             allow_client_generated_ids: false,
+            include: &[],
+            max_include_depth: 3,
+            allow_to_many_replacement: false,
+            allow_delete_from_to_many_relationships: false,
         }
     }
 
@@ -85,6 +97,34 @@ impl Settings {
     #[must_use]
     pub const fn count(mut self, count: Count) -> Self {
         self.count = count;
+        self
+    }
+
+    /// Replaces [`include`](Self::include).
+    #[must_use]
+    pub const fn include(mut self, paths: &'static [&'static str]) -> Self {
+        self.include = paths;
+        self
+    }
+
+    /// Replaces [`max_include_depth`](Self::max_include_depth).
+    #[must_use]
+    pub const fn max_include_depth(mut self, depth: u32) -> Self {
+        self.max_include_depth = depth;
+        self
+    }
+
+    /// Sets [`allow_to_many_replacement`](Self::allow_to_many_replacement).
+    #[must_use]
+    pub const fn allow_to_many_replacement(mut self) -> Self {
+        self.allow_to_many_replacement = true;
+        self
+    }
+
+    /// Sets [`allow_delete_from_to_many_relationships`](Self::allow_delete_from_to_many_relationships).
+    #[must_use]
+    pub const fn allow_delete_from_to_many_relationships(mut self) -> Self {
+        self.allow_delete_from_to_many_relationships = true;
         self
     }
 

@@ -5,11 +5,11 @@ use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Caching, Predicate, statement};
 use crate::backend::Dialect;
-use crate::resource_type::ResourceType;
+use crate::resource_type::TableName;
 
 /// `SELECT COUNT(*) FROM table WHERE …`, with the predicate of a page.
 pub(crate) struct CountRows<'a, DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) table: TableName<DB>,
     pub(crate) predicate: &'a Predicate<DB>,
     pub(crate) caching: Caching,
 }
@@ -22,7 +22,7 @@ impl<DB: Dialect> QueryFragment<DB> for CountRows<'_, DB> {
             pass.unsafe_to_cache_prepared();
         }
         pass.push_sql("SELECT COUNT(*) FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.table.walk_ast(pass.reborrow())?;
         self.predicate.write_where(&mut pass)
     }
 }

@@ -5,11 +5,11 @@ use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Predicate, statement};
 use crate::backend::Dialect;
-use crate::resource_type::ResourceType;
+use crate::resource_type::TableName;
 
 /// `DELETE FROM table WHERE …`
 pub(crate) struct Delete<DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) table: TableName<DB>,
     pub(crate) predicate: Predicate<DB>,
 }
 
@@ -18,7 +18,7 @@ statement!(Delete);
 impl<DB: Dialect> QueryFragment<DB> for Delete<DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         pass.push_sql("DELETE FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.table.walk_ast(pass.reborrow())?;
         self.predicate.write_where(&mut pass)
     }
 }

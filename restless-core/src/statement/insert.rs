@@ -1,11 +1,11 @@
-//! A new row.
+//! New rows.
 
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Fragment, comma_separated, statement};
+use super::{Caching, Column, Fragment, Predicate, comma_separated, statement};
 use crate::backend::Dialect;
-use crate::resource_type::ResourceType;
+use crate::resource_type::{ResourceType, TableName};
 
 /// `INSERT INTO table (columns) VALUES (…) RETURNING key`
 pub(crate) struct Insert<DB: Dialect> {
@@ -34,5 +34,38 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<DB> {
         }
         pass.push_sql(" RETURNING ");
         pass.push_identifier(self.resource.key.column)
+    }
+}
+
+/// `INSERT INTO through (own, other) SELECT …, target.column FROM target WHERE …`: the missing rows of a join table.
+pub(crate) struct InsertLinks<DB: Dialect> {
+    pub(crate) through: TableName<DB>,
+    pub(crate) own: &'static str,
+    pub(crate) other: &'static str,
+    /// What the new rows have in the column `own`.
+    pub(crate) value: Fragment<DB>,
+    /// Where they have the column `other` from.
+    pub(crate) source: Column<DB>,
+    /// The rows of the target that are to be linked.
+    pub(crate) predicate: Predicate<DB>,
+}
+
+statement!(InsertLinks);
+
+impl<DB: Dialect> QueryFragment<DB> for InsertLinks<DB> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql("INSERT INTO ");
+        self.through.walk_ast(pass.reborrow())?;
+        pass.push_sql(" (");
+        pass.push_identifier(self.own)?;
+        pass.push_sql(", ");
+        pass.push_identifier(self.other)?;
+        pass.push_sql(") SELECT ");
+        self.value.walk_ast(pass.reborrow())?;
+        pass.push_sql(", ");
+        self.source.write(&mut pass)?;
+        pass.push_sql(" FROM ");
+        self.source.table.walk_ast(pass.reborrow())?;
+        self.predicate.write_where(&mut pass)
     }
 }

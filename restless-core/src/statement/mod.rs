@@ -1,8 +1,11 @@
 //! Statements as Diesel query fragments of our own: identifiers quoted by Diesel, every value bound by it.
 
+mod column;
 mod count;
 mod delete;
 mod insert;
+mod linkage;
+mod lookup;
 mod predicate;
 mod select;
 mod shapes;
@@ -11,12 +14,14 @@ mod update;
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
+pub(crate) use column::Column;
 pub(crate) use count::CountRows;
 pub(crate) use delete::Delete;
-pub(crate) use insert::Insert;
+pub(crate) use insert::{Insert, InsertLinks};
+pub(crate) use lookup::Lookup;
 pub use predicate::Membership;
 pub(crate) use predicate::Predicate;
-pub(crate) use select::{Direction, Order, Select, Window};
+pub(crate) use select::{Direction, Order, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, Shapes};
 pub(crate) use update::Update;
 

@@ -5,8 +5,9 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Fragment, comma_separated};
+use super::{Column, Fragment, comma_separated};
 use crate::backend::Dialect;
+use crate::resource_type::TableName;
 
 /// The right side of an `IN`.
 pub enum Membership<DB: Dialect> {
@@ -20,30 +21,38 @@ pub enum Membership<DB: Dialect> {
 pub(crate) enum Predicate<DB: Dialect> {
     /// Every one of them; of none, every row does.
     All(Vec<Predicate<DB>>),
+    /// Not this one.
+    Not(Box<Predicate<DB>>),
     /// The column equals the value.
-    Equals { column: &'static str, value: Fragment<DB> },
+    Equals { column: Column<DB>, value: Fragment<DB> },
     /// The column is one of the values.
-    In { column: &'static str, values: Membership<DB> },
+    In { column: Column<DB>, values: Membership<DB> },
+    /// The columns are equal.
+    Matches { left: Column<DB>, right: Column<DB> },
+    /// Another table has such a row.
+    Exists { table: TableName<DB>, predicate: Box<Predicate<DB>> },
 }
 
 impl<DB: Dialect> Predicate<DB> {
-    fn is_everything(&self) -> bool {
-        matches!(self, Predicate::All(parts) if parts.is_empty())
-    }
-
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
+        std::mem::discriminant(self).hash(hasher);
         match self {
             Predicate::All(parts) => {
-                (0_u8, parts.len()).hash(hasher);
+                parts.len().hash(hasher);
                 parts.iter().all(|part| part.shape(hasher))
             }
+            Predicate::Not(predicate) | Predicate::Exists { predicate, .. } => predicate.shape(hasher),
             Predicate::Equals { column, .. } => {
-                (1_u8, column).hash(hasher);
+                column.hash(hasher);
+                true
+            }
+            Predicate::Matches { left, right } => {
+                (left, right).hash(hasher);
                 true
             }
             Predicate::In { column, values } => {
-                (2_u8, column).hash(hasher);
+                column.hash(hasher);
                 matches!(values, Membership::Whole(_))
             }
         }
@@ -51,7 +60,7 @@ impl<DB: Dialect> Predicate<DB> {
 
     /// Writes ` WHERE …`, or nothing when every row is meant.
     pub(crate) fn write_where<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if self.is_everything() {
+        if matches!(self, Predicate::All(parts) if parts.is_empty()) {
             return Ok(());
         }
         pass.push_sql(" WHERE ");
@@ -61,20 +70,41 @@ impl<DB: Dialect> Predicate<DB> {
     fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         match self {
             Predicate::All(parts) => write_all(pass, parts),
+            Predicate::Not(predicate) => {
+                pass.push_sql("NOT (");
+                predicate.write(pass)?;
+                pass.push_sql(")");
+                Ok(())
+            }
             Predicate::Equals { column, value } => {
-                pass.push_identifier(column)?;
+                column.write(pass)?;
                 pass.push_sql(" = ");
                 value.walk_ast(pass.reborrow())
             }
+            Predicate::Matches { left, right } => {
+                left.write(pass)?;
+                pass.push_sql(" = ");
+                right.write(pass)
+            }
             Predicate::In { column, values } => {
-                pass.push_identifier(column)?;
+                column.write(pass)?;
                 write_membership(pass, values)
+            }
+            Predicate::Exists { table, predicate } => {
+                pass.push_sql("EXISTS (SELECT 1 FROM ");
+                table.walk_ast(pass.reborrow())?;
+                predicate.write_where(pass)?;
+                pass.push_sql(")");
+                Ok(())
             }
         }
     }
 }
 
 fn write_all<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, parts: &'b [Predicate<DB>]) -> QueryResult<()> {
+    if parts.is_empty() {
+        pass.push_sql("1 = 1");
+    }
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             pass.push_sql(" AND ");

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Fragment, Predicate, comma_separated, statement};
+use super::{Caching, Column, Fragment, Predicate, linkage, statement};
 use crate::backend::Dialect;
 use crate::resource_type::ResourceType;
 
@@ -31,11 +31,22 @@ pub(crate) struct Window<DB: Dialect> {
     pub(crate) offset: Option<Fragment<DB>>,
 }
 
-/// `SELECT key, columns FROM table WHERE … ORDER BY … LIMIT … OFFSET …`
+/// The column that tells by which of several rows a row was found.
+pub(crate) struct Stitch<DB: Dialect> {
+    pub(crate) column: Column<DB>,
+    /// The column that it must equal, if it is one of another table.
+    pub(crate) joined_on: Option<(Column<DB>, Column<DB>)>,
+}
+
+/// `SELECT key, reference, stitch, columns, linkages FROM table WHERE … ORDER BY … LIMIT … OFFSET …`
 pub(crate) struct Select<DB: Dialect> {
     pub(crate) resource: &'static ResourceType<DB>,
+    /// By whose rows these were found, if they were found by others.
+    pub(crate) stitch: Option<Stitch<DB>>,
     /// The places of the wanted attributes among those of the resource type.
     pub(crate) attributes: Vec<usize>,
+    /// The places of the to-one relationships whose linkage is wanted.
+    pub(crate) linkages: Vec<usize>,
     pub(crate) predicate: Predicate<DB>,
     pub(crate) order: Vec<Order>,
     pub(crate) window: Option<Window<DB>>,
@@ -47,17 +58,51 @@ statement!(Select);
 impl<DB: Dialect> Select<DB> {
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
-        self.attributes.hash(hasher);
+        (&self.attributes, &self.linkages).hash(hasher);
+        self.stitch.as_ref().map(|stitch| stitch.column).hash(hasher);
         self.order.hash(hasher);
         let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
         window.hash(hasher);
         self.predicate.shape(hasher)
     }
 
+    fn own(&self, name: &'static str) -> Column<DB> {
+        Column { table: self.resource.table, name }
+    }
+
+    fn write_columns(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let resource = self.resource;
+        self.own(resource.key.column).write(pass)?;
+        let reference = resource.primary_key.as_ref().map(|primary_key| self.own(primary_key.column));
+        let stitch = self.stitch.as_ref().map(|stitch| stitch.column);
+        let attributes = self.attributes.iter().map(|place| self.own(resource.attributes[*place].column));
+        for column in reference.into_iter().chain(stitch).chain(attributes) {
+            pass.push_sql(", ");
+            column.write(pass)?;
+        }
+        for place in &self.linkages {
+            pass.push_sql(", ");
+            linkage::write(pass, resource, &resource.relationships[*place])?;
+        }
+        Ok(())
+    }
+
+    fn write_join(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let Some((left, right)) = self.stitch.as_ref().and_then(|stitch| stitch.joined_on) else {
+            return Ok(());
+        };
+        pass.push_sql(" INNER JOIN ");
+        left.table.walk_ast(pass.reborrow())?;
+        pass.push_sql(" ON ");
+        left.write(pass)?;
+        pass.push_sql(" = ");
+        right.write(pass)
+    }
+
     fn write_order(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         for (index, key) in self.order.iter().enumerate() {
             pass.push_sql(if index == 0 { " ORDER BY " } else { ", " });
-            pass.push_identifier(key.column)?;
+            self.own(key.column).write(pass)?;
             if key.direction == Direction::Descending {
                 pass.push_sql(" DESC");
             }
@@ -85,15 +130,10 @@ impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
             pass.unsafe_to_cache_prepared();
         }
         pass.push_sql("SELECT ");
-        pass.push_identifier(self.resource.key.column)?;
-        if !self.attributes.is_empty() {
-            pass.push_sql(", ");
-        }
-        comma_separated(&mut pass, &self.attributes, |pass, index| {
-            pass.push_identifier(self.resource.attributes[*index].column)
-        })?;
+        self.write_columns(&mut pass)?;
         pass.push_sql(" FROM ");
         self.resource.table.walk_ast(pass.reborrow())?;
+        self.write_join(&mut pass)?;
         self.predicate.write_where(&mut pass)?;
         self.write_order(&mut pass)?;
         self.write_window(&mut pass)

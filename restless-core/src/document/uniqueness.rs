@@ -1,0 +1,56 @@
+//! No resource stands twice in a document (JSON:API 1.1, "Compound Documents").
+
+use std::collections::HashMap;
+
+use super::outgoing::Form;
+use crate::operation::Compound;
+
+/// Which records of a compound document are the same resource.
+pub(super) struct Unique<'a> {
+    /// Every place of a resource, by endpoint and id: the set and the index of the record.
+    places: HashMap<(usize, &'a str), Vec<(usize, usize)>>,
+    included: Vec<(usize, usize)>,
+}
+
+impl<'a> Unique<'a> {
+    /// Looks at all records. Primary data that is written as identifiers leaves its resources to `included`.
+    pub(super) fn new(compound: &'a Compound, form: Form) -> Self {
+        let mut unique = Unique { places: HashMap::new(), included: Vec::new() };
+        if compound.sets.len() == 1 && form == Form::Resource {
+            return unique;
+        }
+        for (set, resources) in compound.sets.iter().enumerate() {
+            for (index, record) in resources.records.iter().enumerate() {
+                let places = unique.places.entry((resources.place, record.id.as_str())).or_default();
+                if places.is_empty() && (set > 0 || form == Form::Identifier) {
+                    unique.included.push((set, index));
+                }
+                places.push((set, index));
+            }
+        }
+        unique
+    }
+
+    /// The records that `included` shows.
+    pub(super) fn included(&self) -> &[(usize, usize)] {
+        &self.included
+    }
+
+    /// The ids of a to-many relationship of a resource, from whichever of its records has them.
+    pub(super) fn linkage<'c>(
+        &self,
+        compound: &'c Compound,
+        (set, index): (usize, usize),
+        relationship: usize,
+    ) -> Option<&'c Vec<String>> {
+        let of = |set: usize, index: usize| {
+            let mut linkages = compound.sets[set].to_many.iter();
+            linkages.find(|(found, _)| *found == relationship).and_then(|(_, ids)| ids.get(index))
+        };
+        let resources = &compound.sets[set];
+        let record = resources.records.get(index)?;
+        let twins = self.places.get(&(resources.place, record.id.as_str()));
+        let twins = twins.into_iter().flatten();
+        of(set, index).or_else(|| twins.filter_map(|(set, index)| of(*set, *index)).next())
+    }
+}

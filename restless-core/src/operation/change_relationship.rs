@@ -1,0 +1,114 @@
+//! Change a relationship at its own URL (JSON:API 1.1, "Updating Relationships").
+
+use super::changes::{Changes, check_nullable};
+use super::incoming::IncomingLinkage;
+use super::linking::{LinkChange, Manner, Owner, apply};
+use super::refusal::Subject;
+use super::{Outcome, Place, RelatedTo};
+use crate::backend::{Access, Dialect, Operation, Session};
+use crate::error::{Error, Errors};
+use crate::query::{self, Parameters};
+use crate::resource_type::Link;
+use crate::statement::{Caching, Update};
+
+/// New members of a relationship, or fewer.
+pub(crate) struct ChangeRelationship<DB: Dialect> {
+    related: RelatedTo<DB>,
+    change: LinkChange,
+}
+
+impl<DB: Dialect> ChangeRelationship<DB> {
+    /// Reads the request to replace the members.
+    pub(crate) fn replace(
+        related: RelatedTo<DB>,
+        linkage: IncomingLinkage,
+        parameters: &Parameters,
+    ) -> Result<Self, Errors> {
+        let relationship = related.relationship();
+        if !relationship.is_to_one() && !related.site.endpoint().settings.allow_to_many_replacement {
+            return Err(Error::replacement_refused(relationship.name).into());
+        }
+        Self::plan(related, linkage, parameters, Manner::Replace)
+    }
+
+    /// Reads the request to add members to a to-many relationship.
+    pub(crate) fn add(
+        related: RelatedTo<DB>,
+        linkage: IncomingLinkage,
+        parameters: &Parameters,
+    ) -> Result<Self, Errors> {
+        check_to_many(&related)?;
+        Self::plan(related, linkage, parameters, Manner::Add)
+    }
+
+    /// Reads the request to remove members from a to-many relationship.
+    pub(crate) fn remove(
+        related: RelatedTo<DB>,
+        linkage: IncomingLinkage,
+        parameters: &Parameters,
+    ) -> Result<Self, Errors> {
+        check_to_many(&related)?;
+        if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
+            return Err(Error::removal_refused(related.relationship().name).into());
+        }
+        Self::plan(related, linkage, parameters, Manner::Remove)
+    }
+
+    fn plan(
+        related: RelatedTo<DB>,
+        linkage: IncomingLinkage,
+        parameters: &Parameters,
+        manner: Manner,
+    ) -> Result<Self, Errors> {
+        query::refuse_all_but(parameters, &[])?;
+        related.site.key(&related.id)?;
+        let change = LinkChange::of_relationship(&related, linkage, manner)?;
+        check_nullable(&related.site, &change)?;
+        Ok(Self { related, change })
+    }
+
+    /// Writes a foreign key of this table.
+    async fn update_own<S: Session<Dialect = DB>>(self, session: &S) -> Result<(), Errors> {
+        let RelatedTo { site, id, .. } = &self.related;
+        let place = Place { whole: self.change.pointer.clone(), attributes: None };
+        let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change] };
+        changes.resolve_own(session, site).await?;
+        let endpoint = site.endpoint();
+        let update = Update {
+            resource: endpoint.resource,
+            values: changes.values,
+            predicate: site.by_key(id)?,
+            caching: Caching::Discard,
+        };
+        let subject = Subject { endpoint, place: Some(&place), sent: &[] };
+        match session.execute(&update).await.map_err(|error| subject.refuse(error))? {
+            0 => Err(site.missing(id).into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
+    type Output = Outcome;
+
+    fn access(&self) -> Access {
+        Access::Write
+    }
+
+    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+        let keys = self.related.site.find(session, &self.related.id).await?;
+        if matches!(self.related.relationship().link, Link::BelongsTo(_)) {
+            self.update_own(session).await?;
+        } else {
+            let RelatedTo { site, id, .. } = &self.related;
+            let owner = Owner { site, id, reference: keys.reference.as_deref() };
+            apply(session, &owner, &self.change).await?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn check_to_many<DB: Dialect>(related: &RelatedTo<DB>) -> Result<(), Error> {
+    let relationship = related.relationship();
+    if relationship.is_to_one() { Err(Error::addition_refused(relationship.name)) } else { Ok(()) }
+}

@@ -1,0 +1,282 @@
+//! Compound documents: the primary data and what its relationships lead to, one statement for each relationship that
+//! is followed, whatever the number of rows.
+
+use std::collections::{HashMap, HashSet};
+
+use super::records::{CountReader, Record, RecordReader, Records};
+use super::refusal;
+use crate::backend::{Dialect, Session};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Errors};
+use crate::query::{Node, Selection, View};
+use crate::registry::Registry;
+use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
+use crate::statement::{Caching, Column, CountRows, Direction, Membership, Order, Predicate, Select, Stitch, Window};
+use crate::value::{Codec, Input};
+
+/// The greatest number of rows that one relationship may bring into a document.
+const MOST: u64 = 10_000;
+
+/// Resources of one type that one statement found.
+pub(crate) struct Resources {
+    /// The place of their endpoint.
+    pub(crate) place: usize,
+    pub(crate) selection: Selection,
+    /// The to-one relationships whose linkage the records have, in that order.
+    pub(crate) linkages: Vec<usize>,
+    pub(crate) records: Records,
+    /// The linkage of to-many relationships that were followed: for each record the ids.
+    pub(crate) to_many: Vec<(usize, Vec<Vec<String>>)>,
+}
+
+/// The primary data, followed by what is included.
+pub(crate) struct Compound {
+    pub(crate) sets: Vec<Resources>,
+    /// Whether the document has a member `included`.
+    pub(crate) is_compound: bool,
+}
+
+impl Compound {
+    /// The primary data.
+    pub(crate) fn primary(&self) -> &Resources {
+        &self.sets[0]
+    }
+
+    /// The one resource of the primary data.
+    pub(crate) fn resource(&self) -> Option<&Record> {
+        self.primary().records.get(0)
+    }
+}
+
+/// What is needed to select resources of an endpoint for a view.
+pub(super) struct Shape {
+    pub(super) selection: Selection,
+    pub(super) linkages: Vec<usize>,
+}
+
+impl Shape {
+    /// The attributes that are seen, and the linkage that is seen or followed.
+    pub(super) fn new<DB: Dialect>(registry: &Registry<DB>, place: usize, view: &View, nodes: &[Node]) -> Self {
+        let endpoint = registry.endpoint(place);
+        let selection = view.selections.of(place, endpoint);
+        let followed = nodes.iter().map(|node| node.relationship);
+        let mut linkages: Vec<usize> = selection.relationships.iter().copied().chain(followed).collect();
+        linkages.retain(|relationship| endpoint.resource.relationships[*relationship].is_to_one());
+        linkages.sort_unstable();
+        linkages.dedup();
+        Self { selection, linkages }
+    }
+
+    pub(super) fn select<DB: Dialect>(&self, endpoint: &Endpoint<DB>, predicate: Predicate<DB>) -> Select<DB> {
+        Select {
+            resource: endpoint.resource,
+            stitch: None,
+            attributes: self.selection.attributes.clone(),
+            linkages: self.linkages.clone(),
+            predicate,
+            order: Vec::new(),
+            window: None,
+            caching: Caching::Keep,
+        }
+    }
+
+    pub(super) fn resources(self, place: usize, records: Records) -> Resources {
+        Resources { place, selection: self.selection, linkages: self.linkages, records, to_many: Vec::new() }
+    }
+}
+
+/// Runs a `Select`.
+pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    endpoint: &Endpoint<DB>,
+    select: &Select<DB>,
+    stitch: Option<&Codec<DB>>,
+) -> Result<Records, Errors> {
+    let mut reader = RecordReader::new(endpoint, select, stitch);
+    session.load(select, &mut reader).await.map_err(refusal::of_read::<DB>)?;
+    Ok(reader.records)
+}
+
+/// Counts rows.
+pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    table: TableName<DB>,
+    predicate: &Predicate<DB>,
+    caching: Caching,
+) -> Result<u64, Errors> {
+    let mut reader = CountReader::default();
+    let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await;
+    counted.map_err(refusal::of_read::<DB>)?;
+    Ok(reader.0)
+}
+
+/// Follows the relationships of a view from the primary data on.
+pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    registry: &Registry<DB>,
+    view: &View,
+    primary: Resources,
+) -> Result<Compound, Errors> {
+    let mut compound = Compound { sets: vec![primary], is_compound: view.include.is_compound };
+    let mut open: Vec<(usize, &[Node])> = vec![(0, &view.include.nodes)];
+    while let Some((index, nodes)) = open.pop() {
+        link_unmounted(session, registry, &mut compound.sets[index], nodes).await?;
+        for node in nodes {
+            let follow = Follow { registry, view, node };
+            let found = follow.run(session, &mut compound.sets[index]).await?;
+            open.push((compound.sets.len(), &node.children));
+            compound.sets.push(found);
+        }
+    }
+    Ok(compound)
+}
+
+/// Resources without URLs cannot be linked to: their linkage is shown instead.
+async fn link_unmounted<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    registry: &Registry<DB>,
+    parents: &mut Resources,
+    nodes: &[Node],
+) -> Result<(), Errors> {
+    let endpoint = registry.endpoint(parents.place);
+    for relationship in parents.selection.relationships.clone() {
+        let target = endpoint.targets[relationship];
+        let is_followed = nodes.iter().any(|node| node.relationship == relationship);
+        let is_linked = registry.endpoint(target).has_links;
+        if is_followed || is_linked || endpoint.resource.relationships[relationship].is_to_one() {
+            continue;
+        }
+        let node = Node { relationship, target, children: Vec::new() };
+        let view = View::of_linkage(target);
+        Follow { registry, view: &view, node: &node }.run(session, parents).await?;
+    }
+    Ok(())
+}
+
+/// One relationship on its way from rows to rows.
+struct Follow<'a, DB: Dialect> {
+    registry: &'a Registry<DB>,
+    view: &'a View,
+    node: &'a Node,
+}
+
+impl<DB: Dialect> Follow<'_, DB> {
+    async fn run<S: Session<Dialect = DB>>(&self, session: &S, parents: &mut Resources) -> Result<Resources, Errors> {
+        let parent = self.registry.endpoint(parents.place);
+        let relationship = &parent.resource.relationships[self.node.relationship];
+        let target = self.registry.endpoint(self.node.target);
+        let shape = Shape::new(self.registry, self.node.target, self.view, &self.node.children);
+        let Some(found) = Found::new(parent, relationship, parents, self.node.relationship)? else {
+            self.stitch(parents, relationship, &Records::default());
+            return Ok(shape.resources(self.node.target, Records::default()));
+        };
+        let mut select = shape.select(target, found.predicate);
+        select.stitch = found.stitch;
+        select.order = vec![Order { column: target.resource.key.column, direction: Direction::Ascending }];
+        select.window = Some(Window { limit: MOST + 1, offset: None });
+        select.caching = target.shapes.caching(|hasher| select.shape(hasher));
+        let records = read(session, target, &select, found.codec).await?;
+        check_size(&records, relationship)?;
+        self.stitch(parents, relationship, &records);
+        Ok(shape.resources(self.node.target, records))
+    }
+
+    /// Tells the parents of a to-many relationship which of the rows are theirs.
+    fn stitch(&self, parents: &mut Resources, relationship: &Relationship<DB>, records: &Records) {
+        let (Link::HasMany(foreign_key) | Link::Through { own: foreign_key, .. }) = &relationship.link else {
+            return;
+        };
+        let mut ids: HashMap<&str, Vec<String>> = HashMap::new();
+        for record in records.iter() {
+            let ids = ids.entry(record.stitch.as_deref().unwrap_or_default()).or_default();
+            if ids.last() != Some(&record.id) {
+                ids.push(record.id.clone());
+            }
+        }
+        let parent = self.registry.endpoint(parents.place);
+        let linkage = parents.records.iter().map(|record| {
+            let reference = reference(parent, *foreign_key, record);
+            ids.get(reference).cloned().unwrap_or_default()
+        });
+        let linkage = linkage.collect();
+        parents.to_many.push((self.node.relationship, linkage));
+    }
+}
+
+/// What foreign keys of the kind call a row.
+fn reference<'a, DB: Dialect>(endpoint: &Endpoint<DB>, foreign_key: ForeignKey, record: &'a Record) -> &'a str {
+    let is_key = endpoint.resource.referred(foreign_key.refers_to).column == endpoint.resource.key.column;
+    if is_key { &record.id } else { record.reference.as_deref().unwrap_or_default() }
+}
+
+fn check_size<DB: Dialect>(records: &Records, relationship: &Relationship<DB>) -> Result<(), Error> {
+    if records.len() as u64 <= MOST {
+        return Ok(());
+    }
+    let detail = format!("include: \"{}\" leads to more than {MOST} resources", relationship.name);
+    Err(Error::invalid_parameter("include", detail).with_meta("maxIncluded", MOST))
+}
+
+/// How the rows at the other end of a relationship are found.
+struct Found<'a, DB: Dialect> {
+    predicate: Predicate<DB>,
+    stitch: Option<Stitch<DB>>,
+    codec: Option<&'a Codec<DB>>,
+}
+
+impl<'a, DB: Dialect> Found<'a, DB> {
+    /// By the rows of the parents; `None` if they lead nowhere.
+    fn new(
+        parent: &'a Endpoint<DB>,
+        relationship: &Relationship<DB>,
+        parents: &Resources,
+        place: usize,
+    ) -> Result<Option<Self>, Error> {
+        let target = relationship.target();
+        let in_target = |name| Column { table: target.table, name };
+        let (column, stitch, foreign_key) = match &relationship.link {
+            Link::BelongsTo(_) | Link::HasOne(_) => return Self::by_linkage(relationship, parents, place),
+            Link::HasMany(foreign_key) => (in_target(foreign_key.column), None, *foreign_key),
+            Link::Through { table, own, other } => {
+                let left = Column { table: *table, name: other.column };
+                let right = in_target(target.referred(other.refers_to).column);
+                (Column { table: *table, name: own.column }, Some((left, right)), *own)
+            }
+        };
+        let codec = &parent.resource.referred(foreign_key.refers_to).codec;
+        let references = parents.records.iter().map(|record| reference(parent, foreign_key, record));
+        let Some(values) = distinct(codec, references)? else {
+            return Ok(None);
+        };
+        let stitch = Some(Stitch { column, joined_on: stitch });
+        Ok(Some(Found { predicate: Predicate::In { column, values }, stitch, codec: Some(codec) }))
+    }
+
+    fn by_linkage(
+        relationship: &Relationship<DB>,
+        parents: &Resources,
+        place: usize,
+    ) -> Result<Option<Self>, Error> {
+        let target = relationship.target();
+        let Some(index) = parents.linkages.iter().position(|linkage| *linkage == place) else {
+            return Ok(None);
+        };
+        let ids = parents.records.iter().filter_map(|record| record.linkages[index].as_deref());
+        let values = distinct(&target.key.codec, ids)?;
+        let column = Column { table: target.table, name: target.key.column };
+        Ok(values.map(|values| Found { predicate: Predicate::In { column, values }, stitch: None, codec: None }))
+    }
+}
+
+/// The distinct texts as keys; `None` if there are none.
+fn distinct<'t, DB: Dialect>(
+    codec: &Codec<DB>,
+    texts: impl Iterator<Item = &'t str>,
+) -> Result<Option<Membership<DB>>, Error> {
+    let mut seen = HashSet::new();
+    let inputs: Vec<Input<'t>> = texts.filter(|text| seen.insert(*text)).map(Input::Text).collect();
+    if inputs.is_empty() {
+        return Ok(None);
+    }
+    (codec.bind_each)(&inputs).map(Some).map_err(Error::internal)
+}

@@ -1,0 +1,102 @@
+//! Fetch one resource: by its id, as the one that another is related to, or as a member of a relationship
+//! (JSON:API 1.1, "Fetching Resources").
+
+use super::compound::{self, Compound, Shape};
+use super::{Outcome, RelatedTo, Site};
+use crate::backend::{Access, Dialect, Operation, Session};
+use crate::error::{Error, Errors};
+use crate::query::{Parameters, View};
+use crate::statement::{Caching, Direction, Order, Predicate, Select, Window};
+
+/// A resource, and what is included with it.
+pub(crate) struct FetchOne<DB: Dialect> {
+    site: Site<DB>,
+    view: View,
+    select: Select<DB>,
+    shape: Shape,
+    absence: Absence<DB>,
+}
+
+/// What it means that there is no row.
+enum Absence<DB: Dialect> {
+    /// The resource does not exist.
+    Missing(Error),
+    /// The relationship leads nowhere, if the resource that has it exists.
+    Empty(RelatedTo<DB>),
+}
+
+impl<DB: Dialect> FetchOne<DB> {
+    /// Reads the request for a resource by its id.
+    pub(crate) fn by_id(site: Site<DB>, id: &str, parameters: &Parameters) -> Result<Self, Errors> {
+        let view = View::read(&site.registry, site.place, parameters)?;
+        let predicate = site.by_key(id)?;
+        let absence = Absence::Missing(site.missing(id));
+        Ok(Self::new(site, view, predicate, absence))
+    }
+
+    /// Reads the request for the one resource that another is related to.
+    pub(crate) fn related(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+        let site = related.other_end();
+        let view = View::read(&site.registry, site.place, parameters)?;
+        let predicate = related.predicate()?;
+        Ok(Self::new(site, view, predicate, Absence::Empty(related)).first())
+    }
+
+    /// Reads the request for a member of a to-many relationship.
+    pub(crate) fn member(related: &RelatedTo<DB>, id: &str, parameters: &Parameters) -> Result<Self, Errors> {
+        let site = related.other_end();
+        let view = View::read(&site.registry, site.place, parameters)?;
+        let predicate = Predicate::All(vec![related.predicate()?, site.by_key(id)?]);
+        let absence = Absence::Missing(site.missing(id));
+        Ok(Self::new(site, view, predicate, absence))
+    }
+
+    fn new(site: Site<DB>, view: View, predicate: Predicate<DB>, absence: Absence<DB>) -> Self {
+        let endpoint = site.endpoint();
+        let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
+        let mut select = shape.select(endpoint, predicate);
+        if select.attributes != endpoint.readable || !matches!(select.predicate, Predicate::Equals { .. }) {
+            select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
+        }
+        Self { site, view, select, shape, absence }
+    }
+
+    /// Of several rows that a to-one relationship finds, the first.
+    fn first(mut self) -> Self {
+        let key = self.site.endpoint().resource.key.column;
+        self.select.order = vec![Order { column: key, direction: Direction::Ascending }];
+        self.select.window = Some(Window { limit: 1, offset: None });
+        self.select.caching = Caching::Keep;
+        self
+    }
+
+    async fn load<S: Session<Dialect = DB>>(self, session: &S) -> Result<Option<Compound>, Errors> {
+        let records = compound::read(session, self.site.endpoint(), &self.select, None).await?;
+        if records.is_empty() {
+            return self.absence.explain(session).await.map(|()| None);
+        }
+        let primary = self.shape.resources(self.site.place, records);
+        compound::load(session, &self.site.registry, &self.view, primary).await.map(Some)
+    }
+}
+
+impl<DB: Dialect> Absence<DB> {
+    async fn explain<S: Session<Dialect = DB>>(self, session: &S) -> Result<(), Errors> {
+        match self {
+            Absence::Missing(error) => Err(error.into()),
+            Absence::Empty(related) => related.site.check_exists(session, &related.id).await,
+        }
+    }
+}
+
+impl<DB: Dialect> Operation<DB> for FetchOne<DB> {
+    type Output = Outcome;
+
+    fn access(&self) -> Access {
+        if self.view.include.nodes.is_empty() { Access::ReadOne } else { Access::Read }
+    }
+
+    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+        self.load(session).await.map(Outcome::Resource)
+    }
+}

@@ -1,0 +1,92 @@
+//! Fetch a relationship: the linkage, not the resources (JSON:API 1.1, "Fetching Relationships").
+
+use super::compound::{self, Compound, Shape};
+use super::fetch_collection::FetchCollection;
+use super::{Linkage, Outcome, RelatedTo};
+use crate::backend::{Access, Dialect, Operation, Session};
+use crate::error::{Error, Errors};
+use crate::query::{self, CollectionQuery, Include, Parameters, View};
+
+/// The linkage of one relationship of one resource.
+pub(crate) enum FetchRelationship<DB: Dialect> {
+    ToOne { related: RelatedTo<DB>, view: View },
+    ToMany { fetch: Box<FetchCollection<DB>>, is_compound: bool },
+}
+
+impl<DB: Dialect> FetchRelationship<DB> {
+    /// Reads the request. Paths of `include` begin with the relationship itself.
+    pub(crate) fn plan(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+        let site = related.other_end();
+        let include = include(&related, parameters)?;
+        if related.relationship().is_to_one() {
+            query::refuse_all_but(parameters, &["fields", "include"])?;
+            let view = View::of_relationship(&site.registry, site.place, parameters, include)?;
+            return Ok(FetchRelationship::ToOne { related, view });
+        }
+        let is_compound = include.is_compound;
+        let mut query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
+        query.view = View::of_relationship(&site.registry, site.place, parameters, include)?;
+        let fetch = Box::new(FetchCollection::of_relationship(related, query)?);
+        Ok(FetchRelationship::ToMany { fetch, is_compound })
+    }
+}
+
+/// What is included below the relationship.
+fn include<DB: Dialect>(related: &RelatedTo<DB>, parameters: &Parameters) -> Result<Include, Errors> {
+    let Some(_) = parameters.get("include") else {
+        return Ok(Include::default());
+    };
+    let include = View::read_include(&related.site.registry, related.site.place, parameters)?;
+    let name = related.relationship().name;
+    let mut nodes = include.nodes.into_iter();
+    match (nodes.next(), nodes.next()) {
+        (None, _) => Ok(Include { nodes: Vec::new(), is_compound: true }),
+        (Some(node), None) if node.relationship == related.relationship => {
+            Ok(Include { nodes: node.children, is_compound: true })
+        }
+        _ => {
+            let detail = format!("include: the paths of this URL begin with {name:?}");
+            Err(Error::invalid_parameter("include", detail).into())
+        }
+    }
+}
+
+impl<DB: Dialect> Operation<DB> for FetchRelationship<DB> {
+    type Output = Outcome;
+
+    fn access(&self) -> Access {
+        Access::Read
+    }
+
+    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+        match self {
+            FetchRelationship::ToMany { fetch, is_compound } => {
+                let mut page = fetch.load(session).await?;
+                page.compound.is_compound = is_compound;
+                Ok(Outcome::Linkage(Linkage::ToMany(page)))
+            }
+            FetchRelationship::ToOne { related, view } => {
+                let compound = to_one(session, &related, &view).await?;
+                Ok(Outcome::Linkage(Linkage::ToOne(compound)))
+            }
+        }
+    }
+}
+
+async fn to_one<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    related: &RelatedTo<DB>,
+    view: &View,
+) -> Result<Option<Compound>, Errors> {
+    let site = related.other_end();
+    let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
+    let select = shape.select(site.endpoint(), related.predicate()?);
+    let mut records = compound::read(session, site.endpoint(), &select, None).await?;
+    records.truncate(1);
+    if records.is_empty() {
+        related.site.check_exists(session, &related.id).await?;
+        return Ok(None);
+    }
+    let primary = shape.resources(site.place, records);
+    compound::load(session, &site.registry, view, primary).await.map(Some)
+}

@@ -1,0 +1,180 @@
+//! Changes of relationships whose foreign keys stand in other tables.
+
+use super::members::{bind_reference, bind_references};
+use super::{Change, LinkChange, resolve};
+use crate::backend::{Dialect, Session};
+use crate::error::{Error, Errors};
+use crate::operation::refusal::Subject;
+use crate::operation::{Place, Site, compound};
+use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
+use crate::statement::{Caching, Column, Delete, Fragment, InsertLinks, Predicate, SqlText, Update};
+
+/// The resource whose relationships change.
+pub(crate) struct Owner<'a, DB: Dialect> {
+    pub(crate) site: &'a Site<DB>,
+    pub(crate) id: &'a str,
+    /// What foreign keys call it, if that is another column than the key.
+    pub(crate) reference: Option<&'a str>,
+}
+
+impl<DB: Dialect> Owner<'_, DB> {
+    /// What foreign keys of the kind hold when they refer to it.
+    pub(crate) fn value(&self, foreign_key: ForeignKey) -> Result<Fragment<DB>, Error> {
+        let resource = self.site.endpoint().resource;
+        let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
+        let reference = if is_key { self.id } else { self.reference.unwrap_or_default() };
+        bind_reference(self.site, foreign_key, reference)
+    }
+}
+
+/// Applies a change of a relationship that is not this table's own column.
+pub(crate) async fn apply<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    owner: &Owner<'_, DB>,
+    change: &LinkChange,
+) -> Result<(), Errors> {
+    let relationship = &owner.site.endpoint().resource.relationships[change.relationship];
+    let other_end = owner.site.other_end(change.relationship);
+    let place = Place { whole: change.pointer.clone(), attributes: None };
+    let linking = Linking { owner, relationship, other_end: &other_end, place };
+    match &relationship.link {
+        Link::BelongsTo(_) => Ok(()),
+        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
+            linking.move_foreign_keys(session, *foreign_key, &change.change).await
+        }
+        Link::Through { table, own, other } => {
+            let join = Join { table: *table, own: *own, other: *other };
+            linking.write_join_table(session, join, &change.change).await
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Join<DB: Dialect> {
+    table: TableName<DB>,
+    own: ForeignKey,
+    other: ForeignKey,
+}
+
+impl<DB: Dialect> Join<DB> {
+    fn column(&self, name: &'static str) -> Column<DB> {
+        Column { table: self.table, name }
+    }
+}
+
+struct Linking<'a, DB: Dialect> {
+    owner: &'a Owner<'a, DB>,
+    relationship: &'a Relationship<DB>,
+    other_end: &'a Site<DB>,
+    /// Where the client asks for the change.
+    place: Place,
+}
+
+impl<DB: Dialect> Linking<'_, DB> {
+    /// The members of a `has_one` or `has_many` hold the foreign key themselves.
+    async fn move_foreign_keys<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        foreign_key: ForeignKey,
+        change: &Change,
+    ) -> Result<(), Errors> {
+        let by_key = ForeignKey { refers_to: Reference::Key, ..foreign_key };
+        let ids = resolve(session, self.other_end, change.members(), by_key).await?;
+        let named = || -> Result<Predicate<DB>, Error> {
+            let values = bind_references(self.other_end, by_key, &ids)?;
+            Ok(Predicate::In { column: self.other_end.endpoint().key_column(), values })
+        };
+        let column = self.other_end.endpoint().column(foreign_key.column);
+        let owned = Predicate::Equals { column, value: self.owner.value(foreign_key)? };
+        if let Some(dropped) = change.dropped(owned, named()?) {
+            self.unlink(session, foreign_key, dropped).await?;
+        }
+        if change.keeps_any() {
+            let value = self.owner.value(foreign_key)?;
+            self.update(session, (foreign_key.column, value), named()?).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes rows away from the owner: they lose their foreign key, or go themselves where they cannot be without.
+    async fn unlink<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        foreign_key: ForeignKey,
+        predicate: Predicate<DB>,
+    ) -> Result<(), Errors> {
+        let endpoint = self.other_end.endpoint();
+        if foreign_key.is_nullable {
+            let null: Fragment<DB> = Box::new(SqlText("NULL"));
+            return self.update(session, (foreign_key.column, null), predicate).await;
+        }
+        if self.relationship.on_delete == Some(OnDelete::Cascade) {
+            let delete = Delete { table: endpoint.resource.table, predicate };
+            session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
+            return Ok(());
+        }
+        let select = self.other_end.keys_where(predicate);
+        let members = compound::read(session, endpoint, &select, None).await?;
+        if members.is_empty() {
+            return Ok(());
+        }
+        Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
+    }
+
+    async fn update<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        value: (&'static str, Fragment<DB>),
+        predicate: Predicate<DB>,
+    ) -> Result<(), Errors> {
+        let resource = self.other_end.endpoint().resource;
+        let update = Update { resource, values: vec![value], predicate, caching: Caching::Discard };
+        session.execute(&update).await.map_err(|error| self.subject().refuse(error))?;
+        Ok(())
+    }
+
+    /// The members of a `many_to_many` are rows of a table of its own.
+    async fn write_join_table<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        join: Join<DB>,
+        change: &Change,
+    ) -> Result<(), Errors> {
+        let references = resolve(session, self.other_end, change.members(), join.other).await?;
+        let owned = Predicate::Equals { column: join.column(join.own.column), value: self.owner.value(join.own)? };
+        let values = bind_references(self.other_end, join.other, &references)?;
+        let named = Predicate::In { column: join.column(join.other.column), values };
+        if let Some(predicate) = change.dropped(owned, named) {
+            let delete = Delete { table: join.table, predicate };
+            session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
+        }
+        if change.keeps_any() {
+            let insert = self.insert_links(join, &references)?;
+            session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+        }
+        Ok(())
+    }
+
+    /// The rows that the join table lacks.
+    fn insert_links(&self, join: Join<DB>, references: &[String]) -> Result<InsertLinks<DB>, Error> {
+        let resource = self.other_end.endpoint().resource;
+        let source = Column { table: resource.table, name: resource.referred(join.other.refers_to).column };
+        let owned = Predicate::Equals { column: join.column(join.own.column), value: self.owner.value(join.own)? };
+        let matches = Predicate::Matches { left: join.column(join.other.column), right: source };
+        let exists = Predicate::Exists { table: join.table, predicate: Box::new(Predicate::All(vec![owned, matches])) };
+        let values = bind_references(self.other_end, join.other, references)?;
+        let wanted = Predicate::In { column: source, values };
+        Ok(InsertLinks {
+            through: join.table,
+            own: join.own.column,
+            other: join.other.column,
+            value: self.owner.value(join.own)?,
+            source,
+            predicate: Predicate::All(vec![wanted, Predicate::Not(Box::new(exists))]),
+        })
+    }
+
+    fn subject(&self) -> Subject<'_, DB> {
+        Subject { endpoint: self.other_end.endpoint(), place: Some(&self.place), sent: &[] }
+    }
+}

@@ -1,0 +1,72 @@
+//! The rows that a client's identifiers stand for.
+
+use std::collections::HashMap;
+
+use super::Member;
+use crate::backend::{Dialect, Session};
+use crate::error::{Error, Errors};
+use crate::operation::{Site, compound};
+use crate::resource_type::ForeignKey;
+use crate::statement::{Fragment, Membership, Predicate};
+use crate::value::Input;
+
+/// Finds the members and gives what foreign keys call them, in their order. Whoever does not exist is 404, with its
+/// place in the document.
+pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    site: &Site<DB>,
+    members: &[Member],
+    foreign_key: ForeignKey,
+) -> Result<Vec<String>, Errors> {
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    let endpoint = site.endpoint();
+    let is_key = endpoint.resource.referred(foreign_key.refers_to).column == endpoint.resource.key.column;
+    let mut errors: Vec<Error> = members.iter().filter_map(|member| malformed(site, member)).collect();
+    Errors::check(std::mem::take(&mut errors))?;
+    let select = site.keys_where(Predicate::In { column: endpoint.key_column(), values: by_ids(site, members)? });
+    let records = compound::read(session, endpoint, &select, None).await?;
+    let found: HashMap<&str, Option<&str>> =
+        records.iter().map(|record| (record.id.as_str(), record.reference.as_deref())).collect();
+    let references = members.iter().filter_map(|member| match found.get(member.id.as_str()) {
+        Some(reference) => Some(if is_key { &member.id } else { reference.unwrap_or_default() }.to_owned()),
+        None => {
+            errors.push(site.missing(&member.id).at_pointer(member.pointer.clone()));
+            None
+        }
+    });
+    let references = references.collect();
+    Errors::check(errors).map(|()| references)
+}
+
+fn malformed<DB: Dialect>(site: &Site<DB>, member: &Member) -> Option<Error> {
+    let error = site.key(&member.id).err()?;
+    Some(error.at_pointer(member.pointer.clone()))
+}
+
+fn by_ids<DB: Dialect>(site: &Site<DB>, members: &[Member]) -> Result<Membership<DB>, Error> {
+    let ids: Vec<Input<'_>> = members.iter().map(|member| Input::Text(&member.id)).collect();
+    (site.endpoint().resource.key.codec.bind_each)(&ids).map_err(Error::internal)
+}
+
+/// What foreign keys of the kind hold when they refer to a row of the site.
+pub(crate) fn bind_reference<DB: Dialect>(
+    site: &Site<DB>,
+    foreign_key: ForeignKey,
+    reference: &str,
+) -> Result<Fragment<DB>, Error> {
+    let codec = &site.endpoint().resource.referred(foreign_key.refers_to).codec;
+    (codec.bind)(Input::Text(reference)).map_err(Error::internal)
+}
+
+/// The same for several rows, as the right side of an `IN`.
+pub(crate) fn bind_references<DB: Dialect>(
+    site: &Site<DB>,
+    foreign_key: ForeignKey,
+    references: &[String],
+) -> Result<Membership<DB>, Error> {
+    let codec = &site.endpoint().resource.referred(foreign_key.refers_to).codec;
+    let inputs: Vec<Input<'_>> = references.iter().map(|reference| Input::Text(reference)).collect();
+    (codec.bind_each)(&inputs).map_err(Error::internal)
+}

@@ -1,0 +1,160 @@
+//! What a client wants of a relationship, checked against its description.
+
+use crate::backend::Dialect;
+use crate::error::{Error, Errors};
+use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship};
+use crate::operation::{RelatedTo, Site};
+use crate::resource_type::Relationship;
+use crate::statement::Predicate;
+
+/// A resource that is to be linked, or no longer.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) id: String,
+    /// Where the client names it, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
+/// What is to become of the members of a relationship.
+#[derive(Debug, Clone)]
+pub(crate) enum Change {
+    /// The one member, or none.
+    Set(Option<Member>),
+    /// These and no others.
+    Replace(Vec<Member>),
+    /// These too.
+    Add(Vec<Member>),
+    /// These no longer.
+    Remove(Vec<Member>),
+}
+
+impl Change {
+    /// The members that the client names.
+    pub(crate) fn members(&self) -> &[Member] {
+        match self {
+            Change::Set(member) => member.as_slice(),
+            Change::Replace(members) | Change::Add(members) | Change::Remove(members) => members,
+        }
+    }
+
+    /// Whether some of them shall be members.
+    pub(crate) fn keeps_any(&self) -> bool {
+        !matches!(self, Change::Remove(_)) && !self.members().is_empty()
+    }
+
+    /// The rows that are members and shall no longer be, among those that are owned; `None` if there are none.
+    pub(crate) fn dropped<DB: Dialect>(&self, owned: Predicate<DB>, named: Predicate<DB>) -> Option<Predicate<DB>> {
+        match self {
+            Change::Add(_) => None,
+            Change::Remove(members) if members.is_empty() => None,
+            Change::Remove(_) => Some(Predicate::All(vec![owned, named])),
+            Change::Set(_) | Change::Replace(_) if self.members().is_empty() => Some(owned),
+            Change::Set(_) | Change::Replace(_) => Some(Predicate::All(vec![owned, Predicate::Not(Box::new(named))])),
+        }
+    }
+}
+
+/// A change of one relationship.
+#[derive(Debug, Clone)]
+pub(crate) struct LinkChange {
+    /// The place of the relationship in its resource type.
+    pub(crate) relationship: usize,
+    pub(crate) change: Change,
+    /// Where the client asks for it, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
+/// How the members of a list are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    Replace,
+    Add,
+    Remove,
+}
+
+impl LinkChange {
+    /// A relationship within a resource object.
+    pub(crate) fn of_resource<DB: Dialect>(
+        site: &Site<DB>,
+        incoming: IncomingRelationship,
+        manner: Manner,
+    ) -> Result<Self, Errors> {
+        let endpoint = site.endpoint();
+        let Some((relationship, description)) = endpoint.resource.relationship(&incoming.name) else {
+            let error = Error::unknown_relationship(&incoming.name, &endpoint.settings.collection_name);
+            return Err(error.at_pointer(incoming.pointer).into());
+        };
+        check_writable(description, &incoming.pointer)?;
+        let is_replacement = manner == Manner::Replace && !description.is_to_one();
+        if is_replacement && !endpoint.settings.allow_to_many_replacement {
+            return Err(Error::replacement_refused(description.name).at_pointer(incoming.pointer).into());
+        }
+        Self::new(site, relationship, incoming.linkage, manner)
+    }
+
+    /// The document of a relationship's own URL.
+    pub(crate) fn of_relationship<DB: Dialect>(
+        related: &RelatedTo<DB>,
+        linkage: IncomingLinkage,
+        manner: Manner,
+    ) -> Result<Self, Errors> {
+        check_writable(related.relationship(), &linkage.pointer)?;
+        Self::new(&related.site, related.relationship, linkage, manner)
+    }
+
+    fn new<DB: Dialect>(
+        site: &Site<DB>,
+        relationship: usize,
+        linkage: IncomingLinkage,
+        manner: Manner,
+    ) -> Result<Self, Errors> {
+        let description = &site.endpoint().resource.relationships[relationship];
+        let other_end = site.other_end(relationship);
+        let type_name = &other_end.endpoint().settings.collection_name;
+        let IncomingLinkage { data, pointer } = linkage;
+        let change = match (data, description.is_to_one()) {
+            (IncomingData::One(one), true) => Change::Set(one.map(|one| member(type_name, one)).transpose()?),
+            (IncomingData::Many(many), false) => {
+                let members = members(type_name, many)?;
+                match manner {
+                    Manner::Replace => Change::Replace(members),
+                    Manner::Add => Change::Add(members),
+                    Manner::Remove => Change::Remove(members),
+                }
+            }
+            (_, true) => return Err(Error::expected_one(description.name).at_pointer(pointer).into()),
+            (_, false) => return Err(Error::expected_list(description.name).at_pointer(pointer).into()),
+        };
+        Ok(Self { relationship, change, pointer })
+    }
+}
+
+fn check_writable<DB: Dialect>(relationship: &Relationship<DB>, pointer: &str) -> Result<(), Error> {
+    if relationship.is_read_only {
+        return Err(Error::relationship_is_read_only(relationship.name).at_pointer(pointer));
+    }
+    Ok(())
+}
+
+/// The members of a list, none twice.
+fn members(type_name: &str, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
+    let mut errors = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
+    for identifier in identifiers {
+        match member(type_name, identifier) {
+            Ok(member) if members.iter().any(|other| other.id == member.id) => {}
+            Ok(member) => members.push(member),
+            Err(error) => errors.push(error),
+        }
+    }
+    Errors::check(errors).map(|()| members)
+}
+
+fn member(type_name: &str, identifier: Identifier) -> Result<Member, Error> {
+    let Identifier { type_name: found, id, pointer } = identifier;
+    if found == type_name {
+        Ok(Member { id, pointer })
+    } else {
+        Err(Error::wrong_type(type_name, &found).at_pointer(format!("{pointer}/type")))
+    }
+}

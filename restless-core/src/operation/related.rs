@@ -1,0 +1,63 @@
+//! The resources at the other end of one resource's relationship.
+
+use super::Site;
+use crate::backend::Dialect;
+use crate::error::Error;
+use crate::resource_type::{Link, Relationship};
+use crate::statement::{Column, Fragment, Lookup, Predicate};
+
+/// One relationship of one resource.
+pub(crate) struct RelatedTo<DB: Dialect> {
+    pub(crate) site: Site<DB>,
+    pub(crate) id: String,
+    /// The place of the relationship in its resource type.
+    pub(crate) relationship: usize,
+}
+
+impl<DB: Dialect> RelatedTo<DB> {
+    /// The relationship of that name; a name that the type does not have is 404, like any other URL.
+    pub(crate) fn new(site: Site<DB>, id: String, name: &str) -> Result<Self, Error> {
+        let found = site.endpoint().resource.relationship(name);
+        let (relationship, _) = found.ok_or_else(|| {
+            let type_name = &site.endpoint().settings.collection_name;
+            let shown: String = name.chars().take(100).collect();
+            Error::not_found(format!("\"{type_name}\" has no relationship {shown:?}"))
+        })?;
+        Ok(Self { site, id, relationship })
+    }
+
+    pub(crate) fn relationship(&self) -> &'static Relationship<DB> {
+        &self.site.endpoint().resource.relationships[self.relationship]
+    }
+
+    /// The site of the related resources.
+    pub(crate) fn other_end(&self) -> Site<DB> {
+        self.site.other_end(self.relationship)
+    }
+
+    /// The rows at the other end.
+    pub(super) fn predicate(&self) -> Result<Predicate<DB>, Error> {
+        let resource = self.site.endpoint().resource;
+        let target = self.relationship().target();
+        let in_target = |name| Column { table: target.table, name };
+        let key = self.site.key(&self.id)?;
+        Ok(match &self.relationship().link {
+            Link::BelongsTo(foreign_key) => {
+                let column = in_target(target.referred(foreign_key.refers_to).column);
+                let value: Fragment<DB> = Box::new(Lookup::new(resource, foreign_key.column, key));
+                Predicate::Equals { column, value }
+            }
+            Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
+                let value = Lookup::reference(resource, foreign_key.refers_to, key);
+                Predicate::Equals { column: in_target(foreign_key.column), value }
+            }
+            Link::Through { table, own, other } => {
+                let value = Lookup::reference(resource, own.refers_to, key);
+                let owned = Predicate::Equals { column: Column { table: *table, name: own.column }, value };
+                let left = Column { table: *table, name: other.column };
+                let matches = Predicate::Matches { left, right: in_target(target.referred(other.refers_to).column) };
+                Predicate::Exists { table: *table, predicate: Box::new(Predicate::All(vec![owned, matches])) }
+            }
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! Where an operation takes place.
+
+use std::sync::Arc;
+
+use crate::backend::{Dialect, Session};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Errors};
+use crate::registry::Registry;
+use crate::statement::{Caching, Fragment, Predicate, Select};
+use crate::value::{Input, Kind};
+
+use super::{Record, Records, compound};
+
+/// An endpoint among those that it is mounted with.
+pub(crate) struct Site<DB: Dialect> {
+    pub(crate) registry: Arc<Registry<DB>>,
+    pub(crate) place: usize,
+}
+
+impl<DB: Dialect> Clone for Site<DB> {
+    fn clone(&self) -> Self {
+        Self { registry: Arc::clone(&self.registry), place: self.place }
+    }
+}
+
+impl<DB: Dialect> Site<DB> {
+    pub(crate) fn endpoint(&self) -> &Endpoint<DB> {
+        self.registry.endpoint(self.place)
+    }
+
+    /// The site at the other end of a relationship.
+    pub(super) fn other_end(&self, relationship: usize) -> Self {
+        Self { registry: Arc::clone(&self.registry), place: self.endpoint().targets[relationship] }
+    }
+
+    /// The key that an id stands for. An id that no key can have belongs to no resource.
+    pub(super) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
+        let codec = &self.endpoint().resource.key.codec;
+        if codec.kind() == Kind::Integer && !is_canonical(id) {
+            return Err(self.missing(id));
+        }
+        (codec.bind)(Input::Text(id)).map_err(|_| self.missing(id))
+    }
+
+    /// The row of an id.
+    pub(super) fn by_key(&self, id: &str) -> Result<Predicate<DB>, Error> {
+        Ok(Predicate::Equals { column: self.endpoint().key_column(), value: self.key(id)? })
+    }
+
+    /// There is no resource with this id.
+    pub(super) fn missing(&self, id: &str) -> Error {
+        let shown: String = id.chars().take(100).collect();
+        Error::no_such_resource(&self.endpoint().settings.collection_name, &shown)
+    }
+
+    /// The keys of rows, and nothing else of them.
+    pub(super) fn keys_where(&self, predicate: Predicate<DB>) -> Select<DB> {
+        let endpoint = self.endpoint();
+        let mut select = Select {
+            resource: endpoint.resource,
+            stitch: None,
+            attributes: Vec::new(),
+            linkages: Vec::new(),
+            predicate,
+            order: Vec::new(),
+            window: None,
+            caching: Caching::Keep,
+        };
+        select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
+        select
+    }
+
+    /// The keys of the resource with this id; it is 404 if there is none.
+    pub(super) async fn find<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
+        let records = self.find_all(session, id).await?;
+        records.get(0).cloned().ok_or_else(|| self.missing(id).into())
+    }
+
+    /// The same, as rows; none if there is no such resource.
+    pub(super) async fn find_all<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Records, Errors> {
+        let select = self.keys_where(self.by_key(id)?);
+        compound::read(session, self.endpoint(), &select, None).await
+    }
+
+    /// Fails if there is no resource with this id.
+    pub(super) async fn check_exists<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
+        self.find(session, id).await.map(drop)
+    }
+}
+
+/// Whether the text is how an integer is written: one resource has one id.
+fn is_canonical(id: &str) -> bool {
+    let digits = id.strip_prefix('-').unwrap_or(id);
+    id != "-0" && (digits == "0" || !digits.starts_with('0'))
+}

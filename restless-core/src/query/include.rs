@@ -1,0 +1,104 @@
+//! `include=author,comments.author` (JSON:API 1.1, "Inclusion of Related Resources").
+
+use super::{Parameter, Parameters, list};
+use crate::backend::Dialect;
+use crate::error::Error;
+use crate::registry::Registry;
+
+/// The greatest number of paths in one request.
+const MOST: usize = 32;
+
+/// A relationship that is followed, and those that are followed from there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Node {
+    /// The place of the relationship in its resource type.
+    pub(crate) relationship: usize,
+    /// The place of the endpoint that it leads to.
+    pub(crate) target: usize,
+    pub(crate) children: Vec<Node>,
+}
+
+/// The tree of what is included.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Include {
+    pub(crate) nodes: Vec<Node>,
+    /// Whether the document is compound, even if nothing is included.
+    pub(crate) is_compound: bool,
+}
+
+/// Reads the paths that the client names, or those that the endpoint includes by itself.
+pub(super) fn read<DB: Dialect>(
+    registry: &Registry<DB>,
+    place: usize,
+    parameters: &Parameters,
+    errors: &mut Vec<Error>,
+) -> Include {
+    let mut parameters = parameters.family("include");
+    let Some(parameter) = parameters.next() else {
+        return by_default(registry, place);
+    };
+    let mut include = Include { nodes: Vec::new(), is_compound: true };
+    if !parameter.name.members().is_empty() {
+        errors.push(Error::invalid_parameter(parameter.name.text(), "include has no members: expected include=…"));
+    } else if !parameter.value.is_empty() {
+        for path in paths(parameter, errors) {
+            if let Err(error) = add(registry, place, path, &mut include.nodes) {
+                errors.push(error);
+            }
+        }
+    }
+    include
+}
+
+fn paths<'a>(parameter: &'a Parameter, errors: &mut Vec<Error>) -> Vec<&'a str> {
+    let paths = list(parameter, errors);
+    if paths.len() > MOST {
+        let error = Error::invalid_parameter("include", format!("include: {MOST} paths at most"));
+        errors.push(error.with_meta("maxPaths", MOST));
+        return Vec::new();
+    }
+    paths
+}
+
+fn by_default<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
+    let mut nodes = Vec::new();
+    let paths = &registry.endpoint(place).settings.include;
+    for path in paths {
+        if let Err(error) = add(registry, place, path, &mut nodes) {
+            log::error!("the default {path:?} cannot be included: {error}");
+        }
+    }
+    Include { nodes, is_compound: !paths.is_empty() }
+}
+
+fn add<DB: Dialect>(registry: &Registry<DB>, place: usize, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
+    let most = registry.endpoint(place).settings.max_include_depth as usize;
+    let names: Vec<&str> = path.split('.').collect();
+    if names.len() > most {
+        let detail = format!("include: a path has {most} relationships at most, found {path:?}");
+        return Err(Error::invalid_parameter("include", detail).with_meta("maxDepth", most));
+    }
+    let (mut place, mut nodes) = (place, nodes);
+    for name in names {
+        let endpoint = registry.endpoint(place);
+        let found = endpoint.resource.relationship(name).filter(|(_, relationship)| relationship.is_includable);
+        let (relationship, _) = found.ok_or_else(|| unknown(path, name, &endpoint.settings.collection_name))?;
+        place = endpoint.targets[relationship];
+        nodes = child(nodes, relationship, place);
+    }
+    Ok(())
+}
+
+fn child(nodes: &mut Vec<Node>, relationship: usize, target: usize) -> &mut Vec<Node> {
+    let found = nodes.iter().position(|node| node.relationship == relationship);
+    let index = found.unwrap_or_else(|| {
+        nodes.push(Node { relationship, target, children: Vec::new() });
+        nodes.len() - 1
+    });
+    &mut nodes[index].children
+}
+
+fn unknown(path: &str, name: &str, type_name: &str) -> Error {
+    let detail = format!("include: {path:?} cannot be included, \"{type_name}\" has no such relationship: {name:?}");
+    Error::invalid_parameter("include", detail)
+}

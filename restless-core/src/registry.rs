@@ -1,0 +1,67 @@
+//! The resource types that are mounted together, and those that they lead to.
+
+use std::sync::Arc;
+
+use crate::backend::Dialect;
+use crate::endpoint::{Endpoint, Mount};
+use crate::resource_type::ResourceType;
+
+/// The endpoints of one `Api`, or of one lone scope, each by its place.
+pub(crate) struct Registry<DB: Dialect>(Vec<Endpoint<DB>>);
+
+/// Whether a resource type that nobody mounted has links all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unmounted {
+    /// It has: another lone scope is taken to serve it, where its attributes say.
+    Elsewhere,
+    /// It has none: whatever is not in the `Api` is nowhere.
+    Nowhere,
+}
+
+impl<DB: Dialect> Registry<DB> {
+    /// Takes the mounted resource types and finds those that their relationships lead to.
+    pub(crate) fn new(mounts: Vec<(&'static ResourceType<DB>, Mount)>, unmounted: Unmounted) -> Arc<Self> {
+        let mut found: Vec<(&'static ResourceType<DB>, Mount)> = mounts;
+        let mounted = found.len();
+        let mut next = 0;
+        while next < found.len() {
+            for relationship in found[next].0.relationships {
+                let target = relationship.target();
+                if position(&found, target).is_none() {
+                    found.push((target, target.settings.clone().into()));
+                }
+            }
+            next += 1;
+        }
+        let endpoints = found.iter().enumerate().map(|(place, (resource, mount))| {
+            let targets = resource.relationships.iter().map(|relationship| {
+                let target = relationship.target();
+                // A resource mounted twice leads to itself, not to its twin.
+                if std::ptr::eq(target, *resource) { place } else { position(&found, target).unwrap_or(place) }
+            });
+            let has_links = place < mounted || unmounted == Unmounted::Elsewhere;
+            Endpoint::new(resource, mount.clone(), targets.collect(), has_links)
+        });
+        Arc::new(Registry(endpoints.collect()))
+    }
+
+    /// The endpoint at a place.
+    pub(crate) fn endpoint(&self, place: usize) -> &Endpoint<DB> {
+        &self.0[place]
+    }
+
+    /// The endpoints that the resource type of a name may have in a document, by their places.
+    pub(crate) fn named(&self, type_name: &str) -> impl Iterator<Item = usize> {
+        let endpoints = self.0.iter().enumerate();
+        endpoints.filter(move |(_, endpoint)| endpoint.settings.collection_name == type_name).map(|(place, _)| place)
+    }
+
+    /// The places of all endpoints.
+    pub(crate) fn places(&self) -> std::ops::Range<usize> {
+        0..self.0.len()
+    }
+}
+
+fn position<DB: Dialect>(found: &[(&'static ResourceType<DB>, Mount)], wanted: &ResourceType<DB>) -> Option<usize> {
+    found.iter().position(|(resource, _)| std::ptr::eq(*resource, wanted))
+}

@@ -1,0 +1,155 @@
+//! A request on its way through an endpoint.
+
+use std::sync::Arc;
+
+use super::target::{self, Target};
+use crate::Method;
+use crate::backend::{Dialect, Operation, Pool};
+use crate::document::{self, Address, Writer};
+use crate::error::{Error, Errors};
+use crate::negotiation;
+use crate::operation::{
+    ChangeRelationship, Create, DeleteResource, FetchCollection, FetchOne, FetchRelationship, Outcome, Preference,
+    RelatedTo, Site, UpdateResource,
+};
+use crate::preference;
+use crate::query::{self, Parameters};
+use crate::registry::Registry;
+use crate::request::{Request, RequestMethod};
+use crate::response::Response;
+
+/// A request, the endpoint that it is for, and the connections to its database.
+pub(super) struct Exchange<'a, DB: Dialect, P> {
+    pub(super) registry: &'a Arc<Registry<DB>>,
+    pub(super) place: usize,
+    /// The path below which the service is mounted.
+    pub(super) mounted: &'a str,
+    pub(super) pool: &'a P,
+    pub(super) request: &'a Request,
+}
+
+impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
+    /// Answers the request.
+    pub(super) async fn respond(&self, target: Target) -> Response {
+        let allowed = target.allowed(&self.registry.endpoint(self.place).settings.methods);
+        let method = match &self.request.method {
+            RequestMethod::Options => return Response::empty(200).with_header("Allow", target::allow(&allowed)),
+            RequestMethod::Head => Method::GET,
+            RequestMethod::Known(method) => *method,
+            RequestMethod::Other(_) => return target::refuse_method(self.request, &allowed),
+        };
+        if !allowed.contains(&method) {
+            return target::refuse_method(self.request, &allowed);
+        }
+        let answer = self.answer(method, target).await;
+        answer.unwrap_or_else(|errors| document::respond_with_errors(&errors))
+    }
+
+    async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
+        negotiation::check_accept(self.request)?;
+        let has_document = method != Method::GET && !matches!((method, &target), (Method::DELETE, Target::Resource(_)));
+        if has_document {
+            negotiation::check_content_type(self.request)?;
+        }
+        let address = self.address()?;
+        match method {
+            Method::GET => self.fetch(target, &address).await,
+            _ => self.write(method, target, &address).await,
+        }
+    }
+
+    fn address(&self) -> Result<Address, Errors> {
+        let path = format!("{}{}{}", self.request.base, self.mounted, self.request.path);
+        Ok(Address { path, parameters: Parameters::parse(&self.request.query)? })
+    }
+
+    fn site(&self) -> Site<DB> {
+        Site { registry: Arc::clone(self.registry), place: self.place }
+    }
+
+    async fn fetch(&self, target: Target, address: &Address) -> Result<Response, Errors> {
+        let parameters = &address.parameters;
+        match target {
+            Target::Collection => self.run(FetchCollection::plan(self.site(), parameters)?, address).await,
+            Target::Resource(id) => self.run(FetchOne::by_id(self.site(), &id, parameters)?, address).await,
+            Target::Related(id, name) => {
+                let related = RelatedTo::new(self.site(), id, &name)?;
+                if related.relationship().is_to_one() {
+                    self.run(FetchOne::related(related, parameters)?, address).await
+                } else {
+                    self.run(FetchCollection::related(related, parameters)?, address).await
+                }
+            }
+            Target::Member(id, name, member) => {
+                let related = RelatedTo::new(self.site(), id, &name)?;
+                if related.relationship().is_to_one() {
+                    return Err(Error::unknown_path().into());
+                }
+                self.run(FetchOne::member(&related, &member, parameters)?, address).await
+            }
+            Target::Relationship(id, name) => {
+                let related = RelatedTo::new(self.site(), id, &name)?;
+                self.run(FetchRelationship::plan(related, parameters)?, address).await
+            }
+        }
+    }
+
+    async fn write(&self, method: Method, target: Target, address: &Address) -> Result<Response, Errors> {
+        match target {
+            Target::Collection => self.create(address).await,
+            Target::Resource(id) if method == Method::PATCH => self.update(id, address).await,
+            Target::Resource(id) => {
+                self.run(DeleteResource::plan(self.site(), id, &address.parameters)?, address).await
+            }
+            Target::Relationship(id, name) => self.change_relationship(method, (id, name), address).await,
+            Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
+        }
+    }
+
+    async fn create(&self, address: &Address) -> Result<Response, Errors> {
+        let incoming = document::read_resource_object(&self.request.body)?;
+        self.run(Create::plan(self.site(), incoming, &address.parameters)?, address).await
+    }
+
+    async fn update(&self, id: String, address: &Address) -> Result<Response, Errors> {
+        let incoming = document::read_resource_object(&self.request.body)?;
+        let preference = preference::preferred(self.request);
+        let operation = UpdateResource::plan((self.site(), id), incoming, &address.parameters, preference)?;
+        let response = self.run(operation, address).await?;
+        Ok(match preference {
+            Preference::Representation => response.with_header("Preference-Applied", "return=representation"),
+            Preference::Minimal => response,
+        })
+    }
+
+    async fn change_relationship(
+        &self,
+        method: Method,
+        (id, name): (String, String),
+        address: &Address,
+    ) -> Result<Response, Errors> {
+        let related = RelatedTo::new(self.site(), id, &name)?;
+        let linkage = document::read_linkage(&self.request.body)?;
+        let parameters = &address.parameters;
+        let operation = match method {
+            Method::POST => ChangeRelationship::add(related, linkage, parameters)?,
+            Method::DELETE => ChangeRelationship::remove(related, linkage, parameters)?,
+            Method::GET | Method::PATCH => ChangeRelationship::replace(related, linkage, parameters)?,
+        };
+        self.run(operation, address).await
+    }
+
+    async fn run<O>(&self, operation: O, address: &Address) -> Result<Response, Errors>
+    where
+        O: Operation<DB, Output = Outcome>,
+    {
+        let outcome = self.pool.run(operation).await?;
+        Ok(Writer::new(self.registry, &self.request.base, address).respond(&outcome))
+    }
+}
+
+/// Checks a request to the root of an `Api`.
+pub(super) fn check_root(request: &Request) -> Result<(), Errors> {
+    negotiation::check_accept(request)?;
+    query::refuse_all_but(&Parameters::parse(&request.query)?, &[])
+}

@@ -1,0 +1,146 @@
+//! The way of a request: route, negotiate, plan, run, write.
+
+mod exchange;
+mod target;
+
+use std::sync::Arc;
+
+use crate::api::{Api, Mounted, ResourceApi};
+use crate::backend::{Backend, Database, Dialect, Pool};
+use crate::document;
+use crate::endpoint::encode_segment;
+use crate::error::Error;
+use crate::registry::{Registry, Unmounted};
+use crate::request::{Request, RequestMethod};
+use crate::resource_type::{Model, ResourceType, ResourceTypes};
+use crate::response::Response;
+use exchange::Exchange;
+use target::{Place, Target};
+
+/// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
+pub struct Service {
+    /// The path below which requests are answered, decoded.
+    pattern: String,
+    /// The same path, encoded.
+    path: String,
+    /// The first segments of the path, decoded; a lone resource has no such segment.
+    names: Option<Vec<String>>,
+    #[cfg(feature = "sqlite")]
+    sqlite: Option<Arc<Registry<diesel::sqlite::Sqlite>>>,
+}
+
+impl Service {
+    /// One resource; relationships lead to where their targets' own attributes say.
+    #[must_use]
+    pub fn new<M: Model>(api: ResourceApi<M>) -> Self {
+        let mounted = api.into_mounted();
+        let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
+        Self::mount(pattern, None, &[mounted], Unmounted::Elsewhere)
+    }
+
+    /// Several resources; relationships lead to those that are mounted with them.
+    #[must_use]
+    pub fn of_api(api: Api) -> Self {
+        let (prefix, mounted) = api.into_parts();
+        let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
+        Self::mount(prefix, Some(names), &mounted, Unmounted::Nowhere)
+    }
+
+    fn mount(pattern: String, names: Option<Vec<String>>, mounted: &[Mounted], unmounted: Unmounted) -> Self {
+        let segments = pattern.split('/').map(|segment| encode_segment(segment).to_string());
+        Self {
+            path: segments.collect::<Vec<_>>().join("/"),
+            pattern,
+            names,
+            #[cfg(feature = "sqlite")]
+            sqlite: registry(mounted, unmounted, |types| types.sqlite),
+        }
+    }
+
+    /// The path below which requests are answered, such as `/api/person`, as it stands in a URL.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The same path as a router matches it: decoded.
+    #[must_use]
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// Answers a request. Every answer, good or bad, is a document of JSON:API or has no body.
+    pub async fn handle(&self, database: &Database, request: &Request) -> Response {
+        let response = match database.backend() {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(pool) => match &self.sqlite {
+                Some(registry) => self.respond(registry, pool, request).await,
+                None => self.not_made_for("SQLite"),
+            },
+            #[cfg(not(feature = "sqlite"))]
+            Backend::Absent => Self::refuse(Error::internal("no backend that is served is compiled in")),
+        };
+        vary(response)
+    }
+
+    /// Answers with an error that the web framework met before or beside [`handle`](Self::handle).
+    #[must_use]
+    pub fn refuse(error: Error) -> Response {
+        vary(document::respond_with_errors(&error.into()))
+    }
+
+    async fn respond<DB: Dialect, P: Pool<DB>>(
+        &self,
+        registry: &Arc<Registry<DB>>,
+        pool: &P,
+        request: &Request,
+    ) -> Response {
+        let place = match Place::read(&request.path, self.names.as_deref()) {
+            Ok(place) => place,
+            Err(error) => return document::respond_with_errors(&error.into()),
+        };
+        let Place::Resource { place, below } = place else {
+            return self.respond_with_root(request);
+        };
+        match Target::read(below) {
+            Ok(target) => Exchange { registry, place, mounted: &self.path, pool, request }.respond(target).await,
+            Err(error) => document::respond_with_errors(&error.into()),
+        }
+    }
+
+    /// Answers at the root of an `Api` with the list of its resources.
+    fn respond_with_root(&self, request: &Request) -> Response {
+        match request.method {
+            RequestMethod::Known(crate::Method::GET) | RequestMethod::Head => {}
+            RequestMethod::Options => return Response::empty(200).with_header("Allow", target::allow(&[crate::Method::GET])),
+            _ => return target::refuse_method(request, &[crate::Method::GET]),
+        }
+        let checked = exchange::check_root(request);
+        let root = format!("{}{}", request.base, self.path());
+        let names = self.names.as_deref().unwrap_or_default();
+        match checked {
+            Ok(()) => document::respond_with_root(&root, names),
+            Err(errors) => document::respond_with_errors(&errors),
+        }
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn not_made_for(&self, backend: &str) -> Response {
+        let cause = format!("a model below \"{}\" is not made for {backend}: see its check_for_backend", self.pattern);
+        document::respond_with_errors(&Error::internal(cause).into())
+    }
+}
+
+/// The registry of a backend; `None` if a model is not made for it.
+fn registry<DB: Dialect>(
+    mounted: &[Mounted],
+    unmounted: Unmounted,
+    described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
+) -> Option<Arc<Registry<DB>>> {
+    let mounts = mounted.iter().map(|one| Some((described(one.types)?, one.mount.clone())));
+    Some(Registry::new(mounts.collect::<Option<Vec<_>>>()?, unmounted))
+}
+
+fn vary(response: Response) -> Response {
+    response.with_header("Vary", "Accept")
+}

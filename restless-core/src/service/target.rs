@@ -1,0 +1,109 @@
+//! What a URL names.
+
+use percent_encoding::percent_decode_str;
+
+use crate::Method;
+use crate::document;
+use crate::error::Error;
+use crate::request::Request;
+use crate::response::Response;
+
+/// The first step of a path.
+pub(super) enum Place<'a> {
+    /// The root of an `Api`.
+    Root,
+    /// A collection, by its place, and the path below it.
+    Resource { place: usize, below: &'a str },
+}
+
+impl<'a> Place<'a> {
+    /// Finds the collection; `names` are those of an `Api`, a lone resource has none.
+    pub(super) fn read(path: &'a str, names: Option<&[String]>) -> Result<Self, Error> {
+        let Some(names) = names else {
+            return Ok(Place::Resource { place: 0, below: path });
+        };
+        if path.is_empty() {
+            return Ok(Place::Root);
+        }
+        let rest = path.strip_prefix('/').ok_or_else(Error::unknown_path)?;
+        let end = rest.find('/').unwrap_or(rest.len());
+        let name = decode(&rest[..end])?;
+        let place = names.iter().position(|known| *known == name).ok_or_else(Error::unknown_path)?;
+        Ok(Place::Resource { place, below: &rest[end..] })
+    }
+}
+
+/// What a path below a collection names.
+pub(super) enum Target {
+    Collection,
+    Resource(String),
+    /// The resources that a resource is related to: its id and the relationship's name.
+    Related(String, String),
+    /// One of them, by its id.
+    Member(String, String, String),
+    /// The relationship itself.
+    Relationship(String, String),
+}
+
+impl Target {
+    pub(super) fn read(path: &str) -> Result<Self, Error> {
+        if path.is_empty() {
+            return Ok(Target::Collection);
+        }
+        let rest = path.strip_prefix('/').ok_or_else(Error::unknown_path)?;
+        let segments: Vec<String> = rest.split('/').map(decode).collect::<Result<_, _>>()?;
+        if segments.iter().any(String::is_empty) {
+            return Err(Error::unknown_path());
+        }
+        let mut segments = segments.into_iter();
+        let target = match (segments.next(), segments.next(), segments.next(), segments.next()) {
+            (Some(id), None, _, _) => Target::Resource(id),
+            (Some(id), Some(name), None, _) => Target::Related(id, name),
+            (Some(id), Some(word), Some(name), None) if word == "relationships" => Target::Relationship(id, name),
+            (Some(id), Some(name), Some(member), None) => Target::Member(id, name, member),
+            _ => return Err(Error::unknown_path()),
+        };
+        Ok(target)
+    }
+
+    /// The methods that the URL answers, given those of its resource. Whoever may update a resource may change its
+    /// relationships.
+    pub(super) fn allowed(&self, methods: &[Method]) -> Vec<Method> {
+        let may = |method| methods.contains(&method);
+        let sensible: &[Method] = match self {
+            Target::Collection => &[Method::GET, Method::POST],
+            Target::Resource(_) => &[Method::GET, Method::PATCH, Method::DELETE],
+            Target::Related(..) | Target::Member(..) => &[Method::GET],
+            Target::Relationship(..) if may(Method::PATCH) => {
+                let changes = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
+                return changes.into_iter().filter(|method| *method != Method::GET || may(Method::GET)).collect();
+            }
+            Target::Relationship(..) => &[Method::GET],
+        };
+        sensible.iter().copied().filter(|method| may(*method)).collect()
+    }
+}
+
+fn decode(segment: &str) -> Result<String, Error> {
+    let text = percent_decode_str(segment).decode_utf8();
+    text.map(std::borrow::Cow::into_owned).map_err(|_| Error::unknown_path())
+}
+
+/// The value of `Allow` (RFC 9110, section 10.2.1).
+pub(super) fn allow(methods: &[Method]) -> String {
+    let mut names = Vec::new();
+    for method in methods {
+        names.push(method.name());
+        if *method == Method::GET {
+            names.push("HEAD");
+        }
+    }
+    names.push("OPTIONS");
+    names.join(", ")
+}
+
+pub(super) fn refuse_method(request: &Request, allowed: &[Method]) -> Response {
+    let allowed = allow(allowed);
+    let error = Error::method_refused(request.method.name(), &allowed);
+    document::respond_with_errors(&error.into()).with_header("Allow", allowed)
+}

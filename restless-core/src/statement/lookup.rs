@@ -1,0 +1,44 @@
+//! One column of one row, as a value within another statement.
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+
+use super::{Fragment, Predicate};
+use crate::backend::Dialect;
+use crate::resource_type::{Reference, ResourceType};
+use crate::statement::Column;
+
+/// `(SELECT column FROM table WHERE key = …)`
+pub(crate) struct Lookup<DB: Dialect> {
+    table: Column<DB>,
+    predicate: Predicate<DB>,
+}
+
+impl<DB: Dialect> Lookup<DB> {
+    /// The column of the resource with that key.
+    pub(crate) fn new(resource: &ResourceType<DB>, column: &'static str, key: Fragment<DB>) -> Self {
+        let by_key = Column { table: resource.table, name: resource.key.column };
+        Self {
+            table: Column { table: resource.table, name: column },
+            predicate: Predicate::Equals { column: by_key, value: key },
+        }
+    }
+
+    /// What foreign keys call the resource with that key: the key itself, unless they refer to another column.
+    pub(crate) fn reference(resource: &ResourceType<DB>, reference: Reference, key: Fragment<DB>) -> Fragment<DB> {
+        let referred = resource.referred(reference).column;
+        if referred == resource.key.column { key } else { Box::new(Self::new(resource, referred, key)) }
+    }
+}
+
+impl<DB: Dialect> QueryFragment<DB> for Lookup<DB> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql("(SELECT ");
+        self.table.write(&mut pass)?;
+        pass.push_sql(" FROM ");
+        self.table.table.walk_ast(pass.reborrow())?;
+        self.predicate.write_where(&mut pass)?;
+        pass.push_sql(")");
+        Ok(())
+    }
+}
