@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::Method;
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::resource_type::{Attribute, Count, ResourceType, Settings};
 use crate::statement::{Column, Shapes};
 

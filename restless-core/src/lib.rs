@@ -16,6 +16,7 @@
 pub mod __private;
 mod api;
 mod backend;
+mod dialect;
 mod document;
 mod endpoint;
 mod error;
@@ -33,17 +34,16 @@ mod service;
 mod statement;
 mod value;
 
-use __private as private;
-
 pub use api::{Api, ResourceApi};
-pub use backend::{Database, DatabaseBuilder, Dialect, Violation};
+pub use backend::{Database, DatabaseBuilder};
+pub use dialect::{Clock, Dialect, Fragment, Kind, Membership, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
-    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Model, OnDelete, Reference, Relationship, Resource, ResourceType, ResourceTypes, Settings,
+    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Model, OnDelete, Reference,
+    Relationship, Resource, ResourceType, ResourceTypes, Settings,
 };
 pub use response::Response;
 pub use service::Service;
-pub use statement::{Fragment, Membership};
-pub use value::{BySerde, Clock, Codec, Fits, Kind, Wire};
+pub use value::{BySerde, Codec, Fits, Wire};

@@ -38,9 +38,9 @@ pub(crate) fn check_content_type(request: &Request) -> Result<(), Error> {
     match media_type {
         Some(found) if !found.is(JSON_API) => Err(refused_content_type("expected application/vnd.api+json")),
         Some(found) if found.is_served() && !found.has("q") => check_content_encoding(request),
-        Some(_) => Err(refused_content_type(
-            "application/vnd.api+json has a parameter or an extension that is not served",
-        )),
+        Some(_) => {
+            Err(refused_content_type("application/vnd.api+json has a parameter or an extension that is not served"))
+        }
         None => Err(refused_content_type("expected application/vnd.api+json, found no valid media type")),
     }
 }

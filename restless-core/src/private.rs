@@ -3,12 +3,11 @@
 pub use diesel::internal::table_macro::StaticQueryFragment;
 pub use serde::{Deserializer, Serializer};
 
-pub use crate::backend::Dialect;
+pub use crate::dialect::{Dialect, Fragment};
 pub use crate::method::Method;
 pub use crate::resource_type::{
     Attribute, Count, Key, Keys, Model, OnDelete, Relationship, Resource, ResourceType, ResourceTypes, Settings,
 };
-pub use crate::statement::Fragment;
 pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};
 pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
 
@@ -113,7 +112,9 @@ macro_rules! resource_types {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __add_sqlite {
-    ($types:ident $model:ty) => { $types.sqlite::<$model>() };
+    ($types:ident $model:ty) => {
+        $types.sqlite::<$model>()
+    };
 }
 
 /// Adds nothing: restless does not serve SQLite.
@@ -121,7 +122,9 @@ macro_rules! __add_sqlite {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __add_sqlite {
-    ($types:ident $model:ty) => { $types };
+    ($types:ident $model:ty) => {
+        $types
+    };
 }
 
 /// Adds the description for PostgreSQL.
@@ -129,7 +132,9 @@ macro_rules! __add_sqlite {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __add_postgres {
-    ($types:ident $model:ty) => { $types.postgres::<$model>() };
+    ($types:ident $model:ty) => {
+        $types.postgres::<$model>()
+    };
 }
 
 /// Adds nothing: restless does not serve PostgreSQL.
@@ -137,7 +142,9 @@ macro_rules! __add_postgres {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __add_postgres {
-    ($types:ident $model:ty) => { $types };
+    ($types:ident $model:ty) => {
+        $types
+    };
 }
 
 /// Adds the description for MySQL.
@@ -145,7 +152,9 @@ macro_rules! __add_postgres {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __add_mysql {
-    ($types:ident $model:ty) => { $types.mysql::<$model>() };
+    ($types:ident $model:ty) => {
+        $types.mysql::<$model>()
+    };
 }
 
 /// Adds nothing: restless does not serve MySQL.
@@ -153,5 +162,7 @@ macro_rules! __add_mysql {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __add_mysql {
-    ($types:ident $model:ty) => { $types };
+    ($types:ident $model:ty) => {
+        $types
+    };
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, Mount};
 use crate::resource_type::ResourceType;
 

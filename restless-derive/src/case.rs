@@ -75,10 +75,7 @@ mod tests {
     use super::Case;
 
     fn in_every_case(field: &str) -> Vec<String> {
-        Case::WORDS
-            .iter()
-            .map(|(_, case)| case.apply(field))
-            .collect()
+        Case::WORDS.iter().map(|(_, case)| case.apply(field)).collect()
     }
 
     #[test]

@@ -26,6 +26,11 @@ impl Context {
         result.map_err(|error| self.refuse(error)).ok()
     }
 
+    /// Whether nothing was refused so far.
+    pub fn is_clean(&self) -> bool {
+        self.errors.borrow().is_none()
+    }
+
     /// Everything that was refused.
     #[must_use]
     pub fn finish(self) -> Option<syn::Error> {
@@ -39,10 +44,6 @@ pub fn refusal(at: impl ToTokens, message: impl Display) -> syn::Error {
 }
 
 /// A refusal at the given tokens, with a line that says what to write instead.
-pub fn refusal_with_help(
-    at: impl ToTokens,
-    message: impl Display,
-    help: impl Display,
-) -> syn::Error {
+pub fn refusal_with_help(at: impl ToTokens, message: impl Display, help: impl Display) -> syn::Error {
     syn::Error::new_spanned(at, format_args!("{message}\nhelp: {help}"))
 }

@@ -8,10 +8,7 @@ use syn::{Ident, Path};
 use crate::attr::Given;
 
 /// The crates that export the hidden module, nearest to the user first: package name, then library name.
-const EXPORTERS: [(&str, &str); 2] = [
-    ("restless-actix", "restless_actix"),
-    ("restless-core", "restless_core"),
-];
+const EXPORTERS: [(&str, &str); 2] = [("restless-actix", "restless_actix"), ("restless-core", "restless_core")];
 
 /// The path of the hidden module: under `#[restless(crate = "...")]`, else under the crate the user's manifest names.
 pub fn hidden_module(given: Option<&Given<Path>>) -> TokenStream {
@@ -24,12 +21,10 @@ pub fn hidden_module(given: Option<&Given<Path>>) -> TokenStream {
 
 /// The name under which the user's crate knows the first exporter it depends on.
 fn library_name() -> String {
-    let found = EXPORTERS
-        .into_iter()
-        .find_map(|(package, library)| match crate_name(package) {
-            Ok(FoundCrate::Name(name)) => Some(name),
-            Ok(FoundCrate::Itself) => Some(library.to_owned()),
-            Err(_) => None,
-        });
+    let found = EXPORTERS.into_iter().find_map(|(package, library)| match crate_name(package) {
+        Ok(FoundCrate::Name(name)) => Some(name),
+        Ok(FoundCrate::Itself) => Some(library.to_owned()),
+        Err(_) => None,
+    });
     found.unwrap_or_else(|| EXPORTERS[0].1.to_owned())
 }

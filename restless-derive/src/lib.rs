@@ -23,7 +23,7 @@ mod validate;
 
 /// Describes a Diesel model as a JSON:API resource, so that `Person::api_scope()` serves it.
 ///
-/// Reads `#[diesel(table_name, primary_key, column_name, check_for_backend)]` and its own `#[restless(...)]` on the
+/// Reads `#[diesel(table_name, primary_key, belongs_to, column_name, check_for_backend)]` and its own `#[restless(...)]` on the
 /// struct and on its fields.
 #[proc_macro_derive(Restless, attributes(restless, diesel))]
 pub fn derive_restless(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -38,8 +38,7 @@ fn derive(input: &DeriveInput) -> TokenStream {
     let context = Context::default();
     let keys = ModelKeys::read(&input.attrs, &context);
     let core = core_path::hidden_module(keys.core.as_ref());
-    let model = validate::shape(input, &context)
-        .map(|fields| Model::resolve(input, keys, fields, &context));
+    let model = validate::shape(input, &context).map(|fields| Model::resolve(input, keys, fields, &context));
     if let Some(model) = &model {
         validate::model(model, &context);
     }

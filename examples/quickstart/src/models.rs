@@ -9,7 +9,10 @@ use crate::schema::{computer, person};
 /// A person who may own computers.
 #[derive(Queryable, Selectable, Identifiable, Restless)]
 #[diesel(table_name = person)]
-#[restless(methods(GET, POST, PATCH, DELETE))]
+#[restless(
+    methods(GET, POST, PATCH, DELETE),
+    has_many(computers: Computer, foreign_key = computer::owner_id)
+)]
 pub struct Person {
     pub id: i32,
     /// No two people have the same.
@@ -21,7 +24,7 @@ pub struct Person {
 /// A computer.
 #[derive(Queryable, Selectable, Identifiable, Restless)]
 #[diesel(table_name = computer)]
-#[restless(methods(GET, POST, PATCH, DELETE))]
+#[restless(methods(GET, POST, PATCH, DELETE), belongs_to(owner: Person, foreign_key = owner_id))]
 pub struct Computer {
     pub id: i32,
     pub name: String,

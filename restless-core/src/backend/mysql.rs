@@ -1,14 +1,12 @@
 //! The own ways of MySQL and MariaDB in SQL. Connections to them are not served yet.
 
-use diesel::mysql::Mysql;
 use diesel::deserialize::{self, FromSql};
+use diesel::mysql::Mysql;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::{Dialect, Violation};
-use crate::statement::{Fragment, Membership};
-use crate::value::{Bound, Clock, Kind};
+use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";

@@ -1,16 +1,14 @@
 //! PostgreSQL's own ways in SQL. Connections to it are not served yet.
 
-use diesel::pg::Pg;
 use diesel::QueryResult;
-use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::deserialize::{self, FromSql};
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
-use super::{Dialect, Violation};
-use crate::statement::{Fragment, Membership};
-use crate::value::{Bound, Clock, Kind};
+use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";

@@ -5,7 +5,7 @@ use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::row::Row;
 use diesel::sql_types::Untyped;
 
-use super::Dialect;
+use crate::dialect::Dialect;
 use crate::error::Errors;
 
 /// How an operation uses the database.

@@ -2,25 +2,28 @@
 
 use super::json::{self, Members};
 use crate::error::{Error, Errors};
-use crate::operation::{Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape};
+use crate::operation::{
+    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
+};
 use crate::request::Body;
 
-/// Reads the resource object in a body. Collects every mistake in its form; what its members mean, the operation says.
+/// Reads the resource object in a body. Keeps every mistake in its form; what its members mean, the operation says.
 pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> {
     let data = primary_data(body)?;
     let object =
         Members::of(data).ok_or_else(|| Error::invalid_document("expected a resource object").at_pointer("/data"))?;
-    let mut errors = Vec::new();
-    let relationships = members(&object, "relationships", &mut errors);
-    let incoming = Incoming {
-        type_name: string(&object, "type", &mut errors),
-        id: string(&object, "id", &mut errors),
-        attributes: members(&object, "attributes", &mut errors),
-        relationships: self::relationships(relationships, &mut errors),
+    let mut mistakes = Vec::new();
+    let mut incoming = Incoming {
+        type_name: string(&object, "type", &mut mistakes),
+        id: string(&object, "id", &mut mistakes),
+        attributes: members(&object, "attributes", &mut mistakes),
+        relationships: relationships(&object, &mut mistakes),
         place: Place { whole: "/data".to_owned(), attributes: attributes_pointer(&object) },
+        mistakes: Vec::new(),
     };
-    let _ = string(&object, "lid", &mut errors);
-    Errors::check(errors).map(|()| incoming)
+    let _ = string(&object, "lid", &mut mistakes);
+    incoming.mistakes = mistakes;
+    Ok(incoming)
 }
 
 /// Reads the linkage that is the primary data of a relationship's document.
@@ -48,13 +51,18 @@ fn complete(body: &Body) -> Result<&[u8], Error> {
     }
 }
 
-fn string(object: &Members<'_>, name: &str, errors: &mut Vec<Error>) -> Option<String> {
-    let json = object.get(name)?;
-    let text = serde_json::from_str(json);
-    if text.is_err() {
-        errors.push(Error::invalid_document(format!("{name}: expected a string")).at_pointer(format!("/data/{name}")));
-    }
-    text.ok()
+fn string(object: &Members<'_>, name: &str, errors: &mut Vec<Error>) -> Given {
+    let Some(json) = object.get(name) else {
+        return Given::Absent;
+    };
+    serde_json::from_str(json).map_or_else(
+        |_| {
+            let error = Error::invalid_document(format!("{name}: expected a string"));
+            errors.push(error.at_pointer(format!("/data/{name}")));
+            Given::Malformed
+        },
+        Given::Text,
+    )
 }
 
 fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec<(String, &'a str)> {
@@ -73,8 +81,9 @@ fn attributes_pointer(object: &Members<'_>) -> Option<String> {
     object.get("attributes").map(|_| "/data/attributes".to_owned())
 }
 
-fn relationships(members: Vec<(String, &str)>, errors: &mut Vec<Error>) -> Vec<IncomingRelationship> {
-    let relationships = members.into_iter().filter_map(|(name, json)| {
+fn relationships(object: &Members<'_>, errors: &mut Vec<Error>) -> Vec<IncomingRelationship> {
+    let relationships = members(object, "relationships", errors);
+    let relationships = relationships.into_iter().filter_map(|(name, json)| {
         let pointer = format!("/data/relationships/{}", escape(&name));
         let Some(object) = Members::of(json) else {
             errors.push(Error::invalid_document(format!("{name}: expected a relationship object")).at_pointer(pointer));
@@ -96,7 +105,8 @@ fn linkage(json: &str, pointer: String, errors: &mut Vec<Error>) -> IncomingLink
         IncomingData::One(None)
     } else if let Some(items) = json::items(json) {
         let identifiers = items.into_iter().enumerate();
-        let identifiers = identifiers.filter_map(|(index, item)| identifier(item, format!("{pointer}/{index}"), errors));
+        let identifiers =
+            identifiers.filter_map(|(index, item)| identifier(item, format!("{pointer}/{index}"), errors));
         IncomingData::Many(identifiers.collect())
     } else {
         IncomingData::One(identifier(json, pointer.clone(), errors))

@@ -170,7 +170,17 @@ mod tests {
     #[test]
     fn refuses_what_json_leaves_open() {
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
-        let cases = ["", "{", "{\"a\":1,\"a\":2}", "[{\"a\":{\"b\":1,\"\\u0062\":2}}]", "\"\\ud800\"", "\u{feff}{}", "NaN", "{} {}", &deep];
+        let cases = [
+            "",
+            "{",
+            "{\"a\":1,\"a\":2}",
+            "[{\"a\":{\"b\":1,\"\\u0062\":2}}]",
+            "\"\\ud800\"",
+            "\u{feff}{}",
+            "NaN",
+            "{} {}",
+            &deep,
+        ];
         for body in cases {
             assert!(check(body.as_bytes()).is_err(), "{body}");
         }

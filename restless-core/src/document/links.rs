@@ -1,6 +1,7 @@
 //! Links: references that begin at the root of the server, percent-encoded.
 
 use crate::endpoint::encode_segment;
+use crate::operation::Page;
 use crate::query::{Paging, Parameters};
 
 /// The URL of a request, as the client asked for it.
@@ -21,11 +22,12 @@ impl Address {
         if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
     }
 
-    /// The links of a page; `last` is the number of the last page, if it is known.
-    pub(super) fn pages(&self, paging: Paging, last: Option<u64>, has_next: bool) -> PageLinks {
-        let Paging::Page { number, size } = paging else {
+    /// The links of a page; that of the last page only if its number is known.
+    pub(super) fn pages(&self, page: &Page) -> PageLinks {
+        let Paging::Page { number, size } = page.paging else {
             return Vec::new();
         };
+        let last = page.last();
         let prev = match last {
             Some(last) if number > last => Some(last),
             _ => number.checked_sub(1).filter(|number| *number > 0),
@@ -35,7 +37,7 @@ impl Address {
             links.push(("last", Some(self.page(last, size))));
         }
         links.push(("prev", prev.map(|number| self.page(number, size))));
-        links.push(("next", has_next.then(|| self.page(number + 1, size))));
+        links.push(("next", page.has_next.then(|| self.page(number + 1, size))));
         links
     }
 

@@ -4,7 +4,7 @@ use super::links::{self, Address, PageLinks};
 use super::resource::Resource;
 use super::uniqueness::Unique;
 use super::{document, write_string};
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::operation::{Compound, Linkage, Outcome, Page};
 use crate::registry::Registry;
 use crate::response::Response;
@@ -79,7 +79,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     }
 
     fn page(&self, page: &Page, form: Form) -> Response {
-        let links = self.address.pages(page.paging, page.last(), page.has_next);
+        let links = self.address.pages(page);
         let mut out = start(&self.address.itself(), Some(&page.compound));
         if form == Form::Identifier {
             self.related(&mut out);

@@ -4,7 +4,7 @@ use super::links;
 use super::outgoing::Writer;
 use super::uniqueness::Unique;
 use super::write_string;
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::operation::{Compound, Record, Resources};
 use crate::resource_type::Relationship;
 

@@ -50,7 +50,7 @@ impl<'a> Unique<'a> {
         let resources = &compound.sets[set];
         let record = resources.records.get(index)?;
         let twins = self.places.get(&(resources.place, record.id.as_str()));
-        let twins = twins.into_iter().flatten();
-        of(set, index).or_else(|| twins.filter_map(|(set, index)| of(*set, *index)).next())
+        let mut twins = twins.into_iter().flatten();
+        of(set, index).or_else(|| twins.find_map(|(set, index)| of(*set, *index)))
     }
 }

@@ -109,8 +109,7 @@ impl Error {
     }
 
     pub(crate) fn replacement_refused(name: &str) -> Self {
-        Self::forbidden(format!("{name}: its members cannot be replaced all at once"))
-            .with_title("To-many replacement")
+        Self::forbidden(format!("{name}: its members cannot be replaced all at once")).with_title("To-many replacement")
     }
 
     pub(crate) fn removal_refused(name: &str) -> Self {

@@ -2,12 +2,12 @@
 
 use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, bind_reference, resolve};
-use super::{Incoming, Site};
-use crate::backend::{Dialect, Session};
+use super::{Given, Incoming, Site};
+use crate::backend::Session;
+use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::resource_type::{Attribute, ForeignKey, Link};
-use crate::statement::{Fragment, SqlText};
 use crate::value::Input;
 
 /// Values by column, ready to be written, and the relationships that change with them.
@@ -37,12 +37,7 @@ impl Moment {
 
 impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
-    pub(super) fn read(
-        site: &Site<DB>,
-        incoming: &mut Incoming<'_>,
-        moment: Moment,
-        errors: &mut Vec<Error>,
-    ) -> Self {
+    pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Vec<Error>) -> Self {
         let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new() };
         for (name, json) in &incoming.attributes {
             match value(site.endpoint(), name, json, moment) {
@@ -163,9 +158,10 @@ pub(super) fn check_nullable<DB: Dialect>(site: &Site<DB>, link: &LinkChange) ->
 pub(super) fn check_type<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>, errors: &mut Vec<Error>) {
     let expected = &endpoint.settings.collection_name;
     match &incoming.type_name {
-        Some(found) if found == expected => {}
-        Some(found) => errors.push(Error::wrong_type(expected, found).at_pointer(incoming.place.member("type"))),
-        None => {
+        Given::Text(found) if found == expected => {}
+        Given::Text(found) => errors.push(Error::wrong_type(expected, found).at_pointer(incoming.place.member("type"))),
+        Given::Malformed => {}
+        Given::Absent => {
             let error = Error::invalid_document("the resource object has no member \"type\"");
             errors.push(error.at_pointer(incoming.place.whole.clone()));
         }

@@ -5,13 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::records::{CountReader, Record, RecordReader, Records};
 use super::refusal;
-use crate::backend::{Dialect, Session};
+use crate::backend::Session;
+use crate::dialect::{Dialect, Membership};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{Caching, Column, CountRows, Direction, Membership, Order, Predicate, Select, Stitch, Window};
+use crate::statement::{Caching, Column, CountRows, Direction, Order, Predicate, Select, Stitch, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that one relationship may bring into a document.
@@ -252,11 +253,7 @@ impl<'a, DB: Dialect> Found<'a, DB> {
         Ok(Some(Found { predicate: Predicate::In { column, values }, stitch, codec: Some(codec) }))
     }
 
-    fn by_linkage(
-        relationship: &Relationship<DB>,
-        parents: &Resources,
-        place: usize,
-    ) -> Result<Option<Self>, Error> {
+    fn by_linkage(relationship: &Relationship<DB>, parents: &Resources, place: usize) -> Result<Option<Self>, Error> {
         let target = relationship.target();
         let Some(index) = parents.linkages.iter().position(|linkage| *linkage == place) else {
             return Ok(None);

@@ -7,8 +7,9 @@ use super::compound::{self, Shape};
 use super::linking::{Owner, apply};
 use super::records::KeyReader;
 use super::refusal::Subject;
-use super::{Incoming, Outcome, Place, Site};
-use crate::backend::{Access, Dialect, Operation, Session};
+use super::{Given, Incoming, Outcome, Place, Site};
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
 use crate::statement::Insert;
@@ -26,7 +27,7 @@ impl<DB: Dialect> Create<DB> {
     /// Reads the request.
     pub(crate) fn plan(site: Site<DB>, mut incoming: Incoming<'_>, parameters: &Parameters) -> Result<Self, Errors> {
         let view = View::read(&site.registry, site.place, parameters)?;
-        let mut errors = Vec::new();
+        let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
         set_id(&site, &incoming, &mut changes, &mut errors);
@@ -100,13 +101,8 @@ pub(super) async fn read_back<DB: Dialect, S: Session<Dialect = DB>>(
 }
 
 /// The id that the client chose becomes the key, if it may choose one.
-fn set_id<DB: Dialect>(
-    site: &Site<DB>,
-    incoming: &Incoming<'_>,
-    changes: &mut Changes<DB>,
-    errors: &mut Vec<Error>,
-) {
-    let Some(id) = &incoming.id else {
+fn set_id<DB: Dialect>(site: &Site<DB>, incoming: &Incoming<'_>, changes: &mut Changes<DB>, errors: &mut Vec<Error>) {
+    let Given::Text(id) = &incoming.id else {
         return;
     };
     let endpoint = site.endpoint();
@@ -114,13 +110,12 @@ fn set_id<DB: Dialect>(
     let pointer = incoming.place.member("id");
     if key.is_read_only || !endpoint.settings.allow_client_generated_ids {
         errors.push(Error::client_generated_id().at_pointer(pointer));
-    } else if id.is_empty() {
-        errors.push(Error::empty_key("id").at_pointer(pointer));
     } else if changes.has(key.column) {
         let detail = format!("the id is that of the attribute \"{}\" already", key.name);
         errors.push(Error::invalid_document(detail).at_pointer(pointer));
     } else {
         match (key.codec.bind)(Input::Text(id)) {
+            Ok(_) if id.is_empty() => errors.push(Error::empty_key("id").at_pointer(pointer)),
             Ok(value) => {
                 changes.values.push((key.column, value));
                 changes.sent.push("id");

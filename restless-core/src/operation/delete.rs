@@ -2,11 +2,12 @@
 
 use super::refusal::Subject;
 use super::{Outcome, Record, Records, Site, compound};
-use crate::backend::{Access, Dialect, Operation, Session, Violation};
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
 use crate::query::{self, Parameters};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
-use crate::statement::{Caching, Column, Delete, Fragment, Predicate, SqlText, Update};
+use crate::statement::{Caching, Column, Delete, Predicate, Update};
 use crate::value::Input;
 
 /// How far deletions lead from resource to resource; longer chains are the database's own business.

@@ -3,7 +3,8 @@
 use super::compound::{self, Shape};
 use super::records::Records;
 use super::{Outcome, Page, RelatedTo, Site};
-use crate::backend::{Access, Dialect, Operation, Session};
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{CollectionQuery, Paging, Parameters, View};
 use crate::resource_type::Count;

@@ -3,7 +3,8 @@
 
 use super::compound::{self, Compound, Shape};
 use super::{Outcome, RelatedTo, Site};
-use crate::backend::{Access, Dialect, Operation, Session};
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
 use crate::statement::{Caching, Direction, Order, Predicate, Select, Window};

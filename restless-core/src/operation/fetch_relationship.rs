@@ -3,7 +3,8 @@
 use super::compound::{self, Compound, Shape};
 use super::fetch_collection::FetchCollection;
 use super::{Linkage, Outcome, RelatedTo};
-use crate::backend::{Access, Dialect, Operation, Session};
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{self, CollectionQuery, Include, Parameters, View};
 

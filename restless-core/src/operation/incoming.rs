@@ -1,12 +1,25 @@
 //! What a client sends, whatever its representation.
 
+use crate::error::Error;
+
 /// A resource as a client wrote it down: names and JSON values, not yet looked at.
 pub(crate) struct Incoming<'a> {
-    pub(crate) type_name: Option<String>,
-    pub(crate) id: Option<String>,
+    pub(crate) type_name: Given,
+    pub(crate) id: Given,
     pub(crate) attributes: Vec<(String, &'a str)>,
     pub(crate) relationships: Vec<IncomingRelationship>,
     pub(crate) place: Place,
+    /// What is wrong with the document's form, to be told together with what is wrong with its content.
+    pub(crate) mistakes: Vec<Error>,
+}
+
+/// A text that a client gives, or should give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Given {
+    Absent,
+    /// It is no text, which is among the mistakes already.
+    Malformed,
+    Text(String),
 }
 
 /// A relationship as a client wants it to be.

@@ -25,7 +25,7 @@ pub(crate) use fetch_collection::FetchCollection;
 pub(crate) use fetch_one::FetchOne;
 pub(crate) use fetch_relationship::FetchRelationship;
 pub(crate) use incoming::{
-    Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
+    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
 };
 pub(crate) use outcome::{Linkage, Outcome, Page};
 pub(crate) use records::{Record, Records};

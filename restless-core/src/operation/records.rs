@@ -6,7 +6,8 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::{Field, Row};
 
-use crate::backend::{Dialect, Visitor};
+use crate::backend::Visitor;
+use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::statement::Select;
 use crate::value::Codec;

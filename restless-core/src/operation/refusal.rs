@@ -3,7 +3,7 @@
 use diesel::result::Error as DieselError;
 
 use super::Place;
-use crate::backend::{Dialect, Violation};
+use crate::dialect::{Dialect, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 
@@ -62,7 +62,8 @@ impl<DB: Dialect> Subject<'_, DB> {
     /// A write refers to what does not exist; a deletion takes away what others refer to.
     fn dangling(&self) -> Error {
         if self.place.is_some() {
-            let error = Error::not_found("a resource that is referred to does not exist").with_title("Missing resource");
+            let error =
+                Error::not_found("a resource that is referred to does not exist").with_title("Missing resource");
             point(error, self.pointer(&[]))
         } else {
             Error::in_use()

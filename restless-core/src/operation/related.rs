@@ -1,10 +1,10 @@
 //! The resources at the other end of one resource's relationship.
 
 use super::Site;
-use crate::backend::Dialect;
+use crate::dialect::{Dialect, Fragment};
 use crate::error::Error;
 use crate::resource_type::{Link, Relationship};
-use crate::statement::{Column, Fragment, Lookup, Predicate};
+use crate::statement::{Column, Lookup, Predicate};
 
 /// One relationship of one resource.
 pub(crate) struct RelatedTo<DB: Dialect> {

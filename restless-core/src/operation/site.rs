@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::backend::{Dialect, Session};
+use crate::backend::Session;
+use crate::dialect::{Dialect, Fragment, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::registry::Registry;
-use crate::statement::{Caching, Fragment, Predicate, Select};
-use crate::value::{Input, Kind};
+use crate::statement::{Caching, Predicate, Select};
+use crate::value::Input;
 
 use super::{Record, Records, compound};
 

@@ -6,8 +6,9 @@ use super::changes::{Changes, Moment, check_type};
 use super::create::read_back;
 use super::linking::{Owner, apply};
 use super::refusal::Subject;
-use super::{Incoming, Outcome, Place, Record, Site};
-use crate::backend::{Access, Dialect, Operation, Session};
+use super::{Given, Incoming, Outcome, Place, Record, Site};
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
 use crate::resource_type::{Access as FieldAccess, Link};
@@ -42,7 +43,7 @@ impl<DB: Dialect> UpdateResource<DB> {
     ) -> Result<Self, Errors> {
         let view = View::read(&site.registry, site.place, parameters)?;
         site.key(&id)?;
-        let mut errors = Vec::new();
+        let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
         check_id(&incoming, &id, &mut errors);
         let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
@@ -109,9 +110,10 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
 
 fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Vec<Error>) {
     match &incoming.id {
-        Some(found) if found == id => {}
-        Some(found) => errors.push(Error::wrong_id(id, found).at_pointer(incoming.place.member("id"))),
-        None => {
+        Given::Text(found) if found == id => {}
+        Given::Text(found) => errors.push(Error::wrong_id(id, found).at_pointer(incoming.place.member("id"))),
+        Given::Malformed => {}
+        Given::Absent => {
             let error = Error::invalid_document("the resource object has no member \"id\"");
             errors.push(error.at_pointer(incoming.place.whole.clone()));
         }

@@ -2,7 +2,7 @@
 
 use super::selection::{Selection, Selections};
 use super::{Parameter, Parameters, list};
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::registry::Registry;
@@ -55,7 +55,7 @@ fn unknown_type<DB: Dialect>(parameter: &Parameter, registry: &Registry<DB>) -> 
     let name = parameter.name.text();
     let known = registry.places().map(|place| registry.endpoint(place).settings.collection_name.as_str());
     let known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
-    Error::invalid_parameter(name, format!("{name}: expected one of {}", known.join(", ")))
+    Error::invalid_parameter(name, format!("{name}: expected {}", known.join(" or ")))
 }
 
 fn unknown_field(parameter: &Parameter, field: &str) -> Error {

@@ -1,11 +1,11 @@
 //! `filter[age]=21` and `filter[age]=23,25` (JSON:API 1.1, "Filtering", and its recommendations).
 
 use super::{Parameter, Parameters};
-use crate::backend::Dialect;
+use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::statement::{Column, Predicate};
-use crate::value::{Codec, Input, Kind, Mismatch};
+use crate::value::{Codec, Input, Mismatch};
 
 /// The greatest number of values in one list.
 const MOST: usize = 1000;
@@ -43,11 +43,7 @@ fn clause<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter) -> Result
     predicate.map_err(|mismatch| refusal(parameter, &mismatch.to_string()))
 }
 
-fn compare<DB: Dialect>(
-    column: Column<DB>,
-    codec: &Codec<DB>,
-    value: &str,
-) -> Result<Predicate<DB>, Mismatch> {
+fn compare<DB: Dialect>(column: Column<DB>, codec: &Codec<DB>, value: &str) -> Result<Predicate<DB>, Mismatch> {
     if !value.contains(',') {
         let value = (codec.bind)(Input::Text(value))?;
         return Ok(Predicate::Equals { column, value });

@@ -1,7 +1,7 @@
 //! `include=author,comments.author` (JSON:API 1.1, "Inclusion of Related Resources").
 
 use super::{Parameter, Parameters, list};
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::registry::Registry;
 

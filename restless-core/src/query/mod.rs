@@ -14,7 +14,7 @@ pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use selection::{Selection, Selections};
 
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::registry::Registry;
 use crate::statement::{Order, Predicate};

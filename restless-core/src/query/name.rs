@@ -14,11 +14,7 @@ impl ParameterName {
         let end = text.find('[').unwrap_or(text.len());
         let family = &text[..end];
         let members = members(&text[end..])?;
-        is_member_name(family).then(|| Self {
-            text: text.to_owned(),
-            family: family.to_owned(),
-            members,
-        })
+        is_member_name(family).then(|| Self { text: text.to_owned(), family: family.to_owned(), members })
     }
 
     /// The whole name.
@@ -72,7 +68,8 @@ mod tests {
 
     #[test]
     fn refuses_names_that_the_standard_forbids() {
-        for name in ["", "filter[_]", "filter[", "filter]", "filter[a]b", "filter[a..b]", "_a", "a b ", "[a]", "a[b][c"] {
+        for name in ["", "filter[_]", "filter[", "filter]", "filter[a]b", "filter[a..b]", "_a", "a b ", "[a]", "a[b][c"]
+        {
             assert_eq!(ParameterName::parse(name), None, "{name}");
         }
     }

@@ -1,6 +1,6 @@
 //! What a client wants to see of each resource type.
 
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 
 /// Attributes and relationships of a resource type, by their places.

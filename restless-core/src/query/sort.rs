@@ -1,7 +1,7 @@
 //! `sort=-age,name` (JSON:API 1.1, "Sorting").
 
 use super::{Parameter, Parameters, list};
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::statement::{Direction, Order};

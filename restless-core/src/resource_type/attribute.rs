@@ -3,9 +3,8 @@
 use diesel::expression::Expression;
 use diesel::query_source::Column;
 
-use crate::backend::Dialect;
-use crate::statement::Fragment;
-use crate::value::{Codec, Fits, Kind, Wire};
+use crate::dialect::{Dialect, Fragment, Kind};
+use crate::value::{Codec, Fits, Wire};
 
 /// What a client may do with an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,8 +4,7 @@ use diesel::expression::Expression;
 use diesel::query_source::Column;
 use diesel::sql_types::{BigInt, Binary, Integer, Nullable, SmallInt, SqlType, Text, is_nullable};
 
-use crate::backend::Dialect;
-use crate::statement::Fragment;
+use crate::dialect::{Dialect, Fragment};
 use crate::value::{Codec, Fits, Wire};
 
 /// A SQL type whose values can stand in a URL: integers, text, and UUIDs in whatever type a backend keeps them.
@@ -83,18 +82,19 @@ impl Keys {
     /// Nothing is known of them.
     pub const UNKNOWN: Keys = Keys { key: Family::Unknown, primary_key: Family::Unknown };
 
-    /// The key `K` of the resources, and the primary key `P` of the table.
+    /// The key `K` of the resources, held by fields of type `T`, and the primary key `P` of the table, held by
+    /// fields of type `U`.
     #[must_use]
-    pub const fn of<K, P>() -> Self
+    pub const fn of<K, T, P, U>() -> Self
     where
         K: Column,
         P: Column,
-        <K as Expression>::SqlType: KeyType,
-        <P as Expression>::SqlType: KeyType,
+        T: KeyOf<<K as Expression>::SqlType>,
+        U: KeyOf<<P as Expression>::SqlType>,
     {
         Self {
-            key: <<K as Expression>::SqlType as KeyType>::FAMILY,
-            primary_key: <<P as Expression>::SqlType as KeyType>::FAMILY,
+            key: <T as KeyOf<<K as Expression>::SqlType>>::FAMILY,
+            primary_key: <U as KeyOf<<P as Expression>::SqlType>>::FAMILY,
         }
     }
 }
@@ -127,10 +127,15 @@ impl<ST: KeyType + SqlType<IsNull = is_nullable::NotNull>> ForeignKeyType for Nu
     label = "expected a key of an integer, text or UUID type",
     note = "name another unique column with `#[restless(primary_key = …)]`"
 )]
-pub trait KeyOf<ST> {}
+pub trait KeyOf<ST> {
+    /// The SQL type.
+    const FAMILY: Family;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T, ST: KeyType> KeyOf<ST> for T {}
+impl<T, ST: KeyType> KeyOf<ST> for T {
+    const FAMILY: Family = ST::FAMILY;
+}
 
 macro_rules! key_types {
     ($($type:ident $family:ident;)*) => {$(
@@ -179,7 +184,7 @@ impl<DB: Dialect> Key<DB> {
     where
         C: Column,
         <C as Expression>::SqlType: 'static,
-        T: Fits<<C as Expression>::SqlType, DB> + KeyOf<<C as Expression>::SqlType>,
+        T: Fits<<C as Expression>::SqlType, DB>,
         W: Wire<T>,
     {
         Self {

@@ -7,6 +7,7 @@ mod relationship;
 mod settings;
 
 use diesel::Table;
+use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
 
 pub use attribute::{Access, Attribute};
@@ -16,8 +17,7 @@ pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
 pub use settings::{Count, Settings};
 
-use crate::backend::Dialect;
-use crate::private::StaticQueryFragment;
+use crate::dialect::Dialect;
 
 /// The name of a table as a piece of SQL.
 pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);

@@ -1,7 +1,7 @@
 //! Models: the Rust types that the derive turns into resource types.
 
 use super::{Keys, ResourceType};
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 
 /// A struct with `#[derive(Restless)]`.
 #[diagnostic::on_unimplemented(
@@ -18,6 +18,11 @@ pub trait Model: Sized + 'static {
 }
 
 /// A [`Model`] on one backend.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no resource of restless",
+    label = "expected a model with `#[derive(Restless)]`",
+    note = "add `#[derive(Restless)]` to `{Self}`; a `check_for_backend` of its own may leave a backend out"
+)]
 pub trait Resource<DB: Dialect>: Model {
     /// Its description.
     fn resource_type() -> &'static ResourceType<DB>;

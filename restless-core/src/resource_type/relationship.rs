@@ -2,12 +2,12 @@
 
 use diesel::Table;
 use diesel::expression::Expression;
+use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
 use diesel::query_source::Column;
 
 use super::{Family, ForeignKeyType, Keys, Model, Resource, ResourceType, TableName};
-use crate::backend::Dialect;
-use crate::private::StaticQueryFragment;
+use crate::dialect::Dialect;
 
 /// Which column of a table a foreign key refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,14 +95,7 @@ pub struct Relationship<DB: Dialect> {
 
 impl<DB: Dialect> Relationship<DB> {
     const fn new<T: Resource<DB>>(name: &'static str, link: Link<DB>) -> Self {
-        Self {
-            name,
-            target: T::resource_type,
-            link,
-            is_read_only: false,
-            is_includable: true,
-            on_delete: None,
-        }
+        Self { name, target: T::resource_type, link, is_read_only: false, is_includable: true, on_delete: None }
     }
 
     /// To one `T`, which the column `C` of this table names.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::target::{self, Target};
 use crate::Method;
-use crate::backend::{Dialect, Operation, Pool};
+use crate::backend::{Operation, Pool};
+use crate::dialect::Dialect;
 use crate::document::{self, Address, Writer};
 use crate::error::{Error, Errors};
 use crate::negotiation;
@@ -31,6 +32,9 @@ pub(super) struct Exchange<'a, DB: Dialect, P> {
 impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// Answers the request.
     pub(super) async fn respond(&self, target: Target) -> Response {
+        if let Err(error) = self.check_relationship(&target) {
+            return document::respond_with_errors(&error.into());
+        }
         let allowed = target.allowed(&self.registry.endpoint(self.place).settings.methods);
         let method = match &self.request.method {
             RequestMethod::Options => return Response::empty(200).with_header("Allow", target::allow(&allowed)),
@@ -58,6 +62,18 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         }
     }
 
+    /// A relationship that the type does not have, and a member of a to-one relationship, have no URL.
+    fn check_relationship(&self, target: &Target) -> Result<(), Error> {
+        let (Target::Related(id, name) | Target::Member(id, name, _) | Target::Relationship(id, name)) = target else {
+            return Ok(());
+        };
+        let related = RelatedTo::new(self.site(), id.clone(), name)?;
+        match target {
+            Target::Member(..) if related.relationship().is_to_one() => Err(Error::unknown_path()),
+            _ => Ok(()),
+        }
+    }
+
     fn address(&self) -> Result<Address, Errors> {
         let path = format!("{}{}{}", self.request.base, self.mounted, self.request.path);
         Ok(Address { path, parameters: Parameters::parse(&self.request.query)? })
@@ -82,9 +98,6 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             }
             Target::Member(id, name, member) => {
                 let related = RelatedTo::new(self.site(), id, &name)?;
-                if related.relationship().is_to_one() {
-                    return Err(Error::unknown_path().into());
-                }
                 self.run(FetchOne::member(&related, &member, parameters)?, address).await
             }
             Target::Relationship(id, name) => {

@@ -6,7 +6,8 @@ mod target;
 use std::sync::Arc;
 
 use crate::api::{Api, Mounted, ResourceApi};
-use crate::backend::{Backend, Database, Dialect, Pool};
+use crate::backend::{Backend, Database, Pool};
+use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
 use crate::error::Error;
@@ -112,7 +113,9 @@ impl Service {
     fn respond_with_root(&self, request: &Request) -> Response {
         match request.method {
             RequestMethod::Known(crate::Method::GET) | RequestMethod::Head => {}
-            RequestMethod::Options => return Response::empty(200).with_header("Allow", target::allow(&[crate::Method::GET])),
+            RequestMethod::Options => {
+                return Response::empty(200).with_header("Allow", target::allow(&[crate::Method::GET]));
+            }
             _ => return target::refuse_method(request, &[crate::Method::GET]),
         }
         let checked = exchange::check_root(request);

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::resource_type::TableName;
 
 /// A column of a table that stands in the statement.

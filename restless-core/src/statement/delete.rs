@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Predicate, statement};
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::resource_type::TableName;
 
 /// `DELETE FROM table WHERE …`

@@ -3,8 +3,8 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Column, Fragment, Predicate, comma_separated, statement};
-use crate::backend::Dialect;
+use super::{Caching, Column, Predicate, comma_separated, statement};
+use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::{ResourceType, TableName};
 
 /// `INSERT INTO table (columns) VALUES (…) RETURNING key`

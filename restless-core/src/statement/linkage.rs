@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::resource_type::{ForeignKey, Link, Relationship, ResourceType};
 use crate::statement::Column;
 

@@ -3,8 +3,8 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Fragment, Predicate};
-use crate::backend::Dialect;
+use super::Predicate;
+use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::{Reference, ResourceType};
 use crate::statement::Column;
 

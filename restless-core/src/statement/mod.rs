@@ -12,33 +12,19 @@ mod shapes;
 mod update;
 
 use diesel::QueryResult;
-use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::query_builder::AstPass;
 
 pub(crate) use column::Column;
 pub(crate) use count::CountRows;
 pub(crate) use delete::Delete;
 pub(crate) use insert::{Insert, InsertLinks};
 pub(crate) use lookup::Lookup;
-pub use predicate::Membership;
 pub(crate) use predicate::Predicate;
 pub(crate) use select::{Direction, Order, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, Shapes};
 pub(crate) use update::Update;
 
-use crate::backend::Dialect;
-
-/// A piece of SQL with its bind parameters, most often one value.
-pub type Fragment<DB> = Box<dyn QueryFragment<DB> + Send>;
-
-/// SQL that the code holds, never a client's.
-pub(crate) struct SqlText(pub(crate) &'static str);
-
-impl<DB: Dialect> QueryFragment<DB> for SqlText {
-    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        pass.push_sql(self.0);
-        Ok(())
-    }
-}
+use crate::dialect::Dialect;
 
 /// Makes a statement one that a connection runs: its result is read by position, and its SQL is its identity.
 macro_rules! statement {

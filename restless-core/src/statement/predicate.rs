@@ -5,17 +5,9 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Fragment, comma_separated};
-use crate::backend::Dialect;
+use super::{Column, comma_separated};
+use crate::dialect::{Dialect, Fragment, Membership};
 use crate::resource_type::TableName;
-
-/// The right side of an `IN`.
-pub enum Membership<DB: Dialect> {
-    /// A parameter for each value; every length is a statement of its own.
-    Each(Vec<Fragment<DB>>),
-    /// One parameter for all of them, so that one statement serves every length: what stands behind the column.
-    Whole(Fragment<DB>),
-}
 
 /// What a row must satisfy.
 pub(crate) enum Predicate<DB: Dialect> {

@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Column, Fragment, Predicate, linkage, statement};
-use crate::backend::Dialect;
+use super::{Caching, Column, Predicate, linkage, statement};
+use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::ResourceType;
 
 /// Which way a sort key runs.

@@ -3,8 +3,8 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Fragment, Predicate, comma_separated, statement};
-use crate::backend::Dialect;
+use super::{Caching, Predicate, comma_separated, statement};
+use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::ResourceType;
 
 /// `UPDATE table SET … WHERE …`; there is at least one value.

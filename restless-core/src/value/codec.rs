@@ -1,9 +1,8 @@
 //! The functions that carry the values of one column.
 
 use super::mismatch::Unfit;
-use super::{Clock, Fits, Input, Kind, Mismatch, Wire, input::InputDeserializer, output, temporal};
-use crate::backend::Dialect;
-use crate::statement::{Fragment, Membership, SqlText};
+use super::{Fits, Input, Mismatch, Wire, input::InputDeserializer, output, temporal};
+use crate::dialect::{Clock, Dialect, Fragment, Kind, Membership, SqlText};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -59,7 +58,29 @@ where
     if let Some(sql) = clock::<DB>(input, kind) {
         return Ok(Box::new(SqlText(sql)));
     }
+    if kind == Kind::Json && !DB::HAS_UNSIGNED_JSONB && Kind::is_binary_json::<ST>() {
+        check_integers(input)?;
+    }
     read::<T, W>(input, kind).map(T::into_fragment)
+}
+
+/// Refuses integers that could be written but not read again.
+fn check_integers(input: Input<'_>) -> Result<(), Mismatch> {
+    let (Input::Json(text) | Input::Text(text)) = input;
+    let value = serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    if has_great_integer(&value) {
+        return Err(Mismatch::new(&format!("a JSON value with integers up to {}", i64::MAX), "a greater one"));
+    }
+    Ok(())
+}
+
+fn has_great_integer(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Number(number) => number.is_u64() && !number.is_i64(),
+        serde_json::Value::Array(items) => items.iter().any(has_great_integer),
+        serde_json::Value::Object(members) => members.values().any(has_great_integer),
+        _ => false,
+    }
 }
 
 fn bind_each<T, ST, W, DB>(inputs: &[Input<'_>]) -> Result<Membership<DB>, Mismatch>

@@ -2,14 +2,11 @@
 
 use std::fmt;
 
-use diesel::QueryResult;
 use diesel::deserialize::{self, FromSql};
-use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::backend::Dialect;
-use crate::statement::{Fragment, Membership};
+use crate::dialect::{Bound, Dialect, Fragment, Membership};
 
 /// A Rust type that fits a column of the SQL type `ST`: Diesel reads it from there and writes it there.
 #[diagnostic::on_unimplemented(
@@ -49,37 +46,5 @@ where
 
     fn into_membership(values: Vec<Self>) -> Membership<DB> {
         DB::membership::<T, ST>(values)
-    }
-}
-
-/// A value and the SQL type that it is bound as.
-pub struct Bound<T, ST> {
-    value: T,
-    sql_type: std::marker::PhantomData<fn() -> ST>,
-}
-
-impl<T, ST> Bound<T, ST> {
-    /// The value, to be bound as `ST`.
-    pub const fn new(value: T) -> Self {
-        Self {
-            value,
-            sql_type: std::marker::PhantomData,
-        }
-    }
-}
-
-impl<T: fmt::Debug, ST> fmt::Debug for Bound<T, ST> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.value.fmt(formatter)
-    }
-}
-
-impl<T, ST, DB> QueryFragment<DB> for Bound<T, ST>
-where
-    DB: Dialect + HasSqlType<ST>,
-    T: ToSql<ST, DB>,
-{
-    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        pass.push_bind_param::<ST, T>(&self.value)
     }
 }

@@ -3,8 +3,9 @@
 use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
 
+use super::base64;
 use super::mismatch::Unfit;
-use super::{Kind, base64};
+use crate::dialect::Kind;
 
 /// A client's value, as it stands on the wire.
 #[derive(Debug, Clone, Copy)]
@@ -202,8 +203,8 @@ fn visit_float<'de, V: Visitor<'de>>(text: &str, kind: Kind, visitor: V) -> Resu
     };
     match text.parse::<f64>() {
         Ok(number) if is_in_range => visitor.visit_f64(number),
-        _ if kind == Kind::Float => Err(Unfit::Expected("a number that fits into four bytes".to_owned())),
-        _ => Err(Unfit::Expected("a number that fits into eight bytes".to_owned())),
+        _ if kind == Kind::Float => Err(Unfit::Expected(format!("a number between {:e} and {:e}", f32::MIN, f32::MAX))),
+        _ => Err(Unfit::Expected(format!("a number between {:e} and {:e}", f64::MIN, f64::MAX))),
     }
 }
 

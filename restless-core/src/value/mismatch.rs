@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-use super::Kind;
+use crate::dialect::Kind;
 
 /// The greatest number of characters of a client's value that a message repeats.
 const SHOWN: usize = 60;

@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use super::{Fits, Kind, Wire, base64, temporal};
-use crate::backend::Dialect;
+use super::{Fits, Wire, base64, temporal};
+use crate::dialect::{Dialect, Kind};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 

@@ -4,35 +4,21 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
 
-use super::Kind;
-
-/// A value that the database's own clock gives when the statement runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
-    /// `CURRENT_TIMESTAMP`: in UTC where the backend's clock is.
-    Timestamp,
-    /// `CURRENT_DATE`: today; midnight for a column with a time.
-    Date,
-    /// `LOCALTIMESTAMP`: in the time zone of the database.
-    LocalTimestamp,
-}
-
-impl Clock {
-    /// The clock that a client's text names, if it names one.
-    #[must_use]
-    pub fn named(text: &str) -> Option<Clock> {
-        match text {
-            "CURRENT_TIMESTAMP" => Some(Clock::Timestamp),
-            "CURRENT_DATE" => Some(Clock::Date),
-            "LOCALTIMESTAMP" => Some(Clock::LocalTimestamp),
-            _ => None,
-        }
-    }
-}
+use crate::dialect::Kind;
 
 const DATES: [&str; 12] = [
-    "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%d-%b-%Y", "%d.%m.%Y",
-    "%m/%d/%Y", "%a %d %b %Y", "%A %d %B %Y",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d %Y",
+    "%B %d %Y",
+    "%d-%b-%Y",
+    "%d.%m.%Y",
+    "%m/%d/%Y",
+    "%a %d %b %Y",
+    "%A %d %B %Y",
 ];
 
 const TIMES: [&str; 6] = ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M%p", "%I %p"];
@@ -108,7 +94,8 @@ fn moment(text: &str) -> Option<Moment> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text)) {
         return Some(Moment::Instant(instant));
     }
-    let formats = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
+    let formats =
+        ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
     let with_offset = formats.iter().find_map(|format| DateTime::parse_from_str(text, format).ok());
     with_offset.map(Moment::Instant).or_else(|| without_offset(text))
 }

@@ -20,9 +20,7 @@ impl Backend {
     /// The backend that a path of `check_for_backend` names; nothing for one that the core does not know.
     pub fn named(path: &Path) -> Option<Self> {
         let last = path.segments.last()?;
-        Self::ALL
-            .into_iter()
-            .find(|backend| last.ident == backend.type_name())
+        Self::ALL.into_iter().find(|backend| last.ident == backend.type_name())
     }
 
     /// Its name in the core's macros.

@@ -15,10 +15,7 @@ pub enum Count {
 }
 
 /// How each is written in the attribute.
-const COUNTS: Words<Count> = Words {
-    kind: "count",
-    valid: &[("exact", Count::Exact), ("none", Count::None)],
-};
+const COUNTS: Words<Count> = Words { kind: "count", valid: &[("exact", Count::Exact), ("none", Count::None)] };
 
 impl Count {
     /// Reads `count(none)`: one word.

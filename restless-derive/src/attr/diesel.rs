@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Meta, Path, Result, Token};
 
 use super::backend::Backend;
+use super::relation_keys::FOREIGN_KEY;
 use crate::context::{Context, refusal};
 
 /// Diesel's attribute.
@@ -15,6 +16,7 @@ const TABLE_NAME: &str = "table_name";
 const PRIMARY_KEY: &str = "primary_key";
 const COLUMN_NAME: &str = "column_name";
 const CHECK_FOR_BACKEND: &str = "check_for_backend";
+const BELONGS_TO: &str = "belongs_to";
 
 /// Keywords that cannot be made a name by `r#`.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
@@ -28,6 +30,16 @@ pub struct DieselModel {
     pub primary_key: Vec<Ident>,
     /// The backends that the model is narrowed to; empty when it is not.
     pub backends: Vec<Backend>,
+    /// The parents.
+    pub belongs_to: Vec<DieselBelongsTo>,
+}
+
+/// What a `belongs_to(...)` of `#[diesel(...)]` says.
+pub struct DieselBelongsTo {
+    /// The model of the parent.
+    pub parent: Path,
+    /// The column that refers to it, where it is not called as Diesel would.
+    pub foreign_key: Option<Ident>,
 }
 
 /// What `#[diesel(...)]` on a field says.
@@ -60,8 +72,9 @@ impl DieselModel {
             self.primary_key = entry.listed(Ident::parse_any, "columns in parentheses")?;
         } else if entry.key == CHECK_FOR_BACKEND {
             let paths = entry.listed(Path::parse_mod_style, "").unwrap_or_default();
-            self.backends
-                .extend(paths.iter().filter_map(Backend::named));
+            self.backends.extend(paths.iter().filter_map(Backend::named));
+        } else if entry.key == BELONGS_TO {
+            self.belongs_to.extend(entry.parent());
         }
         Ok(())
     }
@@ -70,11 +83,8 @@ impl DieselModel {
 impl DieselField {
     /// Reads the attributes of a field.
     pub fn read(attributes: &[Attribute], context: &Context) -> Self {
-        let entry = entries(attributes)
-            .into_iter()
-            .find(|entry| entry.key == COLUMN_NAME);
-        let column = entry
-            .and_then(|entry| context.keep(entry.assigned(identifier, "the name of a column")));
+        let entry = entries(attributes).into_iter().find(|entry| entry.key == COLUMN_NAME);
+        let column = entry.and_then(|entry| context.keep(entry.assigned(identifier, "the name of a column")));
         Self { column }
     }
 }
@@ -85,29 +95,31 @@ impl Entry {
         let rest = self.rest.iter().cloned().collect::<TokenStream>();
         let parse = |input: ParseStream| {
             input.parse::<Token![=]>()?;
-            if input.peek(LitStr) {
-                input.parse::<LitStr>()?.parse_with(parser)
-            } else {
-                parser(input)
-            }
+            if input.peek(LitStr) { input.parse::<LitStr>()?.parse_with(parser) } else { parser(input) }
         };
-        parse
-            .parse2(rest)
-            .map_err(|_| refusal(&self.key, format_args!("`{}` expects {expected}", self.key)))
+        parse.parse2(rest).map_err(|_| refusal(&self.key, format_args!("`{}` expects {expected}", self.key)))
     }
 
     /// The values in parentheses.
     fn listed<T>(&self, parser: fn(ParseStream) -> Result<T>, expected: &str) -> Result<Vec<T>> {
         let values = self.group().and_then(|group| {
-            let parser = |input: ParseStream| {
-                Punctuated::<T, Token![,]>::parse_terminated_with(input, parser)
-            };
+            let parser = |input: ParseStream| Punctuated::<T, Token![,]>::parse_terminated_with(input, parser);
             parser.parse2(group.stream()).ok()
         });
         let values = values.filter(|values| !values.is_empty());
-        let values = values
-            .ok_or_else(|| refusal(&self.key, format_args!("`{}` expects {expected}", self.key)))?;
+        let values = values.ok_or_else(|| refusal(&self.key, format_args!("`{}` expects {expected}", self.key)))?;
         Ok(values.into_iter().collect())
+    }
+
+    /// The parent that `belongs_to(...)` names; what cannot be read is left to Diesel.
+    fn parent(&self) -> Option<DieselBelongsTo> {
+        let parts = split_at_commas(self.group()?.stream());
+        let (parent, rest) = parts.split_first()?;
+        let parent = Path::parse_mod_style.parse2(parent.iter().cloned().collect()).ok()?;
+        let foreign_key = rest.iter().cloned().filter_map(self::entry);
+        let foreign_key =
+            foreign_key.filter(|entry| entry.key == FOREIGN_KEY).find_map(|entry| entry.assigned(identifier, "").ok());
+        Some(DieselBelongsTo { parent, foreign_key })
     }
 
     /// The parentheses behind the key.
@@ -121,21 +133,19 @@ impl Entry {
 
 /// The entries of every `#[diesel(...)]`; what does not begin with a name is left out.
 fn entries(attributes: &[Attribute]) -> Vec<Entry> {
-    let lists = attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident(ATTRIBUTE))
-        .filter_map(|attribute| match &attribute.meta {
+    let lists = attributes.iter().filter(|attribute| attribute.path().is_ident(ATTRIBUTE)).filter_map(|attribute| {
+        match &attribute.meta {
             Meta::List(list) => Some(list.tokens.clone()),
             Meta::Path(_) | Meta::NameValue(_) => None,
-        });
+        }
+    });
     lists.flat_map(split_at_commas).filter_map(entry).collect()
 }
 
 /// The tokens between the commas; a comma inside a group does not count.
 fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let parts =
-        tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+    let parts = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
     parts.map(<[TokenTree]>::to_vec).collect()
 }
 
@@ -143,10 +153,7 @@ fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 fn entry(tokens: Vec<TokenTree>) -> Option<Entry> {
     let mut tokens = tokens.into_iter();
     match tokens.next()? {
-        TokenTree::Ident(key) => Some(Entry {
-            key,
-            rest: tokens.collect(),
-        }),
+        TokenTree::Ident(key) => Some(Entry { key, rest: tokens.collect() }),
         _ => None,
     }
 }

@@ -5,10 +5,8 @@ use syn::{Attribute, Expr, Lit, Meta};
 /// The doc comment among the attributes, without the space that `///` puts in front of a line; empty when there is none.
 pub fn read(attributes: &[Attribute]) -> String {
     let lines: Vec<_> = attributes.iter().filter_map(text).collect();
-    let lines = lines
-        .iter()
-        .flat_map(|text| text.split('\n'))
-        .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
+    let lines =
+        lines.iter().flat_map(|text| text.split('\n')).map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 

@@ -3,9 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{
-    Attribute, Expr, Ident, MacroDelimiter, Meta, MetaList, Result, Token, parenthesized, token,
-};
+use syn::{Attribute, Expr, Ident, MacroDelimiter, Meta, MetaList, Result, Token, parenthesized, token};
 
 use crate::context::{Context, refusal, refusal_with_help};
 
@@ -51,22 +49,23 @@ pub enum Value {
 
 impl Entry {
     /// Puts what `read` makes of this entry into its place, which a key may fill once.
-    pub fn fill<T>(
+    pub fn fill<T>(&self, place: &mut Option<Given<T>>, read: impl FnOnce(&Self) -> Result<T>) -> Result<()> {
+        if place.is_some() {
+            return Err(refusal(&self.key, format_args!("`{}` is given twice", self.key)));
+        }
+        *place = Some(Given { key: self.key.clone(), value: read(self)? });
+        Ok(())
+    }
+
+    /// As [`fill`](Self::fill), but the key counts as given even if its value is refused, so that nobody misses it.
+    pub fn claim<T: Clone>(
         &self,
-        place: &mut Option<Given<T>>,
+        place: &mut Option<Given<Option<T>>>,
         read: impl FnOnce(&Self) -> Result<T>,
     ) -> Result<()> {
-        if place.is_some() {
-            return Err(refusal(
-                &self.key,
-                format_args!("`{}` is given twice", self.key),
-            ));
-        }
-        *place = Some(Given {
-            key: self.key.clone(),
-            value: read(self)?,
-        });
-        Ok(())
+        let value = read(self);
+        self.fill(place, |_| Ok(value.as_ref().ok().cloned()))?;
+        value.map(drop)
     }
 
     /// Fills the place of a key that has no value; a value is refused, and the key counts nevertheless.
@@ -78,14 +77,10 @@ impl Entry {
 
 /// Every entry of every `#[restless(...)]` among the attributes; what cannot be read is refused and skipped.
 pub fn entries(attributes: &[Attribute], context: &Context) -> Vec<Entry> {
-    let ours = attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident(ATTRIBUTE));
+    let ours = attributes.iter().filter(|attribute| attribute.path().is_ident(ATTRIBUTE));
     let lists = ours.filter_map(|attribute| context.keep(list(&attribute.meta)));
     lists
-        .filter_map(|list| {
-            context.keep(list.parse_args_with(|input: ParseStream| Ok(sequence(input, context))))
-        })
+        .filter_map(|list| context.keep(list.parse_args_with(|input: ParseStream| Ok(sequence(input, context)))))
         .flatten()
         .collect()
 }
@@ -103,7 +98,7 @@ fn list(attribute: &Meta) -> Result<&MetaList> {
 }
 
 /// The entries between the parentheses; after one that cannot be read, reading goes on behind the next comma.
-fn sequence(input: ParseStream, context: &Context) -> Vec<Entry> {
+pub(super) fn sequence(input: ParseStream, context: &Context) -> Vec<Entry> {
     let mut entries = Vec::new();
     while !input.is_empty() {
         entries.extend(context.keep(entry(input)));
@@ -120,11 +115,7 @@ fn entry(input: ParseStream) -> Result<Entry> {
     let key = input.call(Ident::parse_any)?;
     let value = value(input, &key)?;
     if input.is_empty() || input.peek(Token![,]) {
-        Ok(Entry {
-            key,
-            value,
-            form: "",
-        })
+        Ok(Entry { key, value, form: "" })
     } else {
         Err(input.error(format_args!("expected `,` after `{key}`")))
     }
@@ -137,11 +128,7 @@ fn value(input: ParseStream, key: &Ident) -> Result<Value> {
         let paren = parenthesized!(content in input);
         let delimiter = MacroDelimiter::Paren(paren);
         let tokens = content.parse::<TokenStream>()?;
-        return Ok(Value::List(MetaList {
-            path: key.clone().into(),
-            delimiter,
-            tokens,
-        }));
+        return Ok(Value::List(MetaList { path: key.clone().into(), delimiter, tokens }));
     }
     let Some(equals) = input.parse::<Option<Token![=]>>()? else {
         return Ok(Value::Absent);

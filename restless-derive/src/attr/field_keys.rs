@@ -31,31 +31,11 @@ pub struct FieldKeys {
 /// The keys that a field may have.
 pub(super) const KEYS: Keys<FieldKeys> = Keys {
     valid: &[
-        Key {
-            name: "skip",
-            form: "",
-            read: |keys, entry| entry.raise(&mut keys.skip),
-        },
-        Key {
-            name: "read_only",
-            form: "",
-            read: |keys, entry| entry.raise(&mut keys.read_only),
-        },
-        Key {
-            name: "write_only",
-            form: "",
-            read: |keys, entry| entry.raise(&mut keys.write_only),
-        },
-        Key {
-            name: "create_only",
-            form: "",
-            read: |keys, entry| entry.raise(&mut keys.create_only),
-        },
-        Key {
-            name: "rename",
-            form: r#" = "name""#,
-            read: |keys, entry| entry.fill(&mut keys.rename, Entry::text),
-        },
+        Key { name: "skip", form: "", read: |keys, entry| entry.raise(&mut keys.skip) },
+        Key { name: "read_only", form: "", read: |keys, entry| entry.raise(&mut keys.read_only) },
+        Key { name: "write_only", form: "", read: |keys, entry| entry.raise(&mut keys.write_only) },
+        Key { name: "create_only", form: "", read: |keys, entry| entry.raise(&mut keys.create_only) },
+        Key { name: "rename", form: r#" = "name""#, read: |keys, entry| entry.fill(&mut keys.rename, Entry::text) },
         Key {
             name: "default",
             form: " = path::to::function",
@@ -89,11 +69,6 @@ impl FieldKeys {
         let functions = [&self.default, &self.serialize_with, &self.deserialize_with];
         let functions = functions.map(|function| function.as_ref().map(Given::key));
         let rename = self.rename.as_ref().map(Given::key);
-        flags
-            .into_iter()
-            .chain([rename])
-            .chain(functions)
-            .flatten()
-            .collect()
+        flags.into_iter().chain([rename]).chain(functions).flatten().collect()
     }
 }

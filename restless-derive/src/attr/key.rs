@@ -29,8 +29,13 @@ pub struct Keys<K: 'static> {
 impl<K: Default> Keys<K> {
     /// Reads all `#[restless(...)]` among the attributes.
     pub fn read(&self, attributes: &[Attribute], context: &Context) -> K {
+        self.read_entries(entries(attributes, context), context)
+    }
+
+    /// Reads entries that stand in a list.
+    pub fn read_entries(&self, entries: Vec<Entry>, context: &Context) -> K {
         let mut keys = K::default();
-        for entry in entries(attributes, context) {
+        for entry in entries {
             context.keep(self.dispatch(entry, &mut keys));
         }
         keys
@@ -39,13 +44,7 @@ impl<K: Default> Keys<K> {
     /// Hands an entry to its key.
     fn dispatch(&self, entry: Entry, keys: &mut K) -> Result<()> {
         match self.valid.iter().find(|key| entry.key == key.name) {
-            Some(key) => (key.read)(
-                keys,
-                &Entry {
-                    form: key.form,
-                    ..entry
-                },
-            ),
+            Some(key) => (key.read)(keys, &Entry { form: key.form, ..entry }),
             None => Err(self.unknown(&entry)),
         }
     }
@@ -64,8 +63,7 @@ impl<K: Default> Keys<K> {
             return refusal(key, format_args!("`{found}` {}", self.misplaced));
         }
         let message = format!("unknown key `{found}`, expected one of {}", listed(&valid));
-        let suggested =
-            nearest(&found, &valid).and_then(|name| self.valid.iter().find(|key| key.name == name));
+        let suggested = nearest(&found, &valid).and_then(|name| self.valid.iter().find(|key| key.name == name));
         match suggested {
             Some(Key { name, form, .. }) => {
                 refusal_with_help(key, message, format_args!("did you mean `{name}{form}`?"))

@@ -22,12 +22,7 @@ pub enum Method {
 /// How each is written, on the wire as in the attribute.
 const METHODS: Words<Method> = Words {
     kind: "method",
-    valid: &[
-        ("GET", Method::Get),
-        ("POST", Method::Post),
-        ("PATCH", Method::Patch),
-        ("DELETE", Method::Delete),
-    ],
+    valid: &[("GET", Method::Get), ("POST", Method::Post), ("PATCH", Method::Patch), ("DELETE", Method::Delete)],
 };
 
 impl Method {

@@ -2,12 +2,16 @@
 
 pub use backend::Backend;
 pub use count::Count;
-pub use diesel::{DieselField, DieselModel};
+pub use diesel::{DieselBelongsTo, DieselField, DieselModel};
 pub use entry::Given;
 pub use field_keys::FieldKeys;
+pub use include::IncludePath;
 pub use method::Method;
-pub use model_keys::{MAX_PAGE_SIZE, ModelKeys, PAGE_SIZE};
+pub use model_keys::{MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, ModelKeys, PAGE_SIZE};
 pub use nearest::nearest;
+pub use on_delete::OnDelete;
+pub use relation::{RelationKind, WrittenRelation};
+pub use relation_keys::{FOREIGN_KEY, RelationKeys, TARGET_KEY, THROUGH};
 
 mod backend;
 mod count;
@@ -15,9 +19,13 @@ mod diesel;
 pub mod documentation;
 mod entry;
 mod field_keys;
+mod include;
 mod key;
 mod method;
 mod model_keys;
 mod nearest;
+mod on_delete;
+mod relation;
+mod relation_keys;
 mod value;
 mod word;

@@ -5,8 +5,10 @@ use syn::{Attribute, Ident, LitStr, Path, Result};
 use super::count::Count;
 use super::entry::{Entry, Given};
 use super::field_keys;
+use super::include::IncludePath;
 use super::key::{Key, Keys};
 use super::method::Method;
+use super::relation::{RelationKind, WrittenRelation};
 use super::word::Words;
 use crate::case::Case;
 use crate::context::Context;
@@ -15,6 +17,8 @@ use crate::context::Context;
 pub const PAGE_SIZE: &str = "page_size";
 /// How many resources a page holds at most.
 pub const MAX_PAGE_SIZE: &str = "max_page_size";
+/// How many relations a path of `include` may have.
+pub const MAX_INCLUDE_DEPTH: &str = "max_include_depth";
 
 /// What `#[restless(...)]` on the struct says.
 #[derive(Default)]
@@ -37,15 +41,24 @@ pub struct ModelKeys {
     pub rename_all: Option<Given<Case>>,
     /// Whether a client may choose the `id` of a resource it creates.
     pub allow_client_generated_ids: Option<Given<()>>,
+    /// Whether a client may replace all members of a to-many relationship.
+    pub allow_to_many_replacement: Option<Given<()>>,
+    /// Whether a client may remove members of a to-many relationship.
+    pub allow_delete_from_to_many_relationships: Option<Given<()>>,
+    /// The relations, in the order in which they are written.
+    pub relations: Vec<WrittenRelation>,
+    /// Whether there are more relations, whose names nobody knows.
+    pub has_unread_relations: bool,
+    /// The relations that are included when the client does not say.
+    pub include: Option<Given<Vec<IncludePath>>>,
+    /// How many relations a path of `include` may have.
+    pub max_include_depth: Option<Given<u32>>,
     /// The crate that exports the core's hidden module.
     pub core: Option<Given<Path>>,
 }
 
 /// The words of `rename_all`.
-const CASES: Words<Case> = Words {
-    kind: "case",
-    valid: Case::WORDS,
-};
+const CASES: Words<Case> = Words { kind: "case", valid: Case::WORDS };
 
 /// The keys that a struct may have.
 pub(super) const KEYS: Keys<ModelKeys> = Keys {
@@ -55,36 +68,20 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             form: "(GET, POST)",
             read: |keys, entry| entry.fill(&mut keys.methods, Method::read_list),
         },
-        Key {
-            name: "prefix",
-            form: r#" = "/api""#,
-            read: |keys, entry| entry.fill(&mut keys.prefix, Entry::text),
-        },
+        Key { name: "prefix", form: r#" = "/api""#, read: |keys, entry| entry.fill(&mut keys.prefix, Entry::text) },
         Key {
             name: "collection_name",
             form: r#" = "people""#,
             read: |keys, entry| entry.fill(&mut keys.collection_name, Entry::text),
         },
-        Key {
-            name: "primary_key",
-            form: " = username",
-            read: |keys, entry| primary_key(keys, entry),
-        },
-        Key {
-            name: PAGE_SIZE,
-            form: " = 10",
-            read: |keys, entry| entry.fill(&mut keys.page_size, Entry::integer),
-        },
+        Key { name: "primary_key", form: " = username", read: |keys, entry| primary_key(keys, entry) },
+        Key { name: PAGE_SIZE, form: " = 10", read: |keys, entry| entry.fill(&mut keys.page_size, Entry::integer) },
         Key {
             name: MAX_PAGE_SIZE,
             form: " = 100",
             read: |keys, entry| entry.fill(&mut keys.max_page_size, Entry::integer),
         },
-        Key {
-            name: "count",
-            form: "(none)",
-            read: |keys, entry| entry.fill(&mut keys.count, Count::read),
-        },
+        Key { name: "count", form: "(none)", read: |keys, entry| entry.fill(&mut keys.count, Count::read) },
         Key {
             name: "rename_all",
             form: r#" = "camelCase""#,
@@ -94,6 +91,46 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             name: "allow_client_generated_ids",
             form: "",
             read: |keys, entry| entry.raise(&mut keys.allow_client_generated_ids),
+        },
+        Key {
+            name: "allow_to_many_replacement",
+            form: "",
+            read: |keys, entry| entry.raise(&mut keys.allow_to_many_replacement),
+        },
+        Key {
+            name: "allow_delete_from_to_many_relationships",
+            form: "",
+            read: |keys, entry| entry.raise(&mut keys.allow_delete_from_to_many_relationships),
+        },
+        Key {
+            name: "belongs_to",
+            form: "(owner: Person, foreign_key = owner_id)",
+            read: |keys, entry| relation(keys, entry, RelationKind::BelongsTo),
+        },
+        Key {
+            name: "has_one",
+            form: "(profile: Profile, foreign_key = profile::person_id)",
+            read: |keys, entry| relation(keys, entry, RelationKind::HasOne),
+        },
+        Key {
+            name: "has_many",
+            form: "(computers: Computer, foreign_key = computer::owner_id)",
+            read: |keys, entry| relation(keys, entry, RelationKind::HasMany),
+        },
+        Key {
+            name: "many_to_many",
+            form: "(tags: Tag, through = article_tag, foreign_key = article_id, target_key = tag_id)",
+            read: |keys, entry| relation(keys, entry, RelationKind::ManyToMany),
+        },
+        Key {
+            name: "include",
+            form: "(author, comments.author)",
+            read: |keys, entry| entry.fill(&mut keys.include, IncludePath::read_list),
+        },
+        Key {
+            name: MAX_INCLUDE_DEPTH,
+            form: " = 3",
+            read: |keys, entry| entry.fill(&mut keys.max_include_depth, Entry::positive_integer),
         },
         Key {
             name: "crate",
@@ -114,9 +151,17 @@ impl ModelKeys {
 
 /// Reads `primary_key = username`; a value that is refused still means that the key is not Diesel's.
 fn primary_key(keys: &mut ModelKeys, entry: &Entry) -> Result<()> {
-    let named = entry.identifier();
-    entry.fill(&mut keys.primary_key, |_| Ok(named.as_ref().ok().cloned()))?;
-    named.map(drop)
+    entry.claim(&mut keys.primary_key, |entry| entry.identifier("the bare name of a field"))
+}
+
+/// Reads a relation of the kind; what is wrong inside its parentheses is refused all at once.
+fn relation(keys: &mut ModelKeys, entry: &Entry, kind: RelationKind) -> Result<()> {
+    let context = Context::default();
+    match context.keep(WrittenRelation::read(entry, kind, &context)) {
+        Some(relation) => keys.relations.push(relation),
+        None => keys.has_unread_relations = true,
+    }
+    context.finish().map_or(Ok(()), Err)
 }
 
 /// Reads `rename_all = "camelCase"`.

@@ -1,9 +1,11 @@
 //! The kinds of value that a key can have.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprPath, Ident, Lit, LitStr, Path, Result, Token, UnOp};
+use syn::{Expr, ExprPath, Ident, Lit, LitStr, MetaList, Path, Result, Token, UnOp};
 
 use super::entry::{Entry, Value};
 use crate::context::refusal_with_help;
@@ -28,20 +30,34 @@ impl Entry {
     /// `key = 10`
     pub fn integer(&self) -> Result<u32> {
         match self.literal() {
-            Some(Lit::Int(integer)) if integer.suffix().is_empty() => integer
-                .base10_parse()
-                .map_err(|_| self.expected("an integer of at most 4294967295")),
+            Some(Lit::Int(integer)) if integer.suffix().is_empty() => {
+                integer.base10_parse().map_err(|_| self.expected("an integer of at most 4294967295"))
+            }
             _ => Err(self.expected("an integer that is not negative")),
         }
     }
 
-    /// `key = column`
-    pub fn identifier(&self) -> Result<Ident> {
+    /// `key = 3`
+    pub fn positive_integer(&self) -> Result<u32> {
+        match self.integer()? {
+            0 => Err(self.expected("an integer of at least 1")),
+            integer => Ok(integer),
+        }
+    }
+
+    /// `key = name`
+    pub fn identifier(&self, expected: &str) -> Result<Ident> {
         match self.expression() {
-            Some(Expr::Path(path)) if path.path.get_ident().is_some() => {
-                path.path.require_ident().cloned()
-            }
-            _ => Err(self.expected("the bare name of a field")),
+            Some(Expr::Path(path)) if path.path.get_ident().is_some() => path.path.require_ident().cloned(),
+            _ => Err(self.expected(expected)),
+        }
+    }
+
+    /// `key = path::to::module`
+    pub fn module(&self, expected: &str) -> Result<Path> {
+        match self.expression() {
+            Some(Expr::Path(path)) if path.qself.is_none() => Ok(path.path.clone()),
+            _ => Err(self.expected(expected)),
         }
     }
 
@@ -50,9 +66,7 @@ impl Entry {
         match self.expression() {
             Some(Expr::Path(path)) => Ok(path.clone()),
             Some(Expr::Lit(literal)) => match &literal.lit {
-                Lit::Str(text) => text
-                    .parse()
-                    .map_err(|_| self.expected("the path of a function")),
+                Lit::Str(text) => text.parse().map_err(|_| self.expected("the path of a function")),
                 _ => Err(self.expected("the path of a function")),
             },
             _ => Err(self.expected("the path of a function")),
@@ -62,25 +76,28 @@ impl Entry {
     /// `key = "::path"`
     pub fn path(&self) -> Result<Path> {
         let text = self.text()?;
-        text.parse_with(Path::parse_mod_style)
-            .map_err(|_| self.expected("a path in a string"))
+        text.parse_with(Path::parse_mod_style).map_err(|_| self.expected("a path in a string"))
     }
 
     /// `key(word, word)`
     pub fn words(&self) -> Result<Vec<Ident>> {
-        let Value::List(list) = &self.value else {
-            return Err(self.expected("a list in parentheses"));
-        };
-        let parser = Punctuated::<Ident, Token![,]>::parse_terminated_with;
-        let words =
-            list.parse_args_with(|input: syn::parse::ParseStream| parser(input, Ident::parse_any));
-        let words = words.map_err(|error| {
-            syn::Error::new(
-                error.span(),
-                self.message("words without quotes, separated by commas"),
-            )
-        })?;
-        Ok(words.into_iter().collect())
+        self.items(Ident::parse_any, "words without quotes, separated by commas")
+    }
+
+    /// `key(item, item)`
+    pub fn items<T>(&self, parser: fn(ParseStream) -> Result<T>, expected: &str) -> Result<Vec<T>> {
+        let parse = |input: ParseStream| Punctuated::<T, Token![,]>::parse_terminated_with(input, parser);
+        let items = self.list()?.parse_args_with(parse);
+        let items = items.map_err(|error| self.expected_at(error.span(), expected))?;
+        Ok(items.into_iter().collect())
+    }
+
+    /// `key(...)`
+    pub fn list(&self) -> Result<&MetaList> {
+        match &self.value {
+            Value::List(list) => Ok(list),
+            _ => Err(self.expected("a list in parentheses")),
+        }
     }
 
     /// The refusal of a value that is not `expected`, at the value.
@@ -89,9 +106,9 @@ impl Entry {
         refusal_with_help(self.place(), message, self.form())
     }
 
-    /// The text of such a refusal where the value as a whole is of the right kind.
-    fn message(&self, expected: &str) -> String {
-        format!("`{}` expects {expected}\nhelp: {}", self.key, self.form())
+    /// Such a refusal at a place within a value that is of the right kind as a whole.
+    pub fn expected_at(&self, place: Span, expected: &str) -> syn::Error {
+        syn::Error::new(place, format_args!("`{}` expects {expected}\nhelp: {}", self.key, self.form()))
     }
 
     /// The key as it is written when it is written well.

@@ -15,14 +15,14 @@ pub fn line(model: &Model, field: &Field) -> TokenStream {
     let strategy = wire::name(field);
     let name = &name.text;
     let key = model.is_key(field).then(|| quote!(.key()));
-    let access =
-        [&keys.read_only, &keys.write_only, &keys.create_only].map(|given| flag(given.as_ref()));
+    let access = [&keys.read_only, &keys.write_only, &keys.create_only].map(|given| flag(given.as_ref()));
     let access = access.iter().flatten();
     let documented = documented(&field.documentation);
     let default = default_value(model, field);
+    let foreign_key = model.is_foreign_key(field).then(|| quote!(.foreign_key()));
     let span = place(ty);
     quote_spanned! {span=>
-        __restless::Attribute::of::<#column, #ty, #strategy>(#name) #key #(#access)* #documented #default
+        __restless::Attribute::of::<#column, #ty, #strategy>(#name) #key #(#access)* #documented #default #foreign_key
     }
 }
 

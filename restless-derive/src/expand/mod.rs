@@ -9,6 +9,7 @@ mod attribute;
 mod key;
 mod liveness;
 mod model_impl;
+mod relation;
 mod resource;
 mod settings;
 #[cfg(test)]
@@ -17,15 +18,12 @@ mod wire;
 
 /// Everything that a model expands to.
 pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
-    let implementation = model_impl::implementation(model);
+    let implementation = model_impl::implementation(model, key);
     let liveness = liveness::reader(model);
     let settings = settings::constant(model);
     let wires = model.members().filter_map(wire::strategy);
     let description = resource::description(model, key);
-    let descriptions = model
-        .backends
-        .iter()
-        .map(|backend| resource::for_backend(*backend, &description));
+    let descriptions = model.backends.iter().map(|backend| resource::for_backend(*backend, &description));
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals, unused_qualifications)]

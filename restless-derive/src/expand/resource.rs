@@ -3,34 +3,42 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{attribute, key};
+use super::{attribute, key, relation};
 use crate::attr::Backend;
 use crate::model::{Field, Model};
 
 /// The implementation of the core's `Resource` for the type `__Backend`, which [`for_backend`] brings in.
 pub fn description(model: &Model, key: &Field) -> TokenStream {
-    let Model {
-        ident,
-        table,
-        documentation,
-        ..
-    } = model;
+    let Model { ident, table, documentation, .. } = model;
     let key = key::line(model, key);
-    let attributes = model
-        .attributes()
-        .map(|field| attribute::line(model, field));
+    let attributes = model.attributes().map(|field| attribute::line(model, field));
+    let primary_key = model.other_primary_key().map(|field| key::primary_key_call(model, field));
     let documented = attribute::documented(documentation);
+    let relations = relations(model);
+    let related = relations.as_ref().map(|_| quote!(.relationships(RELATIONSHIPS)));
     quote! {
         #[automatically_derived]
         impl __restless::Resource<__Backend> for #ident {
             fn resource_type() -> &'static __restless::ResourceType<__Backend> {
                 static TYPE: __restless::ResourceType<__Backend> =
-                    __restless::ResourceType::new::<#table::table>(#key, ATTRIBUTES, SETTINGS) #documented;
+                    __restless::ResourceType::new::<#table::table>(#key, ATTRIBUTES, SETTINGS)
+                        #primary_key #related #documented;
                 static ATTRIBUTES: &[__restless::Attribute<__Backend>] = &[#(#attributes),*];
+                #relations
                 &TYPE
             }
         }
     }
+}
+
+/// The static with the relations, if there are any.
+fn relations(model: &Model) -> Option<TokenStream> {
+    let lines = model.relations.iter().map(|relation| relation::line(model, relation));
+    (!model.relations.is_empty()).then(|| {
+        quote! {
+            static RELATIONSHIPS: &[__restless::Relationship<__Backend>] = &[#(#lines),*];
+        }
+    })
 }
 
 /// The description inside the macro of the core that keeps it where the backend is enabled.

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
-use crate::attr::{Count, Given, MAX_PAGE_SIZE, Method, PAGE_SIZE};
+use super::attribute::flag;
+use crate::attr::{Count, Given, IncludePath, MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, Method, PAGE_SIZE};
 use crate::model::Model;
 
 /// The constant with what `#[restless(...)]` on the struct says about the endpoint.
@@ -14,17 +15,16 @@ pub fn constant(model: &Model) -> TokenStream {
     let prefix = call(keys.prefix.as_ref(), |prefix| quote!(.prefix(#prefix)));
     let methods = call(keys.methods.as_ref(), |methods| methods_call(methods));
     let page_size = call(keys.page_size.as_ref(), |size| number(PAGE_SIZE, *size));
-    let max_page_size = call(keys.max_page_size.as_ref(), |size| {
-        number(MAX_PAGE_SIZE, *size)
-    });
+    let max_page_size = call(keys.max_page_size.as_ref(), |size| number(MAX_PAGE_SIZE, *size));
     let count = call(keys.count.as_ref(), |count| count_call(*count));
-    let client_ids = call(
-        keys.allow_client_generated_ids.as_ref(),
-        |()| quote!(.allow_client_generated_ids()),
-    );
+    let client_ids = call(keys.allow_client_generated_ids.as_ref(), |()| quote!(.allow_client_generated_ids()));
+    let to_many = [&keys.allow_to_many_replacement, &keys.allow_delete_from_to_many_relationships];
+    let to_many = to_many.map(|given| flag(given.as_ref())).into_iter().flatten();
+    let include = call(keys.include.as_ref(), |paths| include_call(model, paths));
+    let max_include_depth = call(keys.max_include_depth.as_ref(), |depth| number(MAX_INCLUDE_DEPTH, *depth));
     quote! {
         const SETTINGS: __restless::Settings = __restless::Settings::new(#collection)
-            #prefix #methods #page_size #max_page_size #count #client_ids;
+            #prefix #methods #page_size #max_page_size #count #client_ids #(#to_many)* #include #max_include_depth;
     }
 }
 
@@ -34,10 +34,17 @@ fn call<T>(given: Option<&Given<T>>, write: impl FnOnce(&T) -> TokenStream) -> O
 }
 
 fn methods_call(methods: &[Method]) -> TokenStream {
-    let names = methods
-        .iter()
-        .map(|method| Ident::new(method.name(), Span::call_site()));
+    let names = methods.iter().map(|method| Ident::new(method.name(), Span::call_site()));
     quote!(.methods(&[#(__restless::Method::#names),*]))
+}
+
+/// The paths as the wire has them: those of other models are written so already.
+fn include_call(model: &Model, paths: &[IncludePath]) -> TokenStream {
+    let paths = paths.iter().filter_map(|path| {
+        let first = model.relation(&path.first)?;
+        Some(path.beginning_with(&first.name.text))
+    });
+    quote!(.include(&[#(#paths),*]))
 }
 
 fn count_call(count: Count) -> TokenStream {

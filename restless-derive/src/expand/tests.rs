@@ -126,6 +126,71 @@ fn functions_of_the_users_become_a_strategy() {
 }
 
 #[test]
+fn belongs_to() {
+    assert_expansion! {
+        #[diesel(table_name = computer, check_for_backend(Sqlite))]
+        #[diesel(belongs_to(Person, foreign_key = owner_id), belongs_to(crate::models::Room))]
+        #[restless(belongs_to(owner: Person), belongs_to(room: models::Room, rename = "place", read_only, no_include))]
+        #[restless(belongs_to(part_of: Self, foreign_key = whole))]
+        struct Computer { id: i32, owner_id: i32, #[diesel(column_name = whole)] owner: Option<i32> }
+    }
+}
+
+#[test]
+fn has_one() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(has_one(profile: Profile, foreign_key = schema::profile::person_id, on_delete = "restrict"))]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
+fn has_many() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(rename_all = "camelCase")]
+        #[restless(has_many(all_computers: Computer, foreign_key = computer::owner_id, on_delete = "set_null"))]
+        #[restless(has_many(reports: Self, foreign_key = person::manager_id, read_only))]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
+fn many_to_many() {
+    assert_expansion! {
+        #[diesel(table_name = article, check_for_backend(Sqlite))]
+        #[restless(many_to_many(
+            tags: Tag, through = schema::article_tag, foreign_key = article_id, target_key = tag_id,
+            read_only, no_include, on_delete = "cascade"
+        ))]
+        #[restless(allow_to_many_replacement, allow_delete_from_to_many_relationships)]
+        struct Article { id: i32 }
+    }
+}
+
+#[test]
+fn include() {
+    assert_expansion! {
+        #[diesel(table_name = article, check_for_backend(Sqlite))]
+        #[restless(belongs_to(author: Person, foreign_key = author_id, rename = "writer"))]
+        #[restless(has_many(comments: Comment, foreign_key = comment::article_id))]
+        #[restless(include(author, comments.author.r#type), max_include_depth = 4)]
+        struct Article { id: i32 }
+    }
+}
+
+#[test]
+fn primary_key_with_relations() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(primary_key = username)]
+        #[restless(has_many(computers: Computer, foreign_key = computer::owner_id))]
+        struct Person { #[restless(skip)] id: i64, username: String }
+    }
+}
+
+#[test]
 fn the_core_is_found_where_the_user_says() {
     assert_expansion! {
         #[diesel(table_name = person, check_for_backend(Sqlite))]
@@ -161,11 +226,7 @@ fn every_backend_gets_the_same_description() {
     let expansion = crate::derive(&model).to_string();
     let description = |backend: &str| {
         let (_, rest) = expansion.split_once(&format!("{backend} !")).unwrap();
-        rest.split("__restless :: for_")
-            .next()
-            .unwrap()
-            .trim_end_matches(['}', ';', ' '])
-            .to_owned()
+        rest.split("__restless :: for_").next().unwrap().trim_end_matches(['}', ';', ' ']).to_owned()
     };
     assert_eq!(description("for_sqlite"), description("for_postgres"));
     assert_eq!(description("for_sqlite"), description("for_mysql"));
@@ -176,10 +237,7 @@ fn laid_out(expansion: TokenStream) -> String {
     let file = syn::parse2(with_modules(expansion)).unwrap();
     let mut text = prettyplease::unparse(&file);
     for backend in ["sqlite", "postgres", "mysql"] {
-        text = text.replace(
-            &format!("mod for_{backend} {{"),
-            &format!("__restless::for_{backend}! {{"),
-        );
+        text = text.replace(&format!("mod for_{backend} {{"), &format!("__restless::for_{backend}! {{"));
     }
     text
 }
@@ -190,15 +248,7 @@ fn with_modules(tokens: TokenStream) -> TokenStream {
     let mut rest = tokens.as_slice();
     let mut written = TokenStream::new();
     while let [first, others @ ..] = rest {
-        if let [
-            _,
-            _,
-            _,
-            TokenTree::Ident(name),
-            TokenTree::Punct(_),
-            TokenTree::Group(body),
-            others @ ..,
-        ] = rest
+        if let [_, _, _, TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(body), others @ ..] = rest
             && name.to_string().starts_with("for_")
         {
             let (name, body) = (format_ident!("{name}"), body.stream());

@@ -3,14 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{DeriveInput, FieldsNamed, Ident, Path, Type};
+use syn::{DeriveInput, FieldsNamed, Ident, LitStr, Path, Type};
 
-use crate::attr::{Backend, DieselField, DieselModel, FieldKeys, ModelKeys, documentation};
+use crate::attr::{Backend, DieselField, DieselModel, FieldKeys, Given, ModelKeys, documentation};
 use crate::case::Case;
 use crate::context::Context;
 
+mod foreign_key;
 mod primary_key;
+mod relation;
 mod table;
+
+pub use relation::{Link, Relation};
+
+use relation::Resolver;
 
 /// A struct that derives `Restless`.
 pub struct Model {
@@ -30,6 +36,10 @@ pub struct Model {
     pub fields: Vec<Field>,
     /// Which of the fields is the primary key; nothing after that was refused.
     key: Option<usize>,
+    /// Which of the fields Diesel has for the primary key.
+    diesel_key: Option<usize>,
+    /// The relations, in the order in which they are written.
+    pub relations: Vec<Relation>,
 }
 
 /// A field of the struct, which stands for a column.
@@ -58,25 +68,15 @@ pub struct Name {
 
 impl Model {
     /// Resolves what was read of a struct; a primary key that cannot be found is refused.
-    pub fn resolve(
-        input: &DeriveInput,
-        keys: ModelKeys,
-        fields: &FieldsNamed,
-        context: &Context,
-    ) -> Self {
+    pub fn resolve(input: &DeriveInput, mut keys: ModelKeys, fields: &FieldsNamed, context: &Context) -> Self {
         let diesel = DieselModel::read(&input.attrs, context);
         let case = keys.rename_all.as_ref().map(|given| given.value);
-        let fields: Vec<_> = fields
-            .named
-            .iter()
-            .filter_map(|field| Field::resolve(field, case, context))
-            .collect();
-        let key = context
-            .keep(primary_key::resolve(&input.ident, &keys, &diesel, &fields))
-            .flatten();
-        let table = diesel
-            .table
-            .unwrap_or_else(|| table::inferred(&input.ident));
+        let fields: Vec<_> = fields.named.iter().filter_map(|field| Field::resolve(field, case, context)).collect();
+        let key = context.keep(primary_key::resolve(&input.ident, &keys, &diesel, &fields)).flatten();
+        let relations = Resolver { model: &input.ident, diesel: &diesel, case, context }
+            .resolve(std::mem::take(&mut keys.relations));
+        let diesel_key = primary_key::of_diesel(&diesel, &fields);
+        let table = diesel.table.unwrap_or_else(|| table::inferred(&input.ident));
         Self {
             ident: input.ident.clone(),
             documentation: documentation::read(&input.attrs),
@@ -86,6 +86,8 @@ impl Model {
             keys,
             fields,
             key,
+            diesel_key,
+            relations,
         }
     }
 
@@ -99,6 +101,23 @@ impl Model {
         self.key().is_some_and(|key| key.ident == field.ident)
     }
 
+    /// The primary key that Diesel knows, if it is another field than the one that restless was told.
+    pub fn other_primary_key(&self) -> Option<&Field> {
+        let field = self.fields.get(self.diesel_key?)?;
+        (self.keys.primary_key.is_some() && !self.is_key(field)).then_some(field)
+    }
+
+    /// Whether a relation speaks for the field.
+    pub fn is_foreign_key(&self, field: &Field) -> bool {
+        let mut columns = self.relations.iter().filter_map(Relation::own_column);
+        columns.any(|column| column.unraw() == field.column.unraw())
+    }
+
+    /// The relation that is written with this name.
+    pub fn relation(&self, name: &Ident) -> Option<&Relation> {
+        self.relations.iter().find(|relation| relation.ident.unraw() == name.unraw())
+    }
+
     /// The fields that are not skipped.
     pub fn members(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.keys.skip.is_none())
@@ -106,8 +125,7 @@ impl Model {
 
     /// The members that are attributes: all but a key that is called `id`.
     pub fn attributes(&self) -> impl Iterator<Item = &Field> {
-        self.members()
-            .filter(|field| !(self.is_key(field) && field.name.text == Name::ID))
+        self.members().filter(|field| !(self.is_key(field) && field.name.text == Name::ID))
     }
 }
 
@@ -118,7 +136,7 @@ impl Field {
         let keys = FieldKeys::read(&field.attrs, context);
         let diesel = DieselField::read(&field.attrs, context);
         Some(Self {
-            name: Name::of_field(&ident, &keys, case),
+            name: Name::of_member(&ident, keys.rename.as_ref(), case),
             ty: field.ty.clone(),
             documentation: documentation::read(&field.attrs),
             column: diesel.column.unwrap_or_else(|| ident.clone()),
@@ -139,41 +157,27 @@ impl Name {
     /// The member that names a resource's type.
     pub const TYPE: &str = "type";
 
-    /// A field's name: `rename`, else `rename_all`, else as written.
-    fn of_field(ident: &Ident, keys: &FieldKeys, case: Option<Case>) -> Self {
-        if let Some(rename) = &keys.rename {
-            return Self {
-                text: rename.value.value(),
-                place: rename.value.to_token_stream(),
-            };
+    /// A member's name: `rename`, else `rename_all`, else as written. JSON:API itself spells `id`.
+    fn of_member(ident: &Ident, rename: Option<&Given<LitStr>>, case: Option<Case>) -> Self {
+        if let Some(rename) = rename {
+            return Self { text: rename.value.value(), place: rename.value.to_token_stream() };
         }
         let written = ident.unraw().to_string();
+        let case = case.filter(|_| written != Name::ID);
         let text = case.map_or_else(|| written.clone(), |case| case.apply(&written));
-        Self {
-            text,
-            place: ident.to_token_stream(),
-        }
+        Self { text, place: ident.to_token_stream() }
     }
 }
 
 /// The collection's name: `collection_name`, else the table's.
 fn collection(keys: &ModelKeys, table: &Path) -> Name {
     if let Some(given) = &keys.collection_name {
-        return Name {
-            text: given.value.value(),
-            place: given.value.to_token_stream(),
-        };
+        return Name { text: given.value.value(), place: given.value.to_token_stream() };
     }
-    Name {
-        text: table::name(table),
-        place: table.to_token_stream(),
-    }
+    Name { text: table::name(table), place: table.to_token_stream() }
 }
 
 /// The backends that a model is served from: those it is narrowed to, else all.
 fn served(narrowed: &[Backend]) -> Vec<Backend> {
-    Backend::ALL
-        .into_iter()
-        .filter(|backend| narrowed.is_empty() || narrowed.contains(backend))
-        .collect()
+    Backend::ALL.into_iter().filter(|backend| narrowed.is_empty() || narrowed.contains(backend)).collect()
 }

@@ -1,5 +1,6 @@
 //! Which field is the primary key: what `#[restless]` names, else what `#[diesel]` names, else `id`.
 
+use proc_macro2::Span;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Ident, Result};
@@ -9,25 +10,27 @@ use crate::attr::{DieselModel, ModelKeys, nearest};
 use crate::context::{refusal, refusal_with_help};
 
 /// The index of the key among the fields; nothing if its name was refused already.
-pub fn resolve(
-    model: &Ident,
-    keys: &ModelKeys,
-    diesel: &DieselModel,
-    fields: &[Field],
-) -> Result<Option<usize>> {
+pub fn resolve(model: &Ident, keys: &ModelKeys, diesel: &DieselModel, fields: &[Field]) -> Result<Option<usize>> {
     let named = match &keys.primary_key {
         Some(given) => given.value.as_slice(),
         None => diesel.primary_key.as_slice(),
     };
     match (named, &keys.primary_key) {
         ([], Some(_)) => Ok(None),
-        ([], None) => position(&Ident::new(Name::ID, model.span()), fields)
-            .ok_or_else(|| no_key(model, fields))
-            .map(Some),
-        ([column], _) => position(column, fields)
-            .ok_or_else(|| no_such_field(model, column, fields))
-            .map(Some),
+        ([], None) => {
+            position(&Ident::new(Name::ID, model.span()), fields).ok_or_else(|| no_key(model, fields)).map(Some)
+        }
+        ([column], _) => position(column, fields).ok_or_else(|| no_such_field(model, column, fields)).map(Some),
         (columns, _) => Err(composite(columns)),
+    }
+}
+
+/// The index of the field that Diesel has for the primary key; nothing if it is composite, or no field.
+pub fn of_diesel(diesel: &DieselModel, fields: &[Field]) -> Option<usize> {
+    match diesel.primary_key.as_slice() {
+        [] => position(&Ident::new(Name::ID, Span::call_site()), fields),
+        [column] => position(column, fields),
+        _ => None,
     }
 }
 
@@ -58,14 +61,8 @@ fn no_key(model: &Ident, fields: &[Field]) -> syn::Error {
 
 fn composite(columns: &[Ident]) -> syn::Error {
     let names: Vec<_> = columns.iter().map(|column| format!("`{column}`")).collect();
-    let message = format!(
-        "a resource has one primary key, found {}",
-        names.join(" and ")
-    );
-    let help = format!(
-        "name one unique column, as in {}",
-        named_by(&columns[0].to_string())
-    );
+    let message = format!("a resource has one primary key, found {}", names.join(" and "));
+    let help = format!("name one unique column, as in {}", named_by(&columns[0].to_string()));
     refusal_with_help(quote!(#(#columns),*), message, help)
 }
 

@@ -5,6 +5,12 @@ use syn::{Ident, Path};
 
 /// The table that Diesel takes for a struct without `table_name`: the struct's name in snake case and an `s`.
 pub fn inferred(model: &Ident) -> Path {
+    let name = format!("{}s", snake(model));
+    Ident::new(&name, model.span()).into()
+}
+
+/// The name of a struct in snake case, as Diesel has it.
+pub fn snake(model: &Ident) -> String {
     let mut name = String::new();
     for character in model.unraw().to_string().chars() {
         if character.is_uppercase() && !name.is_empty() {
@@ -12,17 +18,12 @@ pub fn inferred(model: &Ident) -> Path {
         }
         name.extend(character.to_lowercase());
     }
-    name.push('s');
-    Ident::new(&name, model.span()).into()
+    name
 }
 
 /// The name of a table: the last segment of its path.
 pub fn name(table: &Path) -> String {
-    table
-        .segments
-        .last()
-        .map(|segment| segment.ident.unraw().to_string())
-        .unwrap_or_default()
+    table.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -20,13 +20,8 @@ fn skipped(keys: &FieldKeys, context: &Context) {
         return;
     };
     for other in keys.about_the_wire() {
-        context.refuse(refusal(
-            other,
-            format_args!(
-                "`{other}` contradicts `{}`: the field is not on the wire",
-                skip.key
-            ),
-        ));
+        context
+            .refuse(refusal(other, format_args!("`{other}` contradicts `{}`: the field is not on the wire", skip.key)));
     }
 }
 
@@ -38,28 +33,16 @@ fn contradictions(keys: &FieldKeys, context: &Context) {
     let serialize_with = keys.serialize_with.as_ref().map(Given::key);
     let deserialize_with = keys.deserialize_with.as_ref().map(Given::key);
     let refuse = |pair, why| context.keep(contradiction(pair, why));
-    refuse(
-        (read_only, write_only),
-        "the field could be neither shown nor sent",
-    );
-    refuse(
-        (read_only, create_only),
-        "a client may not send the field, not even to create",
-    );
-    refuse(
-        (read_only, deserialize_with),
-        "a client never sends the field",
-    );
+    refuse((read_only, write_only), "the field could be neither shown nor sent");
+    refuse((read_only, create_only), "a client may not send the field, not even to create");
+    refuse((read_only, deserialize_with), "a client never sends the field");
     refuse((write_only, serialize_with), "the field is never shown");
 }
 
 /// Refuses the second of two keys if both are given.
 fn contradiction(pair: (Option<&Ident>, Option<&Ident>), why: &str) -> syn::Result<()> {
     match pair {
-        (Some(first), Some(second)) => Err(refusal(
-            second,
-            format_args!("`{second}` contradicts `{first}`: {why}"),
-        )),
+        (Some(first), Some(second)) => Err(refusal(second, format_args!("`{second}` contradicts `{first}`: {why}"))),
         _ => Ok(()),
     }
 }

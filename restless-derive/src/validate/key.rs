@@ -7,17 +7,8 @@ use crate::context::{Context, refusal};
 use crate::model::{Field, Model};
 
 /// Types of which one can see that they are no keys. What else is none, rustc says.
-const NO_KEYS: [&str; 9] = [
-    "f32",
-    "f64",
-    "bool",
-    "Vec",
-    "Option",
-    "NaiveDate",
-    "NaiveTime",
-    "NaiveDateTime",
-    "DateTime",
-];
+const NO_KEYS: [&str; 9] =
+    ["f32", "f64", "bool", "Vec", "Option", "NaiveDate", "NaiveTime", "NaiveDateTime", "DateTime"];
 
 /// Refuses a primary key that cannot identify a resource in a URL.
 pub fn check(model: &Model, context: &Context) {
@@ -30,13 +21,9 @@ pub fn check(model: &Model, context: &Context) {
         let message = format!("a primary key is an integer, a text or a UUID, found {found}");
         context.refuse(refusal(&key.ty, message));
     }
-    if let (Some(allowed), Some(read_only)) =
-        (&model.keys.allow_client_generated_ids, &key.keys.read_only)
-    {
-        let message = format!(
-            "`{}` contradicts `{}`: the primary key is what a client would send",
-            read_only.key, allowed.key
-        );
+    if let (Some(allowed), Some(read_only)) = (&model.keys.allow_client_generated_ids, &key.keys.read_only) {
+        let message =
+            format!("`{}` contradicts `{}`: the primary key is what a client would send", read_only.key, allowed.key);
         context.refuse(refusal(&read_only.key, message));
     }
 }
@@ -46,10 +33,7 @@ fn hidden(given: Option<&Given<()>>, field: &Field, context: &Context) {
     if let Some(Given { key, .. }) = given {
         context.refuse(refusal(
             key,
-            format_args!(
-                "`{key}` hides the primary key `{}`, which every resource shows",
-                field.plain_name()
-            ),
+            format_args!("`{key}` hides the primary key `{}`, which every resource shows", field.plain_name()),
         ));
     }
 }
@@ -63,10 +47,7 @@ fn no_key(ty: &Type) -> Option<String> {
         Type::Tuple(_) => Some("a tuple".to_owned()),
         Type::Path(path) => {
             let last: &Ident = &path.path.segments.last()?.ident;
-            NO_KEYS
-                .iter()
-                .find(|name| last == *name)
-                .map(|name| format!("`{name}`"))
+            NO_KEYS.iter().find(|name| last == *name).map(|name| format!("`{name}`"))
         }
         _ => None,
     }

@@ -6,38 +6,22 @@ pub fn mistake(name: &str) -> Option<String> {
     let (Some(first), Some(last)) = (name.chars().next(), name.chars().last()) else {
         return Some("is empty".to_owned());
     };
-    if let Some(character) = name
-        .chars()
-        .find(|character| !is_letter(*character) && !is_separator(*character))
-    {
-        return Some(format!(
-            "contains `{}`, which JSON:API forbids",
-            character.escape_debug()
-        ));
+    if let Some(character) = name.chars().find(|character| !is_letter(*character) && !is_separator(*character)) {
+        return Some(format!("contains `{}`, which JSON:API forbids", character.escape_debug()));
     }
     if is_separator(first) {
-        return Some(format!(
-            "begins with `{first}`, which JSON:API allows only inside a name"
-        ));
+        return Some(format!("begins with `{first}`, which JSON:API allows only inside a name"));
     }
-    is_separator(last)
-        .then(|| format!("ends with `{last}`, which JSON:API allows only inside a name"))
+    is_separator(last).then(|| format!("ends with `{last}`, which JSON:API allows only inside a name"))
 }
 
 /// A legal name that resembles this one, with single underscores.
 pub fn resembling(name: &str) -> String {
     let letters = |part: &&str| !part.is_empty();
-    let parts: Vec<_> = name
-        .split(|character| !is_letter(character) && character != '-')
-        .filter(letters)
-        .collect();
+    let parts: Vec<_> = name.split(|character| !is_letter(character) && character != '-').filter(letters).collect();
     let resembling = parts.join("_");
     let resembling = resembling.trim_matches('-');
-    if resembling.is_empty() {
-        "name".to_owned()
-    } else {
-        resembling.to_owned()
-    }
+    if resembling.is_empty() { "name".to_owned() } else { resembling.to_owned() }
 }
 
 /// Whether the character may stand anywhere in a name.
@@ -56,15 +40,7 @@ mod tests {
 
     #[test]
     fn accepts_letters_digits_and_separators_between_them() {
-        for name in [
-            "name",
-            "birth-date",
-            "birth_date",
-            "birth date",
-            "größe",
-            "9",
-            "名前",
-        ] {
+        for name in ["name", "birth-date", "birth_date", "birth date", "größe", "9", "名前"] {
             assert_eq!(mistake(name), None, "{name}");
         }
     }
@@ -79,10 +55,7 @@ mod tests {
     #[test]
     fn refuses_every_reserved_character() {
         for character in "+,.[]!\"#$%&'()*/:;<=>?@\\^`{|}~\u{7f}\u{0}\t".chars() {
-            assert!(
-                mistake(&format!("a{character}b")).is_some(),
-                "{character:?}"
-            );
+            assert!(mistake(&format!("a{character}b")).is_some(), "{character:?}");
         }
     }
 

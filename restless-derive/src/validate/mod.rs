@@ -6,11 +6,14 @@ use crate::model::Model;
 pub use shape::shape;
 
 mod access;
+mod include;
 mod key;
+mod member;
 mod member_name;
 mod names;
 mod paging;
 mod prefix;
+mod relation;
 mod shape;
 
 /// Refuses everything about a model that a user could have meant otherwise.
@@ -20,4 +23,6 @@ pub fn model(model: &Model, context: &Context) {
     names::check(model, context);
     access::check(model, context);
     key::check(model, context);
+    relation::check(model, context);
+    include::check(model, context);
 }

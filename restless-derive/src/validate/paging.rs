@@ -12,12 +12,8 @@ const DEFAULT_MAX_PAGE_SIZE: u32 = 100;
 /// Refuses a page size above the maximum; a maximum of 0 is none.
 pub fn check(model: &Model, context: &Context) {
     let (given, given_max) = (&model.keys.page_size, &model.keys.max_page_size);
-    let size = given
-        .as_ref()
-        .map_or(DEFAULT_PAGE_SIZE, |given| given.value);
-    let max = given_max
-        .as_ref()
-        .map_or(DEFAULT_MAX_PAGE_SIZE, |given| given.value);
+    let size = given.as_ref().map_or(DEFAULT_PAGE_SIZE, |given| given.value);
+    let max = given_max.as_ref().map_or(DEFAULT_MAX_PAGE_SIZE, |given| given.value);
     if max == 0 || size <= max {
         return;
     }

@@ -28,10 +28,7 @@ pub fn check(model: &Model, context: &Context) {
         refuse(
             context,
             &given.value,
-            &format!(
-                "contains `{}`, which the path of a URL cannot",
-                character.escape_debug()
-            ),
+            &format!("contains `{}`, which the path of a URL cannot", character.escape_debug()),
         );
     }
 }
@@ -40,29 +37,18 @@ pub fn check(model: &Model, context: &Context) {
 fn refuse(context: &Context, prefix: &LitStr, mistake: &str) {
     let text = prefix.value();
     let path = text.split(['?', '#']).next().unwrap_or_default();
-    let legal: String = path
-        .chars()
-        .filter(|character| is_legal(*character))
-        .collect();
-    let segments: Vec<_> = legal
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
+    let legal: String = path.chars().filter(|character| is_legal(*character)).collect();
+    let segments: Vec<_> = legal.split('/').filter(|segment| !segment.is_empty()).collect();
     let help = match segments.as_slice() {
         [] => r#"`prefix = ""`"#.to_owned(),
         segments => format!(r#"`prefix = "/{}"`"#, segments.join("/")),
     };
-    context.refuse(refusal_with_help(
-        prefix,
-        format_args!("the prefix {text:?} {mistake}"),
-        help,
-    ));
+    context.refuse(refusal_with_help(prefix, format_args!("the prefix {text:?} {mistake}"), help));
 }
 
 /// The first character that cannot stand in the path of a URL; a `%` can, before two hexadecimal digits.
 fn illegal(prefix: &str) -> Option<char> {
-    let escape =
-        |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    let escape = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
     let mut characters = prefix.char_indices();
     let found = characters.find(|(at, character)| match character {
         '%' => !escape(&prefix[at + 1..]),

@@ -23,17 +23,8 @@ pub fn shape<'a>(input: &'a DeriveInput, context: &Context) -> Option<&'a Fields
 }
 
 /// Refuses an item that is not a struct with named fields.
-fn refuse<'a>(
-    context: &Context,
-    at: impl ToTokens,
-    found: &str,
-    ident: &syn::Ident,
-) -> Option<&'a FieldsNamed> {
+fn refuse<'a>(context: &Context, at: impl ToTokens, found: &str, ident: &syn::Ident) -> Option<&'a FieldsNamed> {
     let message = format!("a resource is a struct with a named field per column, found {found}");
-    context.refuse(refusal_with_help(
-        at,
-        message,
-        format_args!("`struct {ident} {{ id: i32 }}`"),
-    ));
+    context.refuse(refusal_with_help(at, message, format_args!("`struct {ident} {{ id: i32 }}`")));
     None
 }

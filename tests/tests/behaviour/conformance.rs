@@ -30,6 +30,9 @@ const SECRETS: [&str; 22] = [
     "NaiveDate",
 ];
 
+/// The members of a resource object.
+const RESOURCE_OBJECT: [&str; 5] = ["id", "type", "attributes", "relationships", "links"];
+
 /// Asserts it.
 #[track_caller]
 pub fn check(answer: &Answer) {
@@ -42,23 +45,41 @@ pub fn check(answer: &Answer) {
     assert_eq!(answer.header("content-type"), Some(JSON_API), "N01: {context}");
     let document = answer.json();
     assert_eq!(document["jsonapi"]["version"], "1.1", "D31: {context}");
-    assert!(document.get("data").is_some() != document.get("errors").is_some(), "D02, D03: {context}");
-    match document.get("errors") {
-        Some(errors) => check_errors(answer, errors),
-        None => check_data(&document, &context),
+    let members = ["data", "errors"].map(|member| document.get(member));
+    match members {
+        [None, Some(errors)] => check_errors(answer, errors),
+        [Some(data), None] => check_data(&document, data, &context),
+        [None, None] => assert!(document["meta"].is_object(), "D02: {context}"),
+        [Some(_), Some(_)] => panic!("D03: {context}"),
     }
 }
 
-fn check_data(document: &Value, context: &str) {
-    let data = &document["data"];
-    let resources = data.as_array().map_or_else(|| vec![data], |list| list.iter().collect());
-    for resource in resources {
-        assert!(resource["id"].is_string() && resource["type"].is_string(), "D11: {context}");
-        assert!(resource["links"]["self"].is_string(), "D20: {context}");
-        let members = ["id", "type", "attributes", "links"];
-        let found = resource.as_object().expect("a resource object").keys();
-        assert!(found.into_iter().all(|name| members.contains(&name.as_str())), "D05: {context}");
+fn check_data(document: &Value, data: &Value, context: &str) {
+    let of_relationship = document["links"]["self"].as_str().is_some_and(|link| link.contains("/relationships/"));
+    for object in list(data) {
+        let members = if of_relationship { &["id", "type"][..] } else { &RESOURCE_OBJECT };
+        check_object(object, members, context);
+        assert!(of_relationship || object["links"]["self"].is_string(), "D20: {context}");
     }
+    assert!(document.get("included").is_none_or(Value::is_array), "D25: {context}");
+    for object in list(&document["included"]) {
+        check_object(object, &RESOURCE_OBJECT, context);
+    }
+}
+
+/// One value, several values or none, as a list.
+pub fn list(data: &Value) -> Vec<&Value> {
+    match data {
+        Value::Null => Vec::new(),
+        Value::Array(items) => items.iter().collect(),
+        one => vec![one],
+    }
+}
+
+fn check_object(object: &Value, members: &[&str], context: &str) {
+    assert!(object["id"].is_string() && object["type"].is_string(), "D11, D22: {context}");
+    let found = object.as_object().expect("an object").keys();
+    assert!(found.into_iter().all(|name| members.contains(&name.as_str())), "D05: {context}");
 }
 
 #[track_caller]

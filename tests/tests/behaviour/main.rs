@@ -18,6 +18,7 @@ mod keys;
 mod mounting;
 mod negotiation;
 mod query_parameters;
+mod relationships;
 mod robustness;
 mod settings;
 mod statements;

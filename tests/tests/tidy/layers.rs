@@ -30,6 +30,7 @@ const CORE: Layers = Layers {
         "statement",
         "backend",
         "endpoint",
+        "registry",
         "negotiation",
         "query",
         "operation",

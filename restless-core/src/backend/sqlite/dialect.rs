@@ -3,22 +3,21 @@
 use std::any::{Any, TypeId};
 
 use diesel::QueryResult;
-use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::deserialize::{self, FromSql};
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
 use super::message;
-use crate::backend::{Dialect, Violation};
-use crate::statement::{Fragment, Membership};
-use crate::value::{Bound, Clock, Kind};
+use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
 
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
     const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
     const HAS_EXACT_NUMERIC: bool = false;
+    const HAS_UNSIGNED_JSONB: bool = false;
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
         let sql = match (clock, kind) {

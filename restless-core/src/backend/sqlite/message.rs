@@ -2,13 +2,24 @@
 
 use diesel::result::DatabaseErrorKind;
 
-use crate::backend::Violation;
+use crate::dialect::Violation;
 
 /// What SQLite says when the fault is the server's, by the beginning of its message.
 const FAILURES: [&str; 14] = [
-    "no such ", "near ", "disk I/O error", "database or disk is full", "attempt to write a readonly database",
-    "out of memory", "database disk image is malformed", "file is not a database", "unable to open database",
-    "SQL logic error", "bad parameter", "too many ", "ambiguous ", "table ",
+    "no such ",
+    "near ",
+    "disk I/O error",
+    "database or disk is full",
+    "attempt to write a readonly database",
+    "out of memory",
+    "database disk image is malformed",
+    "file is not a database",
+    "unable to open database",
+    "SQL logic error",
+    "bad parameter",
+    "too many ",
+    "ambiguous ",
+    "table ",
 ];
 
 /// What the refusal means.

@@ -9,7 +9,11 @@ use diesel::sqlite::SqliteConnection;
 pub(super) type ReadJob = Box<dyn FnOnce(&mut SqliteConnection) + Send>;
 
 /// Serves jobs until the pool is gone. `open` makes a new connection after a job has panicked.
-pub(super) fn serve(mut connection: SqliteConnection, jobs: &Receiver<ReadJob>, open: impl Fn() -> Option<SqliteConnection>) {
+pub(super) fn serve(
+    mut connection: SqliteConnection,
+    jobs: &Receiver<ReadJob>,
+    open: impl Fn() -> Option<SqliteConnection>,
+) {
     while let Ok(job) = jobs.recv() {
         let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut connection)));
         if outcome.is_err() {

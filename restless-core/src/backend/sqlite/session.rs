@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use diesel::connection::LoadConnection;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::prelude::*;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 use diesel::sqlite::Sqlite;
 

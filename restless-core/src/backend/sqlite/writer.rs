@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 
 use super::schema;
-use crate::backend::{Dialect, Violation};
+use crate::dialect::{Dialect, Violation};
 use crate::error::{Error, Errors};
 
 type Transactions = AnsiTransactionManager;
@@ -21,8 +21,7 @@ pub(super) type Acknowledge = Box<dyn FnOnce(Result<(), Errors>) + Send>;
 
 /// A write of one request: given a connection it does its work, given errors it passes them on. It tells whether its
 /// changes stay, and how to acknowledge it; `None` if nobody waits any more.
-pub(super) type Write =
-    Box<dyn FnOnce(Result<&mut SqliteConnection, Errors>) -> Option<(Verdict, Acknowledge)> + Send>;
+pub(super) type Write = Box<dyn FnOnce(Result<&mut SqliteConnection, Errors>) -> Option<(Verdict, Acknowledge)> + Send>;
 
 /// A job for the writer.
 pub(super) enum WriteJob {

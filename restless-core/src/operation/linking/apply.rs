@@ -2,12 +2,13 @@
 
 use super::members::{bind_reference, bind_references};
 use super::{Change, LinkChange, resolve};
-use crate::backend::{Dialect, Session};
+use crate::backend::Session;
+use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::error::{Error, Errors};
 use crate::operation::refusal::Subject;
 use crate::operation::{Place, Site, compound};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
-use crate::statement::{Caching, Column, Delete, Fragment, InsertLinks, Predicate, SqlText, Update};
+use crate::statement::{Caching, Column, Delete, InsertLinks, Predicate, Update};
 
 /// The resource whose relationships change.
 pub(crate) struct Owner<'a, DB: Dialect> {
@@ -49,7 +50,6 @@ pub(crate) async fn apply<DB: Dialect, S: Session<Dialect = DB>>(
     }
 }
 
-#[derive(Clone, Copy)]
 struct Join<DB: Dialect> {
     table: TableName<DB>,
     own: ForeignKey,
@@ -149,14 +149,14 @@ impl<DB: Dialect> Linking<'_, DB> {
             session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
         }
         if change.keeps_any() {
-            let insert = self.insert_links(join, &references)?;
+            let insert = self.insert_links(&join, &references)?;
             session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
         }
         Ok(())
     }
 
     /// The rows that the join table lacks.
-    fn insert_links(&self, join: Join<DB>, references: &[String]) -> Result<InsertLinks<DB>, Error> {
+    fn insert_links(&self, join: &Join<DB>, references: &[String]) -> Result<InsertLinks<DB>, Error> {
         let resource = self.other_end.endpoint().resource;
         let source = Column { table: resource.table, name: resource.referred(join.other.refers_to).column };
         let owned = Predicate::Equals { column: join.column(join.own.column), value: self.owner.value(join.own)? };

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::Member;
-use crate::backend::{Dialect, Session};
+use crate::backend::Session;
+use crate::dialect::{Dialect, Fragment, Membership};
 use crate::error::{Error, Errors};
 use crate::operation::{Site, compound};
 use crate::resource_type::ForeignKey;
-use crate::statement::{Fragment, Membership, Predicate};
+use crate::statement::Predicate;
 use crate::value::Input;
 
 /// Finds the members and gives what foreign keys call them, in their order. Whoever does not exist is 404, with its
@@ -29,14 +30,14 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     let records = compound::read(session, endpoint, &select, None).await?;
     let found: HashMap<&str, Option<&str>> =
         records.iter().map(|record| (record.id.as_str(), record.reference.as_deref())).collect();
-    let references = members.iter().filter_map(|member| match found.get(member.id.as_str()) {
-        Some(reference) => Some(if is_key { &member.id } else { reference.unwrap_or_default() }.to_owned()),
-        None => {
+    let mut references = Vec::with_capacity(members.len());
+    for member in members {
+        if let Some(reference) = found.get(member.id.as_str()) {
+            references.push(if is_key { member.id.clone() } else { reference.unwrap_or_default().to_owned() });
+        } else {
             errors.push(site.missing(&member.id).at_pointer(member.pointer.clone()));
-            None
         }
-    });
-    let references = references.collect();
+    }
     Errors::check(errors).map(|()| references)
 }
 

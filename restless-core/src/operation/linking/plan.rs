@@ -1,6 +1,6 @@
 //! What a client wants of a relationship, checked against its description.
 
-use crate::backend::Dialect;
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship};
 use crate::operation::{RelatedTo, Site};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::expected::{at_parameter, document, no_such_resource, nothing_there, person_document, resource};
+use crate::expected::{at_parameter, document, error, no_such_resource, nothing_there, person_document, resource};
 use crate::models;
 
 #[test]
@@ -67,10 +67,17 @@ fn answers_404_for_an_id_that_is_no_text() {
 #[test]
 fn answers_404_for_paths_that_lead_nowhere() {
     let server = models::five_people();
-    for path in
-        ["/api/person/", "/api/person/1/", "/api/person/1/owner", "/api/person/1/relationships/owner", "/api/person//1"]
-    {
+    for path in ["/api/person/", "/api/person/1/", "/api/person//1", "/api/person/1/a/b/c"] {
         server.get(path).refuses(404, &[nothing_there()]);
+    }
+}
+
+#[test]
+fn answers_404_for_relationships_that_the_type_does_not_have() {
+    let server = models::five_people();
+    let unknown = error(404, "Not Found", "\"person\" has no relationship \"owner\"");
+    for path in ["/api/person/1/owner", "/api/person/1/owner/2", "/api/person/1/relationships/owner"] {
+        server.get(path).refuses(404, std::slice::from_ref(&unknown));
     }
 }
 
@@ -78,7 +85,7 @@ fn answers_404_for_paths_that_lead_nowhere() {
 fn refuses_parameters_of_collections() {
     // Q03
     let server = models::five_people();
-    for name in ["sort", "page[size]", "page[number]", "filter[name]", "include"] {
+    for name in ["sort", "page[size]", "page[number]", "filter[name]"] {
         let detail = format!("this URL knows no query parameter {name:?}");
         server.get(&format!("/api/person/1?{name}=name")).refuses(400, &[at_parameter(name, &detail)]);
     }

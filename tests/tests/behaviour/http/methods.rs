@@ -32,7 +32,7 @@ fn options_tells_what_is_allowed() {
             assert_eq!(answer.header("allow"), Some(allowed), "{path}");
         }
     }
-    server.request("OPTIONS", "/api/person/1/x").send().refuses(404, &[nothing_there()]);
+    server.request("OPTIONS", "/api/person/1/x").send().refuses(404, &[error(404, "Not Found", "\"person\" has no relationship \"x\"")]);
 }
 
 #[test]

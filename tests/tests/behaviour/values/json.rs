@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{create, keeps, matching, server};
-use crate::expected::at_parameter;
+use crate::expected::{at_parameter, invalid_value};
 
 #[test]
 fn are_kept_whatever_they_are() {
@@ -37,13 +37,22 @@ fn keep_numbers_to_the_last_digit() {
     let server = server();
     for name in ["json", "jsonb"] {
         for number in
-            ["31.245270191439438", "18446744073709551615", "9007199254740993", "1.7976931348623157e308", "5e-324"]
+            ["31.245270191439438", "9223372036854775807", "9007199254740993", "1.7976931348623157e308", "5e-324"]
         {
             let answer = create(&server, name, &format!("[{number}]"));
             let shown = answer.body.replace("e+", "e");
             assert!(shown.contains(&format!("[{number}]")), "{name}: {number}: {shown}");
         }
     }
+}
+
+#[test]
+fn keep_the_greatest_integers_or_refuse_them() {
+    let server = server();
+    assert!(create(&server, "json", "[18446744073709551615]").body.contains("[18446744073709551615]"));
+    let sent = json!({"data": {"type": "sample", "attributes": {"jsonb": {"a": [u64::MAX]}}}});
+    let detail = "jsonb: expected a JSON value with integers up to 9223372036854775807, found a greater one";
+    server.post("/api/sample", &sent).refuses(400, &[invalid_value("jsonb", detail)]);
 }
 
 #[test]

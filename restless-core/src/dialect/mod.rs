@@ -1,4 +1,15 @@
-//! What differs between the databases' SQL.
+//! What differs between the databases' SQL, and what their SQL is made of.
+
+mod clock;
+mod fragment;
+mod kind;
+mod violation;
+
+pub use clock::Clock;
+pub(crate) use fragment::SqlText;
+pub use fragment::{Bound, Fragment, Membership};
+pub use kind::Kind;
+pub use violation::Violation;
 
 use diesel::backend::Backend;
 use diesel::deserialize;
@@ -7,18 +18,9 @@ use diesel::result::DatabaseErrorKind;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Untyped};
 
-use super::Violation;
-use crate::statement::{Fragment, Membership};
-use crate::value::{Clock, Kind};
-
 /// A backend of Diesel that restless serves.
 pub trait Dialect:
-    Backend
-    + HasSqlType<BigInt>
-    + diesel::expression::QueryMetadata<Untyped>
-    + Send
-    + Sync
-    + 'static
+    Backend + HasSqlType<BigInt> + diesel::expression::QueryMetadata<Untyped> + Send + Sync + 'static
 {
     /// The name of the backend, as it begins its URLs.
     const NAME: &'static str;
@@ -28,6 +30,9 @@ pub trait Dialect:
 
     /// Whether a column of the type `NUMERIC` keeps every digit.
     const HAS_EXACT_NUMERIC: bool = true;
+
+    /// Whether Diesel reads integers of a `JSONB` column that are greater than those of 64 bits with a sign.
+    const HAS_UNSIGNED_JSONB: bool = true;
 
     /// The SQL by which the database's own clock gives a value of the kind; `None` if it has none.
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str>;

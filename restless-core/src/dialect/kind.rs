@@ -83,13 +83,15 @@ impl Kind {
         }
     }
 
+    /// Whether the SQL type `ST` holds JSON in a binary form.
+    pub(crate) fn is_binary_json<ST: 'static>() -> bool {
+        one_of!(TypeId::of::<ST>(), sql::Jsonb)
+    }
+
     /// Whether values of this kind are points in time, which have forms and markers of their own.
     #[must_use]
     pub const fn is_temporal(self) -> bool {
-        matches!(
-            self,
-            Kind::Date | Kind::Time | Kind::Timestamp | Kind::Timestamptz
-        )
+        matches!(self, Kind::Date | Kind::Time | Kind::Timestamp | Kind::Timestamptz)
     }
 
     /// What a client is told to send, as in "expected an integer".

@@ -1,0 +1,60 @@
+//! Pieces of SQL with their bind parameters.
+
+use std::fmt;
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::serialize::ToSql;
+use diesel::sql_types::HasSqlType;
+
+use super::Dialect;
+
+/// A piece of SQL with its bind parameters, most often one value.
+pub type Fragment<DB> = Box<dyn QueryFragment<DB> + Send>;
+
+/// The right side of an `IN`.
+pub enum Membership<DB: Dialect> {
+    /// A parameter for each value; every length is a statement of its own.
+    Each(Vec<Fragment<DB>>),
+    /// One parameter for all of them, so that one statement serves every length: what stands behind the column.
+    Whole(Fragment<DB>),
+}
+
+/// SQL that the code holds, never a client's.
+pub(crate) struct SqlText(pub(crate) &'static str);
+
+impl<DB: Dialect> QueryFragment<DB> for SqlText {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(self.0);
+        Ok(())
+    }
+}
+
+/// A value and the SQL type that it is bound as.
+pub struct Bound<T, ST> {
+    value: T,
+    sql_type: std::marker::PhantomData<fn() -> ST>,
+}
+
+impl<T, ST> Bound<T, ST> {
+    /// The value, to be bound as `ST`.
+    pub const fn new(value: T) -> Self {
+        Self { value, sql_type: std::marker::PhantomData }
+    }
+}
+
+impl<T: fmt::Debug, ST> fmt::Debug for Bound<T, ST> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(formatter)
+    }
+}
+
+impl<T, ST, DB> QueryFragment<DB> for Bound<T, ST>
+where
+    DB: Dialect + HasSqlType<ST>,
+    T: ToSql<ST, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_bind_param::<ST, T>(&self.value)
+    }
+}
