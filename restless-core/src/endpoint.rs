@@ -72,12 +72,7 @@ pub(crate) struct Endpoint<DB: Dialect> {
 }
 
 impl<DB: Dialect> Endpoint<DB> {
-    pub(crate) fn new(
-        resource: &'static ResourceType<DB>,
-        settings: Mount,
-        targets: Vec<usize>,
-        has_links: bool,
-    ) -> Self {
+    pub(crate) fn new(resource: &'static ResourceType<DB>, settings: Mount, targets: Vec<usize>) -> Self {
         let attributes = resource.attributes.iter().enumerate();
         let readable = attributes.filter(|(_, attribute)| attribute.is_shown());
         Self {
@@ -86,7 +81,7 @@ impl<DB: Dialect> Endpoint<DB> {
             readable: readable.map(|(place, _)| place).collect(),
             members: resource.attributes.iter().map(member).collect(),
             targets,
-            has_links,
+            has_links: true,
             shapes: Shapes::default(),
         }
     }

@@ -39,8 +39,9 @@ impl<DB: Dialect> Registry<DB> {
                 // A resource mounted twice leads to itself, not to its twin.
                 if std::ptr::eq(target, *resource) { place } else { position(&found, target).unwrap_or(place) }
             });
-            let has_links = place < mounted || unmounted == Unmounted::Elsewhere;
-            Endpoint::new(resource, mount.clone(), targets.collect(), has_links)
+            let mut endpoint = Endpoint::new(resource, mount.clone(), targets.collect());
+            endpoint.has_links = place < mounted || unmounted == Unmounted::Elsewhere;
+            endpoint
         });
         Arc::new(Registry(endpoints.collect()))
     }

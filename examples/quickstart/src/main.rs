@@ -45,6 +45,6 @@ fn greet(address: &str) {
         "  curl http://{address}/api/person -H 'Content-Type: application/vnd.api+json' \
          -d '{{\"data\":{{\"type\":\"person\",\"attributes\":{{\"name\":\"Lincoln\",\"age\":23}}}}}}'"
     );
-    println!("  curl -g 'http://{address}/api/computer?filter[vendor]=IBM'");
+    println!("  curl -g 'http://{address}/api/computer?filter[vendor]=IBM&include=owner'");
     println!();
 }

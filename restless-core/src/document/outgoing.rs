@@ -53,7 +53,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         match compound.filter(|compound| compound.resource().is_some()) {
             Some(compound) => {
                 let unique = Unique::new(compound, Form::Resource);
-                self.resource(compound, &unique, 0, &mut out);
+                Resource { writer: self, compound, unique: &unique, place: (0, 0) }.write(&mut out);
                 self.included(compound, &unique, &mut out);
             }
             None => out.extend_from_slice(b"null"),
@@ -103,7 +103,9 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
                 out.push(b',');
             }
             match form {
-                Form::Resource => self.resource(compound, &unique, index, out),
+                Form::Resource => {
+                    Resource { writer: self, compound, unique: &unique, place: (0, index) }.write(out);
+                }
                 Form::Identifier => self.write_identifier(primary.place, &record.id, out),
             }
         }
@@ -123,20 +125,16 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         super::resource::write_identifier(&self.registry.endpoint(place).settings.collection_name, id, out);
     }
 
-    fn resource(&self, compound: &Compound, unique: &Unique<'_>, index: usize, out: &mut Vec<u8>) {
-        Resource { writer: self, compound, unique, set: 0, index }.write(out);
-    }
-
     fn included(&self, compound: &Compound, unique: &Unique<'_>, out: &mut Vec<u8>) {
         if !compound.is_compound {
             return;
         }
         out.extend_from_slice(b",\"included\":[");
-        for (number, (set, index)) in unique.included().iter().enumerate() {
+        for (number, place) in unique.included().iter().enumerate() {
             if number > 0 {
                 out.push(b',');
             }
-            Resource { writer: self, compound, unique, set: *set, index: *index }.write(out);
+            Resource { writer: self, compound, unique, place: *place }.write(out);
         }
         out.push(b']');
     }

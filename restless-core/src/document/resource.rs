@@ -6,24 +6,27 @@ use super::uniqueness::Unique;
 use super::write_string;
 use crate::dialect::Dialect;
 use crate::operation::{Compound, Record, Resources};
-use crate::resource_type::Relationship;
+use crate::endpoint::Endpoint;
 
 /// One record of a compound document, about to be written.
 pub(super) struct Resource<'a, DB: Dialect> {
     pub(super) writer: &'a Writer<'a, DB>,
     pub(super) compound: &'a Compound,
     pub(super) unique: &'a Unique<'a>,
-    pub(super) set: usize,
-    pub(super) index: usize,
+    /// The set and the index of the record.
+    pub(super) place: (usize, usize),
 }
 
 impl<DB: Dialect> Resource<'_, DB> {
+    /// Appends the resource object.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        let resources = &self.compound.sets[self.set];
-        let Some(record) = resources.records.get(self.index) else {
+        let (set, index) = self.place;
+        let resources = &self.compound.sets[set];
+        let Some(record) = resources.records.get(index) else {
             return;
         };
         let endpoint = self.writer.registry.endpoint(resources.place);
+        let collection = &self.writer.collections[resources.place];
         out.extend_from_slice(b"{\"type\":");
         write_string(&endpoint.settings.collection_name, out);
         out.extend_from_slice(b",\"id\":");
@@ -33,63 +36,73 @@ impl<DB: Dialect> Resource<'_, DB> {
             out.extend_from_slice(b",\"attributes\":");
             out.extend_from_slice(attributes);
         }
-        self.relationships(resources, record, out);
+        Relationships { resource: self, resources, record, endpoint, collection }.write(out);
         if endpoint.has_links {
             out.extend_from_slice(b",\"links\":{\"self\":\"");
-            links::write_resource(&self.writer.collections[resources.place], &record.id, out);
+            links::write_resource(collection, &record.id, out);
             out.extend_from_slice(b"\"}");
         }
         out.push(b'}');
     }
+}
 
-    fn relationships(&self, resources: &Resources, record: &Record, out: &mut Vec<u8>) {
+/// The relationships of a record (JSON:API 1.1, "Relationships").
+struct Relationships<'a, DB: Dialect> {
+    resource: &'a Resource<'a, DB>,
+    resources: &'a Resources,
+    record: &'a Record,
+    endpoint: &'a Endpoint<DB>,
+    /// The path of the collection.
+    collection: &'a str,
+}
+
+impl<DB: Dialect> Relationships<'_, DB> {
+    fn write(&self, out: &mut Vec<u8>) {
         let start = out.len();
-        for place in &resources.selection.relationships {
+        for place in &self.resources.selection.relationships {
             out.extend_from_slice(if out.len() == start { b",\"relationships\":{" } else { b"," });
-            self.relationship(resources, record, *place, out);
+            self.write_one(*place, out);
         }
         if out.len() > start {
             out.push(b'}');
         }
     }
 
-    fn relationship(&self, resources: &Resources, record: &Record, place: usize, out: &mut Vec<u8>) {
-        let endpoint = self.writer.registry.endpoint(resources.place);
-        let relationship = &endpoint.resource.relationships[place];
-        let target = endpoint.targets[place];
+    fn write_one(&self, place: usize, out: &mut Vec<u8>) {
+        let relationship = &self.endpoint.resource.relationships[place];
+        let target = self.resource.writer.registry.endpoint(self.endpoint.targets[place]);
         write_string(relationship.name, out);
         out.extend_from_slice(b":{");
-        let has_links = endpoint.has_links && self.writer.registry.endpoint(target).has_links;
+        let has_links = self.endpoint.has_links && target.has_links;
         if has_links {
-            self.links(resources, record, relationship, out);
+            self.write_links(relationship.name, out);
         }
-        if let Some(linkage) = self.linkage(resources, record, place) {
+        if let Some(linkage) = self.linkage(place) {
             out.extend_from_slice(if has_links { b",\"data\":" } else { b"\"data\":" });
-            linkage.write(&self.writer.registry.endpoint(target).settings.collection_name, out);
+            linkage.write(&target.settings.collection_name, out);
         } else if !has_links {
             out.extend_from_slice(b"\"meta\":{}");
         }
         out.push(b'}');
     }
 
-    fn links(&self, resources: &Resources, record: &Record, relationship: &Relationship<DB>, out: &mut Vec<u8>) {
-        let collection = &self.writer.collections[resources.place];
+    fn write_links(&self, name: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"links\":{\"self\":\"");
-        links::write_resource(collection, &record.id, out);
+        links::write_resource(self.collection, &self.record.id, out);
         out.extend_from_slice(b"/relationships/");
-        links::write_segment(relationship.name, out);
+        links::write_segment(name, out);
         out.extend_from_slice(b"\",\"related\":\"");
-        links::write_resource(collection, &record.id, out);
+        links::write_resource(self.collection, &self.record.id, out);
         out.push(b'/');
-        links::write_segment(relationship.name, out);
+        links::write_segment(name, out);
         out.extend_from_slice(b"\"}");
     }
 
-    fn linkage<'r>(&'r self, resources: &Resources, record: &'r Record, place: usize) -> Option<Linkage<'r>> {
-        if let Some(index) = resources.linkages.iter().position(|linkage| *linkage == place) {
-            return Some(Linkage::ToOne(record.linkages.get(index)?.as_deref()));
+    fn linkage(&self, place: usize) -> Option<Linkage<'_>> {
+        if let Some(index) = self.resources.linkages.iter().position(|linkage| *linkage == place) {
+            return Some(Linkage::ToOne(self.record.linkages.get(index)?.as_deref()));
         }
-        let ids = self.unique.linkage(self.compound, (self.set, self.index), place);
+        let ids = self.resource.unique.linkage(self.resource.compound, self.resource.place, place);
         ids.map(|ids| Linkage::ToMany(ids))
     }
 }
