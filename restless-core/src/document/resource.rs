@@ -5,8 +5,8 @@ use super::outgoing::Writer;
 use super::uniqueness::Unique;
 use super::write_string;
 use crate::dialect::Dialect;
-use crate::operation::{Compound, Record, Resources};
 use crate::endpoint::Endpoint;
+use crate::operation::{Compound, Record, Resources};
 
 /// One record of a compound document, about to be written.
 pub(super) struct Resource<'a, DB: Dialect> {

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::records::{CountReader, Record, RecordReader, Records};
-use super::refusal;
+use super::{Site, refusal};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Membership};
 use crate::endpoint::Endpoint;
@@ -66,6 +66,16 @@ impl Shape {
         linkages.sort_unstable();
         linkages.dedup();
         Self { selection, linkages }
+    }
+
+    /// Whether one row, found by its key, tells all that is seen: no other table has to be searched.
+    pub(super) fn is_bounded<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
+        let endpoint = site.endpoint();
+        let is_own = |place: &usize| matches!(endpoint.resource.relationships[*place].link, Link::BelongsTo(_));
+        let is_linked = |place: &usize| is_own(place) || site.registry.endpoint(endpoint.targets[*place]).has_links;
+        view.include.nodes.is_empty()
+            && self.linkages.iter().all(is_own)
+            && self.selection.relationships.iter().all(is_linked)
     }
 
     pub(super) fn select<DB: Dialect>(&self, endpoint: &Endpoint<DB>, predicate: Predicate<DB>) -> Select<DB> {

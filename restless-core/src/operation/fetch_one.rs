@@ -7,7 +7,8 @@ use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
-use crate::statement::{Caching, Direction, Order, Predicate, Select, Window};
+use crate::resource_type::Link;
+use crate::statement::{Direction, Order, Predicate, Select, Window};
 
 /// A resource, and what is included with it.
 pub(crate) struct FetchOne<DB: Dialect> {
@@ -15,6 +16,7 @@ pub(crate) struct FetchOne<DB: Dialect> {
     view: View,
     select: Select<DB>,
     shape: Shape,
+    access: Access,
     absence: Absence<DB>,
 }
 
@@ -40,7 +42,9 @@ impl<DB: Dialect> FetchOne<DB> {
         let site = related.other_end();
         let view = View::read(&site.registry, site.place, parameters)?;
         let predicate = related.predicate()?;
-        Ok(Self::new(site, view, predicate, Absence::Empty(related)).first())
+        let is_own = matches!(related.relationship().link, Link::BelongsTo(_));
+        let fetch = Self::new(site, view, predicate, Absence::Empty(related)).first();
+        Ok(if is_own { fetch } else { fetch.unbounded() })
     }
 
     /// Reads the request for a member of a to-many relationship.
@@ -49,17 +53,14 @@ impl<DB: Dialect> FetchOne<DB> {
         let view = View::read(&site.registry, site.place, parameters)?;
         let predicate = Predicate::All(vec![related.predicate()?, site.by_key(id)?]);
         let absence = Absence::Missing(site.missing(id));
-        Ok(Self::new(site, view, predicate, absence))
+        Ok(Self::new(site, view, predicate, absence).unbounded())
     }
 
     fn new(site: Site<DB>, view: View, predicate: Predicate<DB>, absence: Absence<DB>) -> Self {
-        let endpoint = site.endpoint();
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
-        let mut select = shape.select(endpoint, predicate);
-        if select.attributes != endpoint.readable || !matches!(select.predicate, Predicate::Equals { .. }) {
-            select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
-        }
-        Self { site, view, select, shape, absence }
+        let select = shape.select(site.endpoint(), predicate);
+        let access = if shape.is_bounded(&site, &view) { Access::ReadOne } else { Access::Read };
+        Self { site, view, select, shape, access, absence }.cached()
     }
 
     /// Of several rows that a to-one relationship finds, the first.
@@ -67,7 +68,18 @@ impl<DB: Dialect> FetchOne<DB> {
         let key = self.site.endpoint().resource.key.column;
         self.select.order = vec![Order { column: key, direction: Direction::Ascending }];
         self.select.window = Some(Window { limit: 1, offset: None });
-        self.select.caching = Caching::Keep;
+        self.cached()
+    }
+
+    /// Looks again whether the statement may stay prepared.
+    fn cached(mut self) -> Self {
+        self.select.caching = self.site.endpoint().shapes.caching(|hasher| self.select.shape(hasher));
+        self
+    }
+
+    /// The foreign key may be without an index, so that the read is of any cost.
+    fn unbounded(mut self) -> Self {
+        self.access = Access::Read;
         self
     }
 
@@ -94,7 +106,7 @@ impl<DB: Dialect> Operation<DB> for FetchOne<DB> {
     type Output = Outcome;
 
     fn access(&self) -> Access {
-        if self.view.include.nodes.is_empty() { Access::ReadOne } else { Access::Read }
+        self.access
     }
 
     async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {

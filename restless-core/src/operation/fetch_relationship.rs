@@ -81,7 +81,8 @@ async fn to_one<DB: Dialect, S: Session<Dialect = DB>>(
 ) -> Result<Option<Compound>, Errors> {
     let site = related.other_end();
     let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
-    let select = shape.select(site.endpoint(), related.predicate()?);
+    let mut select = shape.select(site.endpoint(), related.predicate()?);
+    select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let mut records = compound::read(session, site.endpoint(), &select, None).await?;
     records.truncate(1);
     if records.is_empty() {
