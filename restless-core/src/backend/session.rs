@@ -7,6 +7,7 @@ use diesel::sql_types::Untyped;
 
 use crate::dialect::Dialect;
 use crate::error::Errors;
+use crate::resource_type::TableName;
 
 /// How an operation uses the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,9 @@ pub(crate) trait Session {
     where
         Q: QueryFragment<Self::Dialect> + QueryId + Query<SqlType = Untyped>,
         V: Visitor<Self::Dialect>;
+
+    /// Whether the database itself deletes or releases the rows that refer to a deleted one by this column.
+    async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
 
     /// Runs a statement and tells how many rows it changed.
     async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>

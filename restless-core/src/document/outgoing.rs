@@ -29,11 +29,11 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     pub(crate) fn respond(&self, outcome: &Outcome) -> Response {
         match outcome {
             Outcome::Collection(page) => self.page(page, Form::Resource),
-            Outcome::Resource(compound) => document(200, self.single(compound.as_ref(), &self.address.itself())),
-            Outcome::Linkage(Linkage::ToOne(compound)) => document(200, self.identifier(compound.as_ref())),
+            Outcome::Resource(compound) => document(200, self.single(compound, &self.address.itself())),
+            Outcome::Linkage(Linkage::ToOne(compound)) => document(200, self.identifier(compound)),
             Outcome::Linkage(Linkage::ToMany(page)) => self.page(page, Form::Identifier),
             Outcome::Created(compound) => self.created(compound),
-            Outcome::Updated(Some(compound)) => document(200, self.single(Some(compound), &self.address.itself())),
+            Outcome::Updated(Some(compound)) => document(200, self.single(compound, &self.address.itself())),
             Outcome::Updated(None) | Outcome::Done => Response::empty(204),
         }
     }
@@ -44,43 +44,39 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
             links::write_resource(&self.collections[compound.primary().place], &record.id, &mut location);
         }
         let location = String::from_utf8_lossy(&location).into_owned();
-        document(201, self.single(Some(compound), &location)).with_header("Location", location)
+        document(201, self.single(compound, &location)).with_header("Location", location)
     }
 
-    fn single(&self, compound: Option<&Compound>, itself: &str) -> Vec<u8> {
+    fn single(&self, compound: &Compound, itself: &str) -> Vec<u8> {
         let mut out = start(itself, compound);
         out.extend_from_slice(b"},\"data\":");
-        match compound.filter(|compound| compound.resource().is_some()) {
-            Some(compound) => {
-                let unique = Unique::new(compound, Form::Resource);
-                Resource { writer: self, compound, unique: &unique, place: (0, 0) }.write(&mut out);
-                self.included(compound, &unique, &mut out);
-            }
+        let unique = Unique::new(compound);
+        match compound.resource() {
+            Some(_) => Resource { writer: self, compound, unique: &unique, place: (0, 0) }.write(&mut out),
             None => out.extend_from_slice(b"null"),
         }
+        self.included(compound, &unique, &mut out);
         out.push(b'}');
         out
     }
 
     /// The document of a to-one relationship.
-    fn identifier(&self, compound: Option<&Compound>) -> Vec<u8> {
+    fn identifier(&self, compound: &Compound) -> Vec<u8> {
         let mut out = start(&self.address.itself(), compound);
         self.related(&mut out);
         out.extend_from_slice(b"},\"data\":");
-        match compound.and_then(|compound| Some((compound, compound.resource()?))) {
-            Some((compound, record)) => {
-                self.write_identifier(compound.primary().place, &record.id, &mut out);
-                self.included(compound, &Unique::new(compound, Form::Identifier), &mut out);
-            }
+        match compound.resource() {
+            Some(record) => self.write_identifier(compound.primary().place, &record.id, &mut out),
             None => out.extend_from_slice(b"null"),
         }
+        self.included(compound, &Unique::new(compound), &mut out);
         out.push(b'}');
         out
     }
 
     fn page(&self, page: &Page, form: Form) -> Response {
         let links = self.address.pages(page);
-        let mut out = start(&self.address.itself(), Some(&page.compound));
+        let mut out = start(&self.address.itself(), &page.compound);
         if form == Form::Identifier {
             self.related(&mut out);
         }
@@ -96,7 +92,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     }
 
     fn items(&self, compound: &Compound, form: Form, out: &mut Vec<u8>) {
-        let unique = Unique::new(compound, form);
+        let unique = Unique::new(compound);
         let primary = compound.primary();
         for (index, record) in primary.records.iter().enumerate() {
             if index > 0 {
@@ -126,7 +122,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     }
 
     fn included(&self, compound: &Compound, unique: &Unique<'_>, out: &mut Vec<u8>) {
-        if !compound.is_compound {
+        if !compound.has_included {
             return;
         }
         out.extend_from_slice(b",\"included\":[");
@@ -149,8 +145,8 @@ pub(super) enum Form {
     Identifier,
 }
 
-fn start(itself: &str, compound: Option<&Compound>) -> Vec<u8> {
-    let sizes = compound.into_iter().flat_map(|compound| &compound.sets).map(|set| &set.records);
+fn start(itself: &str, compound: &Compound) -> Vec<u8> {
+    let sizes = compound.sets.iter().map(|set| &set.records);
     let size: usize = sizes.map(|records| records.size() + 256 * records.len()).sum();
     let mut out = Vec::with_capacity(size + 512);
     out.extend_from_slice(b"{\"jsonapi\":{\"version\":\"1.1\"},\"links\":{\"self\":");

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::outgoing::Form;
 use crate::operation::Compound;
 
 /// Which records of a compound document are the same resource.
@@ -13,16 +12,16 @@ pub(super) struct Unique<'a> {
 }
 
 impl<'a> Unique<'a> {
-    /// Looks at all records. Primary data that is written as identifiers leaves its resources to `included`.
-    pub(super) fn new(compound: &'a Compound, form: Form) -> Self {
+    /// Looks at all records.
+    pub(super) fn new(compound: &'a Compound) -> Self {
         let mut unique = Unique { places: HashMap::new(), included: Vec::new() };
-        if compound.sets.len() == 1 && form == Form::Resource {
+        if compound.sets.len() == 1 && !compound.includes_primary {
             return unique;
         }
         for (set, resources) in compound.sets.iter().enumerate() {
             for (index, record) in resources.records.iter().enumerate() {
                 let places = unique.places.entry((resources.place, record.id.as_str())).or_default();
-                if places.is_empty() && (set > 0 || form == Form::Identifier) {
+                if places.is_empty() && (set > 0 || compound.includes_primary) {
                     unique.included.push((set, index));
                 }
                 places.push((set, index));

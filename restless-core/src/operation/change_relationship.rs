@@ -81,7 +81,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
             predicate: site.by_key(id)?,
             caching: Caching::Discard,
         };
-        let subject = Subject { endpoint, place: Some(&place), sent: &[] };
+        let subject = Subject { endpoint, place: Some(&place), sent: &[], links: &[] };
         match session.execute(&update).await.map_err(|error| subject.refuse(error))? {
             0 => Err(site.missing(id).into()),
             _ => Ok(()),

@@ -15,7 +15,7 @@ use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
 use crate::statement::{Caching, Column, CountRows, Direction, Order, Predicate, Select, Stitch, Window};
 use crate::value::{Codec, Input};
 
-/// The greatest number of rows that one relationship may bring into a document.
+/// The greatest number of rows that relationships may bring into a document.
 const MOST: u64 = 10_000;
 
 /// Resources of one type that one statement found.
@@ -34,7 +34,9 @@ pub(crate) struct Resources {
 pub(crate) struct Compound {
     pub(crate) sets: Vec<Resources>,
     /// Whether the document has a member `included`.
-    pub(crate) is_compound: bool,
+    pub(crate) has_included: bool,
+    /// Whether the primary data is identifiers, and the resources that they name are included.
+    pub(crate) includes_primary: bool,
 }
 
 impl Compound {
@@ -128,13 +130,17 @@ pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
     view: &View,
     primary: Resources,
 ) -> Result<Compound, Errors> {
-    let mut compound = Compound { sets: vec![primary], is_compound: view.include.is_compound };
+    let mut compound =
+        Compound { sets: vec![primary], has_included: view.include.is_compound, includes_primary: false };
+    let mut rows = 0;
     let mut open: Vec<(usize, &[Node])> = vec![(0, &view.include.nodes)];
     while let Some((index, nodes)) = open.pop() {
         link_unmounted(session, registry, &mut compound.sets[index], nodes).await?;
         for node in nodes {
             let follow = Follow { registry, view, node };
             let found = follow.run(session, &mut compound.sets[index]).await?;
+            rows += found.records.len() as u64;
+            check_size(rows)?;
             open.push((compound.sets.len(), &node.children));
             compound.sets.push(found);
         }
@@ -187,7 +193,7 @@ impl<DB: Dialect> Follow<'_, DB> {
         select.window = Some(Window { limit: MOST + 1, offset: None });
         select.caching = target.shapes.caching(|hasher| select.shape(hasher));
         let records = read(session, target, &select, found.codec).await?;
-        check_size(&records, relationship)?;
+        check_size(records.len() as u64)?;
         self.stitch(parents, relationship, &records);
         Ok(shape.resources(self.node.target, records))
     }
@@ -220,11 +226,11 @@ fn reference<'a, DB: Dialect>(endpoint: &Endpoint<DB>, foreign_key: ForeignKey, 
     if is_key { &record.id } else { record.reference.as_deref().unwrap_or_default() }
 }
 
-fn check_size<DB: Dialect>(records: &Records, relationship: &Relationship<DB>) -> Result<(), Error> {
-    if records.len() as u64 <= MOST {
+fn check_size(rows: u64) -> Result<(), Error> {
+    if rows <= MOST {
         return Ok(());
     }
-    let detail = format!("include: \"{}\" leads to more than {MOST} resources", relationship.name);
+    let detail = format!("include: the document would have more than {MOST} resources besides the primary data");
     Err(Error::invalid_parameter("include", detail).with_meta("maxIncluded", MOST))
 }
 

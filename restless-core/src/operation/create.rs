@@ -48,7 +48,8 @@ impl<DB: Dialect> Create<DB> {
         let insert = Insert { resource: endpoint.resource, values, caching };
         let mut reader = KeyReader { codec: &endpoint.resource.key.codec, key: None };
         let inserted = session.load(&insert, &mut reader).await;
-        let subject = Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent };
+        let subject =
+            Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent, links: &self.changes.links };
         inserted.map_err(|error| subject.refuse(error))?;
         reader.key.ok_or_else(|| Error::conflict("the database refuses the change").into())
     }

@@ -1,6 +1,10 @@
 //! Delete a resource, and do with its dependants what `on_delete` says (JSON:API 1.1, "Deleting Resources").
 
-use super::refusal::Subject;
+use std::collections::{HashSet, VecDeque};
+
+use diesel::QueryResult;
+
+use super::refusal::{self, Subject};
 use super::{Outcome, Record, Records, Site, compound};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
@@ -9,9 +13,6 @@ use crate::query::{self, Parameters};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
 use crate::statement::{Caching, Column, Delete, Predicate, Update};
 use crate::value::Input;
-
-/// How far deletions lead from resource to resource; longer chains are the database's own business.
-const DEEPEST: usize = 16;
 
 /// A resource that is to go away.
 pub(crate) struct DeleteResource<DB: Dialect> {
@@ -27,12 +28,46 @@ impl<DB: Dialect> DeleteResource<DB> {
         Ok(Self { site, id })
     }
 
+    /// Deletes the row, and those that go with it before.
+    async fn delete<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        if !settles_anything(&self.site) {
+            return self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await;
+        }
+        let rows = self.site.find_all(session, &self.id).await?;
+        if rows.is_empty() {
+            return Err(self.site.missing(&self.id).into());
+        }
+        let doomed = Doomed::find(session, self.site.clone(), rows).await?;
+        for (site, ids) in doomed.rows.iter().rev() {
+            self.delete_where(session, site, site.by_keys(ids)?).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete_where<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        site: &Site<DB>,
+        predicate: Predicate<DB>,
+    ) -> Result<(), Errors> {
+        let endpoint = site.endpoint();
+        match session.execute(&Delete { table: endpoint.resource.table, predicate }).await {
+            Ok(0) => Err(self.site.missing(&self.id).into()),
+            Ok(_) => Ok(()),
+            Err(error) if refusal::violation::<DB>(&error) == Violation::ForeignKey => {
+                let refusal = self.dependants(session).await.map_or_else(Error::in_use, Error::has_dependants);
+                Err(refusal.with_cause(error).into())
+            }
+            Err(error) => Err(Subject { endpoint, place: None, sent: &[], links: &[] }.refuse(error).into()),
+        }
+    }
+
     /// The relationship whose resources refer to the one that the database would not delete.
     async fn dependants<S: Session<Dialect = DB>>(&self, session: &S) -> Option<&'static str> {
-        let owners = self.site.find_all(session, &self.id).await.ok()?;
+        let rows = self.site.find_all(session, &self.id).await.ok()?;
         for (place, relationship) in self.site.endpoint().resource.relationships.iter().enumerate() {
-            let step = Step { site: &self.site, place, relationship, owners: &owners, depth: 0 };
-            if step.count(session).await.is_ok_and(|number| number > 0) {
+            let step = Step { site: &self.site, place, relationship, owners: &rows };
+            if step.is_held(session).await.unwrap_or_default() {
                 return Some(relationship.name);
             }
         }
@@ -48,22 +83,7 @@ impl<DB: Dialect> Operation<DB> for DeleteResource<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
-        if settles_anything(&self.site) {
-            let owners = self.site.find_all(session, &self.id).await?;
-            settle(session, &self.site, &owners, 0).await?;
-        }
-        let endpoint = self.site.endpoint();
-        let delete = Delete { table: endpoint.resource.table, predicate: self.site.by_key(&self.id)? };
-        match session.execute(&delete).await {
-            Ok(0) => Err(self.site.missing(&self.id).into()),
-            Ok(_) => Ok(Outcome::Done),
-            Err(error) if super::refusal::violation::<DB>(&error) == Violation::ForeignKey => {
-                let name = self.dependants(session).await;
-                let refusal = name.map_or_else(Error::in_use, Error::has_dependants);
-                Err(refusal.with_cause(error).into())
-            }
-            Err(error) => Err(Subject { endpoint, place: None, sent: &[] }.refuse(error).into()),
-        }
+        self.delete(session).await.map(|()| Outcome::Done)
     }
 }
 
@@ -71,26 +91,41 @@ fn settles_anything<DB: Dialect>(site: &Site<DB>) -> bool {
     site.endpoint().resource.relationships.iter().any(|relationship| relationship.on_delete.is_some())
 }
 
-/// Does what `on_delete` says for every relationship of the rows that are about to go.
-async fn settle<DB: Dialect, S: Session<Dialect = DB>>(
-    session: &S,
-    site: &Site<DB>,
-    owners: &Records,
-    depth: usize,
-) -> Result<(), Errors> {
-    if owners.is_empty() || depth > DEEPEST {
-        return Ok(());
+/// The rows that go together, by resource type, those that others refer to first.
+struct Doomed<DB: Dialect> {
+    rows: Vec<(Site<DB>, Vec<String>)>,
+    seen: HashSet<(usize, String)>,
+}
+
+impl<DB: Dialect> Doomed<DB> {
+    /// Does what `on_delete` says, from the rows on, until nothing is left to be done; a circle ends where it began.
+    async fn find<S: Session<Dialect = DB>>(session: &S, site: Site<DB>, rows: Records) -> Result<Self, Errors> {
+        let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new() };
+        let mut open = VecDeque::from([(site, rows)]);
+        while let Some((site, rows)) = open.pop_front() {
+            if !doomed.add(&site, &rows) {
+                continue;
+            }
+            for (place, relationship) in site.endpoint().resource.relationships.iter().enumerate() {
+                let step = Step { site: &site, place, relationship, owners: &rows };
+                open.extend(step.settle(session).await?);
+            }
+        }
+        Ok(doomed)
     }
-    for (place, relationship) in site.endpoint().resource.relationships.iter().enumerate() {
-        let step = Step { site, place, relationship, owners, depth };
-        match relationship.on_delete {
-            Some(OnDelete::Restrict) => step.restrict(session).await?,
-            Some(OnDelete::SetNull) => step.set_null(session).await?,
-            Some(OnDelete::Cascade) => step.cascade(session).await?,
+
+    /// Adds rows; false if all of them are there already.
+    fn add(&mut self, site: &Site<DB>, rows: &Records) -> bool {
+        let ids = rows.iter().map(|row| row.id.clone());
+        let fresh: Vec<String> = ids.filter(|id| self.seen.insert((site.place, id.clone()))).collect();
+        let is_new = !fresh.is_empty();
+        match self.rows.iter_mut().find(|(found, _)| found.place == site.place) {
+            Some((_, ids)) => ids.extend(fresh),
+            None if is_new => self.rows.push((site.clone(), fresh)),
             None => {}
         }
+        is_new
     }
-    Ok(())
 }
 
 /// One relationship of rows that are about to go.
@@ -99,7 +134,6 @@ struct Step<'a, DB: Dialect> {
     place: usize,
     relationship: &'static Relationship<DB>,
     owners: &'a Records,
-    depth: usize,
 }
 
 impl<DB: Dialect> Step<'_, DB> {
@@ -128,12 +162,31 @@ impl<DB: Dialect> Step<'_, DB> {
         Ok(Predicate::In { column: Column { table, name: foreign_key.column }, values })
     }
 
+    /// Whether rows refer to the owners that the database does not care for itself.
+    async fn is_held<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
+        let Some((table, foreign_key)) = self.dependants() else {
+            return Ok(false);
+        };
+        let is_settled = session.settles_on_delete(table, foreign_key.column).await;
+        Ok(!is_settled && self.count(session).await? > 0)
+    }
+
     async fn count<S: Session<Dialect = DB>>(&self, session: &S) -> Result<u64, Errors> {
         let Some(dependants) = self.dependants() else {
             return Ok(0);
         };
         let predicate = self.predicate(dependants)?;
         compound::count(session, dependants.0, &predicate, Caching::Discard).await
+    }
+
+    /// Does what `on_delete` says, and gives the rows that are to go as well.
+    async fn settle<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
+        match self.relationship.on_delete {
+            Some(OnDelete::Restrict) => self.restrict(session).await.map(|()| None),
+            Some(OnDelete::SetNull) => self.set_null(session).await.map(|()| None),
+            Some(OnDelete::Cascade) => self.cascade(session).await,
+            None => Ok(None),
+        }
     }
 
     async fn restrict<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
@@ -154,27 +207,33 @@ impl<DB: Dialect> Step<'_, DB> {
             predicate: self.predicate(dependants)?,
             caching: Caching::Discard,
         };
-        self.run(session.execute(&update).await)
+        self.told(session.execute(&update).await)
     }
 
-    async fn cascade<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn cascade<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
         let Some(dependants) = self.dependants() else {
+            return Ok(None);
+        };
+        let predicate = self.predicate(dependants)?;
+        if matches!(self.relationship.link, Link::Through { .. }) {
+            let delete = Delete { table: dependants.0, predicate };
+            return self.told(session.execute(&delete).await).map(|()| None);
+        }
+        let other_end = self.site.other_end(self.place);
+        let select = other_end.keys_where(predicate);
+        let rows = compound::read(session, other_end.endpoint(), &select, None).await?;
+        Ok((!rows.is_empty()).then_some((other_end, rows)))
+    }
+
+    /// Whatever the database refuses is due to rows that depend on the owners.
+    fn told(&self, outcome: QueryResult<usize>) -> Result<(), Errors> {
+        let Err(error) = outcome else {
             return Ok(());
         };
-        let other_end = self.site.other_end(self.place);
-        if !matches!(self.relationship.link, Link::Through { .. }) && settles_anything(&other_end) {
-            let select = other_end.keys_where(self.predicate(dependants)?);
-            let rows = compound::read(session, other_end.endpoint(), &select, None).await?;
-            // Boxed, since a chain of deletions is as long as the data makes it.
-            Box::pin(settle(session, &other_end, &rows, self.depth + 1)).await?;
+        Err(match refusal::violation::<DB>(&error) {
+            Violation::Busy | Violation::Unreachable | Violation::Failure => refusal::of_read::<DB>(error),
+            _ => Error::has_dependants(self.relationship.name).with_cause(error),
         }
-        let delete = Delete { table: dependants.0, predicate: self.predicate(dependants)? };
-        self.run(session.execute(&delete).await)
-    }
-
-    fn run(&self, outcome: diesel::QueryResult<usize>) -> Result<(), Errors> {
-        let other_end = self.site.other_end(self.place);
-        let subject = Subject { endpoint: other_end.endpoint(), place: None, sent: &[] };
-        outcome.map(drop).map_err(|error| subject.refuse(error).into())
+        .into())
     }
 }

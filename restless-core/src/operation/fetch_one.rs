@@ -83,13 +83,13 @@ impl<DB: Dialect> FetchOne<DB> {
         self
     }
 
-    async fn load<S: Session<Dialect = DB>>(self, session: &S) -> Result<Option<Compound>, Errors> {
+    async fn load<S: Session<Dialect = DB>>(self, session: &S) -> Result<Compound, Errors> {
         let records = compound::read(session, self.site.endpoint(), &self.select, None).await?;
         if records.is_empty() {
-            return self.absence.explain(session).await.map(|()| None);
+            self.absence.explain(session).await?;
         }
         let primary = self.shape.resources(self.site.place, records);
-        compound::load(session, &self.site.registry, &self.view, primary).await.map(Some)
+        compound::load(session, &self.site.registry, &self.view, primary).await
     }
 }
 

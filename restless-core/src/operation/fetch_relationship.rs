@@ -8,42 +8,60 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{self, CollectionQuery, Include, Parameters, View};
 
+/// What a client wants of the resources that the linkage names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inclusion {
+    /// It does not say.
+    None,
+    /// It says that nothing shall be included.
+    Empty,
+    /// They shall be included.
+    Resources,
+}
+
+impl Inclusion {
+    fn apply(self, mut compound: Compound) -> Compound {
+        compound.has_included = self != Inclusion::None;
+        compound.includes_primary = self == Inclusion::Resources;
+        compound
+    }
+}
+
 /// The linkage of one relationship of one resource.
 pub(crate) enum FetchRelationship<DB: Dialect> {
-    ToOne { related: RelatedTo<DB>, view: View },
-    ToMany { fetch: Box<FetchCollection<DB>>, is_compound: bool },
+    ToOne { related: RelatedTo<DB>, view: View, inclusion: Inclusion },
+    ToMany { fetch: Box<FetchCollection<DB>>, inclusion: Inclusion },
 }
 
 impl<DB: Dialect> FetchRelationship<DB> {
     /// Reads the request. Paths of `include` begin with the relationship itself.
     pub(crate) fn plan(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
         let site = related.other_end();
-        let include = include(&related, parameters)?;
+        let (include, inclusion) = include(&related, parameters)?;
         if related.relationship().is_to_one() {
             query::refuse_all_but(parameters, &["fields", "include"])?;
             let view = View::of_relationship(&site.registry, site.place, parameters, include)?;
-            return Ok(FetchRelationship::ToOne { related, view });
+            return Ok(FetchRelationship::ToOne { related, view, inclusion });
         }
-        let is_compound = include.is_compound;
         let mut query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
         query.view = View::of_relationship(&site.registry, site.place, parameters, include)?;
         let fetch = Box::new(FetchCollection::of_relationship(related, query)?);
-        Ok(FetchRelationship::ToMany { fetch, is_compound })
+        Ok(FetchRelationship::ToMany { fetch, inclusion })
     }
 }
 
 /// What is included below the relationship.
-fn include<DB: Dialect>(related: &RelatedTo<DB>, parameters: &Parameters) -> Result<Include, Errors> {
+fn include<DB: Dialect>(related: &RelatedTo<DB>, parameters: &Parameters) -> Result<(Include, Inclusion), Errors> {
     let Some(_) = parameters.get("include") else {
-        return Ok(Include::default());
+        return Ok((Include::default(), Inclusion::None));
     };
     let include = View::read_include(&related.site.registry, related.site.place, parameters)?;
     let name = related.relationship().name;
     let mut nodes = include.nodes.into_iter();
     match (nodes.next(), nodes.next()) {
-        (None, _) => Ok(Include { nodes: Vec::new(), is_compound: true }),
+        (None, _) => Ok((Include::default(), Inclusion::Empty)),
         (Some(node), None) if node.relationship == related.relationship => {
-            Ok(Include { nodes: node.children, is_compound: true })
+            Ok((Include { nodes: node.children, is_compound: true }, Inclusion::Resources))
         }
         _ => {
             let detail = format!("include: the paths of this URL begin with {name:?}");
@@ -61,14 +79,14 @@ impl<DB: Dialect> Operation<DB> for FetchRelationship<DB> {
 
     async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
         match self {
-            FetchRelationship::ToMany { fetch, is_compound } => {
+            FetchRelationship::ToMany { fetch, inclusion } => {
                 let mut page = fetch.load(session).await?;
-                page.compound.is_compound = is_compound;
+                page.compound = inclusion.apply(page.compound);
                 Ok(Outcome::Linkage(Linkage::ToMany(page)))
             }
-            FetchRelationship::ToOne { related, view } => {
+            FetchRelationship::ToOne { related, view, inclusion } => {
                 let compound = to_one(session, &related, &view).await?;
-                Ok(Outcome::Linkage(Linkage::ToOne(compound)))
+                Ok(Outcome::Linkage(Linkage::ToOne(inclusion.apply(compound))))
             }
         }
     }
@@ -78,7 +96,7 @@ async fn to_one<DB: Dialect, S: Session<Dialect = DB>>(
     session: &S,
     related: &RelatedTo<DB>,
     view: &View,
-) -> Result<Option<Compound>, Errors> {
+) -> Result<Compound, Errors> {
     let site = related.other_end();
     let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
     let mut select = shape.select(site.endpoint(), related.predicate()?);
@@ -87,8 +105,7 @@ async fn to_one<DB: Dialect, S: Session<Dialect = DB>>(
     records.truncate(1);
     if records.is_empty() {
         related.site.check_exists(session, &related.id).await?;
-        return Ok(None);
     }
     let primary = shape.resources(site.place, records);
-    compound::load(session, &site.registry, view, primary).await.map(Some)
+    compound::load(session, &site.registry, view, primary).await
 }

@@ -8,7 +8,7 @@ pub(crate) enum Outcome {
     /// The resources of a page.
     Collection(Page),
     /// The one resource; a to-one relationship may lead to none.
-    Resource(Option<Compound>),
+    Resource(Compound),
     /// The linkage of a relationship.
     Linkage(Linkage),
     /// The new resource, as the database holds it.
@@ -21,7 +21,7 @@ pub(crate) enum Outcome {
 
 /// The linkage of a relationship, with the resources if they are included.
 pub(crate) enum Linkage {
-    ToOne(Option<Compound>),
+    ToOne(Compound),
     ToMany(Page),
 }
 

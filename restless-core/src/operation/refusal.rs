@@ -3,6 +3,7 @@
 use diesel::result::Error as DieselError;
 
 use super::Place;
+use super::linking::LinkChange;
 use crate::dialect::{Dialect, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -13,6 +14,8 @@ pub(super) struct Subject<'a, DB: Dialect> {
     pub(super) place: Option<&'a Place>,
     /// The names of the attributes that the document has.
     pub(super) sent: &'a [&'static str],
+    /// The relationships that it has.
+    pub(super) links: &'a [LinkChange],
 }
 
 /// A failure of a statement that only reads.
@@ -90,8 +93,9 @@ impl<DB: Dialect> Subject<'_, DB> {
         if is_key && self.sent.contains(&"id") {
             return Some("id");
         }
-        let attribute = resource.attribute_of_column(column).map(|attribute| attribute.name);
-        attribute.or_else(|| is_key.then_some("id"))
+        let relationship = resource.relationship_of_column(column).map(|relationship| relationship.name);
+        let attribute = || resource.attribute_of_column(column).map(|attribute| attribute.name);
+        relationship.or_else(attribute).or_else(|| is_key.then_some("id"))
     }
 
     /// Those of the words that are columns of the table.
@@ -107,8 +111,16 @@ impl<DB: Dialect> Subject<'_, DB> {
         match names {
             ["id"] if self.sent.contains(&"id") => Some(place.member("id")),
             [name] if self.sent.contains(name) => Some(place.attribute(name)),
+            [name] => self.link(name).or_else(|| Some(place.missing_attribute())),
             _ => Some(place.missing_attribute()),
         }
+    }
+
+    /// Where the document has the linkage of a relationship.
+    fn link(&self, name: &str) -> Option<String> {
+        let (place, _) = self.endpoint.resource.relationship(name)?;
+        let link = self.links.iter().find(|link| link.relationship == place);
+        link.map(|link| link.pointer.clone())
     }
 }
 

@@ -48,6 +48,13 @@ impl<DB: Dialect> Site<DB> {
         Ok(Predicate::Equals { column: self.endpoint().key_column(), value: self.key(id)? })
     }
 
+    /// The rows of ids, each of which some row has.
+    pub(super) fn by_keys(&self, ids: &[String]) -> Result<Predicate<DB>, Error> {
+        let inputs: Vec<Input<'_>> = ids.iter().map(|id| Input::Text(id)).collect();
+        let values = (self.endpoint().resource.key.codec.bind_each)(&inputs).map_err(Error::internal)?;
+        Ok(Predicate::In { column: self.endpoint().key_column(), values })
+    }
+
     /// There is no resource with this id.
     pub(super) fn missing(&self, id: &str) -> Error {
         let shown: String = id.chars().take(100).collect();

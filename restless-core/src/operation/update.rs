@@ -66,7 +66,8 @@ impl<DB: Dialect> UpdateResource<DB> {
         });
         let update = Update { resource: endpoint.resource, values, predicate: self.site.by_key(&self.id)?, caching };
         let updated = session.execute(&update).await;
-        let subject = Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent };
+        let subject =
+            Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent, links: &self.changes.links };
         match updated.map_err(|error| subject.refuse(error))? {
             0 => Err(self.site.missing(&self.id).into()),
             _ => Ok(()),

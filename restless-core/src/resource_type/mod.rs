@@ -114,6 +114,14 @@ impl<DB: Dialect> ResourceType<DB> {
         attributes.find(|(_, attribute)| attribute.name == name)
     }
 
+    /// The relationship that a column is the foreign key of.
+    pub(crate) fn relationship_of_column(&self, column: &str) -> Option<&'static Relationship<DB>> {
+        self.relationships.iter().find(|relationship| match relationship.link {
+            Link::BelongsTo(foreign_key) => foreign_key.column == column,
+            _ => false,
+        })
+    }
+
     /// The attribute that a column holds.
     pub(crate) fn attribute_of_column(&self, column: &str) -> Option<&'static Attribute<DB>> {
         self.attributes.iter().find(|attribute| attribute.column == column)

@@ -52,25 +52,30 @@ fn note(url: &str, sql: &str) {
     }
 }
 
-/// A server whose statements are noted.
+/// A server with people, whose statements are noted.
 fn watched(rows: &str, mount: fn(&mut actix_web::web::ServiceConfig)) -> Server {
+    watch(&format!("{TABLES}{rows}"), mount)
+}
+
+/// A server whose statements are noted.
+pub fn watch(schema: &str, mount: fn(&mut actix_web::web::ServiceConfig)) -> Server {
     static INSTALL: Once = Once::new();
     INSTALL.call_once(|| {
         set_default_instrumentation(|| Some(Box::new(Notes { url: String::new() }))).expect("a place for it");
     });
-    let server = Server::start(&format!("{TABLES}{rows}"), mount);
+    let server = Server::start(schema, mount);
     statements(&server);
     server
 }
 
 /// What was run on the server's database since the last time.
-fn statements(server: &Server) -> Vec<String> {
+pub fn statements(server: &Server) -> Vec<String> {
     log().get_or_insert_default().remove(&server.file()).unwrap_or_default()
 }
 
 /// Asserts the kinds of statements that a request costs.
 #[track_caller]
-fn costs(server: &Server, send: impl Fn() -> Answer, status: u16, expected: &[&str]) -> Vec<String> {
+pub fn costs(server: &Server, send: impl Fn() -> Answer, status: u16, expected: &[&str]) -> Vec<String> {
     let answer = send();
     assert_eq!(answer.status, status, "{answer:#?}");
     let found = statements(server);

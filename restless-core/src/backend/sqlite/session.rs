@@ -8,7 +8,9 @@ use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 use diesel::sqlite::Sqlite;
 
+use super::schema;
 use crate::backend::{Session, Visitor};
+use crate::resource_type::TableName;
 
 /// The connection; its futures are ready at once.
 pub(super) struct SqliteSession<'a>(RefCell<&'a mut SqliteConnection>);
@@ -32,6 +34,10 @@ impl Session for SqliteSession<'_> {
             visitor.visit(&row?)?;
         }
         Ok(())
+    }
+
+    async fn settles_on_delete(&self, table: TableName<Sqlite>, column: &str) -> bool {
+        schema::settles_on_delete(&mut self.0.borrow_mut(), table, column)
     }
 
     async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>

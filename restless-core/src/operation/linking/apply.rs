@@ -175,6 +175,6 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     fn subject(&self) -> Subject<'_, DB> {
-        Subject { endpoint: self.other_end.endpoint(), place: Some(&self.place), sent: &[] }
+        Subject { endpoint: self.other_end.endpoint(), place: Some(&self.place), sent: &[], links: &[] }
     }
 }

@@ -32,7 +32,10 @@ fn options_tells_what_is_allowed() {
             assert_eq!(answer.header("allow"), Some(allowed), "{path}");
         }
     }
-    server.request("OPTIONS", "/api/person/1/x").send().refuses(404, &[error(404, "Not Found", "\"person\" has no relationship \"x\"")]);
+    server
+        .request("OPTIONS", "/api/person/1/x")
+        .send()
+        .refuses(404, &[error(404, "Not Found", "\"person\" has no relationship \"x\"")]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A blog: people write articles, comment on them and give them tags.
 
+use std::ops::RangeInclusive;
+
 use actix_web::web::ServiceConfig;
 use restless_actix::prelude::*;
 
@@ -174,8 +176,12 @@ pub fn with_rows(rows: &str) -> Server {
 }
 
 /// The pairs of an article and a tag, as in `1-1 1-2 2-1`.
-pub const TAGGED: &str =
-    "SELECT article_id || '-' || tag_id AS value FROM article_tag ORDER BY article_id, tag_id";
+pub const TAGGED: &str = "SELECT article_id || '-' || tag_id AS value FROM article_tag ORDER BY article_id, tag_id";
 
 /// The authors of the articles, in the order of the articles.
 pub const AUTHORS: &str = "SELECT CAST(author_id AS TEXT) AS value FROM article ORDER BY id";
+
+/// One statement for each of the ids.
+pub fn each(ids: RangeInclusive<u32>, row: impl Fn(u32) -> String) -> String {
+    ids.map(row).collect::<Vec<_>>().concat()
+}

@@ -36,14 +36,14 @@ pub fn resource(type_name: &str, id: &str, attributes: &Value, relationships: &[
 }
 
 /// The linkage of a to-one relationship.
-pub fn to_one(type_name: &str, id: Option<u32>) -> Option<Value> {
-    Some(id.map_or(Value::Null, |id| identifier(type_name, id)))
+pub fn to_one(type_name: &str, id: Option<u32>) -> Value {
+    id.map_or(Value::Null, |id| identifier(type_name, id))
 }
 
 /// A person of the blog, and the id of the profile.
 pub fn person(id: u32, (name, age): (&str, Option<u32>), profile: Option<u32>) -> Value {
     let profile = to_one("profile", profile);
-    let relationships = [("articles", None), ("edited", None), ("comments", None), ("profile", profile)];
+    let relationships = [("articles", None), ("edited", None), ("comments", None), ("profile", Some(profile))];
     resource("person", &id.to_string(), &json!({"name": name, "age": age}), &relationships)
 }
 
@@ -58,7 +58,7 @@ pub fn bob() -> Value {
 /// An article of the blog, and the ids of author and editor.
 pub fn article(id: u32, title: &str, (author, editor): (Option<u32>, Option<u32>)) -> Value {
     let (author, editor) = (to_one("person", author), to_one("person", editor));
-    let relationships = [("author", author), ("editor", editor), ("comments", None), ("tags", None)];
+    let relationships = [("author", Some(author)), ("editor", Some(editor)), ("comments", None), ("tags", None)];
     resource("article", &id.to_string(), &json!({"title": title}), &relationships)
 }
 
@@ -77,7 +77,12 @@ pub fn third() -> Value {
 /// A comment of the blog, and the ids of article and author.
 pub fn comment(id: u32, content: &str, (article, author): (u32, Option<u32>)) -> Value {
     let (article, author) = (to_one("article", Some(article)), to_one("person", author));
-    resource("comment", &id.to_string(), &json!({"content": content}), &[("article", article), ("author", author)])
+    resource(
+        "comment",
+        &id.to_string(),
+        &json!({"content": content}),
+        &[("article", Some(article)), ("author", Some(author))],
+    )
 }
 
 pub fn tag(id: u32, name: &str) -> Value {
@@ -85,7 +90,7 @@ pub fn tag(id: u32, name: &str) -> Value {
 }
 
 pub fn profile(id: u32, bio: &str, person: Option<u32>) -> Value {
-    resource("profile", &id.to_string(), &json!({"bio": bio}), &[("person", to_one("person", person))])
+    resource("profile", &id.to_string(), &json!({"bio": bio}), &[("person", Some(to_one("person", person)))])
 }
 
 /// Adds the linkage of a relationship to a resource object.
