@@ -74,7 +74,8 @@ impl Shape {
     pub(super) fn is_bounded<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
         let endpoint = site.endpoint();
         let is_own = |place: &usize| matches!(endpoint.resource.relationships[*place].link, Link::BelongsTo(_));
-        let is_linked = |place: &usize| is_own(place) || site.registry.endpoint(endpoint.targets[*place]).has_links;
+        let has_links = |place: &usize| site.registry.endpoint(endpoint.targets[*place]).has_links;
+        let is_linked = |place: &usize| is_own(place) || (has_links(place) && !self.selection.is_named);
         view.include.nodes.is_empty()
             && self.linkages.iter().all(is_own)
             && self.selection.relationships.iter().all(is_linked)
@@ -135,7 +136,7 @@ pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
     let mut rows = 0;
     let mut open: Vec<(usize, &[Node])> = vec![(0, &view.include.nodes)];
     while let Some((index, nodes)) = open.pop() {
-        link_unmounted(session, registry, &mut compound.sets[index], nodes).await?;
+        link_only(session, registry, &mut compound.sets[index], nodes).await?;
         for node in nodes {
             let follow = Follow { registry, view, node };
             let found = follow.run(session, &mut compound.sets[index]).await?;
@@ -148,8 +149,9 @@ pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
     Ok(compound)
 }
 
-/// Resources without URLs cannot be linked to: their linkage is shown instead.
-async fn link_unmounted<DB: Dialect, S: Session<Dialect = DB>>(
+/// Finds the linkage of to-many relationships that are not followed: of those that the client names in a fieldset, and
+/// of those to resources without URLs, to which there are no links.
+async fn link_only<DB: Dialect, S: Session<Dialect = DB>>(
     session: &S,
     registry: &Registry<DB>,
     parents: &mut Resources,
@@ -159,7 +161,7 @@ async fn link_unmounted<DB: Dialect, S: Session<Dialect = DB>>(
     for relationship in parents.selection.relationships.clone() {
         let target = endpoint.targets[relationship];
         let is_followed = nodes.iter().any(|node| node.relationship == relationship);
-        let is_linked = registry.endpoint(target).has_links;
+        let is_linked = registry.endpoint(target).has_links && !parents.selection.is_named;
         if is_followed || is_linked || endpoint.resource.relationships[relationship].is_to_one() {
             continue;
         }

@@ -35,6 +35,7 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
     if parameter.value.is_empty() {
         return selection;
     }
+    selection.is_named = true;
     for name in list(parameter, errors) {
         if let Some((place, _)) = endpoint.readable_attribute(name) {
             selection.attributes.push(place);

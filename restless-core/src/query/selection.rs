@@ -8,6 +8,8 @@ use crate::endpoint::Endpoint;
 pub(crate) struct Selection {
     pub(crate) attributes: Vec<usize>,
     pub(crate) relationships: Vec<usize>,
+    /// Whether the client named them one by one, so that it wants to see the linkage of to-many relationships too.
+    pub(crate) is_named: bool,
 }
 
 impl Selection {
@@ -16,12 +18,13 @@ impl Selection {
         Self {
             attributes: endpoint.readable.clone(),
             relationships: (0..endpoint.resource.relationships.len()).collect(),
+            is_named: false,
         }
     }
 
     /// Nothing but types and ids.
     pub(super) const fn nothing() -> Self {
-        Self { attributes: Vec::new(), relationships: Vec::new() }
+        Self { attributes: Vec::new(), relationships: Vec::new(), is_named: false }
     }
 }
 

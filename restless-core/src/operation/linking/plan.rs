@@ -1,5 +1,7 @@
 //! What a client wants of a relationship, checked against its description.
 
+use std::collections::HashSet;
+
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship};
@@ -140,9 +142,10 @@ fn check_writable<DB: Dialect>(relationship: &Relationship<DB>, pointer: &str) -
 fn members(type_name: &str, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
     let mut errors = Vec::new();
     let mut members: Vec<Member> = Vec::new();
+    let mut seen = HashSet::new();
     for identifier in identifiers {
         match member(type_name, identifier) {
-            Ok(member) if members.iter().any(|other| other.id == member.id) => {}
+            Ok(member) if !seen.insert(member.id.clone()) => {}
             Ok(member) => members.push(member),
             Err(error) => errors.push(error),
         }

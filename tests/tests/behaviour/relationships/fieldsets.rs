@@ -54,11 +54,13 @@ fn that_drop_a_relationship_between_leave_what_lies_behind() {
 }
 
 #[test]
-fn that_name_a_to_many_relationship_do_not_include_it() {
+fn that_name_a_to_many_relationship_show_its_linkage_and_do_not_include_it() {
     let server = server();
     let answer = server.get("/api/article/1?fields[article]=tags").json();
     assert_eq!(answer.get("included"), None);
     assert!(answer["data"]["relationships"]["tags"]["links"].is_object(), "{answer:#}");
+    assert_eq!(answer["data"]["relationships"]["tags"]["data"], identifiers("tag", &[1, 2]));
+    assert_eq!(answer["data"]["relationships"].get("comments"), None);
 }
 
 #[test]
