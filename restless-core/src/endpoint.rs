@@ -1,6 +1,6 @@
 //! A resource type where it is mounted: its settings, and what can be prepared before the first request.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::Method;
 use crate::dialect::Dialect;
@@ -9,6 +9,10 @@ use crate::statement::{Column, Shapes};
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What a path that a client sent may hold though RFC 3986 forbids it.
+const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// The settings of one mount: those of the attributes, with what the application changed.
 #[derive(Debug, Clone)]
@@ -27,8 +31,8 @@ pub(crate) struct Mount {
 }
 
 impl Mount {
-    /// The path of the collection below whatever scope it is mounted in.
-    pub(crate) fn path(&self) -> String {
+    /// The path of the collection below whatever scope it is mounted in, percent-encoded.
+    fn path(&self) -> String {
         format!("{}/{}", self.prefix, encode_segment(&self.collection_name))
     }
 }
@@ -56,10 +60,17 @@ pub(crate) fn encode_segment(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, SEGMENT)
 }
 
+/// Percent-encodes what must not stand in a path, and nothing that is encoded already.
+pub(crate) fn encode_path(path: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(path, UNSAFE)
+}
+
 /// A resource type on a backend, mounted.
 pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) resource: &'static ResourceType<DB>,
     pub(crate) settings: Mount,
+    /// The path of the collection below whatever scope it is mounted in, percent-encoded.
+    pub(crate) path: String,
     /// The places of the attributes that a client may read.
     pub(crate) readable: Vec<usize>,
     /// For each attribute its name as a member of a JSON object, `"age":`.
@@ -77,6 +88,7 @@ impl<DB: Dialect> Endpoint<DB> {
         let readable = attributes.filter(|(_, attribute)| attribute.is_shown());
         Self {
             resource,
+            path: settings.path(),
             settings,
             readable: readable.map(|(place, _)| place).collect(),
             members: resource.attributes.iter().map(member).collect(),

@@ -48,13 +48,6 @@ impl Address {
     }
 }
 
-/// Appends the URL of a resource, as it stands within a JSON string.
-pub(super) fn write_resource(collection: &str, id: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(collection.as_bytes());
-    out.push(b'/');
-    write_segment(id, out);
-}
-
 /// Appends a text as one segment of a path.
 pub(super) fn write_segment(text: &str, out: &mut Vec<u8>) {
     for part in encode_segment(text) {

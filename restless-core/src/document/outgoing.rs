@@ -5,6 +5,7 @@ use super::resource::Resource;
 use super::uniqueness::Unique;
 use super::{document, write_string};
 use crate::dialect::Dialect;
+use crate::endpoint::encode_path;
 use crate::operation::{Compound, Linkage, Outcome, Page};
 use crate::registry::Registry;
 use crate::response::Response;
@@ -12,17 +13,23 @@ use crate::response::Response;
 /// What the documents of one request have in common.
 pub(crate) struct Writer<'a, DB: Dialect> {
     pub(crate) registry: &'a Registry<DB>,
+    /// What stands before the paths of the collections.
+    base: String,
     pub(crate) address: &'a Address,
-    /// The paths of the collections, from the server's root, by the places of their endpoints.
-    pub(crate) collections: Vec<String>,
 }
 
 impl<'a, DB: Dialect> Writer<'a, DB> {
     /// For a request whose endpoints stand below `base`.
     pub(crate) fn new(registry: &'a Registry<DB>, base: &str, address: &'a Address) -> Self {
-        let places = registry.places();
-        let collections = places.map(|place| format!("{base}{}", registry.endpoint(place).settings.path()));
-        Self { registry, address, collections: collections.collect() }
+        Self { registry, base: encode_path(base).to_string(), address }
+    }
+
+    /// Appends the URL of a resource, as it stands within a JSON string.
+    pub(super) fn write_url(&self, place: usize, id: &str, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.base.as_bytes());
+        out.extend_from_slice(self.registry.endpoint(place).path.as_bytes());
+        out.push(b'/');
+        links::write_segment(id, out);
     }
 
     /// Answers with what came of an operation.
@@ -41,7 +48,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     fn created(&self, compound: &Compound) -> Response {
         let mut location = Vec::new();
         if let Some(record) = compound.resource() {
-            links::write_resource(&self.collections[compound.primary().place], &record.id, &mut location);
+            self.write_url(compound.primary().place, &record.id, &mut location);
         }
         let location = String::from_utf8_lossy(&location).into_owned();
         document(201, self.single(compound, &location)).with_header("Location", location)

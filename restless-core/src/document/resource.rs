@@ -26,7 +26,6 @@ impl<DB: Dialect> Resource<'_, DB> {
             return;
         };
         let endpoint = self.writer.registry.endpoint(resources.place);
-        let collection = &self.writer.collections[resources.place];
         out.extend_from_slice(b"{\"type\":");
         write_string(&endpoint.settings.collection_name, out);
         out.extend_from_slice(b",\"id\":");
@@ -36,10 +35,10 @@ impl<DB: Dialect> Resource<'_, DB> {
             out.extend_from_slice(b",\"attributes\":");
             out.extend_from_slice(attributes);
         }
-        Relationships { resource: self, resources, record, endpoint, collection }.write(out);
+        Relationships { resource: self, resources, record, endpoint }.write(out);
         if endpoint.has_links {
             out.extend_from_slice(b",\"links\":{\"self\":\"");
-            links::write_resource(collection, &record.id, out);
+            self.writer.write_url(resources.place, &record.id, out);
             out.extend_from_slice(b"\"}");
         }
         out.push(b'}');
@@ -52,8 +51,6 @@ struct Relationships<'a, DB: Dialect> {
     resources: &'a Resources,
     record: &'a Record,
     endpoint: &'a Endpoint<DB>,
-    /// The path of the collection.
-    collection: &'a str,
 }
 
 impl<DB: Dialect> Relationships<'_, DB> {
@@ -88,14 +85,18 @@ impl<DB: Dialect> Relationships<'_, DB> {
 
     fn write_links(&self, name: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"links\":{\"self\":\"");
-        links::write_resource(self.collection, &self.record.id, out);
+        self.write_url(out);
         out.extend_from_slice(b"/relationships/");
         links::write_segment(name, out);
         out.extend_from_slice(b"\",\"related\":\"");
-        links::write_resource(self.collection, &self.record.id, out);
+        self.write_url(out);
         out.push(b'/');
         links::write_segment(name, out);
         out.extend_from_slice(b"\"}");
+    }
+
+    fn write_url(&self, out: &mut Vec<u8>) {
+        self.resource.writer.write_url(self.resources.place, &self.record.id, out);
     }
 
     fn linkage(&self, place: usize) -> Option<Linkage<'_>> {

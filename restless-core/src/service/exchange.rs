@@ -7,6 +7,7 @@ use crate::Method;
 use crate::backend::{Operation, Pool};
 use crate::dialect::Dialect;
 use crate::document::{self, Address, Writer};
+use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
 use crate::operation::{
@@ -76,6 +77,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     fn address(&self) -> Result<Address, Errors> {
         let path = format!("{}{}{}", self.request.base, self.mounted, self.request.path);
+        let path = encode_path(&path).to_string();
         Ok(Address { path, parameters: Parameters::parse(&self.request.query)? })
     }
 

@@ -44,6 +44,18 @@ fn inside_another_scope_carries_its_prefix_in_every_link() {
 }
 
 #[test]
+fn inside_a_scope_that_clients_name_encodes_what_they_write() {
+    let server = Server::start(&rows(), |services| {
+        services.service(web::scope("/tenant/{name}").service(Person::api().prefix("").scope()));
+    });
+    let answer = server.raw("GET /tenant/a\"b{c}/person/1 HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+    let itself = "/tenant/a%22b%7Bc%7D/person/1";
+    assert_eq!((answer.status, &answer.json()["links"]["self"]), (200, &json!(itself)), "{answer:#?}");
+    assert_eq!(answer.data()["links"]["self"], itself);
+    assert_eq!(server.get(itself).json()["links"]["self"], itself);
+}
+
+#[test]
 fn beside_handlers_of_the_application_leaves_them_alone() {
     let server = Server::start(&rows(), |services| {
         services.route("/", web::get().to(|| async { "home" }));
