@@ -1,9 +1,10 @@
-//! `filter[age]=21` and `filter[age]=23,25` (JSON:API 1.1, "Filtering", and its recommendations).
+//! `filter[age]=21`, `filter[age]=23,25` and `filter[author]=1,2` (JSON:API 1.1, "Filtering", and its recommendations).
 
 use super::{Parameter, Parameters};
 use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::resource_type::{Link, Relationship};
 use crate::statement::{Column, Predicate};
 use crate::value::{Codec, Input, Mismatch};
 
@@ -31,6 +32,10 @@ fn clause<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter) -> Result
     let [name] = members.as_slice() else {
         return Err(refusal(parameter, "expected one attribute in brackets, as in filter[name]=Ann"));
     };
+    if let Some((_, relationship)) = endpoint.resource.relationship(name) {
+        let predicate = related(endpoint, relationship, &parameter.value);
+        return predicate.map_err(|mismatch| refusal(parameter, &mismatch.to_string()));
+    }
     let (column, codec) = match endpoint.readable_attribute(name) {
         Some((_, attribute)) => (endpoint.column(attribute.column), &attribute.codec),
         None if *name == "id" => (endpoint.key_column(), &endpoint.resource.key.codec),
@@ -41,6 +46,39 @@ fn clause<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter) -> Result
     }
     let predicate = compare(column, codec, &parameter.value);
     predicate.map_err(|mismatch| refusal(parameter, &mismatch.to_string()))
+}
+
+/// The rows whose relationship leads to a resource with one of the ids.
+fn related<DB: Dialect>(
+    endpoint: &Endpoint<DB>,
+    relationship: &Relationship<DB>,
+    ids: &str,
+) -> Result<Predicate<DB>, Mismatch> {
+    let target = relationship.target();
+    let in_target = |name| Column { table: target.table, name };
+    let named = compare(in_target(target.key.column), &target.key.codec, ids)?;
+    let own = |reference| endpoint.column(endpoint.resource.referred(reference).column);
+    Ok(match &relationship.link {
+        Link::BelongsTo(foreign_key) => {
+            let column = endpoint.column(foreign_key.column);
+            let referred = target.referred(foreign_key.refers_to).column;
+            if referred == target.key.column {
+                return compare(column, &target.key.codec, ids);
+            }
+            Predicate::Among { column, source: in_target(referred), predicate: Box::new(named) }
+        }
+        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => Predicate::Among {
+            column: own(foreign_key.refers_to),
+            source: in_target(foreign_key.column),
+            predicate: Box::new(named),
+        },
+        Link::Through { table, own: ours, other } => {
+            let in_join = |name| Column { table: *table, name };
+            let source = in_target(target.referred(other.refers_to).column);
+            let links = Predicate::Among { column: in_join(other.column), source, predicate: Box::new(named) };
+            Predicate::Among { column: own(ours.refers_to), source: in_join(ours.column), predicate: Box::new(links) }
+        }
+    })
 }
 
 fn compare<DB: Dialect>(column: Column<DB>, codec: &Codec<DB>, value: &str) -> Result<Predicate<DB>, Mismatch> {

@@ -21,6 +21,8 @@ pub(crate) enum Predicate<DB: Dialect> {
     In { column: Column<DB>, values: Membership<DB> },
     /// The columns are equal.
     Matches { left: Column<DB>, right: Column<DB> },
+    /// The column is one of those that such rows of another table have.
+    Among { column: Column<DB>, source: Column<DB>, predicate: Box<Predicate<DB>> },
     /// Another table has such a row.
     Exists { table: TableName<DB>, predicate: Box<Predicate<DB>> },
 }
@@ -42,6 +44,10 @@ impl<DB: Dialect> Predicate<DB> {
             Predicate::Matches { left, right } => {
                 (left, right).hash(hasher);
                 true
+            }
+            Predicate::Among { column, source, predicate } => {
+                (column, source).hash(hasher);
+                predicate.shape(hasher)
             }
             Predicate::In { column, values } => {
                 column.hash(hasher);
@@ -82,12 +88,15 @@ impl<DB: Dialect> Predicate<DB> {
                 column.write(pass)?;
                 write_membership(pass, values)
             }
+            Predicate::Among { column, source, predicate } => {
+                column.write(pass)?;
+                pass.push_sql(" IN (SELECT ");
+                source.write(pass)?;
+                write_from(pass, source.table, predicate)
+            }
             Predicate::Exists { table, predicate } => {
-                pass.push_sql("EXISTS (SELECT 1 FROM ");
-                table.walk_ast(pass.reborrow())?;
-                predicate.write_where(pass)?;
-                pass.push_sql(")");
-                Ok(())
+                pass.push_sql("EXISTS (SELECT 1");
+                write_from(pass, *table, predicate)
             }
         }
     }
@@ -103,6 +112,19 @@ fn write_all<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, parts: &'b [Predic
         }
         part.write(pass)?;
     }
+    Ok(())
+}
+
+/// Writes the end of a subquery: ` FROM table WHERE …)`.
+fn write_from<'b, DB: Dialect>(
+    pass: &mut AstPass<'_, 'b, DB>,
+    table: TableName<DB>,
+    predicate: &'b Predicate<DB>,
+) -> QueryResult<()> {
+    pass.push_sql(" FROM ");
+    table.walk_ast(pass.reborrow())?;
+    predicate.write_where(pass)?;
+    pass.push_sql(")");
     Ok(())
 }
 

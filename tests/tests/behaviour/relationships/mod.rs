@@ -10,6 +10,7 @@ mod create;
 mod default_include;
 mod dependants;
 mod fieldsets;
+mod filter;
 mod has_one;
 mod include;
 mod include_limits;
