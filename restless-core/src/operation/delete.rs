@@ -91,6 +91,22 @@ fn settles_anything<DB: Dialect>(site: &Site<DB>) -> bool {
     site.endpoint().resource.relationships.iter().any(|relationship| relationship.on_delete.is_some())
 }
 
+/// Deletes rows, and those that go with them.
+pub(super) async fn delete_rows<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    site: &Site<DB>,
+    rows: Records,
+) -> Result<(), Errors> {
+    let doomed = Doomed::find(session, site.clone(), rows).await?;
+    for (site, ids) in doomed.rows.iter().rev() {
+        let endpoint = site.endpoint();
+        let delete = Delete { table: endpoint.resource.table, predicate: site.by_keys(ids)? };
+        let subject = Subject { endpoint, place: None, sent: &[], links: &[] };
+        session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
+    }
+    Ok(())
+}
+
 /// The rows that go together, by resource type, those that others refer to first.
 struct Doomed<DB: Dialect> {
     rows: Vec<(Site<DB>, Vec<String>)>,

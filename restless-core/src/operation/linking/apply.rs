@@ -5,6 +5,7 @@ use super::{Change, LinkChange, resolve};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::error::{Error, Errors};
+use crate::operation::delete::delete_rows;
 use crate::operation::refusal::Subject;
 use crate::operation::{Place, Site, compound};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
@@ -108,15 +109,13 @@ impl<DB: Dialect> Linking<'_, DB> {
             let null: Fragment<DB> = Box::new(SqlText("NULL"));
             return self.update(session, (foreign_key.column, null), predicate).await;
         }
-        if self.relationship.on_delete == Some(OnDelete::Cascade) {
-            let delete = Delete { table: endpoint.resource.table, predicate };
-            session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
-            return Ok(());
-        }
         let select = self.other_end.keys_where(predicate);
         let members = compound::read(session, endpoint, &select, None).await?;
         if members.is_empty() {
             return Ok(());
+        }
+        if self.relationship.on_delete == Some(OnDelete::Cascade) {
+            return delete_rows(session, self.other_end, members).await;
         }
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
     }

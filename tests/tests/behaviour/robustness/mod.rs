@@ -103,7 +103,9 @@ fn keeps_the_server_up_and_the_rows_as_they_are() {
         let threads: Vec<_> = threads.collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("a client without complaints")).collect()
     });
-    // A 409 needs a document with no other mistake, which few seeds make.
+    // A 409 needs a document with no other mistake, which few seeds make: it is asked for.
+    let stranger = json!({"data": {"type": "stranger", "attributes": {"name": "Eve"}}});
+    assert_eq!(server.post("/api/person", &stranger).status, 409);
     for status in [200, 400, 404, 405, 406, 415] {
         assert!(statuses.contains(&status), "no request was answered with {status}: {statuses:?}");
     }
