@@ -8,8 +8,11 @@
 //! types, `query` and `document` read it, `operation` plans and executes what it means, `statement` is the SQL,
 //! `backend` runs it, and `document` writes what came of it.
 #![warn(missing_docs)]
-// PostgreSQL and MySQL are described but not yet served: without SQLite nothing reaches the engine.
-#![cfg_attr(not(feature = "sqlite"), allow(dead_code, unused_imports, unused_variables))]
+// Without a backend nothing reaches the engine.
+#![cfg_attr(
+    not(any(feature = "sqlite", feature = "postgres", feature = "mysql")),
+    allow(dead_code, unused_imports, unused_variables)
+)]
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -35,7 +38,21 @@ mod statement;
 mod value;
 
 pub use api::{Api, ResourceApi};
-pub use backend::{Database, DatabaseBuilder};
+#[cfg(any(
+    all(feature = "sqlite", feature = "postgres"),
+    all(feature = "sqlite", feature = "mysql"),
+    all(feature = "postgres", feature = "mysql")
+))]
+pub use backend::AnyConnection;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub use backend::Blocking;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use backend::DatabaseConnection;
+#[cfg(feature = "mysql")]
+pub use backend::MysqlConnection;
+#[cfg(feature = "postgres")]
+pub use backend::PostgresConnection;
+pub use backend::{Database, DatabaseBuilder, Isolation};
 pub use dialect::{Clock, Dialect, Fragment, Kind, Membership, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;

@@ -1,7 +1,8 @@
 //! The quickstart: two models, their endpoints, and a SQLite database that is made at the first start.
 //!
 //! `cargo run -p quickstart` serves `quickstart.db` in the working directory at `http://127.0.0.1:8080`. The
-//! environment variables `DATABASE_URL` and `ADDRESS` choose another database and another address.
+//! environment variables `DATABASE_URL` and `ADDRESS` choose another database, on PostgreSQL or MySQL too, and another
+//! address.
 
 mod models;
 mod schema;
@@ -14,7 +15,9 @@ use restless_actix::prelude::*;
 
 use crate::models::{Computer, Person};
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
+const FOR_SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const FOR_POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const FOR_MYSQL: EmbeddedMigrations = embed_migrations!("migrations/mysql");
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +26,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
 
     let database = Database::connect(&url).await?;
-    database.run(|connection| connection.run_pending_migrations(MIGRATIONS).map(|_| ())).await?;
+    let migrations = match database.backend_name() {
+        "postgres" => FOR_POSTGRES,
+        "mysql" => FOR_MYSQL,
+        _ => FOR_SQLITE,
+    };
+    database.run(|connection| connection.run_pending_migrations(migrations).map(|_| ())).await?;
 
     let server = HttpServer::new(move || {
         App::new()

@@ -1,10 +1,16 @@
 //! The database as an application sees it: one type, whatever its URL.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use super::DatabaseBuilder;
+#[cfg(feature = "mysql")]
+use super::mysql::MysqlDriver;
+#[cfg(feature = "postgres")]
+use super::postgres::PostgresDriver;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use super::server::ServerPool;
 #[cfg(feature = "sqlite")]
-use super::sqlite::{SqliteOptions, SqlitePool, SqliteUrl};
+use super::sqlite::SqlitePool;
 use crate::error::Error;
 
 /// A database and the connections to it. Clones share them.
@@ -30,12 +36,20 @@ pub struct Database(Arc<Backend>);
 pub(crate) enum Backend {
     #[cfg(feature = "sqlite")]
     Sqlite(SqlitePool),
-    /// No backend that is served is compiled in, so that there is no database either.
-    #[cfg(not(feature = "sqlite"))]
+    #[cfg(feature = "postgres")]
+    Postgres(ServerPool<PostgresDriver>),
+    #[cfg(feature = "mysql")]
+    Mysql(ServerPool<MysqlDriver>),
+    /// No backend is compiled in, so that there is no database either.
+    #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
     Absent,
 }
 
 impl Database {
+    pub(super) fn new(backend: Backend) -> Self {
+        Self(Arc::new(backend))
+    }
+
     /// Opens a database with the usual settings; see [`Database::builder`].
     ///
     /// # Errors
@@ -47,94 +61,61 @@ impl Database {
 
     /// Settings for a database, to be opened with [`DatabaseBuilder::connect`].
     ///
-    /// The URL is `sqlite://people.db` (a file; created if it is missing) or `sqlite::memory:`.
+    /// | URL | database |
+    /// | --- | --- |
+    /// | `sqlite://people.db` | a file; it is made if it is missing |
+    /// | `sqlite::memory:` | gone with the process |
+    /// | `postgres://user:password@host:5432/database?sslmode=verify-full` | PostgreSQL; `host` may be a parameter, the directory of a Unix socket. Without `sslmode`, what leaves the machine is encrypted if the server can |
+    /// | `mysql://user:password@host:3306/database` | MySQL; also `mariadb://…` |
     #[must_use]
     pub fn builder(url: &str) -> DatabaseBuilder {
         DatabaseBuilder::new(url)
     }
 
-    /// Runs the application's own Diesel code on a connection of its own.
+    /// The name of the backend, as it begins its URLs: `sqlite`, `postgres` or `mysql`.
+    #[must_use]
+    pub fn backend_name(&self) -> &'static str {
+        match &*self.0 {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(_) => "sqlite",
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(_) => "postgres",
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(_) => "mysql",
+            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+            Backend::Absent => "",
+        }
+    }
+
+    /// Runs the application's own Diesel code on a connection of its own, where it may block.
     ///
-    /// On SQLite that is the one connection that writes, so keep the work short. What the code leaves open is rolled
-    /// back.
+    /// The connection is that of the one backend that is enabled; if several are, it is one for whatever they have in
+    /// common. On SQLite it is the one connection that writes, so keep the work short there. What the code leaves open
+    /// is rolled back.
     ///
     /// # Errors
     ///
     /// The code's own, and 503 when no connection is to be had in time.
-    #[cfg(feature = "sqlite")]
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     pub async fn run<T, E, F>(&self, work: F) -> Result<T, Error>
     where
-        F: FnOnce(&mut diesel::sqlite::SqliteConnection) -> Result<T, E> + Send + 'static,
+        F: FnOnce(&mut super::DatabaseConnection) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: Into<Error> + Send + 'static,
     {
-        let Backend::Sqlite(pool) = &*self.0;
-        let outcome = pool.exclusive(work).await;
+        let outcome = match &*self.0 {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(pool) => pool.exclusive(work).await,
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(pool) => pool.exclusive(work).await,
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(pool) => pool.exclusive(work).await,
+        };
         let outcome = outcome.map_err(|errors| errors.into_iter().next().unwrap_or_else(Error::busy));
         outcome?.map_err(Into::into)
     }
 
     pub(crate) fn backend(&self) -> &Backend {
         &self.0
-    }
-}
-
-/// Settings for a [`Database`] that is about to be opened.
-#[derive(Debug, Clone)]
-pub struct DatabaseBuilder {
-    url: String,
-    max_connections: usize,
-    acquire_timeout: Duration,
-    statement_timeout: Option<Duration>,
-}
-
-impl DatabaseBuilder {
-    fn new(url: &str) -> Self {
-        let cores = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
-        Self {
-            url: url.to_owned(),
-            max_connections: cores.clamp(2, 16) + 1,
-            acquire_timeout: Duration::from_secs(5),
-            statement_timeout: None,
-        }
-    }
-
-    /// The greatest number of connections, at least 2: on SQLite one writes and the others read.
-    #[must_use]
-    pub fn max_connections(mut self, number: usize) -> Self {
-        self.max_connections = number.max(2);
-        self
-    }
-
-    /// How long a request waits for a connection before it is answered with 503.
-    #[must_use]
-    pub fn acquire_timeout(mut self, duration: Duration) -> Self {
-        self.acquire_timeout = duration;
-        self
-    }
-
-    /// How long a statement may run. SQLite has no such limit of its own; there it is without effect.
-    #[must_use]
-    pub fn statement_timeout(mut self, duration: Duration) -> Self {
-        self.statement_timeout = Some(duration);
-        self
-    }
-
-    /// Opens the database.
-    ///
-    /// # Errors
-    ///
-    /// When the URL is not one of a backend that is compiled in, or the database cannot be opened.
-    // It waits for nothing on SQLite; on a server it does.
-    #[allow(clippy::unused_async)]
-    pub async fn connect(self) -> Result<Database, Error> {
-        #[cfg(feature = "sqlite")]
-        if let Some(url) = SqliteUrl::parse(&self.url) {
-            let readers = self.max_connections - 1;
-            let pool = SqlitePool::open(SqliteOptions { url, readers, patience: self.acquire_timeout })?;
-            return Ok(Database(Arc::new(Backend::Sqlite(pool))));
-        }
-        let scheme = self.url.split(':').next().unwrap_or_default();
-        Err(Error::internal(format!("a URL that begins with {scheme:?} names no database that restless serves")))
     }
 }

@@ -1,14 +1,30 @@
 //! Databases: connections, pools, and what differs in their SQL. The only place that runs a statement.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod blocking;
+mod builder;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod connection;
 mod database;
+mod isolation;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod local;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod server;
 mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub use blocking::Blocking;
+pub use builder::DatabaseBuilder;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use connection::*;
 pub(crate) use database::Backend;
-pub use database::{Database, DatabaseBuilder};
+pub use database::Database;
+pub use isolation::Isolation;
 pub(crate) use session::{Access, Operation, Pool, Session, Visitor};

@@ -28,8 +28,9 @@ pub(crate) trait Operation<DB: Dialect>: Send + 'static {
     /// How it uses the database.
     fn access(&self) -> Access;
 
-    /// Does it. An error takes back everything that was written.
-    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Self::Output, Errors>;
+    /// Does it. An error takes back everything that was written. It may be done again, from the beginning, after the
+    /// database has taken back a first attempt.
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Self::Output, Errors>;
 }
 
 /// Takes the rows of a result, one after the other.
@@ -47,6 +48,15 @@ pub(crate) trait Session {
     where
         Q: QueryFragment<Self::Dialect> + QueryId + Query<SqlType = Untyped>,
         V: Visitor<Self::Dialect>;
+
+    /// Makes everything from here on one transaction. A single statement is one by itself.
+    async fn begin(&self) -> QueryResult<()>;
+
+    /// Takes back what the transaction has done so far, and ends it.
+    async fn roll_back(&self);
+
+    /// Whether the row that a write returns is the row that the database keeps: no trigger changes it afterwards.
+    async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
 
     /// Whether the database itself deletes or releases the rows that refer to a deleted one by this column.
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;

@@ -130,6 +130,8 @@ fn is_integer(id: TypeId) -> bool {
 }
 
 fn is_instant(id: TypeId) -> bool {
+    #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+    let _ = id;
     #[cfg(feature = "sqlite")]
     let is_of_sqlite = one_of!(id, sql::TimestamptzSqlite);
     #[cfg(not(feature = "sqlite"))]

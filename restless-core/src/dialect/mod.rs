@@ -28,6 +28,9 @@ pub trait Dialect:
     /// What stands behind the table in an `INSERT` without columns.
     const DEFAULT_VALUES: &'static str;
 
+    /// The key that the database made for the last row of this connection, if an `INSERT` does not return it.
+    const GENERATED_KEY: Option<&'static str> = None;
+
     /// Whether a column of the type `NUMERIC` keeps every digit.
     const HAS_EXACT_NUMERIC: bool = true;
 

@@ -17,6 +17,10 @@ pub enum Violation {
     Refused,
     /// Another statement holds what this one needs.
     Busy,
+    /// Another transaction was in the way; this one has been taken back, and might succeed if it is tried again.
+    Contended,
+    /// The statement took longer than it may.
+    TimedOut,
     /// The connection is gone.
     Unreachable,
     /// The statement or the database is broken: nothing that a client could mend.

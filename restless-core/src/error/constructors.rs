@@ -150,6 +150,21 @@ impl Error {
         Self::service_unavailable("no database connection is free at the moment")
     }
 
+    pub(crate) fn contended() -> Self {
+        Self::conflict("another request changed the same rows at the same time; try again")
+            .with_title("Concurrent change")
+            .with_meta("retry", true)
+    }
+
+    pub(crate) fn timed_out() -> Self {
+        Self::service_unavailable("the database took too long for this request")
+    }
+
+    /// A value that the database's own types do not have, in a statement that reads.
+    pub(crate) fn unfit_value() -> Self {
+        Self::bad_request("the request has a value that the database cannot hold").with_title("Invalid value")
+    }
+
     pub(crate) fn unreachable_database(cause: impl fmt::Display) -> Self {
         Self::service_unavailable("the database cannot be reached at the moment").with_cause(cause)
     }

@@ -4,13 +4,13 @@ use super::changes::{Changes, check_nullable};
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
 use super::refusal::Subject;
-use super::{Outcome, Place, RelatedTo};
+use super::{Outcome, Place, RelatedTo, begin};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{self, Parameters};
 use crate::resource_type::Link;
-use crate::statement::{Caching, Update};
+use crate::statement::{Caching, Returning, Update};
 
 /// New members of a relationship, or fewer.
 pub(crate) struct ChangeRelationship<DB: Dialect> {
@@ -69,16 +69,17 @@ impl<DB: Dialect> ChangeRelationship<DB> {
     }
 
     /// Writes a foreign key of this table.
-    async fn update_own<S: Session<Dialect = DB>>(self, session: &S) -> Result<(), Errors> {
+    async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         let RelatedTo { site, id, .. } = &self.related;
         let place = Place { whole: self.change.pointer.clone(), attributes: None };
-        let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change] };
-        changes.resolve_own(session, site).await?;
+        let changes = Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()] };
+        let foreign_keys = changes.resolve_own(session, site).await?;
         let endpoint = site.endpoint();
         let update = Update {
             resource: endpoint.resource,
-            values: changes.values,
+            values: changes.assignments(&foreign_keys),
             predicate: site.by_key(id)?,
+            returning: Returning::Nothing,
             caching: Caching::Discard,
         };
         let subject = Subject { endpoint, place: Some(&place), sent: &[], links: &[] };
@@ -96,7 +97,8 @@ impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
         Access::Write
     }
 
-    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        begin(session).await?;
         let keys = self.related.site.find(session, &self.related.id).await?;
         if matches!(self.related.relationship().link, Link::BelongsTo(_)) {
             self.update_own(session).await?;

@@ -8,6 +8,7 @@ use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::resource_type::{Attribute, ForeignKey, Link};
+use crate::statement::Assignment;
 use crate::value::Input;
 
 /// Values by column, ready to be written, and the relationships that change with them.
@@ -80,11 +81,12 @@ impl<DB: Dialect> Changes<DB> {
 
     /// Turns the to-one relationships whose foreign key is a column of this table into values of that column.
     pub(super) async fn resolve_own<S: Session<Dialect = DB>>(
-        &mut self,
+        &self,
         session: &S,
         site: &Site<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<ForeignKeys<DB>, Errors> {
         let mut errors = Vec::new();
+        let mut resolved = Vec::new();
         for link in &self.links {
             let relationship = &site.endpoint().resource.relationships[link.relationship];
             let Link::BelongsTo(foreign_key) = relationship.link else {
@@ -92,16 +94,23 @@ impl<DB: Dialect> Changes<DB> {
             };
             let other_end = site.other_end(link.relationship);
             match foreign_key_value(session, &other_end, foreign_key, &link.change).await {
-                Ok(value) => {
-                    self.values.retain(|(column, _)| *column != foreign_key.column);
-                    self.values.push((foreign_key.column, value));
-                }
+                Ok(value) => resolved.push((foreign_key.column, value)),
                 Err(refusals) => errors.extend(refusals),
             }
         }
-        Errors::check(errors)
+        Errors::check(errors).map(|()| ForeignKeys(resolved))
+    }
+
+    /// What is to be written: the values, and the foreign keys in their stead where a column has both.
+    pub(super) fn assignments<'a>(&'a self, foreign_keys: &'a ForeignKeys<DB>) -> Vec<Assignment<'a, DB>> {
+        let is_resolved = |column: &str| foreign_keys.0.iter().any(|(resolved, _)| *resolved == column);
+        let values = self.values.iter().filter(|(column, _)| !is_resolved(column));
+        values.chain(&foreign_keys.0).map(|(column, value)| (*column, value)).collect()
     }
 }
+
+/// The foreign keys of this table that relationships in a document stand for.
+pub(super) struct ForeignKeys<DB: Dialect>(Vec<(&'static str, Fragment<DB>)>);
 
 async fn foreign_key_value<DB: Dialect, S: Session<Dialect = DB>>(
     session: &S,

@@ -94,8 +94,9 @@ impl Shape {
         }
     }
 
-    pub(super) fn resources(self, place: usize, records: Records) -> Resources {
-        Resources { place, selection: self.selection, linkages: self.linkages, records, to_many: Vec::new() }
+    pub(super) fn resources(&self, place: usize, records: Records) -> Resources {
+        let (selection, linkages) = (self.selection.clone(), self.linkages.clone());
+        Resources { place, selection, linkages, records, to_many: Vec::new() }
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::hash::Hash;
 
-use super::changes::{Changes, Moment, check_type};
-use super::compound::{self, Shape};
+use super::changes::{Changes, ForeignKeys, Moment, check_type};
+use super::compound::{self, Compound, Shape};
 use super::linking::{Owner, apply};
-use super::records::KeyReader;
-use super::refusal::Subject;
-use super::{Given, Incoming, Outcome, Place, Site};
+use super::records::{KeyReader, RecordReader, Records};
+use super::refusal::{self, Subject};
+use super::{Given, Incoming, Outcome, Place, Site, begin};
 use crate::backend::{Access, Operation, Session};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
-use crate::statement::Insert;
+use crate::statement::{Assignment, Caching, FindKey, Insert, Returning};
 use crate::value::Input;
 
 /// A new resource.
@@ -36,22 +36,66 @@ impl<DB: Dialect> Create<DB> {
         Ok(Self { site, view, changes, place: incoming.place })
     }
 
-    /// Inserts the row and gives its id.
-    async fn insert<S: Session<Dialect = DB>>(&mut self, session: &S) -> Result<String, Errors> {
+    /// Inserts the row and takes the resource from what the statement returns.
+    async fn insert_whole<S: Session<Dialect = DB>>(&self, session: &S, shape: &Shape) -> Result<Compound, Errors> {
         let endpoint = self.site.endpoint();
-        let values = std::mem::take(&mut self.changes.values);
-        let columns: Vec<&'static str> = values.iter().map(|(column, _)| *column).collect();
-        let caching = endpoint.shapes.caching(|hasher| {
-            ("insert", columns).hash(hasher);
-            true
-        });
-        let insert = Insert { resource: endpoint.resource, values, caching };
-        let mut reader = KeyReader { codec: &endpoint.resource.key.codec, key: None };
-        let inserted = session.load(&insert, &mut reader).await;
-        let subject =
-            Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent, links: &self.changes.links };
-        inserted.map_err(|error| subject.refuse(error))?;
+        let select = shape.select(endpoint, self.site.nothing());
+        let assignments = self.changes.values.iter().map(|(column, value)| (*column, value)).collect();
+        let insert = self.statement(assignments, Returning::Row(&select));
+        let mut reader = RecordReader::new(endpoint, &select, None);
+        session.load(&insert, &mut reader).await.map_err(|error| self.subject().refuse(error))?;
+        let records = kept(reader.records)?;
+        compound::load(session, &self.site.registry, &self.view, shape.resources(self.site.place, records)).await
+    }
+
+    /// Inserts the row and gives its id.
+    async fn insert<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        foreign_keys: &ForeignKeys<DB>,
+    ) -> Result<String, Errors> {
+        let key = &self.site.endpoint().resource.key;
+        let assignments = self.changes.assignments(foreign_keys);
+        let mut reader = KeyReader { codec: &key.codec, key: None };
+        match self.untold_key(&assignments) {
+            None => {
+                let insert = self.statement(assignments, Returning::Key);
+                session.load(&insert, &mut reader).await.map_err(|error| self.subject().refuse(error))?;
+            }
+            Some(value) => {
+                let known = assignments.iter().find(|(column, _)| *column == key.column).map(|(_, value)| *value);
+                let insert = self.statement(assignments, Returning::Nothing);
+                session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+                let (resource, value) = (self.site.endpoint().resource, known.unwrap_or(&value));
+                let find = FindKey { resource, value, caching: Caching::Discard };
+                session.load(&find, &mut reader).await.map_err(refusal::of_read::<DB>)?;
+            }
+        }
         reader.key.ok_or_else(|| Error::conflict("the database refuses the change").into())
+    }
+
+    /// How the database names the key that it has made, where its `INSERT` does not return it. A key that is no number
+    /// is made by a default of the column, and nobody but the statement can tell it.
+    fn untold_key(&self, assignments: &[Assignment<'_, DB>]) -> Option<Fragment<DB>> {
+        let key = &self.site.endpoint().resource.key;
+        let generated = DB::GENERATED_KEY?;
+        let is_known = assignments.iter().any(|(column, _)| *column == key.column);
+        (is_known || key.codec.kind() == Kind::Integer).then(|| -> Fragment<DB> { Box::new(SqlText(generated)) })
+    }
+
+    fn statement<'a>(&'a self, values: Vec<Assignment<'a, DB>>, returning: Returning<'a, DB>) -> Insert<'a, DB> {
+        let endpoint = self.site.endpoint();
+        let caching = endpoint.shapes.caching(|hasher| {
+            "insert".hash(hasher);
+            values.iter().for_each(|(column, _)| column.hash(hasher));
+            returning.shape(hasher)
+        });
+        Insert { resource: endpoint.resource, values, returning, caching }
+    }
+
+    fn subject(&self) -> Subject<'_, DB> {
+        let Changes { sent, links, .. } = &self.changes;
+        Subject { endpoint: self.site.endpoint(), place: Some(&self.place), sent, links }
     }
 
     /// Links the new resource with others whose tables hold the foreign keys.
@@ -75,13 +119,24 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
         Access::Write
     }
 
-    async fn execute<S: Session<Dialect = DB>>(mut self, session: &S) -> Result<Outcome, Errors> {
-        self.changes.resolve_own(session, &self.site).await?;
-        let id = self.insert(session).await?;
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
+        let is_one_row = self.changes.links.is_empty() && shape.is_bounded(&self.site, &self.view);
+        if is_one_row && session.returns_what_it_keeps(self.site.endpoint().resource.table).await {
+            return self.insert_whole(session, &shape).await.map(Outcome::Created);
+        }
+        begin(session).await?;
+        let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
+        let id = self.insert(session, &foreign_keys).await?;
         self.link(session, &id).await?;
         let compound = read_back(session, &self.site, &self.view, &id).await?;
         Ok(Outcome::Created(compound))
     }
+}
+
+/// The rows that a write has returned; none where a trigger has kept the row out.
+pub(super) fn kept(records: Records) -> Result<Records, Error> {
+    if records.is_empty() { Err(Error::conflict("the database refuses the change")) } else { Ok(records) }
 }
 
 /// The resource as the database holds it now, with whatever triggers and defaults made of it.

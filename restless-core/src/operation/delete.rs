@@ -5,13 +5,13 @@ use std::collections::{HashSet, VecDeque};
 use diesel::QueryResult;
 
 use super::refusal::{self, Subject};
-use super::{Outcome, Record, Records, Site, compound};
+use super::{Outcome, Record, Records, Site, begin, compound};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
 use crate::query::{self, Parameters};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
-use crate::statement::{Caching, Column, Delete, Predicate, Update};
+use crate::statement::{Caching, Column, Delete, Predicate, Returning, Update};
 use crate::value::Input;
 
 /// A resource that is to go away.
@@ -33,6 +33,7 @@ impl<DB: Dialect> DeleteResource<DB> {
         if !settles_anything(&self.site) {
             return self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await;
         }
+        begin(session).await?;
         let rows = self.site.find_all(session, &self.id).await?;
         if rows.is_empty() {
             return Err(self.site.missing(&self.id).into());
@@ -55,6 +56,8 @@ impl<DB: Dialect> DeleteResource<DB> {
             Ok(0) => Err(self.site.missing(&self.id).into()),
             Ok(_) => Ok(()),
             Err(error) if refusal::violation::<DB>(&error) == Violation::ForeignKey => {
+                // What names the dependants has to see the rows as they were, which a failed transaction forbids.
+                session.roll_back().await;
                 let refusal = self.dependants(session).await.map_or_else(Error::in_use, Error::has_dependants);
                 Err(refusal.with_cause(error).into())
             }
@@ -82,7 +85,7 @@ impl<DB: Dialect> Operation<DB> for DeleteResource<DB> {
         Access::Write
     }
 
-    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         self.delete(session).await.map(|()| Outcome::Done)
     }
 }
@@ -219,8 +222,9 @@ impl<DB: Dialect> Step<'_, DB> {
         let null: Fragment<DB> = Box::new(SqlText("NULL"));
         let update = Update {
             resource: self.relationship.target(),
-            values: vec![(dependants.1.column, null)],
+            values: vec![(dependants.1.column, &null)],
             predicate: self.predicate(dependants)?,
+            returning: Returning::Nothing,
             caching: Caching::Discard,
         };
         self.told(session.execute(&update).await)
@@ -247,7 +251,11 @@ impl<DB: Dialect> Step<'_, DB> {
             return Ok(());
         };
         Err(match refusal::violation::<DB>(&error) {
-            Violation::Busy | Violation::Unreachable | Violation::Failure => refusal::of_read::<DB>(error),
+            Violation::Busy
+            | Violation::Contended
+            | Violation::TimedOut
+            | Violation::Unreachable
+            | Violation::Failure => refusal::of_read::<DB>(error),
             _ => Error::has_dependants(self.relationship.name).with_cause(error),
         }
         .into())

@@ -53,7 +53,7 @@ impl<DB: Dialect> FetchCollection<DB> {
     }
 
     /// Fetches the page.
-    pub(super) async fn load<S: Session<Dialect = DB>>(self, session: &S) -> Result<Page, Errors> {
+    pub(super) async fn load<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Page, Errors> {
         let mut records = compound::read(session, self.site.endpoint(), &self.select, None).await?;
         self.check_parent(session, &records).await?;
         let rows = records.len() as u64;
@@ -107,7 +107,7 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
         Access::Read
     }
 
-    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         self.load(session).await.map(Outcome::Collection)
     }
 }

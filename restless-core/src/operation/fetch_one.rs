@@ -83,7 +83,7 @@ impl<DB: Dialect> FetchOne<DB> {
         self
     }
 
-    async fn load<S: Session<Dialect = DB>>(self, session: &S) -> Result<Compound, Errors> {
+    async fn load<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Compound, Errors> {
         let records = compound::read(session, self.site.endpoint(), &self.select, None).await?;
         if records.is_empty() {
             self.absence.explain(session).await?;
@@ -94,9 +94,9 @@ impl<DB: Dialect> FetchOne<DB> {
 }
 
 impl<DB: Dialect> Absence<DB> {
-    async fn explain<S: Session<Dialect = DB>>(self, session: &S) -> Result<(), Errors> {
+    async fn explain<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         match self {
-            Absence::Missing(error) => Err(error.into()),
+            Absence::Missing(error) => Err(error.clone().into()),
             Absence::Empty(related) => related.site.check_exists(session, &related.id).await,
         }
     }
@@ -109,7 +109,7 @@ impl<DB: Dialect> Operation<DB> for FetchOne<DB> {
         self.access
     }
 
-    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         self.load(session).await.map(Outcome::Resource)
     }
 }

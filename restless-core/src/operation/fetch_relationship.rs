@@ -77,7 +77,7 @@ impl<DB: Dialect> Operation<DB> for FetchRelationship<DB> {
         Access::Read
     }
 
-    async fn execute<S: Session<Dialect = DB>>(self, session: &S) -> Result<Outcome, Errors> {
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         match self {
             FetchRelationship::ToMany { fetch, inclusion } => {
                 let mut page = fetch.load(session).await?;
@@ -85,7 +85,7 @@ impl<DB: Dialect> Operation<DB> for FetchRelationship<DB> {
                 Ok(Outcome::Linkage(Linkage::ToMany(page)))
             }
             FetchRelationship::ToOne { related, view, inclusion } => {
-                let compound = to_one(session, &related, &view).await?;
+                let compound = to_one(session, related, view).await?;
                 Ok(Outcome::Linkage(Linkage::ToOne(inclusion.apply(compound))))
             }
         }

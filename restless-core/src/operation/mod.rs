@@ -32,3 +32,11 @@ pub(crate) use records::{Record, Records};
 pub(crate) use related::RelatedTo;
 pub(crate) use site::Site;
 pub(crate) use update::{Preference, UpdateResource};
+
+use crate::backend::Session;
+use crate::error::Errors;
+
+/// Makes what follows one transaction.
+async fn begin<S: Session>(session: &S) -> Result<(), Errors> {
+    session.begin().await.map_err(|error| refusal::of_read::<S::Dialect>(error).into())
+}

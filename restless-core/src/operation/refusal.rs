@@ -22,7 +22,10 @@ pub(super) struct Subject<'a, DB: Dialect> {
 pub(super) fn of_read<DB: Dialect>(error: DieselError) -> Error {
     match violation::<DB>(&error) {
         Violation::Busy => Error::busy().with_cause(error),
+        Violation::Contended => Error::contended().with_cause(error),
+        Violation::TimedOut => Error::timed_out().with_cause(error),
         Violation::Unreachable => Error::unreachable_database(error),
+        Violation::Type(_) => Error::unfit_value().with_cause(error),
         _ => Error::internal(error),
     }
 }
@@ -44,7 +47,9 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::Check(words) => self.value(&self.columns_among(&words), "has a value that is not allowed"),
             Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
             Violation::Refused => Error::conflict("the database refuses the change"),
-            Violation::Busy => return Error::busy().with_cause(error),
+            Violation::Busy => Error::busy(),
+            Violation::Contended => Error::contended(),
+            Violation::TimedOut => Error::timed_out(),
             Violation::Unreachable => return Error::unreachable_database(error),
             Violation::Failure => return Error::internal(error),
         };

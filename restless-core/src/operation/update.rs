@@ -6,13 +6,13 @@ use super::changes::{Changes, Moment, check_type};
 use super::create::read_back;
 use super::linking::{Owner, apply};
 use super::refusal::Subject;
-use super::{Given, Incoming, Outcome, Place, Record, Site};
+use super::{Given, Incoming, Outcome, Place, Record, Site, begin};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
 use crate::resource_type::{Access as FieldAccess, Link};
-use crate::statement::Update;
+use crate::statement::{Returning, Update};
 
 /// What the client wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +53,9 @@ impl<DB: Dialect> UpdateResource<DB> {
     }
 
     /// Writes the row, or makes sure that there is one.
-    async fn update<S: Session<Dialect = DB>>(&mut self, session: &S) -> Result<(), Errors> {
-        let values = std::mem::take(&mut self.changes.values);
+    async fn update<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
+        let values = self.changes.assignments(&foreign_keys);
         if values.is_empty() {
             return self.site.check_exists(session, &self.id).await;
         }
@@ -64,7 +65,13 @@ impl<DB: Dialect> UpdateResource<DB> {
             ("update", columns).hash(hasher);
             true
         });
-        let update = Update { resource: endpoint.resource, values, predicate: self.site.by_key(&self.id)?, caching };
+        let update = Update {
+            resource: endpoint.resource,
+            values,
+            predicate: self.site.by_key(&self.id)?,
+            returning: Returning::Nothing,
+            caching,
+        };
         let updated = session.execute(&update).await;
         let subject =
             Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent, links: &self.changes.links };
@@ -97,8 +104,10 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
         Access::Write
     }
 
-    async fn execute<S: Session<Dialect = DB>>(mut self, session: &S) -> Result<Outcome, Errors> {
-        self.changes.resolve_own(session, &self.site).await?;
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        if self.is_shown || !self.changes.links.is_empty() {
+            begin(session).await?;
+        }
         self.update(session).await?;
         self.link(session).await?;
         if !self.is_shown {

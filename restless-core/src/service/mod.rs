@@ -28,6 +28,10 @@ pub struct Service {
     names: Option<Vec<String>>,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Arc<Registry<diesel::sqlite::Sqlite>>>,
+    #[cfg(feature = "postgres")]
+    postgres: Option<Arc<Registry<diesel::pg::Pg>>>,
+    #[cfg(feature = "mysql")]
+    mysql: Option<Arc<Registry<diesel::mysql::Mysql>>>,
 }
 
 impl Service {
@@ -55,6 +59,10 @@ impl Service {
             names,
             #[cfg(feature = "sqlite")]
             sqlite: registry(mounted, unmounted, |types| types.sqlite),
+            #[cfg(feature = "postgres")]
+            postgres: registry(mounted, unmounted, |types| types.postgres),
+            #[cfg(feature = "mysql")]
+            mysql: registry(mounted, unmounted, |types| types.mysql),
         }
     }
 
@@ -74,12 +82,13 @@ impl Service {
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(pool) => match &self.sqlite {
-                Some(registry) => self.respond(registry, pool, request).await,
-                None => self.not_made_for("SQLite"),
-            },
-            #[cfg(not(feature = "sqlite"))]
-            Backend::Absent => Self::refuse(Error::internal("no backend that is served is compiled in")),
+            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), pool, request).await,
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), pool, request).await,
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), pool, request).await,
+            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+            Backend::Absent => Self::refuse(Error::internal("no backend is compiled in")),
         };
         vary(response)
     }
@@ -88,6 +97,18 @@ impl Service {
     #[must_use]
     pub fn refuse(error: Error) -> Response {
         vary(document::respond_with_errors(&error.into()))
+    }
+
+    async fn respond_from<DB: Dialect, P: Pool<DB>>(
+        &self,
+        registry: Option<&Arc<Registry<DB>>>,
+        pool: &P,
+        request: &Request,
+    ) -> Response {
+        match registry {
+            Some(registry) => self.respond(registry, pool, request).await,
+            None => document::respond_with_errors(&self.not_made_for(DB::NAME).into()),
+        }
     }
 
     async fn respond<DB: Dialect, P: Pool<DB>>(
@@ -127,10 +148,9 @@ impl Service {
         }
     }
 
-    #[cfg(feature = "sqlite")]
-    fn not_made_for(&self, backend: &str) -> Response {
-        let cause = format!("a model below \"{}\" is not made for {backend}: see its check_for_backend", self.pattern);
-        document::respond_with_errors(&Error::internal(cause).into())
+    fn not_made_for(&self, backend: &str) -> Error {
+        let pattern = &self.pattern;
+        Error::internal(format!("a model below {pattern:?} is not made for {backend}: see its check_for_backend"))
     }
 }
 

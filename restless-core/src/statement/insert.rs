@@ -3,20 +3,21 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Column, Predicate, comma_separated, statement};
+use super::{Assignment, Caching, Column, Predicate, Returning, comma_separated, statement};
 use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::{ResourceType, TableName};
 
-/// `INSERT INTO table (columns) VALUES (…) RETURNING key`
-pub(crate) struct Insert<DB: Dialect> {
+/// `INSERT INTO table (columns) VALUES (…) RETURNING …`
+pub(crate) struct Insert<'a, DB: Dialect> {
     pub(crate) resource: &'static ResourceType<DB>,
-    pub(crate) values: Vec<(&'static str, Fragment<DB>)>,
+    pub(crate) values: Vec<Assignment<'a, DB>>,
+    pub(crate) returning: Returning<'a, DB>,
     pub(crate) caching: Caching,
 }
 
-statement!(Insert);
+statement!(Insert<'a>);
 
-impl<DB: Dialect> QueryFragment<DB> for Insert<DB> {
+impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         if self.caching == Caching::Discard {
             pass.unsafe_to_cache_prepared();
@@ -32,8 +33,7 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<DB> {
             comma_separated(&mut pass, &self.values, |pass, (_, value)| value.walk_ast(pass.reborrow()))?;
             pass.push_sql(")");
         }
-        pass.push_sql(" RETURNING ");
-        pass.push_identifier(self.resource.key.column)
+        self.returning.write(&mut pass, self.resource)
     }
 }
 

@@ -7,6 +7,7 @@ mod insert;
 mod linkage;
 mod lookup;
 mod predicate;
+mod returning;
 mod select;
 mod shapes;
 mod update;
@@ -20,11 +21,15 @@ pub(crate) use delete::Delete;
 pub(crate) use insert::{Insert, InsertLinks};
 pub(crate) use lookup::Lookup;
 pub(crate) use predicate::Predicate;
+pub(crate) use returning::{FindKey, Returning};
 pub(crate) use select::{Direction, Order, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, Shapes};
 pub(crate) use update::Update;
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Fragment};
+
+/// A column and the value that it is to have.
+pub(crate) type Assignment<'a, DB> = (&'static str, &'a Fragment<DB>);
 
 /// Makes a statement one that a connection runs: its result is read by position, and its SQL is its identity.
 macro_rules! statement {

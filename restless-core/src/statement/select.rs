@@ -70,7 +70,7 @@ impl<DB: Dialect> Select<DB> {
         Column { table: self.resource.table, name }
     }
 
-    fn write_columns(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    pub(super) fn write_columns(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let resource = self.resource;
         self.own(resource.key.column).write(pass)?;
         let reference = resource.primary_key.as_ref().map(|primary_key| self.own(primary_key.column));

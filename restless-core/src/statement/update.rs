@@ -3,21 +3,22 @@
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Predicate, comma_separated, statement};
-use crate::dialect::{Dialect, Fragment};
+use super::{Assignment, Caching, Predicate, Returning, comma_separated, statement};
+use crate::dialect::Dialect;
 use crate::resource_type::ResourceType;
 
-/// `UPDATE table SET … WHERE …`; there is at least one value.
-pub(crate) struct Update<DB: Dialect> {
+/// `UPDATE table SET … WHERE … RETURNING …`; there is at least one value.
+pub(crate) struct Update<'a, DB: Dialect> {
     pub(crate) resource: &'static ResourceType<DB>,
-    pub(crate) values: Vec<(&'static str, Fragment<DB>)>,
+    pub(crate) values: Vec<Assignment<'a, DB>>,
     pub(crate) predicate: Predicate<DB>,
+    pub(crate) returning: Returning<'a, DB>,
     pub(crate) caching: Caching,
 }
 
-statement!(Update);
+statement!(Update<'a>);
 
-impl<DB: Dialect> QueryFragment<DB> for Update<DB> {
+impl<DB: Dialect> QueryFragment<DB> for Update<'_, DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         if self.caching == Caching::Discard {
             pass.unsafe_to_cache_prepared();
@@ -30,6 +31,7 @@ impl<DB: Dialect> QueryFragment<DB> for Update<DB> {
             pass.push_sql(" = ");
             value.walk_ast(pass.reborrow())
         })?;
-        self.predicate.write_where(&mut pass)
+        self.predicate.write_where(&mut pass)?;
+        self.returning.write(&mut pass, self.resource)
     }
 }

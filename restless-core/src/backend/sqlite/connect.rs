@@ -17,14 +17,13 @@ pub(crate) enum SqliteUrl {
 }
 
 impl SqliteUrl {
-    /// Reads `sqlite://people.db`, `sqlite:people.db`, `sqlite:///var/people.db`, `sqlite::memory:`; `None` if the
-    /// URL is not one of SQLite.
-    pub(crate) fn parse(url: &str) -> Option<Self> {
-        let rest = url.strip_prefix("sqlite:")?;
+    /// Reads `sqlite://people.db`, `sqlite:people.db`, `sqlite:///var/people.db`, `sqlite::memory:`.
+    pub(crate) fn parse(url: &str) -> Self {
+        let rest = url.strip_prefix("sqlite:").unwrap_or(url);
         let path = rest.strip_prefix("//").unwrap_or(rest);
         match path {
-            ":memory:" | "" => Some(SqliteUrl::Memory),
-            path => Some(SqliteUrl::File(path.to_owned())),
+            ":memory:" | "" => SqliteUrl::Memory,
+            path => SqliteUrl::File(path.to_owned()),
         }
     }
 
@@ -67,12 +66,11 @@ mod tests {
 
     #[test]
     fn reads_every_form_of_url() {
-        let file = |path: &str| Some(SqliteUrl::File(path.to_owned()));
+        let file = |path: &str| SqliteUrl::File(path.to_owned());
         assert_eq!(SqliteUrl::parse("sqlite://people.db"), file("people.db"));
         assert_eq!(SqliteUrl::parse("sqlite:people.db"), file("people.db"));
         assert_eq!(SqliteUrl::parse("sqlite:///var/people.db"), file("/var/people.db"));
-        assert_eq!(SqliteUrl::parse("sqlite::memory:"), Some(SqliteUrl::Memory));
-        assert_eq!(SqliteUrl::parse("sqlite://:memory:"), Some(SqliteUrl::Memory));
-        assert_eq!(SqliteUrl::parse("postgres://localhost"), None);
+        assert_eq!(SqliteUrl::parse("sqlite::memory:"), SqliteUrl::Memory);
+        assert_eq!(SqliteUrl::parse("sqlite://:memory:"), SqliteUrl::Memory);
     }
 }

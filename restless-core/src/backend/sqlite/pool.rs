@@ -1,8 +1,10 @@
 //! The threads and connections of one SQLite database.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use diesel::connection::{Connection as _, SimpleConnection as _};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use tokio::sync::oneshot;
 
@@ -12,7 +14,8 @@ use super::job::{Turn, await_result};
 use super::reader::{self, ReadJob};
 use super::session::SqliteSession;
 use super::writer::{Acknowledge, Verdict, WriteJob, Writer};
-use crate::backend::{Access, Operation, Pool};
+use crate::backend::connection::OneOf as _;
+use crate::backend::{Access, DatabaseConnection, Operation, Pool};
 use crate::error::{Error, Errors};
 
 /// How many jobs may wait for a thread before a request is turned away.
@@ -26,6 +29,8 @@ pub(crate) struct SqliteOptions {
     pub(crate) readers: usize,
     /// How long a request waits for a connection.
     pub(crate) patience: Duration,
+    /// Whether everything that one request reads is of the same moment.
+    pub(crate) has_snapshots: bool,
 }
 
 /// Readers and a writer; of a database in memory one connection for both, which is what its users share.
@@ -53,6 +58,15 @@ impl SqlitePool {
     pub(crate) async fn exclusive<T, F>(&self, work: F) -> Result<T, Errors>
     where
         T: Send + 'static,
+        F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
+    {
+        self.alone(|connection| lend(connection, work)).await?.map_err(Into::into)
+    }
+
+    /// Runs something that has the writing connection to itself.
+    async fn alone<T, F>(&self, work: F) -> Result<T, Errors>
+    where
+        T: Send + 'static,
         F: FnOnce(&mut SqliteConnection) -> T + Send + 'static,
     {
         let (turn, sender, receiver) = ticket();
@@ -69,13 +83,17 @@ impl SqlitePool {
     /// Runs a read: on this thread if it is short, else on a reader's.
     async fn read<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
         let Some(reads) = &self.reads else {
-            return self.exclusive(|connection| drive(operation, connection)).await?;
+            return self.alone(move |connection| drive(&operation, connection)).await?;
         };
         let (turn, sender, receiver) = ticket();
-        let started = turn.clone();
+        let (started, has_snapshots) = (turn.clone(), self.options.has_snapshots);
         let job: ReadJob = Box::new(move |connection| {
             if started.start() {
-                let _ = sender.send(drive(operation, connection));
+                let _ = sender.send(if has_snapshots {
+                    snapshot(&operation, connection)
+                } else {
+                    drive(&operation, connection)
+                });
             }
         });
         reads.try_send(job).map_err(|_| Error::busy())?;
@@ -83,7 +101,7 @@ impl SqlitePool {
     }
 
     fn read_inline<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let outcome = inline::with(&self.id, &self.options.url, |connection| drive(operation, connection));
+        let outcome = inline::with(&self.id, &self.options.url, |connection| drive(&operation, connection));
         outcome.unwrap_or_else(|| Err(Error::busy().into()))
     }
 
@@ -94,7 +112,7 @@ impl SqlitePool {
             if !started.start() {
                 return None;
             }
-            let outcome = connection.and_then(|connection| drive(operation, connection));
+            let outcome = connection.and_then(|connection| drive(&operation, connection));
             let verdict = if outcome.is_ok() { Verdict::Keep } else { Verdict::TakeBack };
             let acknowledge: Acknowledge = Box::new(move |committed| {
                 let _ = sender.send(outcome.and_then(|output| committed.map(|()| output)));
@@ -124,9 +142,28 @@ fn ticket<T>() -> Ticket<T> {
 }
 
 /// Runs an operation to its end on this thread: with SQLite nothing that it awaits is ever pending.
-fn drive<O: Operation<Sqlite>>(operation: O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
+fn drive<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
     let session = SqliteSession::new(connection);
     pollster::block_on(operation.execute(&session))
+}
+
+/// The same, with everything that it reads from one moment.
+fn snapshot<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
+    connection.batch_execute("BEGIN").map_err(Error::unreachable_database)?;
+    let outcome = drive(operation, connection);
+    connection.batch_execute("COMMIT").map_err(Error::unreachable_database)?;
+    outcome
+}
+
+/// Lends a connection as the application's own code sees it. Another one stands in for it meanwhile.
+fn lend<T>(connection: &mut SqliteConnection, work: impl FnOnce(&mut DatabaseConnection) -> T) -> Result<T, Error> {
+    let stand_in = SqliteConnection::establish(":memory:")?;
+    let mut lent = std::mem::replace(connection, stand_in).into_any();
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut lent)));
+    if let Some(returned) = SqliteConnection::of_any(lent) {
+        *connection = returned;
+    }
+    outcome.map_err(|_| Error::internal("code given to `Database::run` panicked"))
 }
 
 fn open_readers(options: &SqliteOptions) -> Result<Sender<ReadJob>, Error> {

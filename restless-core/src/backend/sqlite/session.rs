@@ -36,6 +36,19 @@ impl Session for SqliteSession<'_> {
         Ok(())
     }
 
+    /// The writer has begun one.
+    async fn begin(&self) -> QueryResult<()> {
+        Ok(())
+    }
+
+    /// A refused statement leaves the transaction as it was; the writer takes it back once the operation has failed.
+    async fn roll_back(&self) {}
+
+    /// `RETURNING` shows the row before `AFTER` triggers have changed it.
+    async fn returns_what_it_keeps(&self, _: TableName<Sqlite>) -> bool {
+        false
+    }
+
     async fn settles_on_delete(&self, table: TableName<Sqlite>, column: &str) -> bool {
         schema::settles_on_delete(&mut self.0.borrow_mut(), table, column)
     }

@@ -9,7 +9,7 @@ use crate::operation::delete::delete_rows;
 use crate::operation::refusal::Subject;
 use crate::operation::{Place, Site, compound};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
-use crate::statement::{Caching, Column, Delete, InsertLinks, Predicate, Update};
+use crate::statement::{Assignment, Caching, Column, Delete, InsertLinks, Predicate, Returning, Update};
 
 /// The resource whose relationships change.
 pub(crate) struct Owner<'a, DB: Dialect> {
@@ -92,7 +92,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         if change.keeps_any() {
             let value = self.owner.value(foreign_key)?;
-            self.update(session, (foreign_key.column, value), named()?).await?;
+            self.update(session, (foreign_key.column, &value), named()?).await?;
         }
         Ok(())
     }
@@ -107,7 +107,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         let endpoint = self.other_end.endpoint();
         if foreign_key.is_nullable {
             let null: Fragment<DB> = Box::new(SqlText("NULL"));
-            return self.update(session, (foreign_key.column, null), predicate).await;
+            return self.update(session, (foreign_key.column, &null), predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
         let members = compound::read(session, endpoint, &select, None).await?;
@@ -123,11 +123,17 @@ impl<DB: Dialect> Linking<'_, DB> {
     async fn update<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        value: (&'static str, Fragment<DB>),
+        value: Assignment<'_, DB>,
         predicate: Predicate<DB>,
     ) -> Result<(), Errors> {
         let resource = self.other_end.endpoint().resource;
-        let update = Update { resource, values: vec![value], predicate, caching: Caching::Discard };
+        let update = Update {
+            resource,
+            values: vec![value],
+            predicate,
+            returning: Returning::Nothing,
+            caching: Caching::Discard,
+        };
         session.execute(&update).await.map_err(|error| self.subject().refuse(error))?;
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The own ways of MySQL and MariaDB in SQL. Connections to them are not served yet.
+//! The own ways of MySQL and MariaDB in SQL.
 
 use diesel::deserialize::{self, FromSql};
 use diesel::mysql::Mysql;
@@ -6,11 +6,13 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
+use super::message;
 use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
     const DEFAULT_VALUES: &'static str = " () VALUES ()";
+    const GENERATED_KEY: Option<&'static str> = Some("LAST_INSERT_ID()");
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
         let sql = match (clock, kind) {
@@ -43,14 +45,7 @@ impl Dialect for Mysql {
         Membership::Each(fragments.collect())
     }
 
-    fn violation(kind: DatabaseErrorKind, _: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
-        match kind {
-            DatabaseErrorKind::UniqueViolation => Violation::Unique(Vec::new()),
-            DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,
-            DatabaseErrorKind::NotNullViolation => Violation::NotNull(None),
-            DatabaseErrorKind::CheckViolation => Violation::Check(Vec::new()),
-            DatabaseErrorKind::ClosedConnection => Violation::Unreachable,
-            _ => Violation::Failure,
-        }
+    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
+        message::violation(kind, information.message())
     }
 }

@@ -1,4 +1,4 @@
-//! PostgreSQL's own ways in SQL. Connections to it are not served yet.
+//! PostgreSQL's own ways in SQL.
 
 use diesel::QueryResult;
 use diesel::deserialize::{self, FromSql};
@@ -8,6 +8,7 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
+use super::message;
 use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
 
 impl Dialect for Pg {
@@ -44,16 +45,8 @@ impl Dialect for Pg {
         Membership::Whole(Box::new(EqualsAny(Bound::<Vec<T>, Array<ST>>::new(values))))
     }
 
-    fn violation(kind: DatabaseErrorKind, _: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
-        match kind {
-            DatabaseErrorKind::UniqueViolation => Violation::Unique(Vec::new()),
-            DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,
-            DatabaseErrorKind::NotNullViolation => Violation::NotNull(None),
-            DatabaseErrorKind::CheckViolation => Violation::Check(Vec::new()),
-            DatabaseErrorKind::SerializationFailure => Violation::Busy,
-            DatabaseErrorKind::ClosedConnection => Violation::Unreachable,
-            _ => Violation::Failure,
-        }
+    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
+        message::violation(kind, information)
     }
 }
 

@@ -1,0 +1,2 @@
+DROP TABLE computer;
+DROP TABLE person;

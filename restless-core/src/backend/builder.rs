@@ -1,0 +1,154 @@
+//! Settings for a database that is about to be opened.
+
+use std::time::Duration;
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use super::server::{ServerOptions, ServerPool};
+#[cfg(feature = "sqlite")]
+use super::sqlite::{SqliteOptions, SqlitePool, SqliteUrl};
+use super::{Backend, Database, Isolation};
+use crate::error::Error;
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+/// The connections of one thread to a server, unless the application says another number.
+const PER_THREAD: usize = 13;
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+/// The greatest number of connections to a server that restless opens unasked.
+const MOST: usize = 78;
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+/// The least number of connections of one thread to a server: one for each thing that they are for.
+const LEAST_PER_THREAD: usize = 3;
+
+/// Settings for a [`Database`] that is about to be opened.
+#[derive(Debug, Clone)]
+pub struct DatabaseBuilder {
+    url: String,
+    max_connections: Option<usize>,
+    acquire_timeout: Duration,
+    statement_timeout: Option<Duration>,
+    isolation: Option<Isolation>,
+    has_snapshots: bool,
+}
+
+impl DatabaseBuilder {
+    pub(super) fn new(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            max_connections: None,
+            acquire_timeout: Duration::from_secs(5),
+            statement_timeout: None,
+            isolation: None,
+            has_snapshots: false,
+        }
+    }
+
+    /// The greatest number of connections, at least 2.
+    ///
+    /// On SQLite one writes and the others read; it is one more than the machine has cores, 17 at most, unless this
+    /// says otherwise. Connections to a server belong to the threads that serve HTTP. As many of these are expected as
+    /// the machine has cores; each has its part of the number, and at least three: 13 each and 78 together, unless this
+    /// says otherwise.
+    #[must_use]
+    pub fn max_connections(mut self, number: usize) -> Self {
+        self.max_connections = Some(number.max(2));
+        self
+    }
+
+    /// How long a request waits for a connection before it is answered with 503.
+    #[must_use]
+    pub fn acquire_timeout(mut self, duration: Duration) -> Self {
+        self.acquire_timeout = duration;
+        self
+    }
+
+    /// How long a statement may run; a request whose statement takes longer is answered with 503. SQLite has no such
+    /// limit of its own; there it is without effect. MySQL, unlike MariaDB, knows it for statements that read.
+    #[must_use]
+    pub fn statement_timeout(mut self, duration: Duration) -> Self {
+        self.statement_timeout = Some(duration);
+        self
+    }
+
+    /// How much transactions see of each other; else it is as the database is configured. SQLite is serializable.
+    #[must_use]
+    pub fn isolation(mut self, isolation: Isolation) -> Self {
+        self.isolation = Some(isolation);
+        self
+    }
+
+    /// Reads everything that one request asks for from one moment: a page, its total and what is included.
+    ///
+    /// Without it each of the statements of a request sees what is committed when it runs. With it a read takes a
+    /// transaction of its own, and its statements wait for each other.
+    #[must_use]
+    pub fn snapshot_reads(mut self) -> Self {
+        self.has_snapshots = true;
+        self
+    }
+
+    /// Opens the database.
+    ///
+    /// # Errors
+    ///
+    /// When the URL is not one of a backend that is compiled in, or the database cannot be opened.
+    // It waits for nothing on SQLite; on a server it does.
+    #[allow(clippy::unused_async)]
+    pub async fn connect(self) -> Result<Database, Error> {
+        let scheme = self.url.split(':').next().unwrap_or_default();
+        let backend = match scheme {
+            #[cfg(feature = "sqlite")]
+            "sqlite" => Backend::Sqlite(SqlitePool::open(self.for_sqlite())?),
+            #[cfg(feature = "postgres")]
+            "postgres" | "postgresql" => Backend::Postgres(ServerPool::open(self.for_server()).await?),
+            #[cfg(feature = "mysql")]
+            "mysql" | "mariadb" => Backend::Mysql(ServerPool::open(self.for_server()).await?),
+            _ => return Err(unknown(scheme)),
+        };
+        #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+        Ok(Database::new(backend))
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn for_sqlite(&self) -> SqliteOptions {
+        let connections = self.max_connections.unwrap_or_else(|| cores().clamp(2, 16) + 1);
+        SqliteOptions {
+            url: SqliteUrl::parse(&self.url),
+            readers: connections - 1,
+            patience: self.acquire_timeout,
+            has_snapshots: self.has_snapshots,
+        }
+    }
+
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    fn for_server(&self) -> ServerOptions {
+        let number = self.max_connections.unwrap_or_else(|| (cores() * PER_THREAD).min(MOST));
+        ServerOptions {
+            url: self.url.clone(),
+            connections: (number / cores()).max(LEAST_PER_THREAD),
+            patience: self.acquire_timeout,
+            statement_timeout: self.statement_timeout,
+            isolation: self.isolation,
+            has_snapshots: self.has_snapshots,
+        }
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(4, std::num::NonZero::get)
+}
+
+fn unknown(scheme: &str) -> Error {
+    let served: &[&str] = &[
+        #[cfg(feature = "sqlite")]
+        "sqlite",
+        #[cfg(feature = "postgres")]
+        "postgres",
+        #[cfg(feature = "mysql")]
+        "mysql",
+    ];
+    Error::internal(format!(
+        "a URL that begins with {scheme:?} names no database that restless serves; enabled are {served:?}"
+    ))
+}

@@ -1,0 +1,41 @@
+//! What the information schema of MySQL says of the tables.
+
+use diesel::QueryableByName;
+use diesel::mysql::{Mysql, MysqlQueryBuilder};
+use diesel::query_builder::{QueryBuilder as _, QueryFragment};
+use diesel::sql_types::{BigInt, Text};
+use diesel_async::{AsyncMysqlConnection, RunQueryDsl as _};
+
+use crate::resource_type::TableName;
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+const SETTLES: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COLUMN_USAGE u \
+    JOIN information_schema.REFERENTIAL_CONSTRAINTS r \
+    ON r.CONSTRAINT_SCHEMA = u.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = u.CONSTRAINT_NAME \
+    AND r.TABLE_NAME = u.TABLE_NAME \
+    WHERE u.TABLE_SCHEMA = DATABASE() AND u.TABLE_NAME = ? AND u.COLUMN_NAME = ? \
+    AND r.DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')";
+
+/// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
+pub(super) async fn settles_on_delete(
+    connection: &mut AsyncMysqlConnection,
+    table: TableName<Mysql>,
+    column: &str,
+) -> bool {
+    let query = diesel::sql_query(SETTLES).bind::<Text, _>(name(table)).bind::<Text, _>(column);
+    query.get_result::<Answer>(connection).await.is_ok_and(|answer| answer.number > 0)
+}
+
+/// The table's name, without quotes and without its schema.
+fn name(table: TableName<Mysql>) -> String {
+    let mut name = MysqlQueryBuilder::default();
+    // A table's name has nothing that could fail to be written.
+    let _ = QueryFragment::<Mysql>::to_sql(table, &mut name, &Mysql);
+    let name = name.finish();
+    name.rsplit("`.`").next().unwrap_or_default().trim_matches('`').to_owned()
+}

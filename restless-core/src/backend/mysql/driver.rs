@@ -1,0 +1,110 @@
+//! Connections to MySQL and MariaDB.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use diesel::QueryResult;
+use diesel::connection::SimpleConnection as _;
+use diesel::mysql::Mysql;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::sql_types::Untyped;
+use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
+use futures_util::TryStreamExt as _;
+use tokio::sync::Mutex;
+
+use super::catalog;
+use crate::backend::Visitor;
+use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
+use crate::backend::server::{Driver, ServerOptions};
+use crate::error::Error;
+use crate::resource_type::TableName;
+
+/// A connection to MySQL or MariaDB. It answers one statement after the other.
+pub(crate) struct MysqlDriver(Mutex<AsyncMysqlConnection>);
+
+impl MysqlDriver {
+    async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
+        let mut setup = String::from(
+            "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
+             'NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'ERROR_FOR_DIVISION_BY_ZERO'); SET NAMES utf8mb4; \
+             SET SESSION lc_messages = 'en_US';",
+        );
+        if let Some(timeout) = options.statement_timeout {
+            // Each of the two reads but one of these comments.
+            let (seconds, milliseconds) = (timeout.as_secs_f64(), timeout.as_millis());
+            setup.push_str(&format!(
+                " SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */;"
+            ));
+        }
+        if let Some(isolation) = options.isolation {
+            setup.push_str(&format!(" SET SESSION TRANSACTION ISOLATION LEVEL {};", isolation.sql()));
+        }
+        self.batch(&setup).await.map_err(Error::unreachable_database)
+    }
+}
+
+impl Driver for MysqlDriver {
+    type Dialect = Mysql;
+
+    const DEPTH: usize = 1;
+    const SHARES: [usize; 3] = [3, 5, 5];
+    const BEGIN_SNAPSHOT: &'static str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
+         START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+    const KNOWS_ITS_STATE: bool = false;
+
+    async fn open(options: &ServerOptions) -> Result<Self, Error> {
+        let url = match options.url.strip_prefix("mariadb://") {
+            Some(rest) => format!("mysql://{rest}"),
+            None => options.url.clone(),
+        };
+        let connection = AsyncMysqlConnection::establish(&url).await?;
+        let driver = Self(Mutex::new(connection));
+        driver.set_up(options).await?;
+        Ok(driver)
+    }
+
+    fn is_open(&self) -> bool {
+        true
+    }
+
+    async fn batch(&self, sql: &str) -> QueryResult<()> {
+        self.0.lock().await.batch_execute(sql).await
+    }
+
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    where
+        Q: QueryFragment<Mysql> + QueryId + Query<SqlType = Untyped>,
+        V: Visitor<Mysql>,
+    {
+        let mut connection = self.0.lock().await;
+        let mut rows = connection.load(statement).await?;
+        while let Some(row) = rows.try_next().await? {
+            visitor.visit(&row)?;
+        }
+        Ok(())
+    }
+
+    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
+    where
+        Q: QueryFragment<Mysql> + QueryId,
+    {
+        self.0.lock().await.execute_returning_count(statement).await
+    }
+
+    /// MySQL returns nothing.
+    async fn returns_what_it_keeps(&self, _: TableName<Mysql>) -> bool {
+        false
+    }
+
+    async fn settles_on_delete(&self, table: TableName<Mysql>, column: &str) -> bool {
+        catalog::settles_on_delete(&mut *self.0.lock().await, table, column).await
+    }
+
+    fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
+        let mut blocking = MysqlConnection::new(self.0.into_inner()).into_any();
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
+        let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
+        let connection = MysqlConnection::of_any(blocking).filter(|_| is_clean);
+        let connection = connection.map(|blocking| Self(Mutex::new(blocking.into_inner())));
+        (connection, outcome)
+    }
+}

@@ -1,0 +1,8 @@
+//! MySQL and MariaDB: connections that one operation has at a time.
+
+mod catalog;
+mod dialect;
+mod driver;
+mod message;
+
+pub(super) use driver::MysqlDriver;

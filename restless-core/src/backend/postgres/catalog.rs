@@ -1,0 +1,46 @@
+//! What PostgreSQL's catalog says of the tables.
+
+use diesel::QueryableByName;
+use diesel::pg::{Pg, PgQueryBuilder};
+use diesel::query_builder::{QueryBuilder as _, QueryFragment};
+use diesel::sql_types::{Bool, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
+
+use crate::resource_type::TableName;
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    found: bool,
+}
+
+/// A table whose rows nothing changes after the statement that writes them: neither a rule nor a trigger that runs
+/// `AFTER` it (neither bit 1, `BEFORE`, nor bit 6, `INSTEAD OF`).
+const KEEPS_ROWS: &str = "SELECT EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = to_regclass($1) \
+    AND c.relkind = 'r' AND NOT c.relhasrules AND NOT EXISTS (SELECT 1 FROM pg_trigger t \
+    WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgtype & 66 = 0)) AS found";
+
+const SETTLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_constraint k \
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) \
+    WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND a.attname = $2 \
+    AND k.confdeltype IN ('c', 'n', 'd')) AS found";
+
+/// Whether `RETURNING` shows a row as it stays.
+pub(super) async fn returns_what_it_keeps(mut connection: &AsyncPgConnection, table: TableName<Pg>) -> bool {
+    let query = diesel::sql_query(KEEPS_ROWS).bind::<Text, _>(name(table));
+    query.get_result::<Answer>(&mut connection).await.is_ok_and(|answer| answer.found)
+}
+
+/// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
+pub(super) async fn settles_on_delete(mut connection: &AsyncPgConnection, table: TableName<Pg>, column: &str) -> bool {
+    let query = diesel::sql_query(SETTLES).bind::<Text, _>(name(table)).bind::<Text, _>(column);
+    query.get_result::<Answer>(&mut connection).await.is_ok_and(|answer| answer.found)
+}
+
+/// The table's name as it stands in SQL.
+fn name(table: TableName<Pg>) -> String {
+    let mut name = PgQueryBuilder::default();
+    // A table's name has nothing that could fail to be written.
+    let _ = QueryFragment::<Pg>::to_sql(table, &mut name, &Pg);
+    name.finish()
+}

@@ -1,0 +1,164 @@
+//! Connections to PostgreSQL.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use diesel::QueryResult;
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::Pg;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::sql_types::Untyped;
+use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection as _};
+use futures_util::TryStreamExt as _;
+use tokio_postgres::tls::TlsStream;
+use tokio_postgres::{NoTls, Socket};
+
+use super::url::PostgresUrl;
+use super::{catalog, tls};
+use crate::backend::Visitor;
+use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
+use crate::backend::server::{Driver, ServerOptions};
+use crate::error::Error;
+use crate::resource_type::TableName;
+
+/// A connection to PostgreSQL. What is sent on it goes out at once, without waiting for the answers to what went before.
+pub(crate) struct PostgresDriver {
+    connection: AsyncPgConnection,
+    is_closed: Arc<AtomicBool>,
+    /// What is known of the tables, by their addresses.
+    tables: RefCell<HashMap<usize, bool>>,
+}
+
+impl PostgresDriver {
+    async fn connect(url: &PostgresUrl) -> Result<Self, Error> {
+        let is_closed = Arc::new(AtomicBool::new(false));
+        let client = match tls::connector(url)? {
+            None => {
+                let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unreachable(&error))?;
+                tokio::spawn(serve(connection, Arc::clone(&is_closed)));
+                client
+            }
+            Some(connector) => {
+                let (client, connection) = url.config.connect(connector).await.map_err(|error| unreachable(&error))?;
+                tokio::spawn(serve(connection, Arc::clone(&is_closed)));
+                client
+            }
+        };
+        let connection = AsyncPgConnection::try_from(client).await?;
+        Ok(Self { connection, is_closed, tables: RefCell::default() })
+    }
+
+    async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
+        let mut setup = String::from("SET application_name TO DEFAULT;");
+        if let Some(timeout) = options.statement_timeout {
+            setup = format!("SET statement_timeout = {};", timeout.as_millis().clamp(1, i32::MAX as u128));
+        }
+        if let Some(isolation) = options.isolation {
+            setup = format!("{setup} SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {};", isolation.sql());
+        }
+        self.batch(&setup).await.map_err(Error::unreachable_database)?;
+        // Diesel keeps of an error its message, not its code; so the messages had better be the English ones. Not every
+        // user may ask for them.
+        let _ = self.batch("SET lc_messages = 'C'").await;
+        Ok(())
+    }
+}
+
+/// Moves bytes until the connection ends, and tells when it has.
+async fn serve<S>(connection: tokio_postgres::Connection<Socket, S>, is_closed: Arc<AtomicBool>)
+where
+    S: TlsStream + Unpin + Send + 'static,
+{
+    let closing = Closing(is_closed);
+    if let Err(error) = connection.await {
+        log::warn!("a connection to PostgreSQL has ended: {error}");
+    }
+    drop(closing);
+}
+
+/// Tells that a connection is closed, even if its runtime ends before it does.
+struct Closing(Arc<AtomicBool>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
+fn unreachable(error: &tokio_postgres::Error) -> Error {
+    let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    Error::unreachable_database(format!("{error}: {reason}"))
+}
+
+impl Driver for PostgresDriver {
+    type Dialect = Pg;
+
+    const DEPTH: usize = 64;
+    const SHARES: [usize; 3] = [2, 3, 8];
+    const BEGIN_SNAPSHOT: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    const KNOWS_ITS_STATE: bool = true;
+
+    async fn open(options: &ServerOptions) -> Result<Self, Error> {
+        let driver = Self::connect(&PostgresUrl::parse(&options.url)?).await?;
+        driver.set_up(options).await?;
+        Ok(driver)
+    }
+
+    fn is_open(&self) -> bool {
+        !self.is_closed.load(Ordering::Acquire)
+    }
+
+    async fn batch(&self, sql: &str) -> QueryResult<()> {
+        (&self.connection).batch_execute(sql).await
+    }
+
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    where
+        Q: QueryFragment<Pg> + QueryId + Query<SqlType = Untyped>,
+        V: Visitor<Pg>,
+    {
+        let mut connection = &self.connection;
+        let mut rows = AsyncConnectionCore::load(&mut connection, statement).await?;
+        while let Some(row) = rows.try_next().await? {
+            visitor.visit(&row)?;
+        }
+        Ok(())
+    }
+
+    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
+    where
+        Q: QueryFragment<Pg> + QueryId,
+    {
+        let mut connection = &self.connection;
+        AsyncConnectionCore::execute_returning_count(&mut connection, statement).await
+    }
+
+    async fn returns_what_it_keeps(&self, table: TableName<Pg>) -> bool {
+        let address = std::ptr::from_ref(table).cast::<()>() as usize;
+        if let Some(known) = self.tables.borrow().get(&address) {
+            return *known;
+        }
+        let found = catalog::returns_what_it_keeps(&self.connection, table).await;
+        self.tables.borrow_mut().insert(address, found);
+        found
+    }
+
+    async fn settles_on_delete(&self, table: TableName<Pg>, column: &str) -> bool {
+        catalog::settles_on_delete(&self.connection, table, column).await
+    }
+
+    fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
+        let Self { connection, is_closed, .. } = self;
+        let mut blocking = PostgresConnection::new(connection).into_any();
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
+        let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
+        let connection = PostgresConnection::of_any(blocking).filter(|_| is_clean).map(|blocking| {
+            let connection = blocking.into_inner();
+            Self { connection, is_closed, tables: RefCell::default() }
+        });
+        (connection, outcome)
+    }
+}

@@ -1,0 +1,60 @@
+//! What a pool of connections to a server needs of their driver.
+
+use diesel::QueryResult;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::sql_types::Untyped;
+
+use super::ServerOptions;
+use crate::backend::{DatabaseConnection, Visitor};
+use crate::dialect::Dialect;
+use crate::error::Error;
+use crate::resource_type::TableName;
+
+/// One connection to a server. Statements may be run on it at the same time; how many of them wait for their answers
+/// on the way is the driver's matter.
+pub(crate) trait Driver: Send + Sized + 'static {
+    type Dialect: Dialect;
+
+    /// How many operations may read at the same time on one connection.
+    const DEPTH: usize;
+
+    /// The parts of a thread's connections that read single rows, that read anything, and that write.
+    const SHARES: [usize; 3];
+
+    /// Begins a transaction that only reads, all of it from one moment.
+    const BEGIN_SNAPSHOT: &'static str;
+
+    /// Whether it is known, without asking the server, that the connection lives. If it is not, a write begins with a
+    /// statement that changes nothing.
+    const KNOWS_ITS_STATE: bool;
+
+    /// Opens a connection and sets it up.
+    async fn open(options: &ServerOptions) -> Result<Self, Error>;
+
+    /// Whether the server is there, as far as is known.
+    fn is_open(&self) -> bool;
+
+    /// Runs statements that have no result.
+    async fn batch(&self, sql: &str) -> QueryResult<()>;
+
+    /// Runs a statement and hands its rows to the visitor.
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    where
+        Q: QueryFragment<Self::Dialect> + QueryId + Query<SqlType = Untyped>,
+        V: Visitor<Self::Dialect>;
+
+    /// Runs a statement and tells how many rows it changed.
+    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
+    where
+        Q: QueryFragment<Self::Dialect> + QueryId;
+
+    /// See [`Session::returns_what_it_keeps`](crate::backend::Session::returns_what_it_keeps).
+    async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
+
+    /// See [`Session::settles_on_delete`](crate::backend::Session::settles_on_delete).
+    async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
+
+    /// Runs the application's own code on this thread, which may block. What it leaves open is rolled back; the
+    /// connection comes back unless that has failed.
+    fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>);
+}

@@ -1,0 +1,11 @@
+//! Databases behind a socket: connections that belong to the threads which serve HTTP, in lanes by what they are for.
+
+mod driver;
+mod lane;
+mod options;
+mod pool;
+mod session;
+
+pub(super) use driver::Driver;
+pub(super) use options::ServerOptions;
+pub(super) use pool::ServerPool;

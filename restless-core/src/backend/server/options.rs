@@ -1,0 +1,20 @@
+//! How a database behind a socket is used.
+
+use std::time::Duration;
+
+use crate::backend::Isolation;
+
+/// What holds for every connection of a pool.
+#[derive(Debug, Clone)]
+pub(crate) struct ServerOptions {
+    pub(crate) url: String,
+    /// The greatest number of connections that one thread has.
+    pub(crate) connections: usize,
+    /// How long a request waits for a connection, and a connection for the server.
+    pub(crate) patience: Duration,
+    /// How long a statement may run.
+    pub(crate) statement_timeout: Option<Duration>,
+    pub(crate) isolation: Option<Isolation>,
+    /// Whether everything that one request reads is of the same moment.
+    pub(crate) has_snapshots: bool,
+}

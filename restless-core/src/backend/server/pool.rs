@@ -1,0 +1,222 @@
+//! The connections of every thread to one server.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::result::Error as DieselError;
+
+use super::lane::{Lane, Lease, Traffic};
+use super::session::{Fate, ServerSession};
+use super::{Driver, ServerOptions};
+use crate::backend::local::PoolId;
+use crate::backend::{Access, DatabaseConnection, Operation, Pool, Session as _};
+use crate::dialect::{Dialect, Violation};
+use crate::error::{Error, Errors};
+
+/// How a transaction begins that is isolated as all others are.
+const BEGIN: &str = "BEGIN";
+
+/// How often a write that others were in the way of is tried.
+const ATTEMPTS: u32 = 4;
+
+/// Connections to a server; each thread has its own.
+pub(crate) struct ServerPool<C> {
+    options: Arc<ServerOptions>,
+    id: PoolId,
+    driver: std::marker::PhantomData<fn() -> C>,
+}
+
+/// The connections of one thread, by what they are for.
+struct Lanes<C> {
+    /// Reads of single rows by their keys, which do not wait for others.
+    rows: Rc<Lane<C>>,
+    reads: Rc<Lane<C>>,
+    writes: Rc<Lane<C>>,
+}
+
+impl<C: Driver> Lanes<C> {
+    fn new(options: &ServerOptions) -> Self {
+        let sum: usize = C::SHARES.iter().sum();
+        let share = |index: usize| (options.connections * C::SHARES[index] / sum).max(1);
+        let depth = C::DEPTH;
+        let rows = Traffic { connections: share(0), depth, spread: depth.div_ceil(2) };
+        let reads = Traffic { connections: share(1), depth, spread: depth.div_ceil(16) };
+        let writes = Traffic { connections: share(2), depth: 1, spread: 1 };
+        Self { rows: Rc::new(Lane::new(rows)), reads: Rc::new(Lane::new(reads)), writes: Rc::new(Lane::new(writes)) }
+    }
+}
+
+impl<C: Driver> ServerPool<C> {
+    /// Opens a connection, to see that the server is there.
+    pub(crate) async fn open(options: ServerOptions) -> Result<Self, Error> {
+        let opened = tokio::time::timeout(options.patience, C::open(&options)).await;
+        opened.map_err(|_| Error::unreachable_database("it does not answer in time"))??;
+        Ok(Self { options: Arc::new(options), id: PoolId::default(), driver: std::marker::PhantomData })
+    }
+
+    fn lanes(&self) -> Rc<Lanes<C>> {
+        self.id.local(|| Lanes::new(&self.options))
+    }
+
+    /// Runs the application's own code on a writing connection, on a thread that may block.
+    pub(crate) async fn exclusive<T, F>(&self, work: F) -> Result<T, Errors>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
+    {
+        let lease = self.lanes().writes.acquire(&self.options).await?;
+        let Some((connection, vacancy)) = lease.detach() else {
+            return Err(Error::internal("a writing connection has two users").into());
+        };
+        let ran = tokio::task::spawn_blocking(move || connection.block_on(work)).await;
+        let (connection, outcome) = ran.map_err(Error::internal)?;
+        if let Some(connection) = connection {
+            vacancy.fill(connection);
+        }
+        outcome.map_err(|_| Error::internal("code given to `Database::run` panicked").into())
+    }
+}
+
+impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
+    /// An operation that has begun is finished, though its client may be gone: the connection comes home clean.
+    async fn run<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
+        let job = Job { lanes: self.lanes(), options: Arc::clone(&self.options) };
+        let ran = tokio::task::spawn_local(async move { job.run(&operation).await }).await;
+        ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
+    }
+}
+
+/// What an operation needs to run on its own.
+struct Job<C> {
+    lanes: Rc<Lanes<C>>,
+    options: Arc<ServerOptions>,
+}
+
+impl<C: Driver> Job<C> {
+    async fn run<O: Operation<C::Dialect>>(&self, operation: &O) -> Result<O::Output, Errors> {
+        match operation.access() {
+            Access::ReadOne => self.read(operation, &self.lanes.rows).await,
+            Access::Read if self.options.has_snapshots => self.write(operation, C::BEGIN_SNAPSHOT).await,
+            Access::Read => self.read(operation, &self.lanes.reads).await,
+            Access::Write => self.write(operation, BEGIN).await,
+        }
+    }
+
+    /// Reads; once more if the connection turns out to be dead.
+    async fn read<O>(&self, operation: &O, lane: &Rc<Lane<C>>) -> Result<O::Output, Errors>
+    where
+        O: Operation<C::Dialect>,
+    {
+        let mut is_first = true;
+        loop {
+            let lease = lane.acquire(&self.options).await?;
+            let session = ServerSession::new(lease.slot(), BEGIN);
+            let outcome = operation.execute(&session).await;
+            if !matches!(session.fate(), Fate::Lost | Fate::LostBefore) {
+                return outcome;
+            }
+            lease.retire();
+            lane.retire_idle();
+            if !std::mem::take(&mut is_first) {
+                return outcome;
+            }
+        }
+    }
+
+    /// Does something in a transaction; again if others were in the way, or if the connection was dead before.
+    async fn write<O>(&self, operation: &O, begin: &'static str) -> Result<O::Output, Errors>
+    where
+        O: Operation<C::Dialect>,
+    {
+        let lane = &self.lanes.writes;
+        let mut attempt = 1;
+        loop {
+            let lease = lane.acquire(&self.options).await?;
+            let (outcome, fate) = Self::attempt(operation, &lease, begin).await;
+            drop(lease);
+            let is_last = match fate {
+                Fate::Fine | Fate::Lost => true,
+                Fate::Contended => attempt == ATTEMPTS,
+                Fate::LostBefore => attempt > 1,
+            };
+            if matches!(fate, Fate::Lost | Fate::LostBefore) {
+                lane.retire_idle();
+            }
+            if is_last || outcome.is_ok() {
+                return outcome;
+            }
+            if fate == Fate::Contended {
+                tokio::time::sleep(pause(attempt)).await;
+            }
+            attempt += 1;
+        }
+    }
+
+    async fn attempt<O>(operation: &O, lease: &Lease<C>, begin: &'static str) -> (Result<O::Output, Errors>, Fate)
+    where
+        O: Operation<C::Dialect>,
+    {
+        let open = Open(lease);
+        let session = ServerSession::new(lease.slot(), begin);
+        let outcome = Self::transact(operation, &session).await;
+        if outcome.is_err() {
+            session.roll_back().await;
+        }
+        if session.is_clean() {
+            open.close();
+        }
+        (outcome, session.fate())
+    }
+
+    async fn transact<O>(operation: &O, session: &ServerSession<'_, C>) -> Result<O::Output, Errors>
+    where
+        O: Operation<C::Dialect>,
+    {
+        if !C::KNOWS_ITS_STATE || operation.access() == Access::Read {
+            session.begin().await.map_err(refusal::<C>)?;
+        }
+        let output = operation.execute(session).await?;
+        session.commit().await.map_err(refusal::<C>)?;
+        Ok(output)
+    }
+}
+
+/// A connection that is retired unless somebody says that it is clean, even if the operation panics.
+struct Open<'a, C: Driver>(&'a Lease<C>);
+
+impl<C: Driver> Open<'_, C> {
+    fn close(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl<C: Driver> Drop for Open<'_, C> {
+    fn drop(&mut self) {
+        self.0.retire();
+    }
+}
+
+/// Longer after each attempt, and not the same for two that were in each other's way.
+fn pause(attempt: u32) -> Duration {
+    let nanoseconds = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |time| time.subsec_nanos());
+    Duration::from_micros(u64::from(attempt * 2000 + nanoseconds / 1000 % 4000))
+}
+
+/// What it means that a transaction cannot begin or end.
+fn refusal<C: Driver>(error: DieselError) -> Errors {
+    let violation = match &error {
+        DieselError::DatabaseError(kind, information) => C::Dialect::violation(*kind, information.as_ref()),
+        _ => Violation::Failure,
+    };
+    let refusal = match violation {
+        Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(error),
+        Violation::Unique(_) => Error::conflict("another resource has the same value already").with_cause(error),
+        Violation::Contended => Error::contended().with_cause(error),
+        Violation::Check(_) | Violation::Refused => {
+            Error::conflict("the database refuses the change").with_cause(error)
+        }
+        _ => Error::unreachable_database(error),
+    };
+    refusal.into()
+}
