@@ -46,8 +46,11 @@ mod request;
 mod response;
 mod scope;
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use restless_core::DatabaseConnection;
 pub use restless_core::{
-    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Kind, Method, Model, ResourceApi, Source, Status,
+    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi, Source,
+    Status,
 };
 pub use restless_derive::Restless;
 pub use scope::{IntoScope, Mountable};

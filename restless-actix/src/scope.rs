@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, Scope, web};
-use restless_core::{Api, Model, ResourceApi, Service};
+use restless_core::{Api, Error, Model, ResourceApi, Service};
 
 use crate::handler::handle;
 
@@ -12,6 +12,10 @@ pub trait Mountable: Model {
     /// The model's endpoint as its attributes describe it, under `<prefix>/<collection>`.
     ///
     /// It is what [`App::service`](actix_web::App::service) takes, and so do other scopes.
+    ///
+    /// # Panics
+    ///
+    /// When the model is made for none of the databases that are open.
     #[must_use]
     fn api_scope() -> Scope {
         Self::api().scope()
@@ -38,6 +42,10 @@ impl<M: Model> Mountable for M {}
 /// What can be turned into a scope of actix-web.
 pub trait IntoScope {
     /// The scope, for [`App::service`](actix_web::App::service).
+    ///
+    /// # Panics
+    ///
+    /// When a model is made for none of the databases that are open.
     #[must_use]
     fn scope(self) -> Scope;
 }
@@ -54,8 +62,15 @@ impl IntoScope for Api {
     }
 }
 
-fn answered_by(service: Service) -> Scope {
-    let service = Arc::new(service);
+/// What cannot be mounted ends the program at its start, not with the first request.
+fn answered_by(service: Result<Service, Error>) -> Scope {
+    let service = match service {
+        Ok(service) => Arc::new(service),
+        Err(error) => {
+            log::error!("{error}");
+            panic!("{error}")
+        }
+    };
     let scope = web::scope(service.pattern());
     let answer = move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
     scope.default_service(web::to(answer))

@@ -1,6 +1,6 @@
 //! The database as an application sees it: one type, whatever its URL.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::DatabaseBuilder;
 #[cfg(feature = "mysql")]
@@ -30,7 +30,13 @@ use crate::error::Error;
 /// # fn main() {}
 /// ```
 #[derive(Clone)]
-pub struct Database(Arc<Backend>);
+pub struct Database(Arc<Open>);
+
+/// A database for as long as somebody has it.
+struct Open(Backend);
+
+/// The names of the backends of all open databases.
+static OPEN: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
 
 /// The connections, by backend.
 pub(crate) enum Backend {
@@ -47,7 +53,8 @@ pub(crate) enum Backend {
 
 impl Database {
     pub(super) fn new(backend: Backend) -> Self {
-        Self(Arc::new(backend))
+        open_backends().push(backend.name());
+        Self(Arc::new(Open(backend)))
     }
 
     /// Opens a database with the usual settings; see [`Database::builder`].
@@ -75,16 +82,7 @@ impl Database {
     /// The name of the backend, as it begins its URLs: `sqlite`, `postgres` or `mysql`.
     #[must_use]
     pub fn backend_name(&self) -> &'static str {
-        match &*self.0 {
-            #[cfg(feature = "sqlite")]
-            Backend::Sqlite(_) => "sqlite",
-            #[cfg(feature = "postgres")]
-            Backend::Postgres(_) => "postgres",
-            #[cfg(feature = "mysql")]
-            Backend::Mysql(_) => "mysql",
-            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
-            Backend::Absent => "",
-        }
+        self.0.0.name()
     }
 
     /// Runs the application's own Diesel code on a connection of its own, where it may block.
@@ -103,7 +101,7 @@ impl Database {
         T: Send + 'static,
         E: Into<Error> + Send + 'static,
     {
-        let outcome = match &*self.0 {
+        let outcome = match &self.0.0 {
             #[cfg(feature = "sqlite")]
             Backend::Sqlite(pool) => pool.exclusive(work).await,
             #[cfg(feature = "postgres")]
@@ -116,6 +114,39 @@ impl Database {
     }
 
     pub(crate) fn backend(&self) -> &Backend {
-        &self.0
+        &self.0.0
+    }
+
+    /// The names of the backends of all databases that are open in this process.
+    pub(crate) fn open_backends() -> Vec<&'static str> {
+        open_backends().clone()
+    }
+}
+
+fn open_backends() -> MutexGuard<'static, Vec<&'static str>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let mut open = open_backends();
+        if let Some(position) = open.iter().position(|name| *name == self.0.name()) {
+            open.swap_remove(position);
+        }
+    }
+}
+
+impl Backend {
+    fn name(&self) -> &'static str {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(_) => "sqlite",
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(_) => "postgres",
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(_) => "mysql",
+            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+            Backend::Absent => "",
+        }
     }
 }

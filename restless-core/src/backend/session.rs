@@ -1,13 +1,13 @@
 //! The one interface through which operations reach a database.
 
 use diesel::QueryResult;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
+use diesel::result::Error as DieselError;
 use diesel::row::Row;
-use diesel::sql_types::Untyped;
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Violation};
 use crate::error::Errors;
 use crate::resource_type::TableName;
+use crate::statement::Statement;
 
 /// How an operation uses the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,32 +39,38 @@ pub(crate) trait Visitor<DB: Dialect> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()>;
 }
 
+/// A statement that the database refuses, or that has failed: what that means, and its own words for the log.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) violation: Violation,
+    pub(crate) cause: DieselError,
+}
+
 /// A connection for the time of one operation.
 pub(crate) trait Session {
     type Dialect: Dialect;
 
+    /// Whether statements that are run at the same time go out together.
+    const PIPELINES: bool;
+
     /// Runs a statement and hands its rows to the visitor.
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
     where
-        Q: QueryFragment<Self::Dialect> + QueryId + Query<SqlType = Untyped>,
+        Q: Statement<Self::Dialect>,
         V: Visitor<Self::Dialect>;
 
-    /// Makes everything from here on one transaction. A single statement is one by itself.
-    async fn begin(&self) -> QueryResult<()>;
+    /// Runs a statement and tells how many rows it changed.
+    async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Refused>;
 
-    /// Takes back what the transaction has done so far, and ends it.
-    async fn roll_back(&self);
+    /// Makes everything from here on one transaction. A single statement is one by itself. A transaction in which the
+    /// database has refused a statement may be taken back at once.
+    async fn begin(&self) -> Result<(), Refused>;
 
     /// Whether the row that a write returns is the row that the database keeps: no trigger changes it afterwards.
     async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
 
     /// Whether the database itself deletes or releases the rows that refer to a deleted one by this column.
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
-
-    /// Runs a statement and tells how many rows it changed.
-    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
-    where
-        Q: QueryFragment<Self::Dialect> + QueryId;
 }
 
 /// Connections to one database.

@@ -37,8 +37,18 @@ pub enum Kind {
     Timestamp,
     /// An instant, written in UTC as `2024-02-29T13:37:00Z`.
     Timestamptz,
+    /// A length of time, a number of seconds on the wire.
+    Interval,
+    /// A UUID.
+    Uuid,
+    /// An address, with the size of its network if it has one.
+    Inet,
+    /// A network: an address whose bits behind its size are zero.
+    Cidr,
     /// Any JSON value.
     Json,
+    /// Values of one kind, a JSON array on the wire.
+    Array(&'static Kind),
     /// A type that the application or a backend defines.
     Other,
 }
@@ -50,7 +60,7 @@ impl Kind {
         let id = TypeId::of::<ST>();
         if is_integer(id) {
             Kind::Integer
-        } else if one_of!(id, sql::Text) {
+        } else if is_text(id) {
             Kind::Text
         } else if one_of!(id, sql::Bool) {
             Kind::Boolean
@@ -64,7 +74,7 @@ impl Kind {
     }
 
     fn of_rarer(id: TypeId) -> Kind {
-        if one_of!(id, sql::Timestamp) {
+        if is_timestamp(id) {
             Kind::Timestamp
         } else if one_of!(id, sql::Date) {
             Kind::Date
@@ -79,8 +89,28 @@ impl Kind {
         } else if one_of!(id, sql::Json, sql::Jsonb) {
             Kind::Json
         } else {
-            Kind::Other
+            Kind::of_one_backend(id)
         }
+    }
+
+    #[cfg(feature = "postgres")]
+    fn of_one_backend(id: TypeId) -> Kind {
+        if one_of!(id, sql::Interval) {
+            Kind::Interval
+        } else if one_of!(id, sql::Uuid) {
+            Kind::Uuid
+        } else if one_of!(id, sql::Inet) {
+            Kind::Inet
+        } else if one_of!(id, sql::Cidr) {
+            Kind::Cidr
+        } else {
+            super::array::element(id).map_or(Kind::Other, Kind::Array)
+        }
+    }
+
+    #[cfg(not(feature = "postgres"))]
+    const fn of_one_backend(_: TypeId) -> Kind {
+        Kind::Other
     }
 
     /// Whether the SQL type `ST` holds JSON in a binary form.
@@ -92,6 +122,12 @@ impl Kind {
     #[must_use]
     pub const fn is_temporal(self) -> bool {
         matches!(self, Kind::Date | Kind::Time | Kind::Timestamp | Kind::Timestamptz)
+    }
+
+    /// Whether values can be compared with one another.
+    #[must_use]
+    pub const fn is_ordered(self) -> bool {
+        !matches!(self, Kind::Json | Kind::Array(Kind::Json))
     }
 
     /// What a client is told to send, as in "expected an integer".
@@ -108,10 +144,31 @@ impl Kind {
             Kind::Time => "a time such as \"13:37:00\"",
             Kind::Timestamp => "a timestamp such as \"2024-02-29T13:37:00\"",
             Kind::Timestamptz => "a timestamp such as \"2024-02-29T13:37:00Z\"",
+            Kind::Interval => "a number of seconds",
+            Kind::Uuid => "a UUID such as \"67e55044-10b1-426f-9247-bb680e5fe0c8\"",
+            Kind::Inet => "a network address such as \"192.168.0.1/24\"",
+            Kind::Cidr => "a network such as \"192.168.0.0/24\"",
             Kind::Json => "a JSON value",
+            Kind::Array(_) => "an array",
             Kind::Other => "another value",
         }
     }
+}
+
+fn is_text(id: TypeId) -> bool {
+    #[cfg(feature = "postgres")]
+    let is_of_postgres = one_of!(id, sql::Citext);
+    #[cfg(not(feature = "postgres"))]
+    let is_of_postgres = false;
+    is_of_postgres || one_of!(id, sql::Text)
+}
+
+fn is_timestamp(id: TypeId) -> bool {
+    #[cfg(feature = "mysql")]
+    let is_of_mysql = one_of!(id, sql::Datetime);
+    #[cfg(not(feature = "mysql"))]
+    let is_of_mysql = false;
+    is_of_mysql || one_of!(id, sql::Timestamp)
 }
 
 fn is_integer(id: TypeId) -> bool {
@@ -126,7 +183,11 @@ fn is_integer(id: TypeId) -> bool {
     );
     #[cfg(not(feature = "mysql"))]
     let is_of_mysql = false;
-    is_of_mysql || one_of!(id, sql::Integer, sql::BigInt, sql::SmallInt)
+    #[cfg(feature = "postgres")]
+    let is_of_postgres = one_of!(id, sql::Oid);
+    #[cfg(not(feature = "postgres"))]
+    let is_of_postgres = false;
+    is_of_mysql || is_of_postgres || one_of!(id, sql::Integer, sql::BigInt, sql::SmallInt)
 }
 
 fn is_instant(id: TypeId) -> bool {

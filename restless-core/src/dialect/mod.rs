@@ -13,8 +13,6 @@ pub use violation::Violation;
 
 use diesel::backend::Backend;
 use diesel::deserialize;
-use diesel::result::DatabaseErrorInformation;
-use diesel::result::DatabaseErrorKind;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Untyped};
 
@@ -56,7 +54,4 @@ pub trait Dialect:
         Self: HasSqlType<ST>,
         T: ToSql<ST, Self> + Send + 'static,
         ST: 'static;
-
-    /// What the database's refusal means.
-    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation;
 }

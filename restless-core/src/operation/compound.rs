@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use futures_util::future::try_join_all;
+
 use super::records::{CountReader, Record, RecordReader, Records};
 use super::{Site, refusal};
 use crate::backend::Session;
@@ -108,7 +110,7 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
     stitch: Option<&Codec<DB>>,
 ) -> Result<Records, Errors> {
     let mut reader = RecordReader::new(endpoint, select, stitch);
-    session.load(select, &mut reader).await.map_err(refusal::of_read::<DB>)?;
+    session.load(select, &mut reader).await.map_err(refusal::of_read)?;
     Ok(reader.records)
 }
 
@@ -121,11 +123,12 @@ pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
 ) -> Result<u64, Errors> {
     let mut reader = CountReader::default();
     let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await;
-    counted.map_err(refusal::of_read::<DB>)?;
+    counted.map_err(refusal::of_read)?;
     Ok(reader.0)
 }
 
-/// Follows the relationships of a view from the primary data on.
+/// Follows the relationships of a view from the primary data on, level by level: those of one level do not depend on
+/// each other.
 pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
     session: &S,
     registry: &Registry<DB>,
@@ -135,76 +138,104 @@ pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
     let mut compound =
         Compound { sets: vec![primary], has_included: view.include.is_compound, includes_primary: false };
     let mut rows = 0;
-    let mut open: Vec<(usize, &[Node])> = vec![(0, &view.include.nodes)];
-    while let Some((index, nodes)) = open.pop() {
-        link_only(session, registry, &mut compound.sets[index], nodes).await?;
-        for node in nodes {
-            let follow = Follow { registry, view, node };
-            let found = follow.run(session, &mut compound.sets[index]).await?;
-            rows += found.records.len() as u64;
-            check_size(rows)?;
-            open.push((compound.sets.len(), &node.children));
-            compound.sets.push(found);
+    let mut level: Vec<(usize, &[Node])> = vec![(0, &view.include.nodes)];
+    while !level.is_empty() {
+        let steps = steps(registry, &compound, &level);
+        let sets = &compound.sets;
+        let found = steps.iter().map(|step| step.follow(session, registry, view, &sets[step.parent]));
+        let found = try_join_all(found).await?;
+        level.clear();
+        for (step, Found { resources, linkage }) in steps.into_iter().zip(found) {
+            compound.sets[step.parent].to_many.extend(linkage);
+            if let Some(children) = step.children {
+                rows += resources.records.len() as u64;
+                check_size(rows)?;
+                level.push((compound.sets.len(), children));
+                compound.sets.push(resources);
+            }
         }
     }
     Ok(compound)
 }
 
-/// Finds the linkage of to-many relationships that are not followed: of those that the client names in a fieldset, and
-/// of those to resources without URLs, to which there are no links.
-async fn link_only<DB: Dialect, S: Session<Dialect = DB>>(
-    session: &S,
+/// The relationships that are followed from the resources of a level: those that are included, and to-many
+/// relationships whose linkage alone is wanted, since the client names them in a fieldset or their resources have no
+/// URLs that a link could name.
+fn steps<'a, DB: Dialect>(
     registry: &Registry<DB>,
-    parents: &mut Resources,
-    nodes: &[Node],
-) -> Result<(), Errors> {
-    let endpoint = registry.endpoint(parents.place);
-    for relationship in parents.selection.relationships.clone() {
-        let target = endpoint.targets[relationship];
-        let is_followed = nodes.iter().any(|node| node.relationship == relationship);
-        let is_linked = registry.endpoint(target).has_links && !parents.selection.is_named;
-        if is_followed || is_linked || endpoint.resource.relationships[relationship].is_to_one() {
-            continue;
+    compound: &Compound,
+    level: &[(usize, &'a [Node])],
+) -> Vec<Step<'a>> {
+    let mut steps = Vec::new();
+    for (parent, nodes) in level {
+        let parents = &compound.sets[*parent];
+        let endpoint = registry.endpoint(parents.place);
+        for relationship in parents.selection.relationships.iter().copied() {
+            let target = endpoint.targets[relationship];
+            let is_followed = nodes.iter().any(|node| node.relationship == relationship);
+            let is_linked = registry.endpoint(target).has_links && !parents.selection.is_named;
+            if !is_followed && !is_linked && !endpoint.resource.relationships[relationship].is_to_one() {
+                steps.push(Step { parent: *parent, relationship, target, children: None });
+            }
         }
-        let node = Node { relationship, target, children: Vec::new() };
-        let view = View::of_linkage(target);
-        Follow { registry, view: &view, node: &node }.run(session, parents).await?;
+        steps.extend(nodes.iter().map(|node| Step {
+            parent: *parent,
+            relationship: node.relationship,
+            target: node.target,
+            children: Some(&node.children),
+        }));
     }
-    Ok(())
+    steps
 }
 
 /// One relationship on its way from rows to rows.
-struct Follow<'a, DB: Dialect> {
-    registry: &'a Registry<DB>,
-    view: &'a View,
-    node: &'a Node,
+struct Step<'a> {
+    /// The set of the rows that it leads from.
+    parent: usize,
+    relationship: usize,
+    target: usize,
+    /// What is followed from there on; `None` if only the linkage is wanted.
+    children: Option<&'a [Node]>,
 }
 
-impl<DB: Dialect> Follow<'_, DB> {
-    async fn run<S: Session<Dialect = DB>>(&self, session: &S, parents: &mut Resources) -> Result<Resources, Errors> {
-        let parent = self.registry.endpoint(parents.place);
-        let relationship = &parent.resource.relationships[self.node.relationship];
-        let target = self.registry.endpoint(self.node.target);
-        let shape = Shape::new(self.registry, self.node.target, self.view, &self.node.children);
-        let Some(found) = Found::new(parent, relationship, parents, self.node.relationship)? else {
-            self.stitch(parents, relationship, &Records::default());
-            return Ok(shape.resources(self.node.target, Records::default()));
+/// What one step has led to.
+struct Found {
+    resources: Resources,
+    /// Of a to-many relationship which of them belong to each parent.
+    linkage: Option<(usize, Vec<Vec<String>>)>,
+}
+
+impl Step<'_> {
+    async fn follow<DB: Dialect, S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        registry: &Registry<DB>,
+        view: &View,
+        parents: &Resources,
+    ) -> Result<Found, Errors> {
+        let parent = registry.endpoint(parents.place);
+        let relationship = &parent.resource.relationships[self.relationship];
+        let shape = match self.children {
+            Some(children) => Shape::new(registry, self.target, view, children),
+            None => Shape::new(registry, self.target, &View::of_linkage(self.target), &[]),
         };
-        let mut select = shape.select(target, found.predicate);
-        select.stitch = found.stitch;
-        select.order = vec![Order { column: target.resource.key.column, direction: Direction::Ascending }];
-        select.window = Some(Window { limit: MOST + 1, offset: None });
-        select.caching = target.shapes.caching(|hasher| select.shape(hasher));
-        let records = read(session, target, &select, found.codec).await?;
-        check_size(records.len() as u64)?;
-        self.stitch(parents, relationship, &records);
-        Ok(shape.resources(self.node.target, records))
+        let records = match Search::new(parent, relationship, parents, self.relationship)? {
+            Some(search) => search.run(session, registry.endpoint(self.target), &shape).await?,
+            None => Records::default(),
+        };
+        let linkage = self.stitch((parent, parents), relationship, &records);
+        Ok(Found { resources: shape.resources(self.target, records), linkage })
     }
 
     /// Tells the parents of a to-many relationship which of the rows are theirs.
-    fn stitch(&self, parents: &mut Resources, relationship: &Relationship<DB>, records: &Records) {
+    fn stitch<DB: Dialect>(
+        &self,
+        (parent, parents): (&Endpoint<DB>, &Resources),
+        relationship: &Relationship<DB>,
+        records: &Records,
+    ) -> Option<(usize, Vec<Vec<String>>)> {
         let (Link::HasMany(foreign_key) | Link::Through { own: foreign_key, .. }) = &relationship.link else {
-            return;
+            return None;
         };
         let mut ids: HashMap<&str, Vec<String>> = HashMap::new();
         for record in records.iter() {
@@ -213,13 +244,11 @@ impl<DB: Dialect> Follow<'_, DB> {
                 ids.push(record.id.clone());
             }
         }
-        let parent = self.registry.endpoint(parents.place);
         let linkage = parents.records.iter().map(|record| {
             let reference = reference(parent, *foreign_key, record);
             ids.get(reference).cloned().unwrap_or_default()
         });
-        let linkage = linkage.collect();
-        parents.to_many.push((self.node.relationship, linkage));
+        Some((self.relationship, linkage.collect()))
     }
 }
 
@@ -238,13 +267,13 @@ fn check_size(rows: u64) -> Result<(), Error> {
 }
 
 /// How the rows at the other end of a relationship are found.
-struct Found<'a, DB: Dialect> {
+struct Search<'a, DB: Dialect> {
     predicate: Predicate<DB>,
     stitch: Option<Stitch<DB>>,
     codec: Option<&'a Codec<DB>>,
 }
 
-impl<'a, DB: Dialect> Found<'a, DB> {
+impl<'a, DB: Dialect> Search<'a, DB> {
     /// By the rows of the parents; `None` if they lead nowhere.
     fn new(
         parent: &'a Endpoint<DB>,
@@ -269,7 +298,23 @@ impl<'a, DB: Dialect> Found<'a, DB> {
             return Ok(None);
         };
         let stitch = Some(Stitch { column, joined_on: stitch });
-        Ok(Some(Found { predicate: Predicate::In { column, values }, stitch, codec: Some(codec) }))
+        Ok(Some(Search { predicate: Predicate::In { column, values }, stitch, codec: Some(codec) }))
+    }
+
+    async fn run<S: Session<Dialect = DB>>(
+        self,
+        session: &S,
+        target: &Endpoint<DB>,
+        shape: &Shape,
+    ) -> Result<Records, Errors> {
+        let mut select = shape.select(target, self.predicate);
+        select.stitch = self.stitch;
+        select.order = vec![Order { column: target.resource.key.column, direction: Direction::Ascending }];
+        select.window = Some(Window { limit: MOST + 1, offset: None });
+        select.caching = target.shapes.caching(|hasher| select.shape(hasher));
+        let records = read(session, target, &select, self.codec).await?;
+        check_size(records.len() as u64)?;
+        Ok(records)
     }
 
     fn by_linkage(relationship: &Relationship<DB>, parents: &Resources, place: usize) -> Result<Option<Self>, Error> {
@@ -280,7 +325,7 @@ impl<'a, DB: Dialect> Found<'a, DB> {
         let ids = parents.records.iter().filter_map(|record| record.linkages[index].as_deref());
         let values = distinct(&target.key.codec, ids)?;
         let column = Column { table: target.table, name: target.key.column };
-        Ok(values.map(|values| Found { predicate: Predicate::In { column, values }, stitch: None, codec: None }))
+        Ok(values.map(|values| Search { predicate: Predicate::In { column, values }, stitch: None, codec: None }))
     }
 }
 

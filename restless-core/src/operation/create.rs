@@ -68,7 +68,7 @@ impl<DB: Dialect> Create<DB> {
                 session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
                 let (resource, value) = (self.site.endpoint().resource, known.unwrap_or(&value));
                 let find = FindKey { resource, value, caching: Caching::Discard };
-                session.load(&find, &mut reader).await.map_err(refusal::of_read::<DB>)?;
+                session.load(&find, &mut reader).await.map_err(refusal::of_read)?;
             }
         }
         reader.key.ok_or_else(|| Error::conflict("the database refuses the change").into())

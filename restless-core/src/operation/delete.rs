@@ -2,11 +2,9 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use diesel::QueryResult;
-
 use super::refusal::{self, Subject};
 use super::{Outcome, Record, Records, Site, begin, compound};
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
 use crate::query::{self, Parameters};
@@ -55,13 +53,11 @@ impl<DB: Dialect> DeleteResource<DB> {
         match session.execute(&Delete { table: endpoint.resource.table, predicate }).await {
             Ok(0) => Err(self.site.missing(&self.id).into()),
             Ok(_) => Ok(()),
-            Err(error) if refusal::violation::<DB>(&error) == Violation::ForeignKey => {
-                // What names the dependants has to see the rows as they were, which a failed transaction forbids.
-                session.roll_back().await;
+            Err(refused) if refused.violation == Violation::ForeignKey => {
                 let refusal = self.dependants(session).await.map_or_else(Error::in_use, Error::has_dependants);
-                Err(refusal.with_cause(error).into())
+                Err(refusal.with_cause(refused.cause).into())
             }
-            Err(error) => Err(Subject { endpoint, place: None, sent: &[], links: &[] }.refuse(error).into()),
+            Err(refused) => Err(Subject { endpoint, place: None, sent: &[], links: &[] }.refuse(refused).into()),
         }
     }
 
@@ -246,17 +242,17 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Whatever the database refuses is due to rows that depend on the owners.
-    fn told(&self, outcome: QueryResult<usize>) -> Result<(), Errors> {
-        let Err(error) = outcome else {
+    fn told(&self, outcome: Result<usize, Refused>) -> Result<(), Errors> {
+        let Err(refused) = outcome else {
             return Ok(());
         };
-        Err(match refusal::violation::<DB>(&error) {
+        Err(match refused.violation {
             Violation::Busy
             | Violation::Contended
             | Violation::TimedOut
             | Violation::Unreachable
-            | Violation::Failure => refusal::of_read::<DB>(error),
-            _ => Error::has_dependants(self.relationship.name).with_cause(error),
+            | Violation::Failure => refusal::of_read(refused),
+            _ => Error::has_dependants(self.relationship.name).with_cause(refused.cause),
         }
         .into())
     }

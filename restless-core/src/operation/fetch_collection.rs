@@ -1,5 +1,7 @@
 //! Fetch a collection, or the resources of a to-many relationship (JSON:API 1.1, "Fetching Resources").
 
+use futures_util::future::try_join;
+
 use super::compound::{self, Shape};
 use super::records::Records;
 use super::{Outcome, Page, RelatedTo, Site};
@@ -8,13 +10,15 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{CollectionQuery, Paging, Parameters, View};
 use crate::resource_type::Count;
-use crate::statement::{Predicate, Select, Window};
+use crate::statement::{Caching, Predicate, Select, ShapeId, Window};
 
 /// A page of a collection, what is included with it, and how many resources there are.
 pub(crate) struct FetchCollection<DB: Dialect> {
     site: Site<DB>,
     view: View,
     select: Select<DB>,
+    /// What is remembered of pages like this one.
+    kept: Option<ShapeId>,
     shape: Shape,
     paging: Paging,
     /// The resource whose relationship this is.
@@ -48,17 +52,18 @@ impl<DB: Dialect> FetchCollection<DB> {
         let mut select = shape.select(endpoint, predicate);
         select.order = order;
         select.window = window(paging, endpoint.settings.count);
-        select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
-        Self { site, view, select, shape, paging, parent }
+        let kept = endpoint.shapes.keep(|hasher| select.shape(hasher));
+        select.caching = if kept.is_some() { Caching::Keep } else { Caching::Discard };
+        Self { site, view, select, kept, shape, paging, parent }
     }
 
     /// Fetches the page.
     pub(super) async fn load<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Page, Errors> {
-        let mut records = compound::read(session, self.site.endpoint(), &self.select, None).await?;
+        let (mut records, counted) = self.read(session).await?;
         self.check_parent(session, &records).await?;
         let rows = records.len() as u64;
         self.check_whole(rows)?;
-        let total = self.total(session, rows).await?;
+        let total = self.total(session, rows, counted).await?;
         let has_next = has_next(self.paging, total, rows);
         if let Paging::Page { size, .. } = self.paging {
             records.truncate(usize::try_from(size).unwrap_or(usize::MAX));
@@ -66,6 +71,31 @@ impl<DB: Dialect> FetchCollection<DB> {
         let primary = self.shape.resources(self.site.place, records);
         let compound = compound::load(session, &self.site.registry, &self.view, primary).await?;
         Ok(Page { compound, paging: self.paging, total, has_next })
+    }
+
+    /// Reads the rows; and counts them at the same time, if it costs no time and the page will hardly tell the total.
+    async fn read<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(Records, Option<u64>), Errors> {
+        let endpoint = self.site.endpoint();
+        let read = compound::read(session, endpoint, &self.select, None);
+        let Some(kept) = self.kept.filter(|_| S::PIPELINES && endpoint.settings.count == Count::Exact) else {
+            return Ok((read.await?, None));
+        };
+        let (records, counted) = if endpoint.shapes.was_full(kept) {
+            let (records, counted) = try_join(read, self.count(session)).await?;
+            (records, Some(counted))
+        } else {
+            (read.await?, None)
+        };
+        let is_full = known_total(self.paging, records.len() as u64).is_none();
+        if is_full != counted.is_some() {
+            endpoint.shapes.note_full(kept, is_full);
+        }
+        Ok((records, counted))
+    }
+
+    async fn count<S: Session<Dialect = DB>>(&self, session: &S) -> Result<u64, Errors> {
+        let (predicate, caching) = (&self.select.predicate, self.select.caching);
+        compound::count(session, self.select.resource.table, predicate, caching).await
     }
 
     /// A relationship without members may be one of a resource that does not exist.
@@ -76,16 +106,19 @@ impl<DB: Dialect> FetchCollection<DB> {
         }
     }
 
-    async fn total<S: Session<Dialect = DB>>(&self, session: &S, rows: u64) -> Result<Option<u64>, Errors> {
-        let endpoint = self.site.endpoint();
-        if endpoint.settings.count == Count::None {
+    async fn total<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        rows: u64,
+        counted: Option<u64>,
+    ) -> Result<Option<u64>, Errors> {
+        if self.site.endpoint().settings.count == Count::None {
             return Ok(None);
         }
-        if let Some(total) = known_total(self.paging, rows) {
-            return Ok(Some(total));
+        match known_total(self.paging, rows).or(counted) {
+            Some(total) => Ok(Some(total)),
+            None => self.count(session).await.map(Some),
         }
-        let (predicate, caching) = (&self.select.predicate, self.select.caching);
-        compound::count(session, endpoint.resource.table, predicate, caching).await.map(Some)
     }
 
     /// Refuses a collection that was asked for as a whole and is larger than a page may be.

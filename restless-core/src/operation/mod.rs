@@ -38,5 +38,5 @@ use crate::error::Errors;
 
 /// Makes what follows one transaction.
 async fn begin<S: Session>(session: &S) -> Result<(), Errors> {
-    session.begin().await.map_err(|error| refusal::of_read::<S::Dialect>(error).into())
+    session.begin().await.map_err(|error| refusal::of_read(error).into())
 }

@@ -1,9 +1,8 @@
 //! From the database's refusals to errors that name attributes, never columns.
 
-use diesel::result::Error as DieselError;
-
 use super::Place;
 use super::linking::LinkChange;
+use crate::backend::Refused;
 use crate::dialect::{Dialect, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -19,8 +18,8 @@ pub(super) struct Subject<'a, DB: Dialect> {
 }
 
 /// A failure of a statement that only reads.
-pub(super) fn of_read<DB: Dialect>(error: DieselError) -> Error {
-    match violation::<DB>(&error) {
+pub(super) fn of_read(Refused { violation, cause: error }: Refused) -> Error {
+    match violation {
         Violation::Busy => Error::busy().with_cause(error),
         Violation::Contended => Error::contended().with_cause(error),
         Violation::TimedOut => Error::timed_out().with_cause(error),
@@ -30,17 +29,10 @@ pub(super) fn of_read<DB: Dialect>(error: DieselError) -> Error {
     }
 }
 
-pub(super) fn violation<DB: Dialect>(error: &DieselError) -> Violation {
-    match error {
-        DieselError::DatabaseError(kind, information) => DB::violation(*kind, information.as_ref()),
-        _ => Violation::Failure,
-    }
-}
-
 impl<DB: Dialect> Subject<'_, DB> {
     /// A failure of a statement that writes.
-    pub(super) fn refuse(&self, error: DieselError) -> Error {
-        let refusal = match violation::<DB>(&error) {
+    pub(super) fn refuse(&self, Refused { violation, cause: error }: Refused) -> Error {
+        let refusal = match violation {
             Violation::Unique(columns) => self.duplicate(&columns),
             Violation::ForeignKey => self.dangling(),
             Violation::NotNull(column) => self.value(column.as_slice(), "must not be null"),

@@ -71,6 +71,19 @@ impl ResourceTypes {
     }
 
     /// What the model's attributes say of its endpoint, on whichever backend it is described for.
+    /// The names of the backends that the model is made for.
+    pub(crate) fn backends(self) -> Vec<&'static str> {
+        let backends: &[(&'static str, bool)] = &[
+            #[cfg(feature = "sqlite")]
+            ("sqlite", self.sqlite.is_some()),
+            #[cfg(feature = "postgres")]
+            ("postgres", self.postgres.is_some()),
+            #[cfg(feature = "mysql")]
+            ("mysql", self.mysql.is_some()),
+        ];
+        backends.iter().filter(|(_, is_made)| *is_made).map(|(name, _)| *name).collect()
+    }
+
     pub(crate) fn settings(self) -> Option<super::Settings> {
         let settings: &[Option<super::Settings>] = &[
             #[cfg(feature = "sqlite")]

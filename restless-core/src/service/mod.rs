@@ -36,24 +36,38 @@ pub struct Service {
 
 impl Service {
     /// One resource; relationships lead to where their targets' own attributes say.
-    #[must_use]
-    pub fn new<M: Model>(api: ResourceApi<M>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// When the model is made for none of the databases that are open.
+    pub fn new<M: Model>(api: ResourceApi<M>) -> Result<Self, Error> {
         let mounted = api.into_mounted();
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         Self::mount(pattern, None, &[mounted], Unmounted::Elsewhere)
     }
 
     /// Several resources; relationships lead to those that are mounted with them.
-    #[must_use]
-    pub fn of_api(api: Api) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// When one of the models is made for none of the databases that are open.
+    pub fn of_api(api: Api) -> Result<Self, Error> {
         let (prefix, mounted) = api.into_parts();
         let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
         Self::mount(prefix, Some(names), &mounted, Unmounted::Nowhere)
     }
 
-    fn mount(pattern: String, names: Option<Vec<String>>, mounted: &[Mounted], unmounted: Unmounted) -> Self {
+    fn mount(
+        pattern: String,
+        names: Option<Vec<String>>,
+        mounted: &[Mounted],
+        unmounted: Unmounted,
+    ) -> Result<Self, Error> {
+        for one in mounted {
+            check_backend(one)?;
+        }
         let segments = pattern.split('/').map(|segment| encode_segment(segment).to_string());
-        Self {
+        Ok(Self {
             path: segments.collect::<Vec<_>>().join("/"),
             pattern,
             names,
@@ -63,7 +77,7 @@ impl Service {
             postgres: registry(mounted, unmounted, |types| types.postgres),
             #[cfg(feature = "mysql")]
             mysql: registry(mounted, unmounted, |types| types.mysql),
-        }
+        })
     }
 
     /// The path below which requests are answered, such as `/api/person`, as it stands in a URL.
@@ -152,6 +166,19 @@ impl Service {
         let pattern = &self.pattern;
         Error::internal(format!("a model below {pattern:?} is not made for {backend}: see its check_for_backend"))
     }
+}
+
+/// A model that is made for none of the open databases could answer nothing.
+fn check_backend(mounted: &Mounted) -> Result<(), Error> {
+    let made_for = mounted.types.backends();
+    let open = Database::open_backends();
+    if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
+        return Ok(());
+    }
+    let (name, made_for, open) = (&mounted.mount.collection_name, made_for.join(", "), open.join(", "));
+    Err(Error::internal(format!(
+        "the model of \"{name}\" is made for {made_for} alone, by its check_for_backend; the database is {open}"
+    )))
 }
 
 /// The registry of a backend; `None` if a model is not made for it.

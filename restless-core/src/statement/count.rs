@@ -14,7 +14,7 @@ pub(crate) struct CountRows<'a, DB: Dialect> {
     pub(crate) caching: Caching,
 }
 
-statement!(CountRows<'a>);
+statement!(CountRows<'a>, table);
 
 impl<DB: Dialect> QueryFragment<DB> for CountRows<'_, DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -13,7 +13,8 @@ mod shapes;
 mod update;
 
 use diesel::QueryResult;
-use diesel::query_builder::AstPass;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::Untyped;
 
 pub(crate) use column::Column;
 pub(crate) use count::CountRows;
@@ -23,17 +24,25 @@ pub(crate) use lookup::Lookup;
 pub(crate) use predicate::Predicate;
 pub(crate) use returning::{FindKey, Returning};
 pub(crate) use select::{Direction, Order, Select, Stitch, Window};
-pub(crate) use shapes::{Caching, Shapes};
+pub(crate) use shapes::{Caching, ShapeId, Shapes};
 pub(crate) use update::Update;
 
 use crate::dialect::{Dialect, Fragment};
+use crate::resource_type::TableName;
+
+/// What a connection runs.
+pub(crate) trait Statement<DB: Dialect>: QueryFragment<DB> + QueryId + Query<SqlType = Untyped> {
+    /// The table whose rows it reads or writes.
+    #[cfg_attr(not(any(feature = "postgres", feature = "mysql")), allow(dead_code))]
+    fn table(&self) -> TableName<DB>;
+}
 
 /// A column and the value that it is to have.
 pub(crate) type Assignment<'a, DB> = (&'static str, &'a Fragment<DB>);
 
 /// Makes a statement one that a connection runs: its result is read by position, and its SQL is its identity.
 macro_rules! statement {
-    ($name:ident $(<$lifetime:lifetime>)?) => {
+    ($name:ident $(<$lifetime:lifetime>)?, $($table:ident).+) => {
         impl<$($lifetime,)? DB: Dialect> diesel::query_builder::Query for $name<$($lifetime,)? DB> {
             type SqlType = diesel::sql_types::Untyped;
         }
@@ -41,6 +50,12 @@ macro_rules! statement {
         impl<$($lifetime,)? DB: Dialect> diesel::query_builder::QueryId for $name<$($lifetime,)? DB> {
             type QueryId = ();
             const HAS_STATIC_QUERY_ID: bool = false;
+        }
+
+        impl<$($lifetime,)? DB: Dialect> $crate::statement::Statement<DB> for $name<$($lifetime,)? DB> {
+            fn table(&self) -> $crate::resource_type::TableName<DB> {
+                self.$($table).+
+            }
         }
     };
 }

@@ -51,7 +51,7 @@ pub(crate) struct FindKey<'a, DB: Dialect> {
     pub(crate) caching: Caching,
 }
 
-statement!(FindKey<'a>);
+statement!(FindKey<'a>, resource.table);
 
 impl<DB: Dialect> QueryFragment<DB> for FindKey<'_, DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -53,7 +53,7 @@ pub(crate) struct Select<DB: Dialect> {
     pub(crate) caching: Caching,
 }
 
-statement!(Select);
+statement!(Select, resource.table);
 
 impl<DB: Dialect> Select<DB> {
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.

@@ -1,6 +1,6 @@
 //! Which statements a connection keeps prepared.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
@@ -19,23 +19,43 @@ pub(crate) enum Caching {
 
 /// The shapes of statements that have been met so far, up to a bound: Diesel's cache has none of its own.
 #[derive(Debug, Default)]
-pub(crate) struct Shapes(Mutex<HashSet<u64>>);
+pub(crate) struct Shapes(Mutex<HashMap<u64, bool>>);
+
+/// One of the shapes that are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ShapeId(u64);
 
 impl Shapes {
     /// Decides for a statement whose text depends on what `describe` hashes, and on nothing else if that says so.
     pub(crate) fn caching(&self, describe: impl FnOnce(&mut DefaultHasher) -> bool) -> Caching {
+        if self.keep(describe).is_some() { Caching::Keep } else { Caching::Discard }
+    }
+
+    /// The same; the shape, if it is kept.
+    pub(crate) fn keep(&self, describe: impl FnOnce(&mut DefaultHasher) -> bool) -> Option<ShapeId> {
         let mut hasher = DefaultHasher::new();
         if !describe(&mut hasher) {
-            return Caching::Discard;
+            return None;
         }
         let mut shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let shape = hasher.finish();
-        if shapes.contains(&shape) || shapes.len() < MOST {
-            shapes.insert(shape);
-            Caching::Keep
-        } else {
-            Caching::Discard
+        if shapes.contains_key(&shape) || shapes.len() < MOST {
+            shapes.entry(shape).or_default();
+            return Some(ShapeId(shape));
         }
+        None
+    }
+
+    /// Whether the last page of the shape was full, so that its total had to be counted.
+    pub(crate) fn was_full(&self, shape: ShapeId) -> bool {
+        let shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shapes.get(&shape.0).is_some_and(|was_full| *was_full)
+    }
+
+    /// Notes whether a page of the shape was full.
+    pub(crate) fn note_full(&self, shape: ShapeId, is_full: bool) {
+        let mut shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shapes.insert(shape.0, is_full);
     }
 }
 

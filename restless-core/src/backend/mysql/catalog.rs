@@ -21,6 +21,38 @@ const SETTLES: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COL
     WHERE u.TABLE_SCHEMA = DATABASE() AND u.TABLE_NAME = ? AND u.COLUMN_NAME = ? \
     AND r.DELETE_RULE IN ('CASCADE', 'SET NULL', 'SET DEFAULT')";
 
+/// The columns of an index by its name, and the text of a check. The check of a column is called `table.column` by some
+/// versions, and by the column alone in the information schema.
+const CONSTRAINED: &str = "SELECT COLUMN_NAME AS text FROM information_schema.STATISTICS \
+    WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND INDEX_NAME = ? \
+    UNION ALL SELECT CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS \
+    WHERE CONSTRAINT_SCHEMA = DATABASE() AND CONSTRAINT_NAME = ?";
+
+#[derive(QueryableByName)]
+struct Constrained {
+    #[diesel(sql_type = Text)]
+    text: String,
+}
+
+/// The columns of a constraint, and other words of what it checks.
+pub(super) async fn columns(
+    connection: &mut AsyncMysqlConnection,
+    table: TableName<Mysql>,
+    constraint: &str,
+) -> Vec<String> {
+    let own = constraint.rsplit_once('.').map_or(constraint, |(_, name)| name);
+    let query = diesel::sql_query(CONSTRAINED).bind::<Text, _>(name(table)).bind::<Text, _>(own);
+    let query = query.bind::<Text, _>(own);
+    let found = query.load::<Constrained>(connection).await.unwrap_or_default();
+    let texts = found.iter().map(|constrained| constrained.text.as_str());
+    texts.flat_map(words).map(str::to_owned).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words.filter(|word| !word.is_empty())
+}
+
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
 pub(super) async fn settles_on_delete(
     connection: &mut AsyncMysqlConnection,

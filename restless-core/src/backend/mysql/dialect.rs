@@ -2,12 +2,10 @@
 
 use diesel::deserialize::{self, FromSql};
 use diesel::mysql::Mysql;
-use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
-use super::message;
-use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
+use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
@@ -43,9 +41,5 @@ impl Dialect for Mysql {
     {
         let fragments = values.into_iter().map(|value| -> Fragment<Self> { Box::new(Bound::<T, ST>::new(value)) });
         Membership::Each(fragments.collect())
-    }
-
-    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
-        message::violation(kind, information.message())
     }
 }

@@ -5,18 +5,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
 use diesel::mysql::Mysql;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
+use diesel::result::DatabaseErrorKind;
 use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;
 
-use super::catalog;
+use super::{catalog, message};
 use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
-use crate::backend::server::{Driver, ServerOptions};
+use crate::backend::server::{Driver, Information, ServerOptions};
+use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
+use crate::statement::Statement;
 
 /// A connection to MySQL or MariaDB. It answers one statement after the other.
 pub(crate) struct MysqlDriver(Mutex<AsyncMysqlConnection>);
@@ -50,6 +51,7 @@ impl Driver for MysqlDriver {
     const BEGIN_SNAPSHOT: &'static str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
          START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
     const KNOWS_ITS_STATE: bool = false;
+    const REFUSAL_FAILS_TRANSACTION: bool = false;
 
     async fn open(options: &ServerOptions) -> Result<Self, Error> {
         let url = match options.url.strip_prefix("mariadb://") {
@@ -72,7 +74,7 @@ impl Driver for MysqlDriver {
 
     async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
     where
-        Q: QueryFragment<Mysql> + QueryId + Query<SqlType = Untyped>,
+        Q: Statement<Mysql>,
         V: Visitor<Mysql>,
     {
         let mut connection = self.0.lock().await;
@@ -83,11 +85,19 @@ impl Driver for MysqlDriver {
         Ok(())
     }
 
-    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
-    where
-        Q: QueryFragment<Mysql> + QueryId,
-    {
+    async fn execute<Q: Statement<Mysql>>(&self, statement: &Q) -> QueryResult<usize> {
         self.0.lock().await.execute_returning_count(statement).await
+    }
+
+    fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
+        message::violation(kind, information)
+    }
+
+    async fn columns(&self, table: TableName<Mysql>, information: Information<'_>) -> Vec<String> {
+        let Some(constraint) = message::constraint(information.message()) else {
+            return Vec::new();
+        };
+        catalog::columns(&mut *self.0.lock().await, table, constraint).await
     }
 
     /// MySQL returns nothing.

@@ -25,6 +25,23 @@ const SETTLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_constraint k \
     WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND a.attname = $2 \
     AND k.confdeltype IN ('c', 'n', 'd')) AS found";
 
+const COLUMNS: &str = "SELECT a.attname::text AS name FROM pg_constraint k \
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) \
+    WHERE k.conrelid = to_regclass($1) AND k.conname = $2 ORDER BY a.attnum";
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// The columns of a constraint.
+pub(super) async fn columns(mut connection: &AsyncPgConnection, table: TableName<Pg>, constraint: &str) -> Vec<String> {
+    let query = diesel::sql_query(COLUMNS).bind::<Text, _>(name(table)).bind::<Text, _>(constraint);
+    let columns = query.load::<Column>(&mut connection).await.unwrap_or_default();
+    columns.into_iter().map(|column| column.name).collect()
+}
+
 /// Whether `RETURNING` shows a row as it stays.
 pub(super) async fn returns_what_it_keeps(mut connection: &AsyncPgConnection, table: TableName<Pg>) -> bool {
     let query = diesel::sql_query(KEEPS_ROWS).bind::<Text, _>(name(table));

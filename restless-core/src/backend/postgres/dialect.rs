@@ -4,12 +4,10 @@ use diesel::QueryResult;
 use diesel::deserialize::{self, FromSql};
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment};
-use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
-use super::message;
-use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
+use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";
@@ -43,10 +41,6 @@ impl Dialect for Pg {
         ST: 'static,
     {
         Membership::Whole(Box::new(EqualsAny(Bound::<Vec<T>, Array<ST>>::new(values))))
-    }
-
-    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
-        message::violation(kind, information)
     }
 }
 

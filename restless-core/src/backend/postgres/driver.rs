@@ -9,20 +9,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::Pg;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
+use diesel::result::DatabaseErrorKind;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio_postgres::tls::TlsStream;
 use tokio_postgres::{NoTls, Socket};
 
 use super::url::PostgresUrl;
-use super::{catalog, tls};
+use super::{catalog, message, tls};
 use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
-use crate::backend::server::{Driver, ServerOptions};
+use crate::backend::server::{Driver, Information, ServerOptions};
+use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
+use crate::statement::Statement;
 
 /// A connection to PostgreSQL. What is sent on it goes out at once, without waiting for the answers to what went before.
 pub(crate) struct PostgresDriver {
@@ -100,6 +101,7 @@ impl Driver for PostgresDriver {
     const SHARES: [usize; 3] = [2, 3, 8];
     const BEGIN_SNAPSHOT: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     const KNOWS_ITS_STATE: bool = true;
+    const REFUSAL_FAILS_TRANSACTION: bool = true;
 
     async fn open(options: &ServerOptions) -> Result<Self, Error> {
         let driver = Self::connect(&PostgresUrl::parse(&options.url)?).await?;
@@ -117,7 +119,7 @@ impl Driver for PostgresDriver {
 
     async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
     where
-        Q: QueryFragment<Pg> + QueryId + Query<SqlType = Untyped>,
+        Q: Statement<Pg>,
         V: Visitor<Pg>,
     {
         let mut connection = &self.connection;
@@ -128,12 +130,18 @@ impl Driver for PostgresDriver {
         Ok(())
     }
 
-    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
-    where
-        Q: QueryFragment<Pg> + QueryId,
-    {
+    async fn execute<Q: Statement<Pg>>(&self, statement: &Q) -> QueryResult<usize> {
         let mut connection = &self.connection;
         AsyncConnectionCore::execute_returning_count(&mut connection, statement).await
+    }
+
+    fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
+        message::violation(kind, information)
+    }
+
+    async fn columns(&self, table: TableName<Pg>, information: Information<'_>) -> Vec<String> {
+        let constraint = information.constraint_name().unwrap_or_default();
+        catalog::columns(&self.connection, table, constraint).await
     }
 
     async fn returns_what_it_keeps(&self, table: TableName<Pg>) -> bool {

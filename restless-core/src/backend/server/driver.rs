@@ -1,14 +1,17 @@
 //! What a pool of connections to a server needs of their driver.
 
 use diesel::QueryResult;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
 use super::ServerOptions;
 use crate::backend::{DatabaseConnection, Visitor};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Violation};
 use crate::error::Error;
 use crate::resource_type::TableName;
+use crate::statement::Statement;
+
+/// What a server says of a failure.
+pub(crate) type Information<'a> = &'a (dyn DatabaseErrorInformation + Send + Sync);
 
 /// One connection to a server. Statements may be run on it at the same time; how many of them wait for their answers
 /// on the way is the driver's matter.
@@ -28,6 +31,9 @@ pub(crate) trait Driver: Send + Sized + 'static {
     /// statement that changes nothing.
     const KNOWS_ITS_STATE: bool;
 
+    /// Whether a refused statement fails the transaction, so that nothing but its end can follow.
+    const REFUSAL_FAILS_TRANSACTION: bool;
+
     /// Opens a connection and sets it up.
     async fn open(options: &ServerOptions) -> Result<Self, Error>;
 
@@ -40,13 +46,17 @@ pub(crate) trait Driver: Send + Sized + 'static {
     /// Runs a statement and hands its rows to the visitor.
     async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
     where
-        Q: QueryFragment<Self::Dialect> + QueryId + Query<SqlType = Untyped>,
+        Q: Statement<Self::Dialect>,
         V: Visitor<Self::Dialect>;
 
     /// Runs a statement and tells how many rows it changed.
-    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
-    where
-        Q: QueryFragment<Self::Dialect> + QueryId;
+    async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> QueryResult<usize>;
+
+    /// What a failure means, as far as the server tells.
+    fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation;
+
+    /// The columns that a violated constraint is about, which the server has not told.
+    async fn columns(&self, table: TableName<Self::Dialect>, information: Information<'_>) -> Vec<String>;
 
     /// See [`Session::returns_what_it_keeps`](crate::backend::Session::returns_what_it_keeps).
     async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;

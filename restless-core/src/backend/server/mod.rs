@@ -6,6 +6,6 @@ mod options;
 mod pool;
 mod session;
 
-pub(super) use driver::Driver;
+pub(super) use driver::{Driver, Information};
 pub(super) use options::ServerOptions;
 pub(super) use pool::ServerPool;

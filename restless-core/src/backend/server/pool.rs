@@ -4,14 +4,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::result::Error as DieselError;
-
 use super::lane::{Lane, Lease, Traffic};
 use super::session::{Fate, ServerSession};
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
-use crate::backend::{Access, DatabaseConnection, Operation, Pool, Session as _};
-use crate::dialect::{Dialect, Violation};
+use crate::backend::{Access, DatabaseConnection, Operation, Pool, Refused, Session as _};
+use crate::dialect::Violation;
 use crate::error::{Error, Errors};
 
 /// How a transaction begins that is isolated as all others are.
@@ -174,10 +172,10 @@ impl<C: Driver> Job<C> {
         O: Operation<C::Dialect>,
     {
         if !C::KNOWS_ITS_STATE || operation.access() == Access::Read {
-            session.begin().await.map_err(refusal::<C>)?;
+            session.begin().await.map_err(refusal)?;
         }
         let output = operation.execute(session).await?;
-        session.commit().await.map_err(refusal::<C>)?;
+        session.commit().await.map_err(refusal)?;
         Ok(output)
     }
 }
@@ -204,19 +202,15 @@ fn pause(attempt: u32) -> Duration {
 }
 
 /// What it means that a transaction cannot begin or end.
-fn refusal<C: Driver>(error: DieselError) -> Errors {
-    let violation = match &error {
-        DieselError::DatabaseError(kind, information) => C::Dialect::violation(*kind, information.as_ref()),
-        _ => Violation::Failure,
-    };
+fn refusal(Refused { violation, cause }: Refused) -> Errors {
     let refusal = match violation {
-        Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(error),
-        Violation::Unique(_) => Error::conflict("another resource has the same value already").with_cause(error),
-        Violation::Contended => Error::contended().with_cause(error),
+        Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(cause),
+        Violation::Unique(_) => Error::conflict("another resource has the same value already").with_cause(cause),
+        Violation::Contended => Error::contended().with_cause(cause),
         Violation::Check(_) | Violation::Refused => {
-            Error::conflict("the database refuses the change").with_cause(error)
+            Error::conflict("the database refuses the change").with_cause(cause)
         }
-        _ => Error::unreachable_database(error),
+        _ => Error::unreachable_database(cause),
     };
     refusal.into()
 }

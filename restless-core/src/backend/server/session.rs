@@ -3,15 +3,14 @@
 use std::cell::Cell;
 
 use diesel::QueryResult;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::result::Error as DieselError;
-use diesel::sql_types::Untyped;
 
 use super::Driver;
 use super::lane::Slot;
-use crate::backend::{Session, Visitor};
-use crate::dialect::{Dialect, Violation};
+use crate::backend::{Refused, Session, Visitor};
+use crate::dialect::Violation;
 use crate::resource_type::TableName;
+use crate::statement::Statement;
 
 /// What has become of an operation's connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,59 +49,95 @@ impl<'a, C: Driver> ServerSession<'a, C> {
     }
 
     /// Ends the transaction, if there is one, and keeps what it did.
-    pub(super) async fn commit(&self) -> QueryResult<()> {
+    pub(super) async fn commit(&self) -> Result<(), Refused> {
         if !self.has_begun.get() {
             return Ok(());
         }
         let committed = self.slot.connection.batch("COMMIT").await;
-        if committed.is_ok() {
-            self.has_begun.set(false);
-        }
-        self.note(committed)
+        self.slot.note_progress();
+        committed.map_err(|error| self.refused(error))?;
+        self.has_begun.set(false);
+        Ok(())
     }
 
-    /// Notes what an outcome says of the connection.
-    fn note<T>(&self, outcome: QueryResult<T>) -> QueryResult<T> {
-        self.slot.note_progress();
-        if let Err(DieselError::DatabaseError(kind, information)) = &outcome {
-            match C::Dialect::violation(*kind, information.as_ref()) {
-                Violation::Unreachable if self.has_sent.get() => self.fate.set(Fate::Lost),
-                Violation::Unreachable => self.fate.set(Fate::LostBefore),
-                Violation::Contended => self.fate.set(Fate::Contended),
-                _ => {}
-            }
+    /// Takes back what the transaction has done so far, and ends it.
+    pub(super) async fn roll_back(&self) {
+        if self.has_begun.get() && self.slot.connection.batch("ROLLBACK").await.is_ok() {
+            self.has_begun.set(false);
         }
-        outcome
+    }
+
+    /// What a failure means, for the request and for the connection.
+    fn refused(&self, cause: DieselError) -> Refused {
+        let DieselError::DatabaseError(kind, information) = &cause else {
+            return Refused { violation: Violation::Failure, cause };
+        };
+        let violation = C::violation(*kind, information.as_ref());
+        match violation {
+            Violation::Unreachable if self.has_sent.get() => self.fate.set(Fate::Lost),
+            Violation::Unreachable => self.fate.set(Fate::LostBefore),
+            Violation::Contended => self.fate.set(Fate::Contended),
+            _ => {}
+        }
+        Refused { violation, cause }
+    }
+
+    /// The same for a statement, with the columns that it is about. They are asked of the server, for which a failed
+    /// transaction has to be over.
+    async fn refused_statement(&self, table: TableName<C::Dialect>, cause: DieselError) -> Refused {
+        let mut refused = self.refused(cause);
+        if C::REFUSAL_FAILS_TRANSACTION {
+            self.roll_back().await;
+        }
+        let (Violation::Unique(columns) | Violation::Check(columns)) = &mut refused.violation else {
+            return refused;
+        };
+        if let (true, DieselError::DatabaseError(_, information)) = (columns.is_empty(), &refused.cause) {
+            *columns = self.slot.connection.columns(table, information.as_ref()).await;
+        }
+        refused
+    }
+
+    /// What came of a statement.
+    async fn outcome<T>(&self, table: TableName<C::Dialect>, outcome: QueryResult<T>) -> Result<T, Refused> {
+        self.slot.note_progress();
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.refused_statement(table, error).await),
+        }
     }
 }
 
 impl<C: Driver> Session for ServerSession<'_, C> {
     type Dialect = C::Dialect;
 
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    const PIPELINES: bool = C::DEPTH > 1;
+
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
     where
-        Q: QueryFragment<C::Dialect> + QueryId + Query<SqlType = Untyped>,
+        Q: Statement<C::Dialect>,
         V: Visitor<C::Dialect>,
     {
         self.has_sent.set(true);
-        let outcome = self.slot.connection.load(statement, visitor).await;
-        self.note(outcome)
+        let loaded = self.slot.connection.load(statement, visitor).await;
+        self.outcome(statement.table(), loaded).await
     }
 
-    async fn begin(&self) -> QueryResult<()> {
+    async fn execute<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
+        self.has_sent.set(true);
+        let executed = self.slot.connection.execute(statement).await;
+        self.outcome(statement.table(), executed).await
+    }
+
+    async fn begin(&self) -> Result<(), Refused> {
         if self.has_begun.get() {
             return Ok(());
         }
         let begun = self.slot.connection.batch(self.begin).await;
-        self.note(begun)?;
+        self.slot.note_progress();
+        begun.map_err(|error| self.refused(error))?;
         self.has_begun.set(true);
         Ok(())
-    }
-
-    async fn roll_back(&self) {
-        if self.has_begun.get() && self.slot.connection.batch("ROLLBACK").await.is_ok() {
-            self.has_begun.set(false);
-        }
     }
 
     async fn returns_what_it_keeps(&self, table: TableName<C::Dialect>) -> bool {
@@ -111,14 +146,5 @@ impl<C: Driver> Session for ServerSession<'_, C> {
 
     async fn settles_on_delete(&self, table: TableName<C::Dialect>, column: &str) -> bool {
         self.slot.connection.settles_on_delete(table, column).await
-    }
-
-    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
-    where
-        Q: QueryFragment<C::Dialect> + QueryId,
-    {
-        self.has_sent.set(true);
-        let outcome = self.slot.connection.execute(statement).await;
-        self.note(outcome)
     }
 }

@@ -5,13 +5,11 @@ use std::any::{Any, TypeId};
 use diesel::QueryResult;
 use diesel::deserialize::{self, FromSql};
 use diesel::query_builder::{AstPass, QueryFragment};
-use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
-use super::message;
-use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Violation};
+use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
 
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
@@ -53,10 +51,6 @@ impl Dialect for Sqlite {
             Some(list) => Membership::Whole(Box::new(JsonEach(Bound::new(list)))),
             None => Membership::Each(values.into_iter().map(boxed::<T, ST>).collect()),
         }
-    }
-
-    fn violation(kind: DatabaseErrorKind, information: &(dyn DatabaseErrorInformation + Send + Sync)) -> Violation {
-        message::violation(kind, information.message())
     }
 }
 

@@ -1,7 +1,8 @@
 //! SQLite's error messages, the only place where it names the columns of a violated constraint.
 
-use diesel::result::DatabaseErrorKind;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
+use crate::backend::Refused;
 use crate::dialect::Violation;
 
 /// What SQLite says when the fault is the server's, by the beginning of its message.
@@ -22,8 +23,17 @@ const FAILURES: [&str; 14] = [
     "table ",
 ];
 
+/// A failed statement, with what its failure means.
+pub(super) fn refused(cause: DieselError) -> Refused {
+    let violation = match &cause {
+        DieselError::DatabaseError(kind, information) => violation(*kind, information.message()),
+        _ => Violation::Failure,
+    };
+    Refused { violation, cause }
+}
+
 /// What the refusal means.
-pub(super) fn violation(kind: DatabaseErrorKind, message: &str) -> Violation {
+fn violation(kind: DatabaseErrorKind, message: &str) -> Violation {
     match kind {
         DatabaseErrorKind::UniqueViolation => Violation::Unique(columns(message)),
         DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,

@@ -4,13 +4,12 @@ use std::cell::RefCell;
 
 use diesel::connection::LoadConnection;
 use diesel::prelude::*;
-use diesel::query_builder::{Query, QueryFragment, QueryId};
-use diesel::sql_types::Untyped;
 use diesel::sqlite::Sqlite;
 
-use super::schema;
-use crate::backend::{Session, Visitor};
+use super::{message, schema};
+use crate::backend::{Refused, Session, Visitor};
 use crate::resource_type::TableName;
+use crate::statement::Statement;
 
 /// The connection; its futures are ready at once.
 pub(super) struct SqliteSession<'a>(RefCell<&'a mut SqliteConnection>);
@@ -19,14 +18,10 @@ impl<'a> SqliteSession<'a> {
     pub(super) fn new(connection: &'a mut SqliteConnection) -> Self {
         Self(RefCell::new(connection))
     }
-}
 
-impl Session for SqliteSession<'_> {
-    type Dialect = Sqlite;
-
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    fn visit_all<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
     where
-        Q: QueryFragment<Sqlite> + QueryId + Query<SqlType = Untyped>,
+        Q: Statement<Sqlite>,
         V: Visitor<Sqlite>,
     {
         let mut connection = self.0.borrow_mut();
@@ -35,14 +30,29 @@ impl Session for SqliteSession<'_> {
         }
         Ok(())
     }
+}
 
-    /// The writer has begun one.
-    async fn begin(&self) -> QueryResult<()> {
-        Ok(())
+impl Session for SqliteSession<'_> {
+    type Dialect = Sqlite;
+
+    const PIPELINES: bool = false;
+
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
+    where
+        Q: Statement<Sqlite>,
+        V: Visitor<Sqlite>,
+    {
+        self.visit_all(statement, visitor).map_err(message::refused)
     }
 
-    /// A refused statement leaves the transaction as it was; the writer takes it back once the operation has failed.
-    async fn roll_back(&self) {}
+    async fn execute<Q: Statement<Sqlite>>(&self, statement: &Q) -> Result<usize, Refused> {
+        self.0.borrow_mut().execute_returning_count(statement).map_err(message::refused)
+    }
+
+    /// The writer has begun one.
+    async fn begin(&self) -> Result<(), Refused> {
+        Ok(())
+    }
 
     /// `RETURNING` shows the row before `AFTER` triggers have changed it.
     async fn returns_what_it_keeps(&self, _: TableName<Sqlite>) -> bool {
@@ -51,12 +61,5 @@ impl Session for SqliteSession<'_> {
 
     async fn settles_on_delete(&self, table: TableName<Sqlite>, column: &str) -> bool {
         schema::settles_on_delete(&mut self.0.borrow_mut(), table, column)
-    }
-
-    async fn execute<Q>(&self, statement: &Q) -> QueryResult<usize>
-    where
-        Q: QueryFragment<Sqlite> + QueryId,
-    {
-        self.0.borrow_mut().execute_returning_count(statement)
     }
 }

@@ -5,10 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crossbeam_channel::Receiver;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager, TransactionManagerStatus};
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 
-use super::schema;
-use crate::dialect::{Dialect, Violation};
+use super::{message, schema};
+use crate::backend::Refused;
+use crate::dialect::Violation;
 use crate::error::{Error, Errors};
 
 type Transactions = AnsiTransactionManager;
@@ -74,7 +76,7 @@ impl Writer {
     /// Runs the first write and those that wait behind it in one transaction. Gives back a job that needs another one.
     fn run_group(&mut self, first: Write, jobs: &Receiver<WriteJob>) -> Option<WriteJob> {
         if let Err(error) = Transactions::begin_transaction_sql(&mut self.connection, "BEGIN IMMEDIATE") {
-            if let Some((_, acknowledge)) = first(Err(refusal(&error))) {
+            if let Some((_, acknowledge)) = first(Err(refusal(error))) {
                 acknowledge(Ok(()));
             }
             self.clean();
@@ -93,7 +95,7 @@ impl Writer {
             }
         }
         let outcome = settled.and_then(|()| Transactions::commit_transaction(&mut self.connection));
-        let outcome = outcome.map_err(|error| refusal(&error));
+        let outcome = outcome.map_err(refusal);
         self.clean();
         for acknowledge in waiting {
             acknowledge(outcome.clone());
@@ -144,16 +146,11 @@ impl Writer {
     }
 }
 
-fn refusal(error: &diesel::result::Error) -> Errors {
-    let violation = match error {
-        diesel::result::Error::DatabaseError(kind, information) => {
-            diesel::sqlite::Sqlite::violation(*kind, information.as_ref())
-        }
-        _ => Violation::Failure,
-    };
+fn refusal(error: DieselError) -> Errors {
+    let Refused { violation, cause } = message::refused(error);
     let refusal = match violation {
-        Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing"),
-        _ => Error::unreachable_database(error),
+        Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(cause),
+        _ => Error::unreachable_database(cause),
     };
     refusal.into()
 }
