@@ -24,6 +24,10 @@ doc:
 compile-cost:
     benchmarks/compile-cost/run
 
+# Measure restless beside a server written by hand, on `sqlite` or `postgres`
+throughput database="sqlite":
+    benchmarks/throughput/run {{ database }}
+
 # Everything that a change has to pass
 ci:
     .ci/run

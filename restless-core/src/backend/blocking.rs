@@ -4,6 +4,7 @@ use std::any::Any;
 
 use diesel::connection::{
     AnsiTransactionManager, CacheSize, Connection, ConnectionSealed, Instrumentation, LoadConnection, SimpleConnection,
+    TransactionManager as _,
 };
 use diesel::expression::QueryMetadata;
 use diesel::internal::derives::multiconnection::MultiConnectionHelper;
@@ -92,6 +93,17 @@ impl<C: AsyncConnection> LoadConnection for Blocking<C> {
 impl<C: AsyncConnection> MigrationConnection for Blocking<C> {
     fn setup(&mut self) -> QueryResult<usize> {
         self.batch_execute(CREATE_MIGRATIONS_TABLE).map(|()| 0)
+    }
+}
+
+/// What `MultiConnection` wants as soon as something in the application's build enables Diesel's pools.
+impl<C: AsyncConnection + 'static> diesel::r2d2::R2D2Connection for Blocking<C> {
+    fn ping(&mut self) -> QueryResult<()> {
+        self.batch_execute("SELECT 1")
+    }
+
+    fn is_broken(&mut self) -> bool {
+        AnsiTransactionManager::is_broken_transaction_manager(self)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 /// The connections of one thread to a server, unless the application says another number.
-const PER_THREAD: usize = 13;
+const PER_THREAD: usize = 21;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 /// The greatest number of connections to a server that restless opens unasked.

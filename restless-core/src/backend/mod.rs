@@ -6,6 +6,8 @@ mod builder;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod connection;
 mod database;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod facts;
 mod isolation;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod local;

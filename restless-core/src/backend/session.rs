@@ -69,6 +69,9 @@ pub(crate) trait Session {
     /// Whether the row that a write returns is the row that the database keeps: no trigger changes it afterwards.
     async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
 
+    /// Whether the database refuses, with the statement that writes it, a value of this column that refers to no row.
+    async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
     /// Whether the database itself deletes or releases the rows that refer to a deleted one by this column.
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
 }

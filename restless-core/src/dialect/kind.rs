@@ -130,6 +130,15 @@ impl Kind {
         !matches!(self, Kind::Json | Kind::Array(Kind::Json))
     }
 
+    /// What a point in time of the kind is called.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Kind::Date => "a date",
+            Kind::Time => "a time",
+            _ => "a timestamp",
+        }
+    }
+
     /// What a client is told to send, as in "expected an integer".
     #[must_use]
     pub const fn expectation(self) -> &'static str {

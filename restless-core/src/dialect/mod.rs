@@ -1,5 +1,7 @@
 //! What differs between the databases' SQL, and what their SQL is made of.
 
+#[cfg(feature = "postgres")]
+mod array;
 mod clock;
 mod fragment;
 mod kind;
@@ -10,6 +12,8 @@ pub(crate) use fragment::SqlText;
 pub use fragment::{Bound, Fragment, Membership};
 pub use kind::Kind;
 pub use violation::Violation;
+
+use std::ops::RangeInclusive;
 
 use diesel::backend::Backend;
 use diesel::deserialize;
@@ -35,6 +39,21 @@ pub trait Dialect:
     /// Whether Diesel reads integers of a `JSONB` column that are greater than those of 64 bits with a sign.
     const HAS_UNSIGNED_JSONB: bool = true;
 
+    /// Whether text may have the character U+0000.
+    const HAS_NUL: bool = true;
+
+    /// The greatest numbers of digits that a decimal may have before its point and behind it.
+    const DIGITS: [usize; 2];
+
+    /// Whether `column IN (…)` compares decimals digit by digit, as `column = …` does.
+    const HAS_EXACT_LISTS: bool = true;
+
+    /// Whether there is a second before midnight that is not one of the 86,400 of a day.
+    const HAS_LEAP_SECONDS: bool = false;
+
+    /// The years of dates, counted as astronomers do: the year 0 is 1 BC.
+    const YEARS: RangeInclusive<i32>;
+
     /// The SQL by which the database's own clock gives a value of the kind; `None` if it has none.
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str>;
 
@@ -54,4 +73,14 @@ pub trait Dialect:
         Self: HasSqlType<ST>,
         T: ToSql<ST, Self> + Send + 'static,
         ST: 'static;
+
+    /// The value once more, if it is of a kind of which the database has values that Rust's types have not.
+    fn spare<'a>(_: &Self::RawValue<'a>, _: Kind) -> Option<Self::RawValue<'a>> {
+        None
+    }
+
+    /// The JSON of a value that the database has and Rust's types have not, such as the date `infinity`.
+    fn unheld(_: Self::RawValue<'_>, _: Kind) -> Option<String> {
+        None
+    }
 }

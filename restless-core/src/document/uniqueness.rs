@@ -4,6 +4,13 @@ use std::collections::HashMap;
 
 use crate::operation::Compound;
 
+/// Whether a resource of the set may stand in the document twice: in the set itself, or in another one of its type.
+fn has_twins(compound: &Compound, set: usize) -> bool {
+    let resources = &compound.sets[set];
+    let mut others = compound.sets.iter().enumerate().filter(|(other, _)| *other != set);
+    resources.may_repeat || others.any(|(_, other)| other.place == resources.place)
+}
+
 /// Which records of a compound document are the same resource.
 pub(super) struct Unique<'a> {
     /// Every place of a resource, by endpoint and id: the set and the index of the record.
@@ -19,9 +26,14 @@ impl<'a> Unique<'a> {
             return unique;
         }
         for (set, resources) in compound.sets.iter().enumerate() {
+            let is_shown = set > 0 || compound.includes_primary;
+            if !has_twins(compound, set) {
+                unique.included.extend((0..resources.records.len()).filter(|_| is_shown).map(|index| (set, index)));
+                continue;
+            }
             for (index, record) in resources.records.iter().enumerate() {
                 let places = unique.places.entry((resources.place, record.id.as_str())).or_default();
-                if places.is_empty() && (set > 0 || compound.includes_primary) {
+                if places.is_empty() && is_shown {
                     unique.included.push((set, index));
                 }
                 places.push((set, index));

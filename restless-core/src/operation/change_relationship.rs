@@ -83,9 +83,10 @@ impl<DB: Dialect> ChangeRelationship<DB> {
             caching: Caching::Discard,
         };
         let subject = Subject { endpoint, place: Some(&place), sent: &[], links: &[] };
-        match session.execute(&update).await.map_err(|error| subject.refuse(error))? {
-            0 => Err(site.missing(id).into()),
-            _ => Ok(()),
+        match session.execute(&update).await {
+            Ok(0) => Err(site.missing(id).into()),
+            Ok(_) => Ok(()),
+            Err(refused) => Err(changes.explain(session, &subject, (site, refused)).await),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, bind_reference, resolve};
+use super::refusal::Subject;
 use super::{Given, Incoming, Site};
-use crate::backend::Session;
-use crate::dialect::{Dialect, Fragment, SqlText};
+use crate::backend::{Refused, Session};
+use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::resource_type::{Attribute, ForeignKey, Link};
@@ -79,6 +80,43 @@ impl<DB: Dialect> Changes<DB> {
         self.values.iter().any(|(found, _)| *found == column)
     }
 
+    /// Whether nothing but the row itself is to be written, and the database finds out whether the rows exist that it
+    /// refers to.
+    pub(super) async fn are_one_row<S: Session<Dialect = DB>>(&self, session: &S, site: &Site<DB>) -> bool {
+        for link in &self.links {
+            let is_own = self.own(site, link).is_some();
+            if !is_own || !(link.change.members().is_empty() || self.is_checked(session, site, link).await) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether relationships change whose foreign keys other tables hold.
+    pub(super) fn reach_elsewhere(&self, site: &Site<DB>) -> bool {
+        self.links.iter().any(|link| self.own(site, link).is_none())
+    }
+
+    /// The foreign key of a relationship that is a column of this table.
+    fn own(&self, site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
+        match site.endpoint().resource.relationships[link.relationship].link {
+            Link::BelongsTo(foreign_key) => Some(foreign_key),
+            _ => None,
+        }
+    }
+
+    /// Whether the id that a client sends is what the foreign key holds, and the database itself refuses one that is
+    /// nobody's.
+    async fn is_checked<S: Session<Dialect = DB>>(&self, session: &S, site: &Site<DB>, link: &LinkChange) -> bool {
+        let resource = site.endpoint().resource;
+        let Some(foreign_key) = self.own(site, link) else {
+            return false;
+        };
+        let target = resource.relationships[link.relationship].target();
+        let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
+        is_key && session.checks_foreign_key(resource.table, foreign_key.column).await
+    }
+
     /// Turns the to-one relationships whose foreign key is a column of this table into values of that column.
     pub(super) async fn resolve_own<S: Session<Dialect = DB>>(
         &self,
@@ -88,17 +126,42 @@ impl<DB: Dialect> Changes<DB> {
         let mut errors = Vec::new();
         let mut resolved = Vec::new();
         for link in &self.links {
-            let relationship = &site.endpoint().resource.relationships[link.relationship];
-            let Link::BelongsTo(foreign_key) = relationship.link else {
+            let Some(foreign_key) = self.own(site, link) else {
                 continue;
             };
             let other_end = site.other_end(link.relationship);
-            match foreign_key_value(session, &other_end, foreign_key, &link.change).await {
+            let value = if self.is_checked(session, site, link).await {
+                trusted_value(&other_end, foreign_key, &link.change)
+            } else {
+                foreign_key_value(session, &other_end, foreign_key, &link.change).await
+            };
+            match value {
                 Ok(value) => resolved.push((foreign_key.column, value)),
                 Err(refusals) => errors.extend(refusals),
             }
         }
         Errors::check(errors).map(|()| ForeignKeys(resolved))
+    }
+
+    /// What the database's refusal of the row means. If one that it refers to does not exist, that one is named.
+    pub(super) async fn explain<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        subject: &Subject<'_, DB>,
+        (site, refused): (&Site<DB>, Refused),
+    ) -> Errors {
+        if refused.violation != Violation::ForeignKey {
+            return subject.refuse(refused).into();
+        }
+        let mut errors = Vec::new();
+        for link in &self.links {
+            if let Some(foreign_key) = self.own(site, link) {
+                let other_end = site.other_end(link.relationship);
+                let found = resolve(session, &other_end, link.change.members(), foreign_key).await;
+                errors.extend(found.err().into_iter().flatten());
+            }
+        }
+        Errors::check(errors).err().unwrap_or_else(|| subject.refuse(refused).into())
     }
 
     /// What is to be written: the values, and the foreign keys in their stead where a column has both.
@@ -111,6 +174,19 @@ impl<DB: Dialect> Changes<DB> {
 
 /// The foreign keys of this table that relationships in a document stand for.
 pub(super) struct ForeignKeys<DB: Dialect>(Vec<(&'static str, Fragment<DB>)>);
+
+/// The id as the client sends it, where the database finds out whether it is somebody's.
+fn trusted_value<DB: Dialect>(
+    other_end: &Site<DB>,
+    foreign_key: ForeignKey,
+    change: &Change,
+) -> Result<Fragment<DB>, Errors> {
+    let Some(member) = change.members().first() else {
+        return Ok(Box::new(SqlText("NULL")));
+    };
+    other_end.key(&member.id).map_err(|error| error.at_pointer(member.pointer.clone()))?;
+    Ok(bind_reference(other_end, foreign_key, &member.id)?)
+}
 
 async fn foreign_key_value<DB: Dialect, S: Session<Dialect = DB>>(
     session: &S,

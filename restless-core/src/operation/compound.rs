@@ -28,6 +28,8 @@ pub(crate) struct Resources {
     /// The to-one relationships whose linkage the records have, in that order.
     pub(crate) linkages: Vec<usize>,
     pub(crate) records: Records,
+    /// Whether a resource may stand there more than once.
+    pub(crate) may_repeat: bool,
     /// The linkage of to-many relationships that were followed: for each record the ids.
     pub(crate) to_many: Vec<(usize, Vec<Vec<String>>)>,
 }
@@ -98,7 +100,7 @@ impl Shape {
 
     pub(super) fn resources(&self, place: usize, records: Records) -> Resources {
         let (selection, linkages) = (self.selection.clone(), self.linkages.clone());
-        Resources { place, selection, linkages, records, to_many: Vec::new() }
+        Resources { place, selection, linkages, records, may_repeat: false, to_many: Vec::new() }
     }
 }
 
@@ -224,7 +226,9 @@ impl Step<'_> {
             None => Records::default(),
         };
         let linkage = self.stitch((parent, parents), relationship, &records);
-        Ok(Found { resources: shape.resources(self.target, records), linkage })
+        let mut resources = shape.resources(self.target, records);
+        resources.may_repeat = matches!(relationship.link, Link::Through { .. });
+        Ok(Found { resources, linkage })
     }
 
     /// Tells the parents of a to-many relationship which of the rows are theirs.

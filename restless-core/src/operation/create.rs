@@ -8,11 +8,11 @@ use super::linking::{Owner, apply};
 use super::records::{KeyReader, RecordReader, Records};
 use super::refusal::{self, Subject};
 use super::{Given, Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
-use crate::statement::{Assignment, Caching, FindKey, Insert, Returning};
+use crate::statement::{Assignment, Caching, FindKey, Insert, Predicate, Returning};
 use crate::value::Input;
 
 /// A new resource.
@@ -37,13 +37,19 @@ impl<DB: Dialect> Create<DB> {
     }
 
     /// Inserts the row and takes the resource from what the statement returns.
-    async fn insert_whole<S: Session<Dialect = DB>>(&self, session: &S, shape: &Shape) -> Result<Compound, Errors> {
+    async fn insert_whole<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        shape: &Shape,
+        foreign_keys: &ForeignKeys<DB>,
+    ) -> Result<Compound, Errors> {
         let endpoint = self.site.endpoint();
-        let select = shape.select(endpoint, self.site.nothing());
-        let assignments = self.changes.values.iter().map(|(column, value)| (*column, value)).collect();
-        let insert = self.statement(assignments, Returning::Row(&select));
+        let select = shape.select(endpoint, Predicate::All(Vec::new()));
+        let insert = self.statement(self.changes.assignments(foreign_keys), Returning::Row(&select));
         let mut reader = RecordReader::new(endpoint, &select, None);
-        session.load(&insert, &mut reader).await.map_err(|error| self.subject().refuse(error))?;
+        if let Err(refused) = session.load(&insert, &mut reader).await {
+            return Err(self.explain(session, refused).await);
+        }
         let records = kept(reader.records)?;
         compound::load(session, &self.site.registry, &self.view, shape.resources(self.site.place, records)).await
     }
@@ -60,12 +66,16 @@ impl<DB: Dialect> Create<DB> {
         match self.untold_key(&assignments) {
             None => {
                 let insert = self.statement(assignments, Returning::Key);
-                session.load(&insert, &mut reader).await.map_err(|error| self.subject().refuse(error))?;
+                if let Err(refused) = session.load(&insert, &mut reader).await {
+                    return Err(self.explain(session, refused).await);
+                }
             }
             Some(value) => {
                 let known = assignments.iter().find(|(column, _)| *column == key.column).map(|(_, value)| *value);
                 let insert = self.statement(assignments, Returning::Nothing);
-                session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+                if let Err(refused) = session.execute(&insert).await {
+                    return Err(self.explain(session, refused).await);
+                }
                 let (resource, value) = (self.site.endpoint().resource, known.unwrap_or(&value));
                 let find = FindKey { resource, value, caching: Caching::Discard };
                 session.load(&find, &mut reader).await.map_err(refusal::of_read)?;
@@ -93,14 +103,15 @@ impl<DB: Dialect> Create<DB> {
         Insert { resource: endpoint.resource, values, returning, caching }
     }
 
-    fn subject(&self) -> Subject<'_, DB> {
+    async fn explain<S: Session<Dialect = DB>>(&self, session: &S, refused: Refused) -> Errors {
         let Changes { sent, links, .. } = &self.changes;
-        Subject { endpoint: self.site.endpoint(), place: Some(&self.place), sent, links }
+        let subject = Subject { endpoint: self.site.endpoint(), place: Some(&self.place), sent, links };
+        self.changes.explain(session, &subject, (&self.site, refused)).await
     }
 
     /// Links the new resource with others whose tables hold the foreign keys.
     async fn link<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
-        if self.changes.links.is_empty() {
+        if !self.changes.reach_elsewhere(&self.site) {
             return Ok(());
         }
         let keys = self.site.find(session, id).await?;
@@ -121,12 +132,16 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
-        let is_one_row = self.changes.links.is_empty() && shape.is_bounded(&self.site, &self.view);
-        if is_one_row && session.returns_what_it_keeps(self.site.endpoint().resource.table).await {
-            return self.insert_whole(session, &shape).await.map(Outcome::Created);
+        let is_one_row = shape.is_bounded(&self.site, &self.view)
+            && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
+            && self.changes.are_one_row(session, &self.site).await;
+        if !is_one_row {
+            begin(session).await?;
         }
-        begin(session).await?;
         let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
+        if is_one_row {
+            return self.insert_whole(session, &shape, &foreign_keys).await.map(Outcome::Created);
+        }
         let id = self.insert(session, &foreign_keys).await?;
         self.link(session, &id).await?;
         let compound = read_back(session, &self.site, &self.view, &id).await?;

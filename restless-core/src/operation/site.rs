@@ -43,11 +43,6 @@ impl<DB: Dialect> Site<DB> {
         (codec.bind)(Input::Text(id)).map_err(|_| self.missing(id))
     }
 
-    /// No restriction: what a statement returns is not searched for.
-    pub(super) const fn nothing(&self) -> Predicate<DB> {
-        Predicate::All(Vec::new())
-    }
-
     /// The row of an id.
     pub(super) fn by_key(&self, id: &str) -> Result<Predicate<DB>, Error> {
         Ok(Predicate::Equals { column: self.endpoint().key_column(), value: self.key(id)? })

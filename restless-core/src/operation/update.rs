@@ -3,16 +3,18 @@
 use std::hash::Hash;
 
 use super::changes::{Changes, Moment, check_type};
+use super::compound::{self, Compound, Shape};
 use super::create::read_back;
 use super::linking::{Owner, apply};
+use super::records::RecordReader;
 use super::refusal::Subject;
 use super::{Given, Incoming, Outcome, Place, Record, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
-use crate::resource_type::{Access as FieldAccess, Link};
-use crate::statement::{Returning, Update};
+use crate::resource_type::Access as FieldAccess;
+use crate::statement::{Assignment, Predicate, Returning, Update};
 
 /// What the client wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,40 +54,67 @@ impl<DB: Dialect> UpdateResource<DB> {
         Ok(Self { site, id, view, changes, is_shown, place: incoming.place })
     }
 
+    /// Writes the row and takes the resource from what the statement returns.
+    async fn update_whole<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        shape: &Shape,
+        values: Vec<Assignment<'_, DB>>,
+    ) -> Result<Compound, Errors> {
+        let endpoint = self.site.endpoint();
+        let select = shape.select(endpoint, Predicate::All(Vec::new()));
+        let update = self.statement(values, Returning::Row(&select))?;
+        let mut reader = RecordReader::new(endpoint, &select, None);
+        if let Err(refused) = session.load(&update, &mut reader).await {
+            return Err(self.explain(session, refused).await);
+        }
+        if reader.records.is_empty() {
+            return Err(self.site.missing(&self.id).into());
+        }
+        let primary = shape.resources(self.site.place, reader.records);
+        compound::load(session, &self.site.registry, &self.view, primary).await
+    }
+
     /// Writes the row, or makes sure that there is one.
-    async fn update<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
-        let values = self.changes.assignments(&foreign_keys);
+    async fn update<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        values: Vec<Assignment<'_, DB>>,
+    ) -> Result<(), Errors> {
         if values.is_empty() {
             return self.site.check_exists(session, &self.id).await;
         }
-        let endpoint = self.site.endpoint();
-        let columns: Vec<&'static str> = values.iter().map(|(column, _)| *column).collect();
-        let caching = endpoint.shapes.caching(|hasher| {
-            ("update", columns).hash(hasher);
-            true
-        });
-        let update = Update {
-            resource: endpoint.resource,
-            values,
-            predicate: self.site.by_key(&self.id)?,
-            returning: Returning::Nothing,
-            caching,
-        };
-        let updated = session.execute(&update).await;
-        let subject =
-            Subject { endpoint, place: Some(&self.place), sent: &self.changes.sent, links: &self.changes.links };
-        match updated.map_err(|error| subject.refuse(error))? {
-            0 => Err(self.site.missing(&self.id).into()),
-            _ => Ok(()),
+        let update = self.statement(values, Returning::Nothing)?;
+        match session.execute(&update).await {
+            Ok(0) => Err(self.site.missing(&self.id).into()),
+            Ok(_) => Ok(()),
+            Err(refused) => Err(self.explain(session, refused).await),
         }
+    }
+
+    fn statement<'a>(
+        &self,
+        values: Vec<Assignment<'a, DB>>,
+        returning: Returning<'a, DB>,
+    ) -> Result<Update<'a, DB>, Errors> {
+        let endpoint = self.site.endpoint();
+        let caching = endpoint.shapes.caching(|hasher| {
+            "update".hash(hasher);
+            values.iter().for_each(|(column, _)| column.hash(hasher));
+            returning.shape(hasher)
+        });
+        Ok(Update { resource: endpoint.resource, values, predicate: self.site.by_key(&self.id)?, returning, caching })
+    }
+
+    async fn explain<S: Session<Dialect = DB>>(&self, session: &S, refused: Refused) -> Errors {
+        let Changes { sent, links, .. } = &self.changes;
+        let subject = Subject { endpoint: self.site.endpoint(), place: Some(&self.place), sent, links };
+        self.changes.explain(session, &subject, (&self.site, refused)).await
     }
 
     /// Changes the relationships whose foreign keys other tables hold.
     async fn link<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        let relationships = self.site.endpoint().resource.relationships;
-        let elsewhere = |relationship: usize| !matches!(relationships[relationship].link, Link::BelongsTo(_));
-        if !self.changes.links.iter().any(|link| elsewhere(link.relationship)) {
+        if !self.changes.reach_elsewhere(&self.site) {
             return Ok(());
         }
         let keys: Record = self.site.find(session, &self.id).await?;
@@ -94,6 +123,14 @@ impl<DB: Dialect> UpdateResource<DB> {
             apply(session, &owner, link).await?;
         }
         Ok(())
+    }
+
+    /// Whether a single statement does everything and tells everything that the client is to be told.
+    async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S, shape: &Shape) -> bool {
+        let table = self.site.endpoint().resource.table;
+        self.changes.are_one_row(session, &self.site).await
+            && (!self.is_shown
+                || (shape.is_bounded(&self.site, &self.view) && session.returns_what_it_keeps(table).await))
     }
 }
 
@@ -105,10 +142,18 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        if self.is_shown || !self.changes.links.is_empty() {
+        let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
+        let is_one_row = self.is_one_row(session, &shape).await;
+        if !is_one_row {
             begin(session).await?;
         }
-        self.update(session).await?;
+        let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
+        let values = self.changes.assignments(&foreign_keys);
+        if is_one_row && self.is_shown && !values.is_empty() {
+            let compound = self.update_whole(session, &shape, values).await?;
+            return Ok(Outcome::Updated(Some(compound)));
+        }
+        self.update(session, values).await?;
         self.link(session).await?;
         if !self.is_shown {
             return Ok(Outcome::Updated(None));

@@ -41,8 +41,10 @@ fn clause<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter) -> Result
         None if *name == "id" => (endpoint.key_column(), &endpoint.resource.key.codec),
         None => return Err(refusal(parameter, &format!("there is no attribute {name:?}"))),
     };
-    if codec.kind() == Kind::Json {
-        return Err(refusal(parameter, "a JSON document cannot be compared"));
+    match codec.kind() {
+        Kind::Json => return Err(refusal(parameter, "a JSON document cannot be compared")),
+        Kind::Array(_) => return Err(refusal(parameter, "an array cannot be compared")),
+        _ => {}
     }
     let predicate = compare(column, codec, &parameter.value);
     predicate.map_err(|mismatch| refusal(parameter, &mismatch.to_string()))
@@ -90,8 +92,25 @@ fn compare<DB: Dialect>(column: Column<DB>, codec: &Codec<DB>, value: &str) -> R
     if values.len() > MOST {
         return Err(Mismatch::new(&format!("{MOST} values at most"), &values.len().to_string()));
     }
+    if codec.kind() == Kind::Numeric && !DB::HAS_EXACT_LISTS {
+        return one_by_one(column, codec, &values);
+    }
     let values = (codec.bind_each)(&values)?;
     Ok(Predicate::In { column, values })
+}
+
+/// The column equals one of the values: it is not so that it differs from each.
+fn one_by_one<DB: Dialect>(
+    column: Column<DB>,
+    codec: &Codec<DB>,
+    values: &[Input<'_>],
+) -> Result<Predicate<DB>, Mismatch> {
+    let differs = |value: &Input<'_>| {
+        let value = (codec.bind)(*value)?;
+        Ok(Predicate::Not(Box::new(Predicate::Equals { column, value })))
+    };
+    let parts: Result<Vec<_>, Mismatch> = values.iter().map(differs).collect();
+    Ok(Predicate::Not(Box::new(Predicate::All(parts?))))
 }
 
 fn refusal(parameter: &Parameter, detail: &str) -> Error {

@@ -31,25 +31,28 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
     let mut order: Vec<Order> = Vec::new();
     for name in list(parameter, errors) {
         match key(endpoint, name) {
-            Some(one) if order.iter().any(|other| other.column == one.column) => {
+            Ok(one) if order.iter().any(|other| other.column == one.column) => {
                 errors.push(Error::invalid_parameter("sort", format!("sort: {name:?} stands more than once")));
             }
-            Some(one) => order.push(one),
-            None => errors.push(Error::invalid_parameter("sort", format!("sort: there is no attribute {name:?}"))),
+            Ok(one) => order.push(one),
+            Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
         }
     }
     order
 }
 
-fn key<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> Option<Order> {
-    let (name, direction) = match name.strip_prefix('-') {
-        Some(name) => (name, Direction::Descending),
+fn key<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> Result<Order, String> {
+    let (attribute, direction) = match name.strip_prefix('-') {
+        Some(attribute) => (attribute, Direction::Descending),
         None => (name, Direction::Ascending),
     };
-    let column = match endpoint.readable_attribute(name) {
-        Some((_, attribute)) => attribute.column,
-        None if name == "id" => endpoint.resource.key.column,
-        None => return None,
+    let column = match endpoint.readable_attribute(attribute) {
+        Some((_, found)) if !found.kind().is_ordered() => {
+            return Err(format!("{attribute:?} holds JSON documents, which have no order"));
+        }
+        Some((_, found)) => found.column,
+        None if attribute == "id" => endpoint.resource.key.column,
+        None => return Err(format!("there is no attribute {name:?}")),
     };
-    Some(Order { column, direction })
+    Ok(Order { column, direction })
 }

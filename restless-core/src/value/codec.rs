@@ -1,7 +1,7 @@
 //! The functions that carry the values of one column.
 
 use super::mismatch::Unfit;
-use super::{Fits, Input, Mismatch, Wire, input::InputDeserializer, output, temporal};
+use super::{Fits, Input, Mismatch, Wire, input::InputDeserializer, items, limits, output, temporal};
 use crate::dialect::{Clock, Dialect, Fragment, Kind, Membership, SqlText};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
@@ -61,13 +61,12 @@ where
     if kind == Kind::Json && !DB::HAS_UNSIGNED_JSONB && Kind::is_binary_json::<ST>() {
         check_integers(input)?;
     }
-    read::<T, W>(input, kind).map(T::into_fragment)
+    read::<T, W, DB>(input, kind).map(T::into_fragment)
 }
 
 /// Refuses integers that could be written but not read again.
 fn check_integers(input: Input<'_>) -> Result<(), Mismatch> {
-    let (Input::Json(text) | Input::Text(text)) = input;
-    let value = serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    let value = serde_json::from_str::<serde_json::Value>(input.text()).unwrap_or_default();
     if has_great_integer(&value) {
         return Err(Mismatch::new(&format!("a JSON value with integers up to {}", i64::MAX), "a greater one"));
     }
@@ -91,7 +90,7 @@ where
     DB: Dialect,
 {
     let kind = Kind::of::<ST>();
-    let values = inputs.iter().map(|input| read::<T, W>(*input, kind));
+    let values = inputs.iter().map(|input| read::<T, W, DB>(*input, kind));
     values.collect::<Result<Vec<T>, _>>().map(T::into_membership)
 }
 
@@ -103,7 +102,8 @@ fn clock<DB: Dialect>(input: Input<'_>, kind: Kind) -> Option<&'static str> {
 }
 
 /// Reads a value as the field's type: first as its own parser wants it, then in the forms of its kind.
-fn read<T, W: Wire<T>>(input: Input<'_>, kind: Kind) -> Result<T, Mismatch> {
+fn read<T, W: Wire<T>, DB: Dialect>(input: Input<'_>, kind: Kind) -> Result<T, Mismatch> {
+    limits::check::<DB>(input, kind)?;
     let refusal = match W::deserialize(InputDeserializer { input, kind }) {
         Ok(value) => return Ok(value),
         Err(refusal) => refusal,
@@ -115,6 +115,13 @@ fn read<T, W: Wire<T>>(input: Input<'_>, kind: Kind) -> Result<T, Mismatch> {
 }
 
 fn lenient<T, W: Wire<T>>(input: Input<'_>, kind: Kind) -> Option<Result<T, Unfit>> {
+    if let Kind::Array(element) = kind
+        && element.is_temporal()
+    {
+        let items = items::rewrite(input.text(), |item| lenient_item(item, *element))?;
+        let input = Input::Json(&items);
+        return Some(W::deserialize(InputDeserializer { input, kind }));
+    }
     if !kind.is_temporal() {
         return None;
     }
@@ -126,4 +133,13 @@ fn lenient<T, W: Wire<T>>(input: Input<'_>, kind: Kind) -> Option<Result<T, Unfi
     let canonical = temporal::normalise(kind, &text)?;
     let input = Input::Text(&canonical);
     Some(W::deserialize(InputDeserializer { input, kind }))
+}
+
+/// An element of an array in the canonical form of its kind, as far as it has one.
+fn lenient_item(item: &str, kind: Kind) -> String {
+    match Input::Json(item).string() {
+        Some(text) if text.is_empty() => "null".to_owned(),
+        Some(text) => temporal::normalise(kind, &text).map_or(item.to_owned(), |canonical| format!("\"{canonical}\"")),
+        None => item.to_owned(),
+    }
 }

@@ -3,8 +3,9 @@
 use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
 
-use super::base64;
+use super::items::Items;
 use super::mismatch::Unfit;
+use super::{base64, interval};
 use crate::dialect::Kind;
 
 /// A client's value, as it stands on the wire.
@@ -16,7 +17,7 @@ pub enum Input<'a> {
     Text(&'a str),
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
     /// The value as a message shows it: a string in quotes, everything else as it stands.
     #[must_use]
     pub fn shown(self) -> String {
@@ -24,6 +25,12 @@ impl Input<'_> {
             Input::Json(json) => json.to_owned(),
             Input::Text(text) => format!("{text:?}"),
         }
+    }
+
+    /// The text as it stands on the wire.
+    pub(super) const fn text(self) -> &'a str {
+        let (Input::Json(text) | Input::Text(text)) = self;
+        text
     }
 
     /// The text of a string; of a query parameter any value is one.
@@ -44,7 +51,34 @@ pub(super) struct InputDeserializer<'a> {
     pub(super) kind: Kind,
 }
 
-impl InputDeserializer<'_> {
+impl<'a> InputDeserializer<'a> {
+    /// The pair of seconds and nanoseconds that a number of seconds stands for.
+    fn seconds(&self) -> Result<[i64; 2], Unfit> {
+        let text = self.input.text();
+        let pair = interval::parse(text);
+        pair.ok_or_else(|| {
+            Unfit::Expected(match is_number(text) {
+                true => "a number of seconds between -9223372036854.775807 and 9223372036854.775807".to_owned(),
+                false => self.kind.expectation().to_owned(),
+            })
+        })
+    }
+
+    /// The elements of an array; `None` for a column of another kind.
+    fn items(&self) -> Option<Result<Items<'a>, Unfit>> {
+        let Kind::Array(element) = self.kind else {
+            return None;
+        };
+        let items = Items::read(self.input.text(), *element);
+        Some(items.ok_or_else(|| Unfit::Expected(self.kind.expectation().to_owned())))
+    }
+
+    /// The elements of an array whose SQL type is one of the application's.
+    fn items_of_unknown_kind(&self) -> Option<Items<'a>> {
+        let is_unknown = self.kind == Kind::Other;
+        is_unknown.then(|| Items::read(self.input.text(), Kind::Other)).flatten()
+    }
+
     /// The bytes that a binary column is to hold; `None` for a column of another kind.
     fn bytes(&self) -> Option<Result<Vec<u8>, Unfit>> {
         if self.kind != Kind::Binary {
@@ -59,6 +93,9 @@ impl<'de> Deserializer<'de> for InputDeserializer<'de> {
     type Error = Unfit;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        if let Some(items) = self.items() {
+            return visitor.visit_seq(items?);
+        }
         match self.input {
             Input::Json(json) => visit_json(json, self.kind, visitor),
             Input::Text(text) if self.kind == Kind::Json => visit_json(text, self.kind, visitor),
@@ -96,8 +133,18 @@ impl<'de> Deserializer<'de> for InputDeserializer<'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
         match self.bytes() {
             Some(bytes) => visitor.visit_seq(SeqDeserializer::new(bytes?.into_iter())),
-            None => self.deserialize_any(visitor),
+            None => match self.items_of_unknown_kind() {
+                Some(items) => visitor.visit_seq(items),
+                None => self.deserialize_any(visitor),
+            },
         }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Unfit> {
+        if self.kind == Kind::Interval && length == 2 {
+            return visitor.visit_seq(SeqDeserializer::new(self.seconds()?.into_iter()));
+        }
+        self.deserialize_seq(visitor)
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
@@ -162,7 +209,7 @@ impl<'de> Deserializer<'de> for InputDeserializer<'de> {
     }
 
     serde::forward_to_deserialize_any! {
-        i128 u128 char str string unit unit_struct tuple tuple_struct map struct identifier ignored_any
+        i128 u128 char str string unit unit_struct tuple_struct map struct identifier ignored_any
     }
 }
 

@@ -9,6 +9,9 @@ use crate::dialect::Kind;
 /// The greatest number of characters of a client's value that a message repeats.
 const SHOWN: usize = 60;
 
+/// A client's word for a sequence.
+const AN_ARRAY: &str = "an array";
+
 /// A value that does not fit its attribute, in words for the client: `expected an integer, found "abc"`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch(String);
@@ -18,6 +21,12 @@ impl Mismatch {
     #[must_use]
     pub fn new(expected: &str, found: &str) -> Self {
         Self(format!("expected {expected}, found {}", shorten(found)))
+    }
+
+    /// The same of an element of an array; clients count them from 1.
+    #[must_use]
+    pub(super) fn of_item(self, place: usize) -> Self {
+        Self(format!("item {}: {}", place + 1, self.0))
     }
 }
 
@@ -44,16 +53,20 @@ pub(super) enum Unfit {
     Expected(String),
     /// The Rust type's own reason.
     Reason(String),
+    /// What is wrong with an element of an array.
+    Item(Mismatch),
 }
 
 impl Unfit {
     /// The message for the client; `found` is the value as it stands on the wire.
     pub(super) fn into_mismatch(self, kind: Kind, found: &str) -> Mismatch {
         match self {
+            Unfit::Item(mismatch) => mismatch,
             _ if is_composite(found) && !matches!(kind, Kind::Json | Kind::Other) => {
                 Mismatch::new(kind.expectation(), found)
             }
-            Unfit::Expected(_) if kind.is_temporal() || kind == Kind::Numeric => {
+            Unfit::Expected(_) if kind.is_temporal() || is_written(kind) => Mismatch::new(kind.expectation(), found),
+            Unfit::Expected(expected) if kind == Kind::Binary && expected == AN_ARRAY => {
                 Mismatch::new(kind.expectation(), found)
             }
             Unfit::Expected(expected) => Mismatch::new(&expected, found),
@@ -70,13 +83,19 @@ fn is_composite(found: &str) -> bool {
 
 /// Whether the kind's own words say more than what its Rust type's parser does.
 fn has_words(kind: Kind) -> bool {
-    kind.is_temporal() || matches!(kind, Kind::Numeric | Kind::Integer | Kind::Boolean)
+    kind.is_temporal() || is_written(kind) || matches!(kind, Kind::Integer | Kind::Boolean | Kind::Interval)
+}
+
+/// Whether values of the kind are strings of a form of their own.
+fn is_written(kind: Kind) -> bool {
+    matches!(kind, Kind::Numeric | Kind::Uuid | Kind::Inet | Kind::Cidr)
 }
 
 impl fmt::Display for Unfit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unfit::Expected(text) | Unfit::Reason(text) => formatter.write_str(text),
+            Unfit::Item(mismatch) => mismatch.fmt(formatter),
         }
     }
 }
@@ -110,7 +129,8 @@ fn in_words(expected: &str) -> &str {
         "a boolean" => "true or false",
         "variant identifier" => "the name of a variant",
         "a borrowed string" => "a string",
-        "a sequence" | "a byte array" | "byte array" => Kind::Binary.expectation(),
+        "a sequence" => AN_ARRAY,
+        "a byte array" | "byte array" => Kind::Binary.expectation(),
         _ if is_rust(expected) => "another value",
         other => other,
     }

@@ -1,17 +1,28 @@
 //! Values on their way between JSON, Rust and the database.
 //!
 //! A column's value is read as the Rust type of its field and written with serde, and the reverse. What serde does not
-//! decide, the [`Kind`](crate::dialect::Kind) of the column's SQL type does: bytes are base64, instants are in UTC, dates have lenient forms.
+//! decide, the [`Kind`](crate::dialect::Kind) of the column's SQL type does: bytes are base64, instants are in UTC, dates
+//! have lenient forms, lengths of time are numbers of seconds, and elements of arrays look like values of their own type.
+//!
+//! A value that the database has and the field's type has not is shown as what it is: `"infinity"` for a date,
+//! `"NaN"` for a decimal. Floating point numbers have no such text on the wire; what JSON cannot write of them is null.
 
 mod base64;
+mod calendar;
 mod codec;
+mod decimal;
 mod fits;
 mod input;
+mod interval;
+mod items;
+mod limits;
 mod mismatch;
+mod on_wire;
 mod output;
 mod temporal;
 mod wire;
 
+pub(crate) use calendar::Calendar;
 pub use codec::Codec;
 pub use fits::Fits;
 pub use input::Input;

@@ -1,8 +1,10 @@
 //! From the database's values to JSON.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 
-use super::{Fits, Wire, base64, temporal};
+use chrono::{NaiveTime, TimeDelta};
+
+use super::{Fits, Wire, base64, decimal, interval, items, temporal};
 use crate::dialect::{Dialect, Kind};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
@@ -15,29 +17,85 @@ where
     W: Wire<T>,
     DB: Dialect,
 {
-    let value = T::from_raw(raw)?;
     let kind = Kind::of::<ST>();
+    let value = match held::<T, ST, DB>(raw, kind)? {
+        Held::Value(value) => value,
+        Held::Json(json) => {
+            out.extend_from_slice(json.as_bytes());
+            return Ok(());
+        }
+    };
     if kind == Kind::Binary && write_bytes(&value, out) {
         return Ok(());
     }
     let start = out.len();
     W::serialize(&value, &mut serde_json::Serializer::new(&mut *out))?;
-    match kind {
-        Kind::Binary => base64::rewrite(out, start),
-        Kind::Timestamptz => temporal::rewrite_in_utc(out, start),
-        Kind::Numeric if !DB::HAS_EXACT_NUMERIC => shorten_decimal(out, start),
-        _ => {}
-    }
+    rewrite::<DB>(kind, out, start);
     Ok(())
 }
 
-/// A database without decimals keeps doubles: the shortest decimal that means the same double is what was meant.
-fn shorten_decimal(out: &mut Vec<u8>, start: usize) {
+/// What a column holds.
+enum Held<T> {
+    Value(T),
+    /// The JSON of what the type does not hold.
+    Json(String),
+}
+
+fn held<T, ST, DB>(raw: Option<DB::RawValue<'_>>, kind: Kind) -> Result<Held<T>, BoxedError>
+where
+    T: Fits<ST, DB>,
+    DB: Dialect,
+{
+    let spare = raw.as_ref().and_then(|raw| DB::spare(raw, kind));
+    let unheld = || spare.and_then(|spare| DB::unheld(spare, kind)).map(Held::Json);
+    if is_misread::<T>(kind) {
+        return match unheld() {
+            Some(json) => Ok(json),
+            None => T::from_raw(raw).map(Held::Value),
+        };
+    }
+    T::from_raw(raw).map(Held::Value).or_else(|error| unheld().ok_or(error))
+}
+
+/// Whether Diesel reads values that the type does not hold as others: it counts the hours of a time from midnight again
+/// after a day, and overflows at a length of time of too many months.
+fn is_misread<T: 'static>(kind: Kind) -> bool {
+    let id = TypeId::of::<T>();
+    match kind {
+        Kind::Time => id == TypeId::of::<NaiveTime>() || id == TypeId::of::<Option<NaiveTime>>(),
+        Kind::Interval => id == TypeId::of::<TimeDelta>() || id == TypeId::of::<Option<TimeDelta>>(),
+        _ => false,
+    }
+}
+
+/// Gives the JSON that serde has written, from `start` on, the form of its kind.
+fn rewrite<DB: Dialect>(kind: Kind, out: &mut Vec<u8>, start: usize) {
+    match kind {
+        Kind::Binary => base64::rewrite(out, start),
+        Kind::Timestamptz => temporal::rewrite_in_utc(out, start),
+        Kind::Numeric if !DB::HAS_EXACT_NUMERIC => decimal::shorten(out, start),
+        Kind::Numeric => decimal::rewrite_plainly(out, start),
+        Kind::Interval => interval::rewrite(out, start),
+        Kind::Array(Kind::Binary | Kind::Timestamptz | Kind::Numeric | Kind::Interval) => {
+            rewrite_items::<DB>(kind, out, start);
+        }
+        _ => {}
+    }
+}
+
+fn rewrite_items<DB: Dialect>(kind: Kind, out: &mut Vec<u8>, start: usize) {
+    let Kind::Array(element) = kind else {
+        return;
+    };
     let text = std::str::from_utf8(&out[start..]).unwrap_or_default();
-    let number = text.trim_matches('"').parse::<f64>();
-    if let Ok(number) = number.map(|number| format!("\"{number}\"")) {
+    let items = items::rewrite(text, |item| {
+        let mut item = item.as_bytes().to_vec();
+        rewrite::<DB>(*element, &mut item, 0);
+        String::from_utf8(item).unwrap_or_default()
+    });
+    if let Some(items) = items {
         out.truncate(start);
-        out.extend_from_slice(number.as_bytes());
+        out.extend_from_slice(items.as_bytes());
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
+use chrono::{
+    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike as _, Utc,
+};
 
 use crate::dialect::Kind;
 
@@ -35,6 +37,23 @@ pub(super) fn normalise(kind: Kind, text: &str) -> Option<Cow<'static, str>> {
         _ => return None,
     };
     Some(Cow::Owned(canonical))
+}
+
+/// The year that a text says, of a kind that has years; in UTC where an offset is known.
+pub(super) fn year(kind: Kind, text: &str) -> Option<i32> {
+    let moment = moment(&plain(text))?;
+    match kind {
+        Kind::Date => moment.date().map(|date| date.year()),
+        Kind::Timestamp | Kind::Timestamptz => moment.in_utc().map(|moment| moment.year()),
+        _ => None,
+    }
+}
+
+/// Whether a text names a leap second.
+pub(super) fn has_leap_second(text: &str) -> bool {
+    const SECOND: u32 = 1_000_000_000;
+    let time = moment(&plain(text)).and_then(|moment| moment.time());
+    time.is_some_and(|time| time.nanosecond() >= SECOND)
 }
 
 /// What a client's text says, as far as it says it.

@@ -1,8 +1,12 @@
 //! How a Rust type is written to and read from the wire.
 
+use std::marker::PhantomData;
+
 use serde::de::{DeserializeOwned, Error as _};
 use serde::ser::Error as _;
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserialize as _, Deserializer, Serialize, Serializer};
+
+use super::on_wire::OnWire;
 
 /// A way to write values of `T` to the wire and to read them back, in serde's convention.
 ///
@@ -35,18 +39,38 @@ pub trait Wire<T> {
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 }
 
-/// The type's own `Serialize` and `Deserialize`.
+/// The usual way: the type's own `Serialize` and `Deserialize`, or, for a type of Diesel's that has none, that of the core.
+/// Which of the two it is (`M`) follows from the type.
 #[derive(Debug, Clone, Copy)]
-pub struct BySerde;
+pub struct BySerde<M = Own>(PhantomData<M>);
+
+/// The type itself knows serde.
+#[derive(Debug, Clone, Copy)]
+pub struct Own;
+
+/// The core speaks for the type.
+#[derive(Debug, Clone, Copy)]
+pub struct Borrowed;
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned> Wire<T> for BySerde {
+impl<T: Serialize + DeserializeOwned> Wire<T> for BySerde<Own> {
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
         value.serialize(serializer)
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         T::deserialize(deserializer)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: OnWire> Wire<T> for BySerde<Borrowed> {
+    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        value.on_wire().serialize(serializer)
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        T::Form::deserialize(deserializer).map(T::of_wire)
     }
 }
 

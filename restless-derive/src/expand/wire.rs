@@ -11,7 +11,7 @@ use crate::model::Field;
 /// The type that stands for the field's way to the wire.
 pub fn name(field: &Field) -> TokenStream {
     if is_by_serde(field) {
-        return quote_spanned!(field.ty.span()=> __restless::BySerde);
+        return quote_spanned!(field.ty.span()=> __restless::BySerde<_>);
     }
     let strategy = strategy_name(field);
     quote!(#strategy)
@@ -47,7 +47,7 @@ fn serialize(field: &Field) -> TokenStream {
         (Some(Given { value: path, .. }), _) => call(path, &quote!(value, serializer)),
         (None, Some(_)) => quote!(__restless::no_serialize(value, serializer)),
         (None, None) => {
-            quote!(<__restless::BySerde as __restless::Wire<#ty>>::serialize(value, serializer))
+            quote!(<__restless::BySerde<_> as __restless::Wire<#ty>>::serialize(value, serializer))
         }
     }
 }
@@ -59,7 +59,7 @@ fn deserialize(field: &Field) -> TokenStream {
         (Some(Given { value: path, .. }), _) => call(path, &quote!(deserializer)),
         (None, Some(_)) => quote!(__restless::no_deserialize(deserializer)),
         (None, None) => {
-            quote!(<__restless::BySerde as __restless::Wire<#ty>>::deserialize(deserializer))
+            quote!(<__restless::BySerde<_> as __restless::Wire<#ty>>::deserialize(deserializer))
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A database of its own on a PostgreSQL server.
 
-use std::env;
 use std::error::Error;
+use std::time::Duration;
+use std::{env, thread};
 
 use super::{connect, run};
 
@@ -59,6 +60,8 @@ impl Database {
     ///
     /// When the database refuses.
     pub fn reset(&self) -> Result<(), Box<dyn Error>> {
+        // The load generator leaves without waiting for the last answers; what they are about must not come after this.
+        thread::sleep(Duration::from_millis(300));
         Ok(run(&mut connect(&self.url)?, &RESET)?)
     }
 }

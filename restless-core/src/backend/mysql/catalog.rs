@@ -14,6 +14,13 @@ struct Answer {
     number: i64,
 }
 
+/// A foreign key of this column alone; MySQL checks it with the statement.
+const CHECKS: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COLUMN_USAGE u \
+    WHERE u.TABLE_SCHEMA = DATABASE() AND u.TABLE_NAME = ? AND u.COLUMN_NAME = ? \
+    AND u.REFERENCED_TABLE_NAME IS NOT NULL AND NOT EXISTS (SELECT 1 FROM information_schema.KEY_COLUMN_USAGE o \
+    WHERE o.CONSTRAINT_SCHEMA = u.CONSTRAINT_SCHEMA AND o.TABLE_NAME = u.TABLE_NAME \
+    AND o.CONSTRAINT_NAME = u.CONSTRAINT_NAME AND o.ORDINAL_POSITION > 1)";
+
 const SETTLES: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COLUMN_USAGE u \
     JOIN information_schema.REFERENTIAL_CONSTRAINTS r \
     ON r.CONSTRAINT_SCHEMA = u.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = u.CONSTRAINT_NAME \
@@ -51,6 +58,16 @@ pub(super) async fn columns(
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
     words.filter(|word| !word.is_empty())
+}
+
+/// Whether a value of the column that refers to no row is refused at once.
+pub(super) async fn checks_foreign_key(
+    connection: &mut AsyncMysqlConnection,
+    table: TableName<Mysql>,
+    column: &str,
+) -> bool {
+    let query = diesel::sql_query(CHECKS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
+    query.get_result::<Answer>(connection).await.is_ok_and(|answer| answer.number > 0)
 }
 
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.

@@ -1,16 +1,23 @@
 //! The own ways of MySQL and MariaDB in SQL.
 
+use std::ops::RangeInclusive;
+
+use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::mysql::Mysql;
+use diesel::mysql::{Mysql, MysqlValue};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType};
 
+use super::extremes;
 use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
     const DEFAULT_VALUES: &'static str = " () VALUES ()";
     const GENERATED_KEY: Option<&'static str> = Some("LAST_INSERT_ID()");
+    const DIGITS: [usize; 2] = [65, 38];
+    const HAS_EXACT_LISTS: bool = false;
+    const YEARS: RangeInclusive<i32> = 1..=9999;
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
         let sql = match (clock, kind) {
@@ -41,5 +48,13 @@ impl Dialect for Mysql {
     {
         let fragments = values.into_iter().map(|value| -> Fragment<Self> { Box::new(Bound::<T, ST>::new(value)) });
         Membership::Each(fragments.collect())
+    }
+
+    fn spare<'a>(raw: &<Self as Backend>::RawValue<'a>, kind: Kind) -> Option<<Self as Backend>::RawValue<'a>> {
+        (kind.is_temporal() || kind == Kind::Json).then(|| raw.clone())
+    }
+
+    fn unheld(raw: MysqlValue<'_>, kind: Kind) -> Option<String> {
+        extremes::json(raw.as_bytes(), kind)
     }
 }

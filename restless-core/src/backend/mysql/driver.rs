@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use super::{catalog, message};
 use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
+use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Information, ServerOptions};
 use crate::dialect::Violation;
 use crate::error::Error;
@@ -20,9 +21,16 @@ use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// A connection to MySQL or MariaDB. It answers one statement after the other.
-pub(crate) struct MysqlDriver(Mutex<AsyncMysqlConnection>);
+pub(crate) struct MysqlDriver {
+    connection: Mutex<AsyncMysqlConnection>,
+    facts: Facts,
+}
 
 impl MysqlDriver {
+    fn new(connection: AsyncMysqlConnection) -> Self {
+        Self { connection: Mutex::new(connection), facts: Facts::default() }
+    }
+
     async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
         let mut setup = String::from(
             "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
@@ -59,7 +67,7 @@ impl Driver for MysqlDriver {
             None => options.url.clone(),
         };
         let connection = AsyncMysqlConnection::establish(&url).await?;
-        let driver = Self(Mutex::new(connection));
+        let driver = Self::new(connection);
         driver.set_up(options).await?;
         Ok(driver)
     }
@@ -69,7 +77,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn batch(&self, sql: &str) -> QueryResult<()> {
-        self.0.lock().await.batch_execute(sql).await
+        self.connection.lock().await.batch_execute(sql).await
     }
 
     async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
@@ -77,7 +85,7 @@ impl Driver for MysqlDriver {
         Q: Statement<Mysql>,
         V: Visitor<Mysql>,
     {
-        let mut connection = self.0.lock().await;
+        let mut connection = self.connection.lock().await;
         let mut rows = connection.load(statement).await?;
         while let Some(row) = rows.try_next().await? {
             visitor.visit(&row)?;
@@ -86,7 +94,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn execute<Q: Statement<Mysql>>(&self, statement: &Q) -> QueryResult<usize> {
-        self.0.lock().await.execute_returning_count(statement).await
+        self.connection.lock().await.execute_returning_count(statement).await
     }
 
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
@@ -97,7 +105,7 @@ impl Driver for MysqlDriver {
         let Some(constraint) = message::constraint(information.message()) else {
             return Vec::new();
         };
-        catalog::columns(&mut *self.0.lock().await, table, constraint).await
+        catalog::columns(&mut *self.connection.lock().await, table, constraint).await
     }
 
     /// MySQL returns nothing.
@@ -105,16 +113,21 @@ impl Driver for MysqlDriver {
         false
     }
 
+    async fn checks_foreign_key(&self, table: TableName<Mysql>, column: &'static str) -> bool {
+        let asked = async { catalog::checks_foreign_key(&mut *self.connection.lock().await, table, column).await };
+        self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
+    }
+
     async fn settles_on_delete(&self, table: TableName<Mysql>, column: &str) -> bool {
-        catalog::settles_on_delete(&mut *self.0.lock().await, table, column).await
+        catalog::settles_on_delete(&mut *self.connection.lock().await, table, column).await
     }
 
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let mut blocking = MysqlConnection::new(self.0.into_inner()).into_any();
+        let mut blocking = MysqlConnection::new(self.connection.into_inner()).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
         let connection = MysqlConnection::of_any(blocking).filter(|_| is_clean);
-        let connection = connection.map(|blocking| Self(Mutex::new(blocking.into_inner())));
+        let connection = connection.map(|blocking| Self::new(blocking.into_inner()));
         (connection, outcome)
     }
 }

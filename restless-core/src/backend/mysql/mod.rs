@@ -3,6 +3,7 @@
 mod catalog;
 mod dialect;
 mod driver;
+mod extremes;
 mod message;
 
 pub(super) use driver::MysqlDriver;

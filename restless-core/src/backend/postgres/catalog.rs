@@ -20,6 +20,11 @@ const KEEPS_ROWS: &str = "SELECT EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = 
     AND c.relkind = 'r' AND NOT c.relhasrules AND NOT EXISTS (SELECT 1 FROM pg_trigger t \
     WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgtype & 66 = 0)) AS found";
 
+/// A foreign key of this column alone that is checked with the statement.
+const CHECKS: &str = "SELECT EXISTS (SELECT 1 FROM pg_constraint k \
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND k.conkey = ARRAY[a.attnum] \
+    WHERE k.contype = 'f' AND NOT k.condeferred AND k.conrelid = to_regclass($1) AND a.attname = $2) AS found";
+
 const SETTLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_constraint k \
     JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) \
     WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND a.attname = $2 \
@@ -45,6 +50,12 @@ pub(super) async fn columns(mut connection: &AsyncPgConnection, table: TableName
 /// Whether `RETURNING` shows a row as it stays.
 pub(super) async fn returns_what_it_keeps(mut connection: &AsyncPgConnection, table: TableName<Pg>) -> bool {
     let query = diesel::sql_query(KEEPS_ROWS).bind::<Text, _>(name(table));
+    query.get_result::<Answer>(&mut connection).await.is_ok_and(|answer| answer.found)
+}
+
+/// Whether a value of the column that refers to no row is refused at once.
+pub(super) async fn checks_foreign_key(mut connection: &AsyncPgConnection, table: TableName<Pg>, column: &str) -> bool {
+    let query = diesel::sql_query(CHECKS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Answer>(&mut connection).await.is_ok_and(|answer| answer.found)
 }
 

@@ -1,17 +1,27 @@
 //! PostgreSQL's own ways in SQL.
 
+use std::ops::RangeInclusive;
+
 use diesel::QueryResult;
+use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::pg::Pg;
+use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, HasSqlType};
 
+use super::extremes;
 use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";
     const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
+    const HAS_NUL: bool = false;
+    /// The precision that a column can be declared with. One without a precision holds more digits before the point; but
+    /// to make them of a short text such as `1e100000` takes long.
+    const DIGITS: [usize; 2] = [1000, 16_383];
+    /// From the first whole year of PostgreSQL to the last one of chrono.
+    const YEARS: RangeInclusive<i32> = -4712..=262_142;
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
         let sql = match (clock, kind) {
@@ -41,6 +51,14 @@ impl Dialect for Pg {
         ST: 'static,
     {
         Membership::Whole(Box::new(EqualsAny(Bound::<Vec<T>, Array<ST>>::new(values))))
+    }
+
+    fn spare<'a>(raw: &<Self as Backend>::RawValue<'a>, _: Kind) -> Option<<Self as Backend>::RawValue<'a>> {
+        Some(*raw)
+    }
+
+    fn unheld(raw: PgValue<'_>, kind: Kind) -> Option<String> {
+        extremes::json(raw.as_bytes(), kind)
     }
 }
 

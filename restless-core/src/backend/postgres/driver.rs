@@ -1,7 +1,5 @@
 //! Connections to PostgreSQL.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +17,7 @@ use super::url::PostgresUrl;
 use super::{catalog, message, tls};
 use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
+use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Information, ServerOptions};
 use crate::dialect::Violation;
 use crate::error::Error;
@@ -29,8 +28,7 @@ use crate::statement::Statement;
 pub(crate) struct PostgresDriver {
     connection: AsyncPgConnection,
     is_closed: Arc<AtomicBool>,
-    /// What is known of the tables, by their addresses.
-    tables: RefCell<HashMap<usize, bool>>,
+    facts: Facts,
 }
 
 impl PostgresDriver {
@@ -49,7 +47,7 @@ impl PostgresDriver {
             }
         };
         let connection = AsyncPgConnection::try_from(client).await?;
-        Ok(Self { connection, is_closed, tables: RefCell::default() })
+        Ok(Self { connection, is_closed, facts: Facts::default() })
     }
 
     async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
@@ -98,7 +96,7 @@ impl Driver for PostgresDriver {
     type Dialect = Pg;
 
     const DEPTH: usize = 64;
-    const SHARES: [usize; 3] = [2, 3, 8];
+    const SHARES: [usize; 3] = [2, 3, 16];
     const BEGIN_SNAPSHOT: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     const KNOWS_ITS_STATE: bool = true;
     const REFUSAL_FAILS_TRANSACTION: bool = true;
@@ -145,13 +143,13 @@ impl Driver for PostgresDriver {
     }
 
     async fn returns_what_it_keeps(&self, table: TableName<Pg>) -> bool {
-        let address = std::ptr::from_ref(table).cast::<()>() as usize;
-        if let Some(known) = self.tables.borrow().get(&address) {
-            return *known;
-        }
-        let found = catalog::returns_what_it_keeps(&self.connection, table).await;
-        self.tables.borrow_mut().insert(address, found);
-        found
+        let asked = catalog::returns_what_it_keeps(&self.connection, table);
+        self.facts.know(table, Fact::ReturnsWhatItKeeps, asked).await
+    }
+
+    async fn checks_foreign_key(&self, table: TableName<Pg>, column: &'static str) -> bool {
+        let asked = catalog::checks_foreign_key(&self.connection, table, column);
+        self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
     async fn settles_on_delete(&self, table: TableName<Pg>, column: &str) -> bool {
@@ -165,7 +163,7 @@ impl Driver for PostgresDriver {
         let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
         let connection = PostgresConnection::of_any(blocking).filter(|_| is_clean).map(|blocking| {
             let connection = blocking.into_inner();
-            Self { connection, is_closed, tables: RefCell::default() }
+            Self { connection, is_closed, facts: Facts::default() }
         });
         (connection, outcome)
     }

@@ -3,6 +3,7 @@
 mod catalog;
 mod dialect;
 mod driver;
+mod extremes;
 mod message;
 mod tls;
 mod url;

@@ -61,6 +61,9 @@ pub(crate) trait Driver: Send + Sized + 'static {
     /// See [`Session::returns_what_it_keeps`](crate::backend::Session::returns_what_it_keeps).
     async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
 
+    /// See [`Session::checks_foreign_key`](crate::backend::Session::checks_foreign_key).
+    async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
     /// See [`Session::settles_on_delete`](crate::backend::Session::settles_on_delete).
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
 

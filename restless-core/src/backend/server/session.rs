@@ -144,6 +144,10 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         self.slot.connection.returns_what_it_keeps(table).await
     }
 
+    async fn checks_foreign_key(&self, table: TableName<C::Dialect>, column: &'static str) -> bool {
+        self.slot.connection.checks_foreign_key(table, column).await
+    }
+
     async fn settles_on_delete(&self, table: TableName<C::Dialect>, column: &str) -> bool {
         self.slot.connection.settles_on_delete(table, column).await
     }

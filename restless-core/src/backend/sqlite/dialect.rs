@@ -1,6 +1,7 @@
 //! SQLite's own ways.
 
 use std::any::{Any, TypeId};
+use std::ops::RangeInclusive;
 
 use diesel::QueryResult;
 use diesel::deserialize::{self, FromSql};
@@ -16,6 +17,10 @@ impl Dialect for Sqlite {
     const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
     const HAS_EXACT_NUMERIC: bool = false;
     const HAS_UNSIGNED_JSONB: bool = false;
+    /// Decimals are kept as doubles; what lies behind their last digit is rounded.
+    const DIGITS: [usize; 2] = [309, 16_383];
+    const HAS_LEAP_SECONDS: bool = true;
+    const YEARS: RangeInclusive<i32> = i32::MIN..=i32::MAX;
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
         let sql = match (clock, kind) {

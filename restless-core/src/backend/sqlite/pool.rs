@@ -13,8 +13,9 @@ use super::inline::{self, PoolId};
 use super::job::{Turn, await_result};
 use super::reader::{self, ReadJob};
 use super::session::SqliteSession;
-use super::writer::{Acknowledge, Verdict, WriteJob, Writer};
+use super::writer::{Acknowledge, Verdict, WriteJob, Writer, Writing};
 use crate::backend::connection::OneOf as _;
+use crate::backend::facts::Facts;
 use crate::backend::{Access, DatabaseConnection, Operation, Pool};
 use crate::error::{Error, Errors};
 
@@ -83,7 +84,7 @@ impl SqlitePool {
     /// Runs a read: on this thread if it is short, else on a reader's.
     async fn read<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
         let Some(reads) = &self.reads else {
-            return self.alone(move |connection| drive(&operation, connection)).await?;
+            return self.alone(move |connection| read(&operation, connection)).await?;
         };
         let (turn, sender, receiver) = ticket();
         let (started, has_snapshots) = (turn.clone(), self.options.has_snapshots);
@@ -92,7 +93,7 @@ impl SqlitePool {
                 let _ = sender.send(if has_snapshots {
                     snapshot(&operation, connection)
                 } else {
-                    drive(&operation, connection)
+                    read(&operation, connection)
                 });
             }
         });
@@ -101,18 +102,18 @@ impl SqlitePool {
     }
 
     fn read_inline<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let outcome = inline::with(&self.id, &self.options.url, |connection| drive(&operation, connection));
+        let outcome = inline::with(&self.id, &self.options.url, |connection| read(&operation, connection));
         outcome.unwrap_or_else(|| Err(Error::busy().into()))
     }
 
     async fn write<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
         let (turn, sender, receiver) = ticket();
         let started = turn.clone();
-        let job = WriteJob::Grouped(Box::new(move |connection| {
+        let job = WriteJob::Grouped(Box::new(move |writing| {
             if !started.start() {
                 return None;
             }
-            let outcome = connection.and_then(|connection| drive(&operation, connection));
+            let outcome = writing.and_then(|writing| drive(&operation, writing));
             let verdict = if outcome.is_ok() { Verdict::Keep } else { Verdict::TakeBack };
             let acknowledge: Acknowledge = Box::new(move |committed| {
                 let _ = sender.send(outcome.and_then(|output| committed.map(|()| output)));
@@ -142,15 +143,20 @@ fn ticket<T>() -> Ticket<T> {
 }
 
 /// Runs an operation to its end on this thread: with SQLite nothing that it awaits is ever pending.
-fn drive<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
-    let session = SqliteSession::new(connection);
+fn drive<O: Operation<Sqlite>>(operation: &O, writing: Writing<'_>) -> Result<O::Output, Errors> {
+    let session = SqliteSession::new(writing.connection, writing.facts);
     pollster::block_on(operation.execute(&session))
+}
+
+/// The same for an operation that only reads.
+fn read<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
+    drive(operation, Writing { connection, facts: &Facts::default() })
 }
 
 /// The same, with everything that it reads from one moment.
 fn snapshot<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
     connection.batch_execute("BEGIN").map_err(Error::unreachable_database)?;
-    let outcome = drive(operation, connection);
+    let outcome = read(operation, connection);
     connection.batch_execute("COMMIT").map_err(Error::unreachable_database)?;
     outcome
 }

@@ -13,6 +13,12 @@ struct Found {
     number: i64,
 }
 
+/// A number that changes with the schema, whoever changes it.
+pub(super) fn version(connection: &mut SqliteConnection) -> Option<i64> {
+    let query = "SELECT schema_version AS number FROM pragma_schema_version";
+    diesel::sql_query(query).get_result::<Found>(connection).ok().map(|found| found.number)
+}
+
 /// Whether some table has a foreign key that is checked only when a transaction commits.
 pub(super) fn has_deferred_constraints(connection: &mut SqliteConnection) -> bool {
     let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE sql LIKE '%DEFERRED%'";
@@ -20,15 +26,36 @@ pub(super) fn has_deferred_constraints(connection: &mut SqliteConnection) -> boo
     found.is_ok_and(|found| found.number > 0)
 }
 
+/// Whether a trigger may change a row after the statement that writes it. Views have triggers in place of statements,
+/// which return nothing that is stored.
+pub(super) fn has_after_triggers(connection: &mut SqliteConnection, table: TableName<Sqlite>) -> bool {
+    let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE (type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE \
+                 AND sql NOT LIKE '%BEFORE%') OR (type = 'view' AND name = ?1 COLLATE NOCASE)";
+    let query = diesel::sql_query(query).bind::<Text, _>(name(table));
+    query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
+}
+
+/// Whether a value of the column that refers to no row is refused at once.
+pub(super) fn checks_foreign_key(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> bool {
+    let query = "SELECT COUNT(*) AS number FROM pragma_foreign_key_list(?1) k WHERE k.\"from\" = ?2 \
+                 AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1) o WHERE o.id = k.id AND o.seq > 0)";
+    let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
+    let is_checked = query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0);
+    is_checked && !has_deferred_constraints(connection)
+}
+
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
 pub(super) fn settles_on_delete(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> bool {
-    let mut name = SqliteQueryBuilder::new();
-    if QueryFragment::<Sqlite>::to_sql(table, &mut name, &Sqlite).is_err() {
-        return false;
-    }
     let query = "SELECT COUNT(*) AS number FROM pragma_foreign_key_list(?) \
                  WHERE \"from\" = ? AND on_delete NOT IN ('NO ACTION', 'RESTRICT')";
-    let name = name.finish().trim_matches('`').trim_matches('"').to_owned();
-    let query = diesel::sql_query(query).bind::<Text, _>(name).bind::<Text, _>(column);
+    let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
+}
+
+/// The table's name, without quotes.
+fn name(table: TableName<Sqlite>) -> String {
+    let mut name = SqliteQueryBuilder::new();
+    // A table's name has nothing that could fail to be written.
+    let _ = QueryFragment::<Sqlite>::to_sql(table, &mut name, &Sqlite);
+    name.finish().trim_matches('`').trim_matches('"').to_owned()
 }

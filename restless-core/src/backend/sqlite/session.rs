@@ -7,16 +7,20 @@ use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::{message, schema};
+use crate::backend::facts::{Fact, Facts};
 use crate::backend::{Refused, Session, Visitor};
 use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// The connection; its futures are ready at once.
-pub(super) struct SqliteSession<'a>(RefCell<&'a mut SqliteConnection>);
+pub(super) struct SqliteSession<'a> {
+    connection: RefCell<&'a mut SqliteConnection>,
+    facts: &'a Facts,
+}
 
 impl<'a> SqliteSession<'a> {
-    pub(super) fn new(connection: &'a mut SqliteConnection) -> Self {
-        Self(RefCell::new(connection))
+    pub(super) fn new(connection: &'a mut SqliteConnection, facts: &'a Facts) -> Self {
+        Self { connection: RefCell::new(connection), facts }
     }
 
     fn visit_all<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
@@ -24,7 +28,7 @@ impl<'a> SqliteSession<'a> {
         Q: Statement<Sqlite>,
         V: Visitor<Sqlite>,
     {
-        let mut connection = self.0.borrow_mut();
+        let mut connection = self.connection.borrow_mut();
         for row in LoadConnection::load(&mut **connection, statement)? {
             visitor.visit(&row?)?;
         }
@@ -46,7 +50,7 @@ impl Session for SqliteSession<'_> {
     }
 
     async fn execute<Q: Statement<Sqlite>>(&self, statement: &Q) -> Result<usize, Refused> {
-        self.0.borrow_mut().execute_returning_count(statement).map_err(message::refused)
+        self.connection.borrow_mut().execute_returning_count(statement).map_err(message::refused)
     }
 
     /// The writer has begun one.
@@ -55,11 +59,17 @@ impl Session for SqliteSession<'_> {
     }
 
     /// `RETURNING` shows the row before `AFTER` triggers have changed it.
-    async fn returns_what_it_keeps(&self, _: TableName<Sqlite>) -> bool {
-        false
+    async fn returns_what_it_keeps(&self, table: TableName<Sqlite>) -> bool {
+        let asked = async { !schema::has_after_triggers(&mut self.connection.borrow_mut(), table) };
+        self.facts.know(table, Fact::ReturnsWhatItKeeps, asked).await
+    }
+
+    async fn checks_foreign_key(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
+        let asked = async { schema::checks_foreign_key(&mut self.connection.borrow_mut(), table, column) };
+        self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
     async fn settles_on_delete(&self, table: TableName<Sqlite>, column: &str) -> bool {
-        schema::settles_on_delete(&mut self.0.borrow_mut(), table, column)
+        schema::settles_on_delete(&mut self.connection.borrow_mut(), table, column)
     }
 }

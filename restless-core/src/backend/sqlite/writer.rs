@@ -10,6 +10,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::{message, schema};
 use crate::backend::Refused;
+use crate::backend::facts::Facts;
 use crate::dialect::Violation;
 use crate::error::{Error, Errors};
 
@@ -23,7 +24,13 @@ pub(super) type Acknowledge = Box<dyn FnOnce(Result<(), Errors>) + Send>;
 
 /// A write of one request: given a connection it does its work, given errors it passes them on. It tells whether its
 /// changes stay, and how to acknowledge it; `None` if nobody waits any more.
-pub(super) type Write = Box<dyn FnOnce(Result<&mut SqliteConnection, Errors>) -> Option<(Verdict, Acknowledge)> + Send>;
+pub(super) type Write = Box<dyn FnOnce(Result<Writing<'_>, Errors>) -> Option<(Verdict, Acknowledge)> + Send>;
+
+/// The writing connection, and what is known of its tables.
+pub(super) struct Writing<'a> {
+    pub(super) connection: &'a mut SqliteConnection,
+    pub(super) facts: &'a Facts,
+}
 
 /// A job for the writer.
 pub(super) enum WriteJob {
@@ -43,13 +50,16 @@ pub(super) enum Verdict {
 /// The writing connection and what it knows of its database.
 pub(super) struct Writer {
     connection: SqliteConnection,
-    /// The greatest size of a group; unknown until the schema has been looked at.
-    group: Option<usize>,
+    /// The greatest size of a group.
+    group: usize,
+    facts: Facts,
+    /// The version of the schema that this holds for.
+    version: Option<i64>,
 }
 
 impl Writer {
     pub(super) fn new(connection: SqliteConnection) -> Self {
-        Self { connection, group: None }
+        Self { connection, group: 1, facts: Facts::default(), version: None }
     }
 
     /// Serves jobs until the pool is gone.
@@ -70,7 +80,6 @@ impl Writer {
             log::error!("code given to `Database::run` panicked");
         }
         self.roll_back();
-        self.group = None;
     }
 
     /// Runs the first write and those that wait behind it in one transaction. Gives back a job that needs another one.
@@ -82,10 +91,11 @@ impl Writer {
             self.clean();
             return None;
         }
+        self.learn();
         let mut left_over = None;
         let mut waiting = Vec::new();
         let mut settled = self.run_one(first, &mut waiting);
-        while settled.is_ok() && waiting.len() < self.group_size() {
+        while settled.is_ok() && waiting.len() < self.group {
             match jobs.try_recv() {
                 Ok(WriteJob::Grouped(write)) => settled = self.run_one(write, &mut waiting),
                 other => {
@@ -106,8 +116,8 @@ impl Writer {
     /// Runs one write under a savepoint. An error means that the whole transaction is lost.
     fn run_one(&mut self, write: Write, waiting: &mut Vec<Acknowledge>) -> QueryResult<()> {
         Transactions::begin_transaction(&mut self.connection)?;
-        let connection = &mut self.connection;
-        let outcome = catch_unwind(AssertUnwindSafe(|| write(Ok(connection))));
+        let writing = Writing { connection: &mut self.connection, facts: &self.facts };
+        let outcome = catch_unwind(AssertUnwindSafe(|| write(Ok(writing))));
         let outcome = outcome.unwrap_or_else(|_| {
             log::error!("a write panicked; its changes are taken back");
             None
@@ -120,13 +130,17 @@ impl Writer {
         }
     }
 
-    /// Constraints that are checked at the commit would let one bad write take the whole group with it.
-    fn group_size(&mut self) -> usize {
-        if self.group.is_none() {
-            let is_deferred = schema::has_deferred_constraints(&mut self.connection);
-            self.group = Some(if is_deferred { 1 } else { GROUP });
+    /// Looks at the schema if it has changed. Constraints that are checked at the commit would let one bad write take
+    /// its whole group with it.
+    fn learn(&mut self) {
+        let version = schema::version(&mut self.connection);
+        if version.is_some() && version == self.version {
+            return;
         }
-        self.group.unwrap_or(1)
+        let is_deferred = schema::has_deferred_constraints(&mut self.connection);
+        self.group = if is_deferred { 1 } else { GROUP };
+        self.facts = Facts::default();
+        self.version = version;
     }
 
     /// Rolls back whatever is still open, so that the next job finds the connection clean.
