@@ -48,6 +48,10 @@ mod scope;
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use restless_core::DatabaseConnection;
+#[cfg(feature = "mysql")]
+pub use restless_core::MysqlConnection;
+#[cfg(feature = "postgres")]
+pub use restless_core::PostgresConnection;
 pub use restless_core::{
     Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi, Source,
     Status,

@@ -73,6 +73,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) path: String,
     /// The places of the attributes that a client may read.
     pub(crate) readable: Vec<usize>,
+    /// Whether no code of the application's has a part in writing its resources.
+    pub(crate) is_plain: bool,
     /// For each attribute its name as a member of a JSON object, `"age":`.
     pub(crate) members: Vec<Vec<u8>>,
     /// For each relationship the place of the endpoint that it leads to.
@@ -90,6 +92,8 @@ impl<DB: Dialect> Endpoint<DB> {
             resource,
             path: settings.path(),
             settings,
+            is_plain: resource.key.codec.is_plain()
+                && readable.clone().all(|(_, attribute)| attribute.codec.is_plain()),
             readable: readable.map(|(place, _)| place).collect(),
             members: resource.attributes.iter().map(member).collect(),
             targets,

@@ -33,6 +33,10 @@ pub trait Dialect:
     /// The key that the database made for the last row of this connection, if an `INSERT` does not return it.
     const GENERATED_KEY: Option<&'static str> = None;
 
+    /// What keeps rows that are read from being changed by others until the transaction ends; a database with one writer
+    /// needs nothing for it.
+    const LOCK: &'static str = "";
+
     /// Whether a column of the type `NUMERIC` keeps every digit.
     const HAS_EXACT_NUMERIC: bool = true;
 
@@ -75,11 +79,13 @@ pub trait Dialect:
         ST: 'static;
 
     /// The value once more, if it is of a kind of which the database has values that Rust's types have not.
+    #[must_use]
     fn spare<'a>(_: &Self::RawValue<'a>, _: Kind) -> Option<Self::RawValue<'a>> {
         None
     }
 
     /// The JSON of a value that the database has and Rust's types have not, such as the date `infinity`.
+    #[must_use]
     fn unheld(_: Self::RawValue<'_>, _: Kind) -> Option<String> {
         None
     }

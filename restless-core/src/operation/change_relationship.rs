@@ -100,7 +100,7 @@ impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
-        let keys = self.related.site.find(session, &self.related.id).await?;
+        let keys = self.related.site.hold(session, &self.related.id).await?;
         if matches!(self.related.relationship().link, Link::BelongsTo(_)) {
             self.update_own(session).await?;
         } else {

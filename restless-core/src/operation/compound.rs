@@ -14,7 +14,7 @@ use crate::error::{Error, Errors};
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{Caching, Column, CountRows, Direction, Order, Predicate, Select, Stitch, Window};
+use crate::statement::{Caching, Column, CountRows, Direction, Hold, Order, Predicate, Select, Stitch, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -74,6 +74,12 @@ impl Shape {
         Self { selection, linkages }
     }
 
+    /// Whether a statement that writes the row can give it back as well. It is stored by then, so that nothing may go
+    /// wrong any more.
+    pub(super) fn is_returnable<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
+        site.endpoint().is_plain && self.is_bounded(site, view)
+    }
+
     /// Whether one row, found by its key, tells all that is seen: no other table has to be searched.
     pub(super) fn is_bounded<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
         let endpoint = site.endpoint();
@@ -94,6 +100,7 @@ impl Shape {
             predicate,
             order: Vec::new(),
             window: None,
+            hold: Hold::No,
             caching: Caching::Keep,
         }
     }

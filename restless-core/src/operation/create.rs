@@ -132,7 +132,7 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
-        let is_one_row = shape.is_bounded(&self.site, &self.view)
+        let is_one_row = shape.is_returnable(&self.site, &self.view)
             && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
             && self.changes.are_one_row(session, &self.site).await;
         if !is_one_row {

@@ -7,7 +7,7 @@ use crate::dialect::{Dialect, Fragment, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::registry::Registry;
-use crate::statement::{Caching, Predicate, Select};
+use crate::statement::{Caching, Hold, Predicate, Select};
 use crate::value::Input;
 
 use super::{Record, Records, compound};
@@ -72,6 +72,7 @@ impl<DB: Dialect> Site<DB> {
             predicate,
             order: Vec::new(),
             window: None,
+            hold: Hold::No,
             caching: Caching::Keep,
         };
         select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
@@ -81,6 +82,15 @@ impl<DB: Dialect> Site<DB> {
     /// The keys of the resource with this id; it is 404 if there is none.
     pub(super) async fn find<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
         let records = self.find_all(session, id).await?;
+        records.get(0).cloned().ok_or_else(|| self.missing(id).into())
+    }
+
+    /// The same, of a resource whose relationships are about to change: others who want to change them wait.
+    pub(super) async fn hold<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
+        let mut select = self.keys_where(self.by_key(id)?);
+        select.hold = Hold::UntilTheEnd;
+        select.caching = self.endpoint().shapes.caching(|hasher| select.shape(hasher));
+        let records = compound::read(session, self.endpoint(), &select, None).await?;
         records.get(0).cloned().ok_or_else(|| self.missing(id).into())
     }
 

@@ -117,7 +117,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         if !self.changes.reach_elsewhere(&self.site) {
             return Ok(());
         }
-        let keys: Record = self.site.find(session, &self.id).await?;
+        let keys: Record = self.site.hold(session, &self.id).await?;
         let owner = Owner { site: &self.site, id: &self.id, reference: keys.reference.as_deref() };
         for link in &self.changes.links {
             apply(session, &owner, link).await?;
@@ -130,7 +130,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         let table = self.site.endpoint().resource.table;
         self.changes.are_one_row(session, &self.site).await
             && (!self.is_shown
-                || (shape.is_bounded(&self.site, &self.view) && session.returns_what_it_keeps(table).await))
+                || (shape.is_returnable(&self.site, &self.view) && session.returns_what_it_keeps(table).await))
     }
 }
 

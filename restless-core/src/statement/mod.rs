@@ -23,7 +23,7 @@ pub(crate) use insert::{Insert, InsertLinks};
 pub(crate) use lookup::Lookup;
 pub(crate) use predicate::Predicate;
 pub(crate) use returning::{FindKey, Returning};
-pub(crate) use select::{Direction, Order, Select, Stitch, Window};
+pub(crate) use select::{Direction, Hold, Order, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, ShapeId, Shapes};
 pub(crate) use update::Update;
 

@@ -16,6 +16,13 @@ pub(crate) enum Direction {
     Descending,
 }
 
+/// Whether others may change the rows before the transaction ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Hold {
+    No,
+    UntilTheEnd,
+}
+
 /// One key of an `ORDER BY`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Order {
@@ -50,6 +57,7 @@ pub(crate) struct Select<DB: Dialect> {
     pub(crate) predicate: Predicate<DB>,
     pub(crate) order: Vec<Order>,
     pub(crate) window: Option<Window<DB>>,
+    pub(crate) hold: Hold,
     pub(crate) caching: Caching,
 }
 
@@ -63,6 +71,7 @@ impl<DB: Dialect> Select<DB> {
         self.order.hash(hasher);
         let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
         window.hash(hasher);
+        self.hold.hash(hasher);
         self.predicate.shape(hasher)
     }
 
@@ -136,6 +145,10 @@ impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
         self.write_join(&mut pass)?;
         self.predicate.write_where(&mut pass)?;
         self.write_order(&mut pass)?;
-        self.write_window(&mut pass)
+        self.write_window(&mut pass)?;
+        if self.hold == Hold::UntilTheEnd {
+            pass.push_sql(DB::LOCK);
+        }
+        Ok(())
     }
 }

@@ -1,7 +1,11 @@
 //! The functions that carry the values of one column.
 
 use super::mismatch::Unfit;
-use super::{Fits, Input, Mismatch, Wire, input::InputDeserializer, items, limits, output, temporal};
+use std::any::TypeId;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+use super::{BySerde, Fits, Input, Mismatch, Wire, input::InputDeserializer, items, limits, output, temporal};
 use crate::dialect::{Clock, Dialect, Fragment, Kind, Membership, SqlText};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
@@ -20,6 +24,7 @@ pub struct Codec<DB: Dialect> {
     pub(crate) decode: Decode<DB>,
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
     pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
+    is_plain: fn() -> bool,
 }
 
 impl<DB: Dialect> Codec<DB> {
@@ -37,7 +42,13 @@ impl<DB: Dialect> Codec<DB> {
             decode: output::decode::<T, ST, W, DB>,
             bind: bind::<T, ST, W, DB>,
             bind_each: bind_each::<T, ST, W, DB>,
+            is_plain: is_plain::<T, W>,
         }
+    }
+
+    /// Whether no code of the application's has a part in writing the values, so that nothing can go wrong with it.
+    pub(crate) fn is_plain(&self) -> bool {
+        (self.is_plain)()
     }
 
     /// The kind of the column.
@@ -45,6 +56,18 @@ impl<DB: Dialect> Codec<DB> {
     pub fn kind(&self) -> Kind {
         (self.kind)()
     }
+}
+
+/// Whether a type, or an `Option` of it, is one of those that serde itself knows.
+fn is_plain<T: 'static, W: 'static>() -> bool {
+    macro_rules! any_of {
+        ($($type:ty),*) => {
+            $(TypeId::of::<T>() == TypeId::of::<$type>() || TypeId::of::<T>() == TypeId::of::<Option<$type>>())||*
+        };
+    }
+    let is_known = any_of!(i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, bool, String, Vec<u8>)
+        || any_of!(NaiveDate, NaiveTime, NaiveDateTime, DateTime<Utc>, serde_json::Value);
+    is_known && TypeId::of::<W>() == TypeId::of::<BySerde>()
 }
 
 fn bind<T, ST, W, DB>(input: Input<'_>) -> Result<Fragment<DB>, Mismatch>

@@ -55,13 +55,11 @@ impl<'a> InputDeserializer<'a> {
     /// The pair of seconds and nanoseconds that a number of seconds stands for.
     fn seconds(&self) -> Result<[i64; 2], Unfit> {
         let text = self.input.text();
-        let pair = interval::parse(text);
-        pair.ok_or_else(|| {
-            Unfit::Expected(match is_number(text) {
-                true => "a number of seconds between -9223372036854.775807 and 9223372036854.775807".to_owned(),
-                false => self.kind.expectation().to_owned(),
-            })
-        })
+        if let Some(pair) = interval::parse(text) {
+            return Ok(pair);
+        }
+        let expected = if is_number(text) { interval::RANGE } else { self.kind.expectation() };
+        Err(Unfit::Expected(expected.to_owned()))
     }
 
     /// The elements of an array; `None` for a column of another kind.

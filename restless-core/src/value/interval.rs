@@ -3,6 +3,9 @@
 //! chrono's serde form of one is a pair of whole seconds and nanoseconds. Columns of the kind are read and written so, and
 //! the pair is a number on the wire, to the last digit.
 
+/// The numbers of seconds whose microseconds 64 bits hold, in words.
+pub(super) const RANGE: &str = "a number of seconds between -9223372036854.775807 and 9223372036854.775807";
+
 /// The seconds and nanoseconds that a JSON number of seconds stands for, rounded to microseconds; `None` if it is none,
 /// or if 64 bits do not hold its microseconds.
 pub(super) fn parse(text: &str) -> Option<[i64; 2]> {

@@ -12,7 +12,7 @@ use crate::dialect::Kind;
 
 /// The elements of a JSON array, each read as a value of its kind.
 pub(super) struct Items<'a> {
-    items: vec::IntoIter<&'a RawValue>,
+    rest: vec::IntoIter<&'a RawValue>,
     kind: Kind,
     place: usize,
 }
@@ -21,7 +21,7 @@ impl<'a> Items<'a> {
     /// The elements of the text; `None` if it is no array.
     pub(super) fn read(json: &'a str, kind: Kind) -> Option<Self> {
         let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-        Some(Self { items: items.into_iter(), kind, place: 0 })
+        Some(Self { rest: items.into_iter(), kind, place: 0 })
     }
 }
 
@@ -29,7 +29,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Unfit;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Unfit> {
-        let Some(item) = self.items.next() else {
+        let Some(item) = self.rest.next() else {
             return Ok(None);
         };
         let (place, kind, input) = (self.place, self.kind, Input::Json(item.get()));

@@ -23,7 +23,7 @@ use super::on_wire::OnWire;
     label = "expected a type with serde's `Serialize` and `Deserialize`",
     note = "derive `serde::Serialize` and `serde::Deserialize` for `{T}`, or name functions in the field's `#[restless(serialize_with = …, deserialize_with = …)]`, or leave it out with `#[restless(skip)]`"
 )]
-pub trait Wire<T> {
+pub trait Wire<T>: 'static {
     /// Writes a value.
     ///
     /// # Errors

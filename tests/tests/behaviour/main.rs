@@ -1,5 +1,6 @@
 //! What restless does, feature by feature, seen through HTTP.
 
+mod backends;
 mod client;
 mod conformance;
 mod expected;
@@ -19,6 +20,7 @@ mod mounting;
 mod negotiation;
 mod query_parameters;
 mod relationships;
+mod resilience;
 mod robustness;
 mod settings;
 mod statements;

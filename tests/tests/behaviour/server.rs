@@ -4,16 +4,16 @@ use std::net::SocketAddr;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use crate::backends::{Backend, Place};
+use crate::client::{Answer, Request};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpServer, rt};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
+use restless_actix::DatabaseConnection;
 use restless_actix::prelude::*;
-use tempfile::TempDir;
-
-use crate::client::{Answer, Request};
 
 /// A server that stops when it is dropped.
 pub struct Server {
@@ -22,7 +22,7 @@ pub struct Server {
     pub database: Option<Database>,
     pub agent: ureq::Agent,
     handle: ServerHandle,
-    directory: TempDir,
+    place: Place,
 }
 
 /// What a server is started with.
@@ -45,9 +45,11 @@ impl Setup {
 
     /// Starts a server that `mount` furnishes.
     pub fn start(self, mount: impl Fn(&mut ServiceConfig) + Send + Clone + 'static) -> Server {
-        let directory = tempfile::tempdir().expect("a directory for the database");
-        let url =
-            if self.is_in_memory { "sqlite::memory:".to_owned() } else { format!("sqlite://{}", file(&directory)) };
+        let place = Place::new();
+        let url = if self.is_in_memory { "sqlite::memory:".to_owned() } else { place.url.clone() };
+        if !self.is_in_memory && place.backend != Backend::Sqlite {
+            place.execute(&self.schema);
+        }
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
             rt::System::new().block_on(async move {
@@ -65,7 +67,7 @@ impl Setup {
             });
         });
         let (address, handle, database) = receiver.recv().expect("a server that starts");
-        Server { address, database, agent: agent(), handle, directory }
+        Server { address, database, agent: agent(), handle, place }
     }
 }
 
@@ -74,8 +76,10 @@ async fn open(setup: &Setup, url: &str) -> Option<Database> {
         return None;
     }
     let database = Database::builder(url).acquire_timeout(setup.patience).connect().await.expect("a database");
-    let schema = setup.schema.clone();
-    database.run(move |connection| connection.batch_execute(&schema)).await.expect("a valid schema");
+    if url.starts_with("sqlite:") {
+        let schema = setup.schema.clone();
+        database.run(move |connection| connection.batch_execute(&schema)).await.expect("a valid schema");
+    }
     Some(database)
 }
 
@@ -83,10 +87,6 @@ fn offer(services: &mut ServiceConfig, database: Option<web::Data<Database>>) {
     if let Some(database) = database {
         services.app_data(database);
     }
-}
-
-fn file(directory: &TempDir) -> String {
-    directory.path().join("test.db").display().to_string()
 }
 
 fn agent() -> ureq::Agent {
@@ -109,24 +109,23 @@ impl Server {
 
     /// The file of the database.
     pub fn file(&self) -> String {
-        file(&self.directory)
+        self.place.file()
     }
 
     /// A connection to the database that restless knows nothing of.
-    pub fn connection(&self) -> SqliteConnection {
-        let mut connection = SqliteConnection::establish(&self.file()).expect("a database file");
-        connection.batch_execute("PRAGMA busy_timeout = 10000").expect("a working connection");
-        connection
+    pub fn connection(&self) -> DatabaseConnection {
+        self.place.connection()
     }
 
-    /// Runs statements behind the back of restless.
+    /// Runs statements, written for SQLite, behind the back of restless.
     pub fn execute(&self, sql: &str) {
-        self.connection().batch_execute(sql).expect("valid statements");
+        self.place.execute(sql);
     }
 
     /// The values of the one column, called `value`, of a query.
     pub fn values(&self, sql: &str) -> Vec<Option<String>> {
-        let rows: Vec<Row> = diesel::sql_query(sql).load(&mut self.connection()).expect("a valid query");
+        let query = self.place.as_text(sql);
+        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection()).expect("a valid query");
         rows.into_iter().map(|row| row.value).collect()
     }
 
@@ -139,7 +138,7 @@ impl Server {
     /// Runs code on the database of the application.
     pub fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut SqliteConnection) -> QueryResult<T> + Send + 'static,
+        work: impl FnOnce(&mut DatabaseConnection) -> QueryResult<T> + Send + 'static,
     ) -> T {
         let database = self.database.clone().expect("a database");
         rt::System::new().block_on(async move { database.run(work).await }).expect("work that succeeds")

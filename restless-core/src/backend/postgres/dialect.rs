@@ -15,6 +15,7 @@ use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";
+    const LOCK: &'static str = " FOR NO KEY UPDATE";
     const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
     const HAS_NUL: bool = false;
     /// The precision that a column can be declared with. One without a precision holds more digits before the point; but

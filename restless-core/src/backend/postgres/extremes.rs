@@ -129,9 +129,9 @@ fn decimal(bytes: &[u8]) -> Option<String> {
         let place = usize::try_from(i32::from(weight) - i32::from(weight_of)).ok();
         place.and_then(|place| digits.get(place)).copied().unwrap_or_default()
     };
-    let whole: String = (0..=weight.max(0)).rev().map(|weight| format!("{:04}", digit(weight))).collect();
+    let whole = (0..=weight.max(0)).rev().map(|weight| format!("{:04}", digit(weight))).collect::<Vec<_>>().concat();
     let groups = i16::try_from(scale.div_ceil(4)).ok()?;
-    let fraction: String = (1..=groups).map(|place| format!("{:04}", digit(-place))).collect();
+    let fraction = (1..=groups).map(|place| format!("{:04}", digit(-place))).collect::<Vec<_>>().concat();
     let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
     let point = if scale == 0 { "" } else { "." };
     Some(format!("{sign}{whole}{point}{}", &fraction[..scale]))

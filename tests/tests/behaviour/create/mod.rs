@@ -5,6 +5,7 @@ mod refusals;
 
 use serde_json::{Value, json};
 
+use crate::backends::by_backend;
 use crate::expected::{at_parameter, at_pointer, document, person_document, resource};
 use crate::models;
 
@@ -33,9 +34,13 @@ fn answers_201_with_the_document_and_its_location() {
 
 #[test]
 fn leaves_to_the_database_what_the_client_leaves_out() {
-    let server = models::with_rows(
+    let server = models::with_rows(by_backend(
         "CREATE TRIGGER grow AFTER INSERT ON person BEGIN UPDATE person SET age = 18 WHERE id = NEW.id; END;",
-    );
+        "CREATE FUNCTION grow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             UPDATE person SET age = 18 WHERE id = NEW.id; RETURN NEW; END $$;
+         CREATE TRIGGER grow AFTER INSERT ON person FOR EACH ROW EXECUTE FUNCTION grow();",
+        "CREATE TRIGGER grow BEFORE INSERT ON person FOR EACH ROW SET NEW.age = 18;",
+    ));
     let answer = server.post("/api/person", &person_with(&json!({"name": "Ann"})));
     answer.is(201, &person_document(1, "Ann", Some(18)));
 }

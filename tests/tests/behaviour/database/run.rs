@@ -12,7 +12,7 @@ use crate::server::Server;
 /// Runs the code and gives back what it gives back.
 fn run<T, E, F>(server: &Server, work: F) -> Result<T, Error>
 where
-    F: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    F: FnOnce(&mut restless_actix::DatabaseConnection) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
     E: Into<Error> + Send + 'static,
 {

@@ -3,6 +3,7 @@
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
+use crate::backends::by_backend;
 use crate::expected::{at_pointer, invalid_value};
 use crate::server::Server;
 
@@ -34,22 +35,46 @@ struct Seat {
     secret: Option<String>,
 }
 
-const SCHEMA: &str = "
+const TABLES: &str = "
     CREATE TABLE hall (id INTEGER PRIMARY KEY);
     INSERT INTO hall VALUES (1);
     CREATE TABLE seat (
-        id INTEGER PRIMARY KEY, row INTEGER, place INTEGER, code TEXT, price REAL CHECK (price >= 0),
+        id INTEGER PRIMARY KEY, \"row\" INTEGER, place INTEGER, code TEXT, price REAL CHECK (price >= 0),
         hall INTEGER REFERENCES hall (id), secret TEXT NOT NULL DEFAULT 's',
-        UNIQUE (row, place), CONSTRAINT short_code CHECK (length(code) <= 4), CHECK (secret <> row)
+        UNIQUE (\"row\", place), CONSTRAINT short_code CHECK (length(code) <= 4), CHECK (secret <> 'r')
     ) STRICT;
+    INSERT INTO seat (id, \"row\", place, code, price) VALUES (1, 1, 1, 'a', 10.0), (2, 7, 7, NULL, NULL);
+";
+
+const OF_SQLITE: &str = "
     CREATE UNIQUE INDEX lower_code ON seat (lower(code));
-    CREATE TRIGGER closed BEFORE INSERT ON seat WHEN NEW.row = 99 BEGIN SELECT RAISE(ABORT, 'row 99 of table seat is closed'); END;
-    CREATE TRIGGER kept BEFORE DELETE ON seat WHEN OLD.row = 7 BEGIN SELECT RAISE(FAIL, 'row 7 of table seat stays'); END;
-    INSERT INTO seat (id, row, place, code, price) VALUES (1, 1, 1, 'a', 10.0), (2, 7, 7, NULL, NULL);
+    CREATE TRIGGER closed BEFORE INSERT ON seat WHEN NEW.row = 99
+        BEGIN SELECT RAISE(ABORT, 'row 99 of table seat is closed'); END;
+    CREATE TRIGGER kept BEFORE DELETE ON seat WHEN OLD.row = 7
+        BEGIN SELECT RAISE(FAIL, 'row 7 of table seat stays'); END;
+";
+
+const OF_POSTGRES: &str = "
+    CREATE UNIQUE INDEX lower_code ON seat (lower(code));
+    CREATE FUNCTION closed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'row 99 of table seat is closed'; END $$;
+    CREATE TRIGGER closed BEFORE INSERT ON seat FOR EACH ROW WHEN (NEW.row = 99) EXECUTE FUNCTION closed();
+    CREATE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'row 7 of table seat stays'; END $$;
+    CREATE TRIGGER kept BEFORE DELETE ON seat FOR EACH ROW WHEN (OLD.row = 7) EXECUTE FUNCTION kept();
+";
+
+/// It has no indexes on expressions; a column that is computed stands in for one.
+const OF_MYSQL: &str = "
+    ALTER TABLE seat ADD COLUMN lower_code VARCHAR(255) AS (lower(code)), ADD UNIQUE lower_code (lower_code);
+    CREATE TRIGGER closed BEFORE INSERT ON seat FOR EACH ROW
+        IF NEW.row = 99 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'row 99 of table seat is closed'; END IF;
+    CREATE TRIGGER kept BEFORE DELETE ON seat FOR EACH ROW
+        IF OLD.row = 7 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'row 7 of table seat stays'; END IF;
 ";
 
 fn server() -> Server {
-    Server::start(SCHEMA, |services| {
+    Server::start(&format!("{TABLES}{}", by_backend(OF_SQLITE, OF_POSTGRES, OF_MYSQL)), |services| {
         services.service(Seat::api_scope());
     })
 }
@@ -62,7 +87,7 @@ fn refuses(attributes: &Value, status: u16, error: &Value) {
     created.refuses(status, std::slice::from_ref(error));
     let sent = json!({"data": {"type": "seat", "id": "2", "attributes": attributes}});
     server.patch("/api/seat/2", &sent).refuses(status, std::slice::from_ref(error));
-    assert_eq!(server.line("SELECT id || ':' || row AS value FROM seat ORDER BY id"), "1:1 2:7");
+    assert_eq!(server.line("SELECT id || ':' || \"row\" AS value FROM seat ORDER BY id"), "1:1 2:7");
 }
 
 #[test]
@@ -111,7 +136,7 @@ fn triggers_refuse_without_their_words() {
     answer.refuses(409, &[crate::expected::error(409, "Conflict", "the database refuses the change")]);
     let answer = server.delete("/api/seat/2");
     answer.refuses(409, &[crate::expected::error(409, "Conflict", "the database refuses the change")]);
-    assert_eq!(server.line("SELECT id || ':' || row AS value FROM seat ORDER BY id"), "1:1 2:7");
+    assert_eq!(server.line("SELECT id || ':' || \"row\" AS value FROM seat ORDER BY id"), "1:1 2:7");
 }
 
 #[test]

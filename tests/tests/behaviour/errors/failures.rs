@@ -8,7 +8,7 @@ use crate::models;
 #[test]
 fn a_missing_table_is_500_without_details() {
     // E09
-    let server = models::with_rows("DROP TABLE person");
+    let server = models::with_rows("DROP TABLE computer; DROP TABLE person");
     let sent = json!({"data": {"type": "person", "id": "1", "attributes": {"name": "Ann"}}});
     let created = json!({"data": {"type": "person", "attributes": {"name": "Ann"}}});
     server.get("/api/person").refuses(500, &[internal()]);
@@ -35,14 +35,14 @@ fn a_row_that_cannot_be_read_is_500_without_details() {
 
 #[test]
 fn every_failure_has_an_id_of_its_own() {
-    let server = models::with_rows("DROP TABLE person");
+    let server = models::with_rows("DROP TABLE computer; DROP TABLE person");
     let ids: Vec<String> = (0..5).map(|_| server.get("/api/person").json()["errors"][0]["id"].to_string()).collect();
     assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), 5, "{ids:?}");
 }
 
 #[test]
 fn heals_when_the_database_does() {
-    let server = models::with_rows("DROP TABLE person");
+    let server = models::with_rows("DROP TABLE computer; DROP TABLE person");
     server.get("/api/person").refuses(500, &[internal()]);
     server.execute(models::TABLES.split(';').next().expect("a statement"));
     assert_eq!(server.get("/api/person").ids(), "");

@@ -1,5 +1,6 @@
 //! The order of a collection.
 
+use crate::backends::by_backend;
 use crate::expected::{at_parameter, collection, person};
 use crate::models;
 
@@ -14,11 +15,11 @@ fn follows_the_sort_keys_and_ends_with_the_id() {
     let cases = [
         ("name", "5 4 1 3 2"),
         ("-name", "2 3 1 4 5"),
-        ("age", "4 2 5 1 3"),
-        ("-age", "3 1 2 5 4"),
-        ("age,name", "4 5 2 1 3"),
-        ("age,-name", "4 2 5 1 3"),
-        ("-age,-id", "3 1 5 2 4"),
+        ("age", nulls("4 2 5 1 3", "2 5 1 3 4")),
+        ("-age", nulls("3 1 2 5 4", "4 3 1 2 5")),
+        ("age,name", nulls("4 5 2 1 3", "5 2 1 3 4")),
+        ("age,-name", nulls("4 2 5 1 3", "2 5 1 3 4")),
+        ("-age,-id", nulls("3 1 5 2 4", "4 3 1 5 2")),
         ("id", "1 2 3 4 5"),
         ("-id", "5 4 3 2 1"),
         ("birth_date,-id", "5 4 3 2 1"),
@@ -39,7 +40,7 @@ fn shows_the_whole_document_in_that_order() {
 #[test]
 fn may_be_by_an_attribute_that_is_not_shown() {
     let answer = models::five_people().get("/api/person?sort=-age&fields[person]=name");
-    assert_eq!(answer.ids(), "3 1 2 5 4");
+    assert_eq!(answer.ids(), nulls("3 1 2 5 4", "4 3 1 2 5"));
 }
 
 #[test]
@@ -72,4 +73,9 @@ fn refuses_keys_that_are_none() {
 fn names_every_key_that_is_none() {
     let error = |name: &str| at_parameter("sort", &format!("sort: there is no attribute \"{name}\""));
     models::five_people().get("/api/person?sort=a,name,b").refuses(400, &[error("a"), error("b")]);
+}
+
+/// Nulls are less than everything else, in PostgreSQL greater.
+fn nulls(least: &'static str, greatest: &'static str) -> &'static str {
+    by_backend(least, greatest, least)
 }

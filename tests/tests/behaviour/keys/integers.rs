@@ -3,6 +3,7 @@
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
+use crate::backends::by_backend;
 use crate::expected::{collection, document, invalid_value, no_such_resource, resource};
 use crate::server::Server;
 
@@ -37,11 +38,13 @@ struct Big {
 }
 
 fn server() -> Server {
-    let schema = "
-        CREATE TABLE small (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-        CREATE TABLE big (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-    ";
-    Server::start(schema, |services| {
+    let (small, big) =
+        by_backend(("INTEGER", "INTEGER"), ("SMALLINT", "BIGINT"), ("SMALLINT NOT NULL", "BIGINT NOT NULL"));
+    let schema = format!(
+        "CREATE TABLE small (id {small}, name TEXT NOT NULL, PRIMARY KEY (id));
+         CREATE TABLE big (id {big}, name TEXT NOT NULL, PRIMARY KEY (id));"
+    );
+    Server::start(&schema, |services| {
         services.service(Small::api_scope()).service(Big::api_scope());
     })
 }

@@ -37,7 +37,7 @@ struct BySerial {
 
 fn server() -> Server {
     let schema = "
-        CREATE TABLE account (serial INTEGER PRIMARY KEY, username TEXT NOT NULL UNIQUE, email TEXT);
+        CREATE TABLE account (serial INTEGER /*BIGINT*/ PRIMARY KEY, username TEXT NOT NULL UNIQUE, email TEXT);
         INSERT INTO account (serial, username, email) VALUES (7, 'mary', 'mary@example.com');
     ";
     Server::start(schema, |services| {

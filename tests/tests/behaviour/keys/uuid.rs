@@ -60,7 +60,7 @@ diesel::table! {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = written)]
+#[diesel(table_name = written, check_for_backend(diesel::sqlite::Sqlite))]
 #[restless(methods(GET, POST, PATCH, DELETE), allow_client_generated_ids)]
 struct Written {
     #[restless(default = fresh)]
@@ -69,7 +69,7 @@ struct Written {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = packed)]
+#[diesel(table_name = packed, check_for_backend(diesel::sqlite::Sqlite))]
 #[restless(methods(GET, POST, PATCH, DELETE), allow_client_generated_ids)]
 struct Packed {
     id: Uuid,

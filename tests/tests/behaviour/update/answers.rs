@@ -4,6 +4,7 @@ use restless_actix::prelude::*;
 use serde_json::json;
 
 use super::person_with;
+use crate::backends::by_backend;
 use crate::expected::{document, no_such_resource, person_document, resource};
 use crate::models;
 use crate::server::Server;
@@ -27,14 +28,21 @@ struct Page {
 }
 
 fn pages() -> Server {
-    let schema = "
-        CREATE TABLE page (id INTEGER PRIMARY KEY, text TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1);
-        CREATE TRIGGER count_versions AFTER UPDATE OF text ON page BEGIN
-            UPDATE page SET version = version + 1 WHERE id = NEW.id;
-        END;
-        INSERT INTO page (id, text) VALUES (1, 'one');
-    ";
-    Server::start(schema, |services| {
+    let trigger = by_backend(
+        "CREATE TRIGGER count_versions AFTER UPDATE OF text ON page BEGIN
+             UPDATE page SET version = version + 1 WHERE id = NEW.id;
+         END;",
+        "CREATE FUNCTION count_versions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             UPDATE page SET version = version + 1 WHERE id = NEW.id; RETURN NEW; END $$;
+         CREATE TRIGGER count_versions AFTER UPDATE OF text ON page FOR EACH ROW EXECUTE FUNCTION count_versions();",
+        "CREATE TRIGGER count_versions BEFORE UPDATE ON page FOR EACH ROW SET NEW.version = OLD.version + 1;",
+    );
+    let schema = format!(
+        "CREATE TABLE page (id INTEGER PRIMARY KEY, text TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1);
+         {trigger}
+         INSERT INTO page (id, text) VALUES (1, 'one');"
+    );
+    Server::start(&schema, |services| {
         services.service(Page::api_scope());
     })
 }

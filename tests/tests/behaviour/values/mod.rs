@@ -1,4 +1,4 @@
-//! Values of every type that SQLite can hold, both ways.
+//! Values of every type that SQLite can hold, both ways; those of the other databases in files of their own.
 
 mod binary;
 mod clock;
@@ -6,7 +6,9 @@ mod dates;
 mod floats;
 mod integers;
 mod json;
+mod mysql;
 mod numeric;
+mod postgres;
 mod text;
 mod user_types;
 
@@ -63,7 +65,7 @@ diesel::table! {
 
 /// One value of each type, or null.
 #[derive(Restless)]
-#[diesel(table_name = sample)]
+#[diesel(table_name = sample, check_for_backend(diesel::sqlite::Sqlite))]
 #[restless(methods(GET, POST, PATCH))]
 struct Sample {
     id: i32,
@@ -86,7 +88,7 @@ struct Sample {
 
 /// One value of each type.
 #[derive(Restless)]
-#[diesel(table_name = required)]
+#[diesel(table_name = required, check_for_backend(diesel::sqlite::Sqlite))]
 #[restless(methods(GET, POST, PATCH))]
 struct Required {
     id: i32,

@@ -23,7 +23,7 @@ diesel::table! {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = kettle)]
+#[diesel(table_name = kettle, check_for_backend(diesel::sqlite::Sqlite))]
 #[restless(methods(GET, POST, PATCH))]
 struct Kettle {
     id: i32,

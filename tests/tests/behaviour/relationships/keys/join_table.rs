@@ -53,9 +53,9 @@ const PAIRS: &str = "SELECT thing || '-' || label AS value FROM thing_label ORDE
 fn server() -> Server {
     let schema = "
         CREATE TABLE thing (code TEXT PRIMARY KEY) STRICT;
-        CREATE TABLE label (serial INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE label (serial INTEGER /*BIGINT*/ PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE thing_label (
-            thing TEXT REFERENCES thing (code), label INTEGER REFERENCES label (serial), PRIMARY KEY (thing, label)
+            thing TEXT REFERENCES thing (code), label INTEGER /*BIGINT*/ REFERENCES label (serial), PRIMARY KEY (thing, label)
         ) STRICT;
         INSERT INTO thing VALUES ('a'), ('b'), ('c');
         INSERT INTO label VALUES (7, 'new'), (8, 'old'), (9, 'odd');

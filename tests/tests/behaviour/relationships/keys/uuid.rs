@@ -46,7 +46,7 @@ diesel::table! {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = album)]
+#[diesel(table_name = album, check_for_backend(diesel::sqlite::Sqlite))]
 #[restless(methods(GET, POST, PATCH), has_many(children: Song, foreign_key = song::album_id))]
 #[restless(allow_to_many_replacement, allow_delete_from_to_many_relationships)]
 struct Album {
@@ -55,7 +55,7 @@ struct Album {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = song)]
+#[diesel(table_name = song, check_for_backend(diesel::sqlite::Sqlite))]
 #[restless(methods(GET, POST, PATCH), belongs_to(parent: Album, foreign_key = album_id))]
 struct Song {
     id: i32,

@@ -1,0 +1,101 @@
+//! The database that the suite runs on: SQLite, unless the environment says otherwise. `suite` runs it on the others.
+
+mod place;
+mod schema;
+mod suite;
+
+use std::env;
+use std::fmt;
+
+use diesel::Connection as _;
+use restless_actix::{MysqlConnection, PostgresConnection};
+
+pub use place::Place;
+pub use schema::translate;
+
+/// Names the backend of a process that runs the suite on a server.
+const BACKEND: &str = "RESTLESS_TEST_BACKEND";
+
+/// Makes a test fail whose server is not there, instead of being skipped.
+const REQUIRED: &str = "RESTLESS_TEST_REQUIRE_SERVERS";
+
+/// What a database can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+    Mysql,
+}
+
+impl Backend {
+    /// The one that this process runs on.
+    pub fn current() -> Self {
+        match env::var(BACKEND).as_deref() {
+            Ok("postgres") => Backend::Postgres,
+            Ok("mysql") => Backend::Mysql,
+            _ => Backend::Sqlite,
+        }
+    }
+
+    /// What stands for it in the environment.
+    const fn name(self) -> &'static str {
+        match self {
+            Backend::Sqlite => "sqlite",
+            Backend::Postgres => "postgres",
+            Backend::Mysql => "mysql",
+        }
+    }
+
+    /// The environment variable with the URL of its server, and what is tried without it.
+    const fn server(self) -> (&'static str, &'static str) {
+        match self {
+            Backend::Sqlite => ("", "sqlite::memory:"),
+            Backend::Postgres => ("RESTLESS_TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres"),
+            Backend::Mysql => ("RESTLESS_TEST_MYSQL_URL", "mysql://root@127.0.0.1:3306/mysql"),
+        }
+    }
+
+    /// Where its server is said to be.
+    fn url(self) -> String {
+        let (variable, usual) = self.server();
+        env::var(variable).unwrap_or_else(|_| usual.to_owned())
+    }
+
+    /// Where its server is, if there is one.
+    pub fn find(self) -> Option<String> {
+        let url = self.url();
+        let is_there = match self {
+            Backend::Sqlite => true,
+            Backend::Postgres => PostgresConnection::establish(&url).is_ok(),
+            Backend::Mysql => MysqlConnection::establish(&url).is_ok(),
+        };
+        is_there.then_some(url)
+    }
+}
+
+impl fmt::Display for Backend {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Backend::Sqlite => "SQLite",
+            Backend::Postgres => "PostgreSQL",
+            Backend::Mysql => "MySQL",
+        })
+    }
+}
+
+/// What differs between the databases by their own right.
+pub fn by_backend<T>(sqlite: T, postgres: T, mysql: T) -> T {
+    match Backend::current() {
+        Backend::Sqlite => sqlite,
+        Backend::Postgres => postgres,
+        Backend::Mysql => mysql,
+    }
+}
+
+/// Says plainly what was skipped, past the test runner's capture; fails where nothing may be skipped.
+pub fn skipped(what: &str) {
+    use std::io::Write as _;
+    let line = format!("SKIPPED: {what} not found; see README, \"Tests\", on how to start one\n");
+    assert!(env::var_os(REQUIRED).is_none(), "{line}");
+    let _ = std::io::stderr().write_all(line.as_bytes());
+}

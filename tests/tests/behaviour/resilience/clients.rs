@@ -1,0 +1,102 @@
+//! Clients that write without pause, and remember what they were told.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+const JSON_API: &str = "application/vnd.api+json";
+
+/// What one client was told of its notes, in their order.
+pub struct Told {
+    pub text: String,
+    pub status: u16,
+    pub at: Instant,
+}
+
+/// Clients at work.
+pub struct Clients {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<Vec<Told>>>,
+}
+
+impl Clients {
+    /// Lets a number of clients create notes, each with both labels.
+    pub fn start(number: usize, address: SocketAddr) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let threads = (0..number).map(|client| {
+            let stop = Arc::clone(&stop);
+            std::thread::spawn(move || write(client, address, &stop))
+        });
+        Self { threads: threads.collect(), stop }
+    }
+
+    /// Stops them and gives what they were told.
+    pub fn stop(self) -> Vec<Told> {
+        self.stop.store(true, Ordering::Relaxed);
+        self.threads.into_iter().flat_map(|thread| thread.join().expect("a client that does not panic")).collect()
+    }
+}
+
+fn write(client: usize, address: SocketAddr, stop: &AtomicBool) -> Vec<Told> {
+    let agent = agent();
+    let mut told = Vec::new();
+    while !stop.load(Ordering::Relaxed) {
+        let text = format!("{client} {}", told.len());
+        let document = json!({"data": {
+            "type": "note",
+            "attributes": {"text": text},
+            "relationships": {"labels": {"data": [{"type": "label", "id": "1"}, {"type": "label", "id": "2"}]}},
+        }});
+        let request = agent.post(format!("http://{address}/api/note")).content_type(JSON_API);
+        let answer = request.send(document.to_string()).expect("an answer, whatever happens behind it");
+        told.push(Told { text, status: answer.status().as_u16(), at: Instant::now() });
+        if answer.status() != 201 {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    told
+}
+
+pub fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder().http_status_as_error(false);
+    config.timeout_global(Some(Duration::from_secs(30))).build().into()
+}
+
+/// Compares what clients were told with what there is: no acknowledged note is missing, none is there twice or in part,
+/// and nobody was told that the server has failed.
+pub fn check(address: SocketAddr, told: &[Told]) {
+    let notes = notes(address);
+    let acknowledged = told.iter().filter(|told| told.status == 201).count();
+    assert!(acknowledged > 100, "only {acknowledged} writes were acknowledged");
+    for Told { text, status, .. } in told {
+        let found = notes.get(text);
+        match status {
+            201 => assert_eq!(found, Some(&2), "the acknowledged note {text:?} and its labels"),
+            503 | 409 => assert!(matches!(found, None | Some(2)), "{text:?} is there in part: {found:?}"),
+            _ => panic!("{text:?} was answered with {status}"),
+        }
+    }
+    assert!(notes.len() <= told.len(), "there are {} notes, {} were sent", notes.len(), told.len());
+}
+
+/// The number of labels of each note; a note that stands there twice fails.
+fn notes(address: SocketAddr) -> HashMap<String, usize> {
+    let mut notes = HashMap::new();
+    let mut next = Some(format!("/api/note?include=labels&fields[note]=text,labels&page[size]=100"));
+    while let Some(path) = next {
+        let mut answer = agent().get(format!("http://{address}{path}")).call().expect("an answer");
+        let page: Value = answer.body_mut().read_to_string().expect("a body").parse().expect("a document");
+        for note in page["data"].as_array().expect("a page of notes") {
+            let text = note["attributes"]["text"].as_str().expect("a text").to_owned();
+            let labels = note["relationships"]["labels"]["data"].as_array().map_or(0, Vec::len);
+            assert_eq!(notes.insert(text, labels), None, "a note twice: {note}");
+        }
+        next = page["links"]["next"].as_str().map(str::to_owned);
+    }
+    notes
+}

@@ -1,0 +1,97 @@
+//! A PostgreSQL server of a test's own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A server with its files in a directory of its own. It stops when it is dropped.
+pub struct Instance {
+    programs: PathBuf,
+    directory: TempDir,
+    port: u16,
+}
+
+impl Instance {
+    /// Makes a server and starts it; `None` if the programs for it are not on this machine.
+    pub fn start() -> Option<Self> {
+        let programs = programs()?;
+        let directory = tempfile::tempdir().expect("a directory for the server");
+        let port = free_port();
+        let instance = Self { programs, directory, port };
+        if runs_as_root() {
+            run(Command::new("chown").arg("postgres").arg(instance.directory.path()));
+        }
+        instance.program("initdb", &["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"]);
+        instance.restart();
+        Some(instance)
+    }
+
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Starts the server and waits until it answers.
+    pub fn restart(&self) {
+        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''", self.port);
+        let log = self.directory.path().join("log").display().to_string();
+        self.program("pg_ctl", &["start", "--wait", "--silent", "--log", &log, "--options", &options]);
+    }
+
+    /// Stops the server at once, as if the machine had lost its power.
+    pub fn crash(&self) {
+        self.program("pg_ctl", &["stop", "--mode=immediate", "--silent"]);
+    }
+
+    /// Stops the server as an administrator would, in the middle of what clients do.
+    pub fn stop(&self) {
+        self.program("pg_ctl", &["stop", "--mode=fast", "--silent"]);
+    }
+
+    fn program(&self, name: &str, arguments: &[&str]) {
+        let data = self.directory.path().join("data");
+        run(as_owner(&self.programs.join(name)).args(arguments).arg("--pgdata").arg(data));
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        let data = self.directory.path().join("data");
+        let mut stop = as_owner(&self.programs.join("pg_ctl"));
+        // It may be stopped already.
+        let _ = stop.args(["stop", "--mode=immediate", "--silent", "--pgdata"]).arg(data).status();
+    }
+}
+
+/// Where the programs of the server are: on the path, or where Debian has them.
+fn programs() -> Option<PathBuf> {
+    let output =
+        Command::new("sh").args(["-c", "command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb"]).output();
+    let found = String::from_utf8(output.ok()?.stdout).ok()?;
+    Path::new(found.lines().last()?).parent().map(Path::to_path_buf)
+}
+
+/// The server refuses to run as root; there the user that it was installed with runs it.
+fn as_owner(program: &Path) -> Command {
+    if !runs_as_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(program);
+    command
+}
+
+fn runs_as_root() -> bool {
+    let output = Command::new("id").arg("-u").output().expect("the user's number");
+    output.stdout.starts_with(b"0\n")
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    listener.local_addr().expect("an address").port()
+}
+
+fn run(command: &mut Command) {
+    let output = command.current_dir("/").output().expect("a program that starts");
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+}

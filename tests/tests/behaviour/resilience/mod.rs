@@ -1,0 +1,8 @@
+//! What becomes of requests when statements are slow, connections are killed and servers go away.
+
+mod application;
+mod clients;
+mod instance;
+mod kills;
+mod restart;
+mod slow;
