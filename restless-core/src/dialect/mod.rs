@@ -37,6 +37,10 @@ pub trait Dialect:
     /// needs nothing for it.
     const LOCK: &'static str = "";
 
+    /// Whether foreign keys are checked with each row of a statement, so that rows which refer to each other have to be
+    /// deleted one after the other.
+    const CHECKS_EACH_ROW: bool = false;
+
     /// Whether a column of the type `NUMERIC` keeps every digit.
     const HAS_EXACT_NUMERIC: bool = true;
 

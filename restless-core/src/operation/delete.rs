@@ -135,9 +135,9 @@ impl<DB: Dialect> Doomed<DB> {
         let fresh: Vec<String> = ids.filter(|id| self.seen.insert((site.place, id.clone()))).collect();
         let is_new = !fresh.is_empty();
         match self.rows.iter_mut().find(|(found, _)| found.place == site.place) {
-            Some((_, ids)) => ids.extend(fresh),
-            None if is_new => self.rows.push((site.clone(), fresh)),
-            None => {}
+            Some((_, ids)) if !DB::CHECKS_EACH_ROW => ids.extend(fresh),
+            _ if is_new => self.rows.push((site.clone(), fresh)),
+            _ => {}
         }
         is_new
     }

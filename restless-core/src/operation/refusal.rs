@@ -33,7 +33,7 @@ impl<DB: Dialect> Subject<'_, DB> {
     /// A failure of a statement that writes.
     pub(super) fn refuse(&self, Refused { violation, cause: error }: Refused) -> Error {
         let refusal = match violation {
-            Violation::Unique(columns) => self.duplicate(&columns),
+            Violation::Unique(words) => self.duplicate(&self.columns_among(&words)),
             Violation::ForeignKey => self.dangling(),
             Violation::NotNull(column) => self.value(column.as_slice(), "must not be null"),
             Violation::Check(words) => self.value(&self.columns_among(&words), "has a value that is not allowed"),

@@ -33,7 +33,6 @@ use crate::resource_type::TableName;
 /// What a connection runs.
 pub(crate) trait Statement<DB: Dialect>: QueryFragment<DB> + QueryId + Query<SqlType = Untyped> {
     /// The table whose rows it reads or writes.
-    #[cfg_attr(not(any(feature = "postgres", feature = "mysql")), allow(dead_code))]
     fn table(&self) -> TableName<DB>;
 }
 

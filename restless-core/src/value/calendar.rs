@@ -6,6 +6,7 @@ pub(crate) struct Calendar;
 
 impl Calendar {
     /// The day so many days after 1970-01-01; a year of other than four digits has a sign.
+    #[cfg(feature = "postgres")]
     #[must_use]
     pub(crate) fn date(days: i64) -> String {
         let [year, month, day] = civil(days);
@@ -28,6 +29,7 @@ impl Calendar {
     }
 
     /// A length of time as a JSON number of seconds, months of 30 days.
+    #[cfg(feature = "postgres")]
     #[must_use]
     pub(crate) fn seconds(microseconds: i64, days: i32, months: i32) -> String {
         let days = i128::from(months) * 30 + i128::from(days);
@@ -37,6 +39,7 @@ impl Calendar {
 
 /// The year, month and day so many days after 1970-01-01, in the calendar of today. Years begin in March here, so that a
 /// leap day is the last of its year.
+#[cfg(feature = "postgres")]
 fn civil(days: i64) -> [i64; 3] {
     const DAYS_OF_400_YEARS: i64 = 146_097;
     let days = days + 719_468;
@@ -55,6 +58,7 @@ fn civil(days: i64) -> [i64; 3] {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "postgres")]
     #[test]
     fn counts_as_chrono_does() {
         let epoch = chrono::NaiveDate::default();

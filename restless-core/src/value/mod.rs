@@ -8,6 +8,7 @@
 //! `"NaN"` for a decimal. Floating point numbers have no such text on the wire; what JSON cannot write of them is null.
 
 mod base64;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 mod calendar;
 mod codec;
 mod decimal;
@@ -22,6 +23,7 @@ mod output;
 mod temporal;
 mod wire;
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use calendar::Calendar;
 pub use codec::Codec;
 pub use fits::Fits;

@@ -4,8 +4,6 @@ use std::net::SocketAddr;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crate::backends::{Backend, Place};
-use crate::client::{Answer, Request};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpServer, rt};
@@ -14,6 +12,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use restless_actix::DatabaseConnection;
 use restless_actix::prelude::*;
+
+use crate::backends::{Backend, Place};
+use crate::client::{Answer, Request};
+use crate::statements;
 
 /// A server that stops when it is dropped.
 pub struct Server {
@@ -35,12 +37,20 @@ pub struct Setup {
     pub has_database: bool,
     /// How long a request waits for a connection.
     pub patience: Duration,
+    /// How long a statement may run.
+    pub statement_timeout: Option<Duration>,
 }
 
 impl Setup {
     /// A database in a file, with those tables.
     pub fn new(schema: impl Into<String>) -> Self {
-        Self { schema: schema.into(), is_in_memory: false, has_database: true, patience: Duration::from_secs(20) }
+        Self {
+            schema: schema.into(),
+            is_in_memory: false,
+            has_database: true,
+            patience: Duration::from_secs(20),
+            statement_timeout: None,
+        }
     }
 
     /// Starts a server that `mount` furnishes.
@@ -56,6 +66,7 @@ impl Setup {
                 let database = open(&self, &url).await;
                 let offered = database.clone();
                 let server = HttpServer::new(move || {
+                    statements::attribute_to(&url);
                     let data = offered.clone().map(web::Data::new);
                     App::new().configure(|services| offer(services, data)).configure(mount.clone())
                 });
@@ -75,7 +86,11 @@ async fn open(setup: &Setup, url: &str) -> Option<Database> {
     if !setup.has_database {
         return None;
     }
-    let database = Database::builder(url).acquire_timeout(setup.patience).connect().await.expect("a database");
+    let mut builder = Database::builder(url).acquire_timeout(setup.patience);
+    if let Some(limit) = setup.statement_timeout {
+        builder = builder.statement_timeout(limit);
+    }
+    let database = builder.connect().await.expect("a database");
     if url.starts_with("sqlite:") {
         let schema = setup.schema.clone();
         database.run(move |connection| connection.batch_execute(&schema)).await.expect("a valid schema");
@@ -107,9 +122,12 @@ impl Server {
         Setup::new(schema).start(mount)
     }
 
-    /// The file of the database.
-    pub fn file(&self) -> String {
-        self.place.file()
+    /// What the database is called where its statements are noted.
+    pub fn log_name(&self) -> String {
+        match self.place.backend {
+            Backend::Sqlite => self.place.file(),
+            _ => self.place.url.clone(),
+        }
     }
 
     /// A connection to the database that restless knows nothing of.

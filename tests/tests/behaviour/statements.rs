@@ -1,5 +1,6 @@
 //! How many statements each operation costs.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
@@ -11,21 +12,20 @@ use crate::client::Answer;
 use crate::models::{self, Person, TABLES};
 use crate::server::Server;
 
-/// What was run on each database, by its file.
+/// What was run on each database, by its URL.
 static LOG: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
 
-/// Statements that are none of an operation's own.
-const IGNORED: [&str; 9] = [
-    "SELECT schema_version",
-    "BEGIN",
-    "SAVEPOINT",
-    "RELEASE",
-    "COMMIT",
-    "ROLLBACK",
-    "PRAGMA",
-    "CREATE",
-    "SELECT COUNT(*) AS number FROM sqlite_master",
-];
+thread_local! {
+    /// The database of the server that this thread belongs to.
+    static DATABASE: RefCell<String> = RefCell::default();
+}
+
+/// Statements that are none of an operation's own, by how they begin.
+const IGNORED: [&str; 9] =
+    ["SELECT schema_version", "BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "PRAGMA", "CREATE", "SET"];
+
+/// Where databases are asked about their tables.
+const CATALOGS: [&str; 3] = ["sqlite_master", "pg_class", "information_schema"];
 
 /// Notes the statements of one connection.
 struct Notes {
@@ -42,15 +42,24 @@ impl Instrumentation for Notes {
     }
 }
 
+/// From here on, statements of connections without a URL belong to that database.
+pub fn attribute_to(url: &str) {
+    DATABASE.with_borrow_mut(|database| url.clone_into(database));
+}
+
 fn log() -> MutexGuard<'static, Option<HashMap<String, Vec<String>>>> {
     LOG.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn note(url: &str, sql: &str) {
     let sql = sql.trim();
-    if !IGNORED.iter().any(|start| sql.starts_with(start)) {
-        log().get_or_insert_default().entry(url.to_owned()).or_default().push(sql.to_owned());
+    let is_ignored = IGNORED.iter().any(|start| sql.starts_with(start));
+    if is_ignored || CATALOGS.iter().any(|catalog| sql.contains(catalog)) {
+        return;
     }
+    // PostgreSQL's connections are not seen being opened; they stay on the thread that serves HTTP.
+    let url = if url.is_empty() { DATABASE.with_borrow(Clone::clone) } else { url.to_owned() };
+    log().get_or_insert_default().entry(url).or_default().push(sql.replace('"', "`"));
 }
 
 /// A server with people, whose statements are noted.
@@ -71,7 +80,7 @@ pub fn watch(schema: &str, mount: fn(&mut actix_web::web::ServiceConfig)) -> Ser
 
 /// What was run on the server's database since the last time.
 pub fn statements(server: &Server) -> Vec<String> {
-    log().get_or_insert_default().remove(&server.file()).unwrap_or_default()
+    log().get_or_insert_default().remove(&server.log_name()).unwrap_or_default()
 }
 
 /// Asserts the kinds of statements that a request costs.

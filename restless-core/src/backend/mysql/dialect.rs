@@ -14,6 +14,7 @@ use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
     const LOCK: &'static str = " FOR UPDATE";
+    const CHECKS_EACH_ROW: bool = true;
     const DEFAULT_VALUES: &'static str = " () VALUES ()";
     const GENERATED_KEY: Option<&'static str> = Some("LAST_INSERT_ID()");
     const DIGITS: [usize; 2] = [65, 38];

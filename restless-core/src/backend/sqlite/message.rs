@@ -38,7 +38,7 @@ fn violation(kind: DatabaseErrorKind, message: &str) -> Violation {
         DatabaseErrorKind::UniqueViolation => Violation::Unique(columns(message)),
         DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,
         DatabaseErrorKind::NotNullViolation => Violation::NotNull(columns(message).pop()),
-        DatabaseErrorKind::CheckViolation => Violation::Check(words(message)),
+        DatabaseErrorKind::CheckViolation => Violation::Check(words(after_colon(message))),
         _ => by_message(message),
     }
 }
@@ -66,9 +66,20 @@ fn columns(message: &str) -> Vec<String> {
     names.map(|(_, column)| column.to_owned()).collect()
 }
 
+fn after_colon(message: &str) -> &str {
+    message.split_once(": ").map_or("", |(_, text)| text)
+}
+
+/// The name in `CHECK constraint failed: adult` and `UNIQUE constraint failed: index 'lower_name'`, if it is one.
+pub(super) fn constraint(message: &str) -> Option<&str> {
+    let name = after_colon(message);
+    let name = name.strip_prefix("index '").map_or(name, |rest| rest.trim_end_matches('\''));
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
+}
+
 /// The words of a check's name or expression, among which are the columns that it is about.
-fn words(message: &str) -> Vec<String> {
-    let text = message.split_once(": ").map_or("", |(_, text)| text);
+pub(super) fn words(text: &str) -> Vec<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

@@ -5,6 +5,7 @@ use diesel::query_builder::{QueryBuilder as _, QueryFragment};
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection, SqliteQueryBuilder};
 
+use super::message;
 use crate::resource_type::TableName;
 
 #[derive(QueryableByName)]
@@ -42,6 +43,42 @@ pub(super) fn checks_foreign_key(connection: &mut SqliteConnection, table: Table
     let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     let is_checked = query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0);
     is_checked && !has_deferred_constraints(connection)
+}
+
+#[derive(QueryableByName)]
+struct Definition {
+    #[diesel(sql_type = Text)]
+    sql: String,
+}
+
+/// The words of what a constraint checks, or of what an index is over, by its name.
+pub(super) fn words_of_constraint(
+    connection: &mut SqliteConnection,
+    table: TableName<Sqlite>,
+    name_of: &str,
+) -> Vec<String> {
+    let query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = ?1 OR (type = 'table' AND name = ?2))";
+    let query = diesel::sql_query(query).bind::<Text, _>(name_of).bind::<Text, _>(name(table));
+    let found = query.load::<Definition>(connection).unwrap_or_default();
+    let texts = found.iter().filter_map(|text| text.sql.split_once(name_of).map(|(_, rest)| in_parentheses(rest)));
+    texts.flat_map(message::words).collect()
+}
+
+/// What stands in the first parentheses.
+fn in_parentheses(text: &str) -> &str {
+    let mut depth = 0;
+    let start = text.find('(').unwrap_or(text.len());
+    for (at, letter) in text[start..].char_indices() {
+        depth += match letter {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return &text[start..start + at];
+        }
+    }
+    ""
 }
 
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.

@@ -4,11 +4,13 @@ use std::cell::RefCell;
 
 use diesel::connection::LoadConnection;
 use diesel::prelude::*;
+use diesel::result::Error as DieselError;
 use diesel::sqlite::Sqlite;
 
 use super::{message, schema};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::{Refused, Session, Visitor};
+use crate::dialect::Violation;
 use crate::resource_type::TableName;
 use crate::statement::Statement;
 
@@ -21,6 +23,20 @@ pub(super) struct SqliteSession<'a> {
 impl<'a> SqliteSession<'a> {
     pub(super) fn new(connection: &'a mut SqliteConnection, facts: &'a Facts) -> Self {
         Self { connection: RefCell::new(connection), facts }
+    }
+
+    /// What a failure means; where SQLite names a constraint, the columns are in its definition.
+    fn refused(&self, table: TableName<Sqlite>, cause: DieselError) -> Refused {
+        let mut refused = message::refused(cause);
+        let (Violation::Unique(columns) | Violation::Check(columns)) = &mut refused.violation else {
+            return refused;
+        };
+        if let DieselError::DatabaseError(_, information) = &refused.cause
+            && let Some(name) = message::constraint(information.message())
+        {
+            columns.extend(schema::words_of_constraint(&mut self.connection.borrow_mut(), table, name));
+        }
+        refused
     }
 
     fn visit_all<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
@@ -46,11 +62,12 @@ impl Session for SqliteSession<'_> {
         Q: Statement<Sqlite>,
         V: Visitor<Sqlite>,
     {
-        self.visit_all(statement, visitor).map_err(message::refused)
+        self.visit_all(statement, visitor).map_err(|error| self.refused(statement.table(), error))
     }
 
     async fn execute<Q: Statement<Sqlite>>(&self, statement: &Q) -> Result<usize, Refused> {
-        self.connection.borrow_mut().execute_returning_count(statement).map_err(message::refused)
+        let executed = self.connection.borrow_mut().execute_returning_count(statement);
+        executed.map_err(|error| self.refused(statement.table(), error))
     }
 
     /// The writer has begun one.

@@ -1,4 +1,6 @@
 //! The database that the suite runs on: SQLite, unless the environment says otherwise. `suite` runs it on the others.
+//!
+//! Tests that are about one database alone are in modules called `of_sqlite`, or named there.
 
 mod place;
 mod schema;
@@ -51,7 +53,7 @@ impl Backend {
         match self {
             Backend::Sqlite => ("", "sqlite::memory:"),
             Backend::Postgres => ("RESTLESS_TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres"),
-            Backend::Mysql => ("RESTLESS_TEST_MYSQL_URL", "mysql://root@127.0.0.1:3306/mysql"),
+            Backend::Mysql => ("RESTLESS_TEST_MYSQL_URL", "mysql://root@127.0.0.1:3306"),
         }
     }
 
@@ -81,6 +83,15 @@ impl fmt::Display for Backend {
             Backend::Mysql => "MySQL",
         })
     }
+}
+
+/// The URL of another database on the same server.
+fn url_of_database(server: &str, name: &str) -> String {
+    let (address, query) = server.split_once('?').unwrap_or((server, ""));
+    let (scheme, rest) = address.split_once("://").expect("a URL");
+    let host = rest.split('/').next().unwrap_or_default();
+    let separator = if query.is_empty() { "" } else { "?" };
+    format!("{scheme}://{host}/{name}{separator}{query}")
 }
 
 /// What differs between the databases by their own right.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use restless_actix::{DatabaseConnection, MysqlConnection, PostgresConnection};
 use tempfile::TempDir;
 
-use super::{Backend, translate};
+use super::{Backend, translate, url_of_database};
 
 /// The tables of one test. They go when it is dropped, or with the database of the whole run.
 pub struct Place {
@@ -15,6 +15,8 @@ pub struct Place {
     pub url: String,
     /// Where the file is, if it is one.
     directory: Option<TempDir>,
+    /// What to do where in the end, if it is on a server.
+    drop: Option<(String, String)>,
 }
 
 static NUMBER: AtomicUsize = AtomicUsize::new(0);
@@ -27,29 +29,39 @@ impl Place {
 
     /// A new one on a server.
     pub fn on(backend: Backend, server: &str) -> Self {
-        let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let name = format!("{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         match backend {
             Backend::Sqlite => Self::in_file(),
-            Backend::Postgres => {
-                let mut connection = PostgresConnection::establish(server).expect("a PostgreSQL server");
-                connection.batch_execute(&format!("CREATE SCHEMA {name}")).expect("a schema");
-                let separator = if server.contains('?') { '&' } else { '?' };
-                let url = format!("{server}{separator}options=-c%20search_path%3D{name}%2Cpublic");
-                Self { backend, url, directory: None }
-            }
+            Backend::Postgres => Self::in_schema(server, &format!("restless_{name}")),
             Backend::Mysql => {
-                let (base, run) = server.rsplit_once('/').expect("a URL with a database");
-                let mut connection = MysqlConnection::establish(server).expect("a MySQL server");
-                connection.batch_execute(&format!("CREATE DATABASE {run}_{name}")).expect("a database");
-                Self { backend, url: format!("{base}/{run}_{name}"), directory: None }
+                let path = server.split('/').nth(3).unwrap_or_default();
+                let run = path.split('?').next().filter(|run| run.starts_with("restless")).unwrap_or("restless");
+                Self::in_database(server, &format!("{run}_{name}"))
             }
         }
+    }
+
+    fn in_schema(server: &str, name: &str) -> Self {
+        let mut connection = PostgresConnection::establish(server).expect("a PostgreSQL server");
+        connection.batch_execute(&format!("CREATE SCHEMA {name}")).expect("a schema");
+        let separator = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{separator}options=-c%20search_path%3D{name}%2Cpublic");
+        let drop = format!("SET lock_timeout = '5s'; DROP SCHEMA {name} CASCADE");
+        Self { backend: Backend::Postgres, url, directory: None, drop: Some((server.to_owned(), drop)) }
+    }
+
+    fn in_database(server: &str, name: &str) -> Self {
+        let mut connection = MysqlConnection::establish(server).expect("a MySQL server");
+        connection.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+        let url = url_of_database(server, name);
+        let drop = format!("SET lock_wait_timeout = 5; DROP DATABASE {name}");
+        Self { backend: Backend::Mysql, url, directory: None, drop: Some((server.to_owned(), drop)) }
     }
 
     fn in_file() -> Self {
         let directory = tempfile::tempdir().expect("a directory for the database");
         let url = format!("sqlite://{}", directory.path().join("test.db").display());
-        Self { backend: Backend::Sqlite, url, directory: Some(directory) }
+        Self { backend: Backend::Sqlite, url, directory: Some(directory), drop: None }
     }
 
     /// The file of the database.
@@ -71,7 +83,8 @@ impl Place {
             }
             Backend::Mysql => {
                 let mut connection = MysqlConnection::establish(&self.url).expect("a server");
-                let mode = "SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_ALL_TABLES')";
+                let mode = "SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_ALL_TABLES'); \
+                            SET /*M! max_recursive_iterations = 100000, */ @used = 1";
                 connection.batch_execute(mode).expect("a working connection");
                 DatabaseConnection::Mysql(connection)
             }
@@ -113,5 +126,18 @@ impl Place {
                 format!("SELECT CAST(value AS CHAR) AS value FROM ({query}{limit}) AS found")
             }
         }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some((server, statements)) = &self.drop else {
+            return;
+        };
+        // What cannot be dropped now, since somebody still uses it, goes with the database of the run.
+        let _ = match self.backend {
+            Backend::Mysql => MysqlConnection::establish(server).map(|mut server| server.batch_execute(statements)),
+            _ => PostgresConnection::establish(server).map(|mut server| server.batch_execute(statements)),
+        };
     }
 }

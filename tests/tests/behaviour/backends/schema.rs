@@ -114,6 +114,7 @@ fn mysql_type(sql_type: &str, is_key: bool) -> &str {
         "REAL" => "DOUBLE",
         "TIMESTAMP" | "DATETIME" => "DATETIME(6)",
         "TIME" => "TIME(6)",
+        "NUMERIC" => "DECIMAL(30, 9)",
         other => other,
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::backends::by_backend;
 use crate::models;
 use crate::server::Server;
 
@@ -49,12 +50,19 @@ fn fail_alone() {
 
 #[test]
 fn take_back_all_of_what_a_failing_one_did() {
-    let rows = "
-        CREATE TABLE trace (name TEXT);
-        CREATE TRIGGER before_person BEFORE INSERT ON person BEGIN INSERT INTO trace VALUES (NEW.name); END;
-        CREATE TRIGGER after_person AFTER INSERT ON person WHEN NEW.age < 0 BEGIN SELECT RAISE(FAIL, 'too young'); END;
-    ";
-    let server = models::with_rows(rows);
+    let triggers = by_backend(
+        "CREATE TRIGGER before_person BEFORE INSERT ON person BEGIN INSERT INTO trace VALUES (NEW.name); END;
+        CREATE TRIGGER after_person AFTER INSERT ON person WHEN NEW.age < 0 BEGIN SELECT RAISE(FAIL, 'too young'); END;",
+        "CREATE FUNCTION trace() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN INSERT INTO trace VALUES (NEW.name); RETURN NEW; END $$;
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'too young'; END $$;
+        CREATE TRIGGER before_person BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION trace();
+        CREATE TRIGGER after_person AFTER INSERT ON person FOR EACH ROW WHEN (NEW.age < 0) EXECUTE FUNCTION refuse();",
+        "CREATE TRIGGER before_person BEFORE INSERT ON person FOR EACH ROW INSERT INTO trace VALUES (NEW.name);
+        CREATE TRIGGER after_person AFTER INSERT ON person FOR EACH ROW
+            IF NEW.age < 0 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'too young'; END IF;",
+    );
+    let server = models::with_rows(&format!("CREATE TABLE trace (name TEXT); {triggers}"));
     let documents: Vec<Value> =
         (0..20).map(|number| person(&format!("p{number:02}"), if number % 2 == 0 { -1 } else { 1 })).collect();
     let statuses = all_at_once(&server, "/api/person", &documents);

@@ -1,8 +1,8 @@
-//! The database: its connections, its one writer, its failures.
+//! The database: its connections, its failures, and the application's own code on it.
 
-mod busy;
+pub mod busy;
 mod disconnect;
-mod files;
 mod grouping;
-mod memory;
+mod of_sqlite;
 mod run;
+mod urls;

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use restless_actix::prelude::*;
 use serde_json::json;
 
+use crate::backends::by_backend;
 use crate::expected::person_document;
 use crate::models::{self, person};
 use crate::server::Server;
@@ -51,7 +52,9 @@ fn rolls_back_what_the_code_leaves_open() {
     begun.expect("no error");
     assert_eq!(server.line("SELECT name AS value FROM person"), "");
     let sent = json!({"data": {"type": "person", "attributes": {"name": "Bob"}}});
-    server.post("/api/person", &sent).is(201, &person_document(1, "Bob", None));
+    // MySQL makes no key twice, even if the row did not stay.
+    let id = by_backend(1, 1, 2);
+    server.post("/api/person", &sent).is(201, &person_document(id, "Bob", None));
 }
 
 #[test]
@@ -59,7 +62,7 @@ fn survives_code_that_panics() {
     let server = models::empty();
     let panicked = run(&server, |connection| {
         connection.batch_execute("INSERT INTO person (id, name) VALUES (1, 'Ann')")?;
-        assert!(connection.batch_execute("").is_err(), "the code panics");
+        assert!(connection.batch_execute("SELECT 1").is_err(), "the code panics");
         diesel::QueryResult::Ok(())
     });
     assert_eq!(panicked.expect_err("a panic").status(), Status::INTERNAL_SERVER_ERROR);
@@ -73,7 +76,7 @@ fn rolls_back_a_transaction_in_which_code_panics() {
     let panicked = run(&server, |connection| {
         connection.transaction(|connection| {
             connection.batch_execute("INSERT INTO person (id, name) VALUES (1, 'Ann')")?;
-            assert!(connection.batch_execute("").is_err(), "the code panics");
+            assert!(connection.batch_execute("SELECT 1").is_err(), "the code panics");
             diesel::QueryResult::Ok(())
         })
     });

@@ -97,9 +97,11 @@ fn unique_columns_together_point_at_the_attributes() {
 }
 
 #[test]
-fn unique_expressions_name_no_attribute() {
-    let detail = "another resource has the same value already";
-    refuses(&json!({"code": "A"}), 409, &at_pointer(409, "Duplicate value", detail, "/data/attributes"));
+fn unique_expressions_point_at_the_attribute_that_they_are_about() {
+    let of_code = ("code: another resource has this value already", "/data/attributes/code");
+    let of_computed_column = ("another resource has the same value already", "/data/attributes");
+    let (detail, pointer) = by_backend(of_code, of_code, of_computed_column);
+    refuses(&json!({"code": "A"}), 409, &at_pointer(409, "Duplicate value", detail, pointer));
 }
 
 #[test]
@@ -108,9 +110,8 @@ fn checks_point_at_the_attribute_that_they_are_about() {
 }
 
 #[test]
-fn checks_with_names_of_their_own_point_at_the_attributes() {
-    let detail = "an attribute has a value that is not allowed";
-    refuses(&json!({"code": "too long"}), 400, &at_pointer(400, "Invalid value", detail, "/data/attributes"));
+fn checks_with_names_of_their_own_point_at_the_attribute_that_they_are_about() {
+    refuses(&json!({"code": "too long"}), 400, &invalid_value("code", "code: has a value that is not allowed"));
 }
 
 #[test]

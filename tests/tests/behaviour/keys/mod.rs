@@ -3,4 +3,4 @@
 mod integers;
 mod primary_key;
 mod text;
-mod uuid;
+pub mod uuid;

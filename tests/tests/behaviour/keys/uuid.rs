@@ -1,11 +1,10 @@
-//! Keys that are UUIDs: SQLite has no type for them, so the application brings its own.
+//! Keys that are UUIDs of a type that the application brings, since not every database has one.
 
-use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
+mod sql;
+
+use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
-use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Binary, Text};
-use diesel::sqlite::Sqlite;
 use restless_actix::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -17,33 +16,7 @@ use crate::server::Server;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
 #[diesel(sql_type = Binary)]
-pub struct Uuid(uuid::Uuid);
-
-impl ToSql<Text, Sqlite> for Uuid {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.0.to_string());
-        Ok(IsNull::No)
-    }
-}
-
-impl FromSql<Text, Sqlite> for Uuid {
-    fn from_sql(bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        Ok(Self(<String as FromSql<Text, Sqlite>>::from_sql(bytes)?.parse()?))
-    }
-}
-
-impl ToSql<Binary, Sqlite> for Uuid {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.0.as_bytes().to_vec());
-        Ok(IsNull::No)
-    }
-}
-
-impl FromSql<Binary, Sqlite> for Uuid {
-    fn from_sql(bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        Ok(Self(uuid::Uuid::from_slice(&<Vec<u8> as FromSql<Binary, Sqlite>>::from_sql(bytes)?)?))
-    }
-}
+pub struct Uuid(pub uuid::Uuid);
 
 diesel::table! {
     written (id) {
@@ -60,7 +33,7 @@ diesel::table! {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = written, check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(table_name = written)]
 #[restless(methods(GET, POST, PATCH, DELETE), allow_client_generated_ids)]
 struct Written {
     #[restless(default = fresh)]
@@ -69,7 +42,7 @@ struct Written {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = packed, check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(table_name = packed)]
 #[restless(methods(GET, POST, PATCH, DELETE), allow_client_generated_ids)]
 struct Packed {
     id: Uuid,

@@ -84,8 +84,8 @@ fn refuse_many_paths() {
 #[test]
 fn refuse_more_rows_than_a_document_may_have() {
     let many = "
-        WITH RECURSIVE numbers (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10010)
-        INSERT INTO comment (id, content, article_id) SELECT n, 'c', 1 FROM numbers;
+        INSERT INTO comment (id, content, article_id)
+        WITH RECURSIVE numbers (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10010) SELECT n, 'c', 1 FROM numbers;
     ";
     let server = blog::with_rows(&format!("{}{many}", blog::ROWS));
     let error = refuses(&server, "/api/article/1?include=comments");
@@ -97,8 +97,8 @@ fn refuse_more_rows_than_a_document_may_have() {
 #[test]
 fn refuse_more_rows_of_all_relationships_together() {
     let many = "
-        WITH RECURSIVE numbers (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM numbers WHERE n < 9000)
-        INSERT INTO comment (id, content, article_id) SELECT n, 'c', 1 FROM numbers;
+        INSERT INTO comment (id, content, article_id)
+        WITH RECURSIVE numbers (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM numbers WHERE n < 9000) SELECT n, 'c', 1 FROM numbers;
         INSERT INTO tag (id, name) SELECT id, 't' FROM comment WHERE id > 3;
         INSERT INTO article_tag SELECT 1, id FROM tag WHERE id > 3;
     ";

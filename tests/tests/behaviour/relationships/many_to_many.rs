@@ -129,8 +129,8 @@ fn of_a_missing_resource_are_missing() {
 #[test]
 fn take_many_members_at_once() {
     let many = "
-        WITH RECURSIVE numbers (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000)
-        INSERT INTO tag (id, name) SELECT n, 't' FROM numbers;
+        INSERT INTO tag (id, name)
+        WITH RECURSIVE numbers (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000) SELECT n, 't' FROM numbers;
     ";
     let server = blog::with_rows(&format!("{}{many}", blog::ROWS));
     let every: Vec<u32> = (1..=3000).collect();

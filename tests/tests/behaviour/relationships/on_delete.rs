@@ -183,11 +183,8 @@ fn a_refusal_takes_back_what_was_done() {
 
 #[test]
 fn a_refusal_of_the_database_takes_back_what_was_done() {
-    let tables = TABLES.replace(
-        "chapter (id",
-        "footnote (id INTEGER, chapter_id INTEGER REFERENCES chapter (id)); CREATE TABLE chapter (id",
-    );
-    let rows = format!("{tables}{ROWS}INSERT INTO footnote VALUES (1, 2);");
+    let footnotes = "CREATE TABLE footnote (id INTEGER, chapter_id INTEGER REFERENCES chapter (id));";
+    let rows = format!("{TABLES}{footnotes}{ROWS}INSERT INTO footnote VALUES (1, 2);");
     let server = Server::start(&rows, |services| {
         services.service(Api::new("/api").resource(Author::api()).scope());
     });

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::graph;
 use super::shown::{identifier, identifiers, linkage, resource, to_one};
+use crate::backends::by_backend;
 use crate::expected::document;
 use crate::server::Server;
 
@@ -125,7 +126,8 @@ fn are_set_with_both_sides_at_once() {
 #[test]
 fn do_not_hold_back_who_depends_on_nobody_else() {
     let server = server();
-    server.delete("/api/employee/5").is_empty(204);
+    // InnoDB keeps a row that refers to itself.
+    assert_eq!(server.delete("/api/employee/5").status, by_backend(204, 204, 409));
     let answer = server.delete("/api/employee/2");
     let detail = "reports: resources of this relationship depend on the one to be deleted";
     answer.refuses(409, &[crate::expected::error(409, "Resource in use", detail)]);

@@ -12,8 +12,9 @@ use crate::backends;
 /// What one read of a hundred may take while another takes two seconds.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// How often the measurement is made; a machine that is busy with other things spoils some of them.
-const ROUNDS: usize = 5;
+/// How often the measurement is made, at least once of which it has to hold: a machine that is busy with other things
+/// spoils some of them. On a busy one reads may be as slow as they are without the slow statement.
+const ROUNDS: usize = 4;
 
 const SLOW: &str = "CREATE VIEW slow_note AS SELECT id, text || pg_sleep(2)::text AS text FROM note;
     INSERT INTO note (text) VALUES ('one');";
@@ -26,22 +27,29 @@ fn does_not_hold_up_the_reads_of_single_rows() {
     let application = Application::start(&instance.url(), schema("SERIAL PRIMARY KEY"));
     application.execute(SLOW);
     for path in ["/api/slow_note", "/api/slow_note/1"] {
-        let measured: Vec<Duration> =
-            (0..ROUNDS).map(|_| slowest_of_a_hundred_beside(path, application.address)).collect();
-        let best = measured.iter().min().expect("a measurement");
-        assert!(*best < PATIENCE, "beside {path} one read of a hundred took {measured:?}");
+        let measured: Vec<_> = (0..ROUNDS).map(|_| measure(path, application.address)).collect();
+        let is_quick = |(beside, alone): &(Duration, Duration)| *beside < PATIENCE || *beside < 2 * *alone;
+        assert!(measured.iter().any(is_quick), "beside {path}, and alone, one read of a hundred took {measured:?}");
     }
 }
 
-/// The time that one of a hundred reads takes at least, while four clients read and one waits for the slow path.
-fn slowest_of_a_hundred_beside(path: &str, address: SocketAddr) -> Duration {
-    let is_over = AtomicBool::new(false);
-    let mut times = std::thread::scope(|scope| {
-        let readers: Vec<_> = (0..4).map(|_| scope.spawn(|| read_until(&is_over, address))).collect();
+/// What one read of a hundred takes beside a slow statement, and what it takes without one.
+fn measure(path: &str, address: SocketAddr) -> (Duration, Duration) {
+    let beside = slowest_of_a_hundred(address, || {
         let began = Instant::now();
         let answer = agent().get(format!("http://{address}{path}")).call().expect("an answer");
         assert_eq!(answer.status(), 200);
         assert!(began.elapsed() >= Duration::from_secs(2), "the slow statement took {:?}", began.elapsed());
+    });
+    (beside, slowest_of_a_hundred(address, || std::thread::sleep(Duration::from_secs(1))))
+}
+
+/// The time that one of a hundred reads takes at least, while four clients read and something else goes on.
+fn slowest_of_a_hundred(address: SocketAddr, meanwhile: impl FnOnce()) -> Duration {
+    let is_over = AtomicBool::new(false);
+    let mut times = std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..4).map(|_| scope.spawn(|| read_until(&is_over, address))).collect();
+        meanwhile();
         is_over.store(true, Ordering::Relaxed);
         readers.into_iter().flat_map(|reader| reader.join().expect("a reader")).collect::<Vec<_>>()
     });

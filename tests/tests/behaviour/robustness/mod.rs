@@ -22,7 +22,7 @@ const CLIENTS: usize = 16;
 /// How many requests are sent before their answers are read.
 const BATCH: usize = 24;
 
-const ROWS: &str = "SELECT id || '|' || name || '|' || ifnull(age, '') || '|' || ifnull(birth_date, '') AS value FROM person ORDER BY id";
+const ROWS: &str = "SELECT id || '|' || name || '|' || coalesce(CAST(age AS TEXT), '') || '|' || coalesce(CAST(birth_date AS TEXT), '') AS value FROM person ORDER BY id";
 
 /// The rows have ids that no random number meets.
 fn server() -> Server {

@@ -35,7 +35,7 @@ fn tells_null_from_absent() {
 fn touches_no_other_row() {
     let server = models::five_people();
     server.patch("/api/person/2", &person_with("2", &json!({"name": "Maria", "age": 20}))).is_empty(204);
-    let names = "SELECT name || '=' || coalesce(age, '-') AS value FROM person ORDER BY id";
+    let names = "SELECT name || '=' || coalesce(CAST(age AS TEXT), '-') AS value FROM person ORDER BY id";
     assert_eq!(server.line(names), "Lincoln=23 Maria=20 Lucy=25 Katy=- John=19");
 }
 

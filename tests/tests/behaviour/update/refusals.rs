@@ -6,7 +6,7 @@ use super::person_with;
 use crate::expected::{at_parameter, at_pointer, error, invalid_value, no_such_resource};
 use crate::models;
 
-const ROWS: &str = "SELECT name || '=' || coalesce(age, '-') AS value FROM person ORDER BY id";
+const ROWS: &str = "SELECT name || '=' || coalesce(CAST(age AS TEXT), '-') AS value FROM person ORDER BY id";
 const UNCHANGED: &str = "Lincoln=23 Mary=19 Lucy=25 Katy=- John=19";
 
 #[test]

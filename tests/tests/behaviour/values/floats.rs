@@ -105,7 +105,7 @@ fn are_filtered() {
 #[test]
 fn that_json_cannot_write_are_null() {
     let server = server();
-    server.execute("INSERT INTO sample (id, double, single) VALUES (1, 9e999, -9e999)");
+    server.execute("INSERT INTO sample (id, \"double\", single) VALUES (1, 9e999, -9e999)");
     let answer = server.get("/api/sample/1?fields[sample]=double,single");
     assert_eq!((answer.status, answer.attributes()), (200, json!({"double": null, "single": null})));
 }

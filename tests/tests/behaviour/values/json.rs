@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{create, keeps, matching, server};
+use super::{create, has, keeps, matching, server};
 use crate::expected::{at_parameter, invalid_value};
 
 #[test]
@@ -25,7 +25,7 @@ fn are_kept_whatever_they_are() {
         "\"CURRENT_TIMESTAMP\"",
         &deep,
     ];
-    for name in ["json", "jsonb"] {
+    for name in ["json", "jsonb"].into_iter().filter(|name| has(name)) {
         for json in cases {
             keeps(&server, name, json);
         }
@@ -35,7 +35,7 @@ fn are_kept_whatever_they_are() {
 #[test]
 fn keep_numbers_to_the_last_digit() {
     let server = server();
-    for name in ["json", "jsonb"] {
+    for name in ["json", "jsonb"].into_iter().filter(|name| has(name)) {
         for number in
             ["31.245270191439438", "9223372036854775807", "9007199254740993", "1.7976931348623157e308", "5e-324"]
         {
@@ -58,7 +58,7 @@ fn keep_the_greatest_integers_or_refuse_them() {
 #[test]
 fn are_null_when_null() {
     let server = server();
-    for name in ["json", "jsonb"] {
+    for name in ["json", "jsonb"].into_iter().filter(|name| has(name)) {
         keeps(&server, name, "null");
     }
 }
@@ -75,7 +75,7 @@ fn are_replaced_as_a_whole() {
 #[test]
 fn cannot_be_compared() {
     let server = server();
-    for name in ["json", "jsonb"] {
+    for name in ["json", "jsonb"].into_iter().filter(|name| has(name)) {
         let filter = format!("filter[{name}]");
         let detail = format!("{filter}: a JSON document cannot be compared");
         server.get(&format!("/api/sample?{filter}=1")).refuses(400, &[at_parameter(&filter, &detail)]);

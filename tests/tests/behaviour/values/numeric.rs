@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::{create, keeps, matching, refuses, server, shows};
+use super::{amount, create, matching, refuses, server, shows};
 
 #[test]
 fn are_strings() {
     let server = server();
     for text in ["12.5", "-0.25", "0", "1000000"] {
-        keeps(&server, "amount", &json!(text).to_string());
+        shows(&server, "amount", &json!(text).to_string(), &amount(text));
     }
 }
 
@@ -16,15 +16,15 @@ fn are_strings() {
 fn keep_their_decimal_digits() {
     let server = server();
     for text in ["0.1", "19.99", "-123456.789"] {
-        keeps(&server, "amount", &json!(text).to_string());
+        shows(&server, "amount", &json!(text).to_string(), &amount(text));
     }
 }
 
 #[test]
 fn may_be_sent_as_numbers() {
     let server = server();
-    shows(&server, "amount", "12.5", &json!("12.5"));
-    shows(&server, "amount", "-7", &json!("-7"));
+    shows(&server, "amount", "12.5", &amount("12.5"));
+    shows(&server, "amount", "-7", &amount("-7"));
 }
 
 #[test]

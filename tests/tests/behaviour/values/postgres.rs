@@ -160,7 +160,12 @@ fn are_stored_and_shown() {
         ("span", json!(-0.000_001), "-00:00:00.000001", json!(-0.000_001)),
         ("pg_span", json!(-86_400.5), "-1 days -00:00:00.5", json!(-86_400.5)),
         ("instant", json!("2024-02-29T13:37:00.5+02:00"), "2024-02-29 11:37:00.5", json!("2024-02-29T11:37:00.500Z")),
-        ("moment", json!("2024-02-29T13:37:00.123456"), "2024-02-29 13:37:00.123456", json!("2024-02-29T13:37:00.123456")),
+        (
+            "moment",
+            json!("2024-02-29T13:37:00.123456"),
+            "2024-02-29 13:37:00.123456",
+            json!("2024-02-29T13:37:00.123456"),
+        ),
         ("day", json!("+262142-12-31"), "262142-12-31", json!("+262142-12-31")),
         ("day", json!("-4712-01-01"), "4713-01-01 BC", json!("-4712-01-01")),
         ("hour", json!("1:37 pm"), "13:37:00", json!("13:37:00")),
@@ -209,7 +214,11 @@ fn are_refused_when_they_are_nonsense() {
         ("span", "\"90\"", format!("{seconds}, found \"90\"")),
         ("span", "[1, 2]", format!("{seconds}, found an array")),
         ("pg_span", "1e30", format!("{seconds} between -9223372036854.775807 and 9223372036854.775807, found 1e30")),
-        ("day", "\"-5000-01-01\"", "expected a date with a year between -4712 and 262142, found \"-5000-01-01\"".to_owned()),
+        (
+            "day",
+            "\"-5000-01-01\"",
+            "expected a date with a year between -4712 and 262142, found \"-5000-01-01\"".to_owned(),
+        ),
         ("day", "\"infinity\"", "expected a date such as \"2024-02-29\", found \"infinity\"".to_owned()),
         ("hour", "\"23:59:60\"", "expected a time without a leap second, found \"23:59:60\"".to_owned()),
         ("folded", "\"a\\u0000\"", format!("{nul} \"a\\u0000\"")),
@@ -219,10 +228,15 @@ fn are_refused_when_they_are_nonsense() {
         (
             "network",
             "\"10.0.0.1/8\"",
-            "expected a network such as \"192.168.0.0/24\", without bits behind its size, found \"10.0.0.1/8\"".to_owned(),
+            "expected a network such as \"192.168.0.0/24\", without bits behind its size, found \"10.0.0.1/8\""
+                .to_owned(),
         ),
         ("numbers", "[1, \"x\"]", "item 2: expected an integer, found \"x\"".to_owned()),
-        ("numbers", "[2147483648]", "item 1: expected an integer between -2147483648 and 2147483647, found 2147483648".to_owned()),
+        (
+            "numbers",
+            "[2147483648]",
+            "item 1: expected an integer between -2147483648 and 2147483647, found 2147483648".to_owned(),
+        ),
         ("numbers", "{}", "expected an array, found an object".to_owned()),
         ("texts", "[null]", "item 1: expected a string, found null".to_owned()),
         ("texts", "[\"\\u0000\"]", format!("item 1: {nul} \"\\u0000\"")),
@@ -313,6 +327,6 @@ fn that_no_client_can_send_are_shown_as_what_they_are() {
 #[test]
 fn that_no_key_can_have_are_no_resource() {
     let Some(server) = server() else { return };
-    server.get("/api/word/a%00").refuses(404, &[no_such_resource("word", "a\\0")]);
-    server.delete("/api/word/a%00").refuses(404, &[no_such_resource("word", "a\\0")]);
+    server.get("/api/word/a%00").refuses(404, &[no_such_resource("word", "a\0")]);
+    server.delete("/api/word/a%00").refuses(404, &[no_such_resource("word", "a\0")]);
 }

@@ -3,9 +3,8 @@
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
-use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::{Double, Text};
-use diesel::sqlite::Sqlite;
 use restless_actix::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -23,7 +22,7 @@ diesel::table! {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = kettle, check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(table_name = kettle)]
 #[restless(methods(GET, POST, PATCH))]
 struct Kettle {
     id: i32,
@@ -46,15 +45,21 @@ impl TryFrom<f64> for Celsius {
     }
 }
 
-impl ToSql<Double, Sqlite> for Celsius {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        <f64 as ToSql<Double, Sqlite>>::to_sql(&self.0, out)
+impl<DB: Backend> ToSql<Double, DB> for Celsius
+where
+    f64: ToSql<Double, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.0.to_sql(out)
     }
 }
 
-impl FromSql<Double, Sqlite> for Celsius {
-    fn from_sql(bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        <f64 as FromSql<Double, Sqlite>>::from_sql(bytes).map(Self)
+impl<DB: Backend> FromSql<Double, DB> for Celsius
+where
+    f64: FromSql<Double, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        f64::from_sql(bytes).map(Self)
     }
 }
 
@@ -66,19 +71,25 @@ enum Colour {
     DarkGreen,
 }
 
-impl ToSql<Text, Sqlite> for Colour {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(match self {
+impl<DB: Backend> ToSql<Text, DB> for Colour
+where
+    str: ToSql<Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        let name = match self {
             Colour::Red => "R",
             Colour::DarkGreen => "DG",
-        });
-        Ok(IsNull::No)
+        };
+        name.to_sql(out)
     }
 }
 
-impl FromSql<Text, Sqlite> for Colour {
-    fn from_sql(bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        match <String as FromSql<Text, Sqlite>>::from_sql(bytes)?.as_str() {
+impl<DB: Backend> FromSql<Text, DB> for Colour
+where
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        match String::from_sql(bytes)?.as_str() {
             "R" => Ok(Colour::Red),
             "DG" => Ok(Colour::DarkGreen),
             other => Err(format!("the enum Colour has no {other}").into()),

@@ -1,34 +1,10 @@
 //! Keys that are UUIDs.
 
-use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
-use diesel::expression::AsExpression;
-use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::Text;
-use diesel::sqlite::Sqlite;
 use restless_actix::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::Pair;
+use crate::keys::uuid::Uuid;
 use crate::server::Server;
-
-/// A UUID, kept as text.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
-pub struct Uuid(::uuid::Uuid);
-
-impl ToSql<Text, Sqlite> for Uuid {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.0.to_string());
-        Ok(IsNull::No)
-    }
-}
-
-impl FromSql<Text, Sqlite> for Uuid {
-    fn from_sql(bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        Ok(Self(<String as FromSql<Text, Sqlite>>::from_sql(bytes)?.parse()?))
-    }
-}
 
 diesel::table! {
     album (id) {
@@ -46,7 +22,7 @@ diesel::table! {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = album, check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(table_name = album)]
 #[restless(methods(GET, POST, PATCH), has_many(children: Song, foreign_key = song::album_id))]
 #[restless(allow_to_many_replacement, allow_delete_from_to_many_relationships)]
 struct Album {
@@ -55,7 +31,7 @@ struct Album {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = song, check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(table_name = song)]
 #[restless(methods(GET, POST, PATCH), belongs_to(parent: Album, foreign_key = album_id))]
 struct Song {
     id: i32,

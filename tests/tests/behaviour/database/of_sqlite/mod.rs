@@ -1,0 +1,5 @@
+//! What is true of SQLite alone: its files, its databases in memory, its one writer.
+
+mod files;
+mod memory;
+mod writer;
