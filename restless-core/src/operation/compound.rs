@@ -151,7 +151,7 @@ pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
     while !level.is_empty() {
         let steps = steps(registry, &compound, &level);
         let sets = &compound.sets;
-        let found = steps.iter().map(|step| step.follow(session, registry, view, &sets[step.parent]));
+        let found = steps.iter().map(|step| step.follow(session, (registry, view), &sets[step.parent]));
         let found = try_join_all(found).await?;
         level.clear();
         for (step, Found { resources, linkage }) in steps.into_iter().zip(found) {
@@ -218,8 +218,7 @@ impl Step<'_> {
     async fn follow<DB: Dialect, S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        registry: &Registry<DB>,
-        view: &View,
+        (registry, view): (&Registry<DB>, &View),
         parents: &Resources,
     ) -> Result<Found, Errors> {
         let parent = registry.endpoint(parents.place);

@@ -10,7 +10,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{CollectionQuery, Paging, Parameters, View};
 use crate::resource_type::Count;
-use crate::statement::{Caching, Predicate, Select, ShapeId, Window};
+use crate::statement::{Caching, Filling, Predicate, Select, ShapeId, Window};
 
 /// A page of a collection, what is included with it, and how many resources there are.
 pub(crate) struct FetchCollection<DB: Dialect> {
@@ -80,16 +80,14 @@ impl<DB: Dialect> FetchCollection<DB> {
         let Some(kept) = self.kept.filter(|_| S::PIPELINES && endpoint.settings.count == Count::Exact) else {
             return Ok((read.await?, None));
         };
-        let (records, counted) = if endpoint.shapes.was_full(kept) {
+        let (records, counted) = if endpoint.shapes.filling(kept) == Filling::Full {
             let (records, counted) = try_join(read, self.count(session)).await?;
             (records, Some(counted))
         } else {
             (read.await?, None)
         };
-        let is_full = known_total(self.paging, records.len() as u64).is_none();
-        if is_full != counted.is_some() {
-            endpoint.shapes.note_full(kept, is_full);
-        }
+        let total = known_total(self.paging, records.len() as u64);
+        endpoint.shapes.note_filling(kept, if total.is_none() { Filling::Full } else { Filling::Partial });
         Ok((records, counted))
     }
 

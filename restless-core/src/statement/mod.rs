@@ -24,7 +24,7 @@ pub(crate) use lookup::Lookup;
 pub(crate) use predicate::Predicate;
 pub(crate) use returning::{FindKey, Returning};
 pub(crate) use select::{Direction, Hold, Order, Select, Stitch, Window};
-pub(crate) use shapes::{Caching, ShapeId, Shapes};
+pub(crate) use shapes::{Caching, Filling, ShapeId, Shapes};
 pub(crate) use update::Update;
 
 use crate::dialect::{Dialect, Fragment};

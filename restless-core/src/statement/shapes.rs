@@ -19,7 +19,15 @@ pub(crate) enum Caching {
 
 /// The shapes of statements that have been met so far, up to a bound: Diesel's cache has none of its own.
 #[derive(Debug, Default)]
-pub(crate) struct Shapes(Mutex<HashMap<u64, bool>>);
+pub(crate) struct Shapes(Mutex<HashMap<u64, Filling>>);
+
+/// Whether a page has as many rows as it may have, so that it does not tell how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Filling {
+    #[default]
+    Partial,
+    Full,
+}
 
 /// One of the shapes that are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,16 +54,16 @@ impl Shapes {
         None
     }
 
-    /// Whether the last page of the shape was full, so that its total had to be counted.
-    pub(crate) fn was_full(&self, shape: ShapeId) -> bool {
+    /// How the last page of the shape was.
+    pub(crate) fn filling(&self, shape: ShapeId) -> Filling {
         let shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shapes.get(&shape.0).is_some_and(|was_full| *was_full)
+        shapes.get(&shape.0).copied().unwrap_or_default()
     }
 
-    /// Notes whether a page of the shape was full.
-    pub(crate) fn note_full(&self, shape: ShapeId, is_full: bool) {
+    /// Notes how a page of the shape is.
+    pub(crate) fn note_filling(&self, shape: ShapeId, filling: Filling) {
         let mut shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shapes.insert(shape.0, is_full);
+        shapes.insert(shape.0, filling);
     }
 }
 

@@ -5,6 +5,9 @@ mod client;
 mod conformance;
 mod expected;
 mod models;
+/// The quickstart's tables, where its models look for them.
+#[path = "../../../examples/quickstart/src/schema.rs"]
+mod schema;
 mod server;
 
 mod attributes;

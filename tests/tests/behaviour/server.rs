@@ -55,7 +55,11 @@ impl Setup {
 
     /// Starts a server that `mount` furnishes.
     pub fn start(self, mount: impl Fn(&mut ServiceConfig) + Send + Clone + 'static) -> Server {
-        let place = Place::new();
+        self.start_in(Place::new(), mount)
+    }
+
+    /// Starts a server on the database of that place.
+    pub fn start_in(self, place: Place, mount: impl Fn(&mut ServiceConfig) + Send + Clone + 'static) -> Server {
         let url = if self.is_in_memory { "sqlite::memory:".to_owned() } else { place.url.clone() };
         if !self.is_in_memory && place.backend != Backend::Sqlite {
             place.execute(&self.schema);

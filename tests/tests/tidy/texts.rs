@@ -95,7 +95,9 @@ fn no_file_names_a_path_of_a_machine() {
     let mut report = Report::default();
     for file in sources::tracked() {
         for (number, line) in (1..).zip(file.text.lines()) {
-            for path in forbidden.iter().filter(|path| has_path(line, path)) {
+            // What stands behind the scheme of a URL is a user or a host.
+            let line = line.replace("://", ":");
+            for path in forbidden.iter().filter(|path| has_path(&line, path)) {
                 report.add(&file.path, number, path);
             }
         }

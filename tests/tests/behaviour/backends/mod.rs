@@ -3,6 +3,7 @@
 //! Tests that are about one database alone are in modules called `of_sqlite`, or named there.
 
 mod place;
+mod quickstart;
 mod schema;
 mod suite;
 

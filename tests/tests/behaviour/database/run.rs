@@ -61,7 +61,7 @@ fn rolls_back_what_the_code_leaves_open() {
 fn survives_code_that_panics() {
     let server = models::empty();
     let panicked = run(&server, |connection| {
-        connection.batch_execute("INSERT INTO person (id, name) VALUES (1, 'Ann')")?;
+        connection.batch_execute("INSERT INTO person (id, name) VALUES (100, 'Ann')")?;
         assert!(connection.batch_execute("SELECT 1").is_err(), "the code panics");
         diesel::QueryResult::Ok(())
     });

@@ -63,12 +63,12 @@ impl Drop for Instance {
     }
 }
 
-/// Where the programs of the server are: on the path, or where Debian has them.
+/// Where the programs of the server are: on the path, or where those of a server are that is running.
 fn programs() -> Option<PathBuf> {
-    let output =
-        Command::new("sh").args(["-c", "command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb"]).output();
-    let found = String::from_utf8(output.ok()?.stdout).ok()?;
-    Path::new(found.lines().last()?).parent().map(Path::to_path_buf)
+    let search = "command -v initdb || ps -C postgres -o args= | grep /bin/postgres";
+    let output = Command::new("sh").args(["-c", search]).output().ok()?;
+    let found = String::from_utf8(output.stdout).ok()?;
+    Path::new(found.split_whitespace().next()?).parent().map(Path::to_path_buf)
 }
 
 /// The server refuses to run as root; there the user that it was installed with runs it.

@@ -143,7 +143,7 @@ fn has(name: &str) -> bool {
 fn amount(text: &str) -> Value {
     let padded = || {
         let (whole, digits) = text.split_once('.').unwrap_or((text, ""));
-        format!("{whole}.{digits:0<9}")
+        if text == "0" { text.to_owned() } else { format!("{whole}.{digits:0<9}") }
     };
     json!(by_backend(text.to_owned(), text.to_owned(), padded()))
 }
