@@ -84,7 +84,7 @@ impl<DB: Dialect> Changes<DB> {
     /// refers to.
     pub(super) async fn are_one_row<S: Session<Dialect = DB>>(&self, session: &S, site: &Site<DB>) -> bool {
         for link in &self.links {
-            let is_own = self.own(site, link).is_some();
+            let is_own = Self::own(site, link).is_some();
             if !is_own || !(link.change.members().is_empty() || self.is_checked(session, site, link).await) {
                 return false;
             }
@@ -94,11 +94,11 @@ impl<DB: Dialect> Changes<DB> {
 
     /// Whether relationships change whose foreign keys other tables hold.
     pub(super) fn reach_elsewhere(&self, site: &Site<DB>) -> bool {
-        self.links.iter().any(|link| self.own(site, link).is_none())
+        self.links.iter().any(|link| Self::own(site, link).is_none())
     }
 
     /// The foreign key of a relationship that is a column of this table.
-    fn own(&self, site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
+    fn own(site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
         match site.endpoint().resource.relationships[link.relationship].link {
             Link::BelongsTo(foreign_key) => Some(foreign_key),
             _ => None,
@@ -109,7 +109,7 @@ impl<DB: Dialect> Changes<DB> {
     /// nobody's.
     async fn is_checked<S: Session<Dialect = DB>>(&self, session: &S, site: &Site<DB>, link: &LinkChange) -> bool {
         let resource = site.endpoint().resource;
-        let Some(foreign_key) = self.own(site, link) else {
+        let Some(foreign_key) = Self::own(site, link) else {
             return false;
         };
         let target = resource.relationships[link.relationship].target();
@@ -126,7 +126,7 @@ impl<DB: Dialect> Changes<DB> {
         let mut errors = Vec::new();
         let mut resolved = Vec::new();
         for link in &self.links {
-            let Some(foreign_key) = self.own(site, link) else {
+            let Some(foreign_key) = Self::own(site, link) else {
                 continue;
             };
             let other_end = site.other_end(link.relationship);
@@ -155,7 +155,7 @@ impl<DB: Dialect> Changes<DB> {
         }
         let mut errors = Vec::new();
         for link in &self.links {
-            if let Some(foreign_key) = self.own(site, link) {
+            if let Some(foreign_key) = Self::own(site, link) {
                 let other_end = site.other_end(link.relationship);
                 let found = resolve(session, &other_end, link.change.members(), foreign_key).await;
                 errors.extend(found.err().into_iter().flatten());

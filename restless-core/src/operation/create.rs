@@ -97,7 +97,9 @@ impl<DB: Dialect> Create<DB> {
         let endpoint = self.site.endpoint();
         let caching = endpoint.shapes.caching(|hasher| {
             "insert".hash(hasher);
-            values.iter().for_each(|(column, _)| column.hash(hasher));
+            for (column, _) in &values {
+                column.hash(hasher);
+            }
             returning.shape(hasher)
         });
         Insert { resource: endpoint.resource, values, returning, caching }

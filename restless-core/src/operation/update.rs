@@ -100,7 +100,9 @@ impl<DB: Dialect> UpdateResource<DB> {
         let endpoint = self.site.endpoint();
         let caching = endpoint.shapes.caching(|hasher| {
             "update".hash(hasher);
-            values.iter().for_each(|(column, _)| column.hash(hasher));
+            for (column, _) in &values {
+                column.hash(hasher);
+            }
             returning.shape(hasher)
         });
         Ok(Update { resource: endpoint.resource, values, predicate: self.site.by_key(&self.id)?, returning, caching })

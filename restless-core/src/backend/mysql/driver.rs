@@ -11,10 +11,10 @@ use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;
 
 use super::{catalog, message};
-use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Information, ServerOptions};
+use crate::backend::{Isolation, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -32,21 +32,19 @@ impl MysqlDriver {
     }
 
     async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
-        let mut setup = String::from(
-            "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
+        let usual = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
              'NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'ERROR_FOR_DIVISION_BY_ZERO'); SET NAMES utf8mb4; \
-             SET SESSION lc_messages = 'en_US';",
-        );
-        if let Some(timeout) = options.statement_timeout {
+             SET SESSION lc_messages = 'en_US';";
+        let timeout = options.statement_timeout.map(|timeout| {
             // Each of the two reads but one of these comments.
             let (seconds, milliseconds) = (timeout.as_secs_f64(), timeout.as_millis());
-            setup.push_str(&format!(
+            format!(
                 " SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */;"
-            ));
-        }
-        if let Some(isolation) = options.isolation {
-            setup.push_str(&format!(" SET SESSION TRANSACTION ISOLATION LEVEL {};", isolation.sql()));
-        }
+            )
+        });
+        let isolation = options.isolation.map(Isolation::sql);
+        let isolation = isolation.map(|name| format!(" SET SESSION TRANSACTION ISOLATION LEVEL {name};"));
+        let setup = [Some(usual.to_owned()), timeout, isolation].into_iter().flatten().collect::<String>();
         self.batch(&setup).await.map_err(Error::unreachable_database)
     }
 }

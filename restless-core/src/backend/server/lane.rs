@@ -81,14 +81,12 @@ impl<C: Driver> Lane<C> {
     }
 
     async fn turn(self: &Rc<Self>, patience: Duration) -> Result<Turn<C>, Error> {
-        let permit = match self.turns.try_acquire() {
-            Ok(permit) => permit,
-            Err(_) => {
-                let waited = timeout(patience, self.turns.acquire()).await.map_err(|_| Error::busy())?;
-                waited.map_err(Error::internal)?
-            }
-        };
-        permit.forget();
+        if let Ok(permit) = self.turns.try_acquire() {
+            permit.forget();
+            return Ok(Turn(Rc::clone(self)));
+        }
+        let waited = timeout(patience, self.turns.acquire()).await.map_err(|_| Error::busy())?;
+        waited.map_err(Error::internal)?.forget();
         Ok(Turn(Rc::clone(self)))
     }
 

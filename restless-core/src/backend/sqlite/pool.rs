@@ -101,8 +101,8 @@ impl SqlitePool {
         await_result(turn, receiver, self.options.patience).await
     }
 
-    fn read_inline<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let outcome = inline::with(&self.id, &self.options.url, |connection| read(&operation, connection));
+    fn read_inline<O: Operation<Sqlite>>(&self, operation: &O) -> Result<O::Output, Errors> {
+        let outcome = inline::with(&self.id, &self.options.url, |connection| read(operation, connection));
         outcome.unwrap_or_else(|| Err(Error::busy().into()))
     }
 
@@ -128,7 +128,7 @@ impl SqlitePool {
 impl Pool<Sqlite> for SqlitePool {
     async fn run<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
         match operation.access() {
-            Access::ReadOne if self.reads.is_some() => self.read_inline(operation),
+            Access::ReadOne if self.reads.is_some() => self.read_inline(&operation),
             Access::ReadOne | Access::Read => self.read(operation).await,
             Access::Write => self.write(operation).await,
         }
@@ -143,8 +143,8 @@ fn ticket<T>() -> Ticket<T> {
 }
 
 /// Runs an operation to its end on this thread: with SQLite nothing that it awaits is ever pending.
-fn drive<O: Operation<Sqlite>>(operation: &O, writing: Writing<'_>) -> Result<O::Output, Errors> {
-    let session = SqliteSession::new(writing.connection, writing.facts);
+fn drive<O: Operation<Sqlite>>(operation: &O, Writing { connection, facts }: Writing<'_>) -> Result<O::Output, Errors> {
+    let session = SqliteSession::new(connection, facts);
     pollster::block_on(operation.execute(&session))
 }
 

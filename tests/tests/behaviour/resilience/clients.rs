@@ -87,7 +87,7 @@ pub fn check(address: SocketAddr, told: &[Told]) {
 /// The number of labels of each note; a note that stands there twice fails.
 fn notes(address: SocketAddr) -> HashMap<String, usize> {
     let mut notes = HashMap::new();
-    let mut next = Some(format!("/api/note?include=labels&fields[note]=text,labels&page[size]=100"));
+    let mut next = Some("/api/note?include=labels&fields[note]=text,labels&page[size]=100".to_owned());
     while let Some(path) = next {
         let mut answer = agent().get(format!("http://{address}{path}")).call().expect("an answer");
         let page: Value = answer.body_mut().read_to_string().expect("a body").parse().expect("a document");

@@ -42,7 +42,7 @@ fn on_postgres_lose_no_acknowledged_write() {
 fn on_mysql_lose_no_acknowledged_write() {
     match Backend::Mysql.find() {
         Some(server) => {
-            kill_while_writing(&Place::on(Backend::Mysql, &server).url, "INTEGER AUTO_INCREMENT PRIMARY KEY", OF_MYSQL)
+            kill_while_writing(&Place::on(Backend::Mysql, &server).url, "INTEGER AUTO_INCREMENT PRIMARY KEY", OF_MYSQL);
         }
         None => backends::skipped("a MySQL server"),
     }
