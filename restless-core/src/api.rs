@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use crate::Method;
 use crate::endpoint::Mount;
-use crate::resource_type::{Count, Model, ResourceTypes, Settings};
+use crate::resource_type::{Count, Limits, Model, ResourceTypes, Settings};
 
 /// A model's descriptions and where it is mounted.
 pub(crate) struct Mounted {
@@ -131,6 +131,20 @@ impl<M: Model> ResourceApi<M> {
     #[must_use]
     pub fn allow_delete_from_to_many_relationships(mut self) -> Self {
         self.mount.allow_delete_from_to_many_relationships = true;
+        self
+    }
+
+    /// Lets clients evaluate aggregate functions at `<prefix>/eval/<collection>`.
+    #[must_use]
+    pub fn allow_functions(mut self) -> Self {
+        self.mount.allow_functions = true;
+        self
+    }
+
+    /// Bounds what a client may ask at once in filters and sort keys.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.mount.limits = limits;
         self
     }
 

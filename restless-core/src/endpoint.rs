@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8
 
 use crate::Method;
 use crate::dialect::Dialect;
-use crate::resource_type::{Attribute, Count, ResourceType, Settings};
+use crate::resource_type::{Attribute, Count, Limits, ResourceType, Settings};
 use crate::statement::{Column, Shapes};
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
@@ -28,6 +28,8 @@ pub(crate) struct Mount {
     pub(crate) max_include_depth: u32,
     pub(crate) allow_to_many_replacement: bool,
     pub(crate) allow_delete_from_to_many_relationships: bool,
+    pub(crate) allow_functions: bool,
+    pub(crate) limits: Limits,
 }
 
 impl Mount {
@@ -51,6 +53,8 @@ impl From<Settings> for Mount {
             max_include_depth: settings.max_include_depth,
             allow_to_many_replacement: settings.allow_to_many_replacement,
             allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
+            allow_functions: settings.allow_functions,
+            limits: Limits::DEFAULT,
         }
     }
 }
@@ -104,7 +108,7 @@ impl<DB: Dialect> Endpoint<DB> {
 
     /// A column of its table.
     pub(crate) fn column(&self, name: &'static str) -> Column<DB> {
-        Column { table: self.resource.table, name }
+        Column::of(self.resource.table, name)
     }
 
     /// The column of its key.

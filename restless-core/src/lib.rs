@@ -23,6 +23,8 @@ mod dialect;
 mod document;
 mod endpoint;
 mod error;
+mod filter;
+mod json;
 mod log_id;
 mod method;
 mod negotiation;
@@ -58,7 +60,7 @@ pub use error::{Error, Errors, Source, Status};
 pub use method::Method;
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
-    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Model, OnDelete, Reference,
+    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete, Reference,
     Relationship, Resource, ResourceType, ResourceTypes, Settings,
 };
 pub use response::Response;

@@ -2,15 +2,30 @@
 
 use crate::operation::Preference;
 use crate::request::Request;
+use crate::resource_type::Count;
 
 /// The `return` preference of a request; without one, no more than is needed.
-pub(crate) fn preferred(request: &Request) -> Preference {
-    let header = request.header_list("prefer").unwrap_or_default();
-    let preferences = header.split(',').map(|text| text.split(';').next().unwrap_or_default());
-    let mut named = preferences.filter_map(|text| text.split_once('='));
-    let wanted = named.find(|(name, _)| name.trim().eq_ignore_ascii_case("return"));
-    match wanted.map(|(_, value)| value.trim().trim_matches('"')) {
+pub(crate) fn representation(request: &Request) -> Preference {
+    match named(request, "return").as_deref() {
         Some("representation") => Preference::Representation,
         _ => Preference::Minimal,
     }
+}
+
+/// The `count` preference of a request: `exact` or `none`. A preference for anything else is none.
+pub(crate) fn count(request: &Request) -> Option<Count> {
+    match named(request, "count").as_deref() {
+        Some("exact") => Some(Count::Exact),
+        Some("none") => Some(Count::None),
+        _ => None,
+    }
+}
+
+/// The value of a preference; of several, the first counts.
+fn named(request: &Request, wanted: &str) -> Option<String> {
+    let header = request.header_list("prefer")?;
+    let preferences = header.split(',').map(|text| text.split(';').next().unwrap_or_default());
+    let mut named = preferences.filter_map(|text| text.split_once('='));
+    let (_, value) = named.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))?;
+    Some(value.trim().trim_matches('"').to_owned())
 }

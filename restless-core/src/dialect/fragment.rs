@@ -1,10 +1,12 @@
 //! Pieces of SQL with their bind parameters.
 
 use std::fmt;
+use std::sync::Arc;
 
 use diesel::QueryResult;
+use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, QueryFragment};
-use diesel::serialize::ToSql;
+use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::HasSqlType;
 
 use super::Dialect;
@@ -27,6 +29,20 @@ impl<DB: Dialect> QueryFragment<DB> for SqlText {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         pass.push_sql(self.0);
         Ok(())
+    }
+}
+
+/// A value that others hold as well.
+#[derive(Debug)]
+pub(crate) struct Shared<T>(pub(crate) Arc<T>);
+
+impl<T, ST, DB> ToSql<ST, DB> for Shared<T>
+where
+    DB: Backend,
+    T: ToSql<ST, DB> + fmt::Debug,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.0.to_sql(out)
     }
 }
 

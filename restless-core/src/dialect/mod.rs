@@ -8,8 +8,8 @@ mod kind;
 mod violation;
 
 pub use clock::Clock;
-pub(crate) use fragment::SqlText;
 pub use fragment::{Bound, Fragment, Membership};
+pub(crate) use fragment::{Shared, SqlText};
 pub use kind::Kind;
 pub use violation::Violation;
 
@@ -59,6 +59,19 @@ pub trait Dialect:
     /// Whether there is a second before midnight that is not one of the 86,400 of a day.
     const HAS_LEAP_SECONDS: bool = false;
 
+    /// What stands behind the pattern of a `LIKE`, so that a backslash takes its meaning from a wildcard.
+    const LIKE_ESCAPE: &'static str = "";
+
+    /// What stands before a column, between it and a pattern, and behind the pattern, if the case of letters does not
+    /// matter.
+    const ILIKE: [&'static str; 3];
+
+    /// What stands before a column whose letters all count as small ones; a closing parenthesis stands behind it.
+    const LOWER: &'static str = "LOWER(";
+
+    /// Whether there are operators for networks, arrays, JSON documents and full text.
+    const HAS_CONTAINMENT: bool = false;
+
     /// The years of dates, counted as astronomers do: the year 0 is 1 BC.
     const YEARS: RangeInclusive<i32>;
 
@@ -67,6 +80,9 @@ pub trait Dialect:
 
     /// A 64-bit integer as a bind parameter.
     fn integer(value: i64) -> Fragment<Self>;
+
+    /// A text as a bind parameter.
+    fn text(value: String) -> Fragment<Self>;
 
     /// Reads a 64-bit integer.
     ///

@@ -1,7 +1,7 @@
 //! Documents that clients send (JSON:API 1.1, "Creating Resources" and "Updating Resources").
 
-use super::json::{self, Members};
 use crate::error::{Error, Errors};
+use crate::json::{self, Members};
 use crate::operation::{
     Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
 };
@@ -36,11 +36,19 @@ pub(crate) fn read_linkage(body: &Body) -> Result<IncomingLinkage, Errors> {
 
 /// The member `data` of the document in a body.
 fn primary_data(body: &Body) -> Result<&str, Error> {
-    let text = json::check(complete(body)?)?;
+    let text = text(complete(body)?)?;
     let document = Members::of(text);
     let document = document.ok_or_else(|| Error::invalid_document("a document is an object").at_pointer(""))?;
     let data = document.get("data");
     data.ok_or_else(|| Error::invalid_document("the document has no member \"data\"").at_pointer(""))
+}
+
+/// The text of a body, which is one JSON value.
+fn text(body: &[u8]) -> Result<&str, Error> {
+    let text = std::str::from_utf8(body).map_err(|_| Error::invalid_document("the body is not UTF-8"))?;
+    let checked = json::check(text);
+    checked.map_err(|reason| Error::invalid_document(format!("the body is not valid JSON: {reason}")))?;
+    Ok(text)
 }
 
 fn complete(body: &Body) -> Result<&[u8], Error> {

@@ -2,7 +2,6 @@
 
 mod errors;
 mod incoming;
-mod json;
 mod links;
 mod outgoing;
 mod resource;

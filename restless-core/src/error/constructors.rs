@@ -55,6 +55,14 @@ impl Error {
         Self::not_found(format!("there is no resource of type \"{name}\" with the id {id:?}"))
     }
 
+    pub(crate) fn no_result() -> Self {
+        Self::not_found("No result found").with_title("No result")
+    }
+
+    pub(crate) fn multiple_results() -> Self {
+        Self::not_found("Multiple results found").with_title("Multiple results")
+    }
+
     pub(crate) fn method_refused(method: &str, allowed: &str) -> Self {
         Self::method_not_allowed(format!("{method} is not answered here; allowed are {allowed}"))
     }

@@ -14,7 +14,7 @@ use crate::error::{Error, Errors};
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{Caching, Column, CountRows, Direction, Hold, Order, Predicate, Select, Stitch, Window};
+use crate::statement::{Caching, Column, CountRows, Hold, Order, Predicate, Select, Stitch, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -98,6 +98,7 @@ impl Shape {
             attributes: self.selection.attributes.clone(),
             linkages: self.linkages.clone(),
             predicate,
+            joins: Vec::new(),
             order: Vec::new(),
             window: None,
             hold: Hold::No,
@@ -292,14 +293,14 @@ impl<'a, DB: Dialect> Search<'a, DB> {
         place: usize,
     ) -> Result<Option<Self>, Error> {
         let target = relationship.target();
-        let in_target = |name| Column { table: target.table, name };
+        let in_target = |name| Column::of(target.table, name);
         let (column, stitch, foreign_key) = match &relationship.link {
             Link::BelongsTo(_) | Link::HasOne(_) => return Self::by_linkage(relationship, parents, place),
             Link::HasMany(foreign_key) => (in_target(foreign_key.column), None, *foreign_key),
             Link::Through { table, own, other } => {
-                let left = Column { table: *table, name: other.column };
+                let left = Column::of(*table, other.column);
                 let right = in_target(target.referred(other.refers_to).column);
-                (Column { table: *table, name: own.column }, Some((left, right)), *own)
+                (Column::of(*table, own.column), Some((left, right)), *own)
             }
         };
         let codec = &parent.resource.referred(foreign_key.refers_to).codec;
@@ -319,7 +320,7 @@ impl<'a, DB: Dialect> Search<'a, DB> {
     ) -> Result<Records, Errors> {
         let mut select = shape.select(target, self.predicate);
         select.stitch = self.stitch;
-        select.order = vec![Order { column: target.resource.key.column, direction: Direction::Ascending }];
+        select.order = vec![Order::ascending(target.key_column())];
         select.window = Some(Window { limit: MOST + 1, offset: None });
         select.caching = target.shapes.caching(|hasher| select.shape(hasher));
         let records = read(session, target, &select, self.codec).await?;
@@ -334,7 +335,7 @@ impl<'a, DB: Dialect> Search<'a, DB> {
         };
         let ids = parents.records.iter().filter_map(|record| record.linkages[index].as_deref());
         let values = distinct(&target.key.codec, ids)?;
-        let column = Column { table: target.table, name: target.key.column };
+        let column = Column::of(target.table, target.key.column);
         Ok(values.map(|values| Search { predicate: Predicate::In { column, values }, stitch: None, codec: None }))
     }
 }

@@ -174,7 +174,7 @@ impl<DB: Dialect> Step<'_, DB> {
         let texts: Vec<String> = self.owners.iter().map(text).collect();
         let inputs: Vec<Input<'_>> = texts.iter().map(|text| Input::Text(text)).collect();
         let values = (referred.codec.bind_each)(&inputs).map_err(Error::internal)?;
-        Ok(Predicate::In { column: Column { table, name: foreign_key.column }, values })
+        Ok(Predicate::In { column: Column::of(table, foreign_key.column), values })
     }
 
     /// Whether rows refer to the owners that the database does not care for itself.

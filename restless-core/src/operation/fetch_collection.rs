@@ -8,7 +8,7 @@ use super::{Outcome, Page, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{CollectionQuery, Paging, Parameters, View};
+use crate::query::{CollectionQuery, Paging, View};
 use crate::resource_type::Count;
 use crate::statement::{Caching, Filling, Predicate, Select, ShapeId, Window};
 
@@ -21,40 +21,33 @@ pub(crate) struct FetchCollection<DB: Dialect> {
     kept: Option<ShapeId>,
     shape: Shape,
     paging: Paging,
+    count: Count,
     /// The resource whose relationship this is.
     parent: Option<RelatedTo<DB>>,
 }
 
 impl<DB: Dialect> FetchCollection<DB> {
-    /// Reads the request for a collection.
-    pub(crate) fn plan(site: Site<DB>, parameters: &Parameters) -> Result<Self, Errors> {
-        let query = CollectionQuery::read(&site.registry, site.place, parameters)?;
-        Ok(Self::new(site, query, None))
-    }
-
-    /// Reads the request for the resources of a to-many relationship.
-    pub(crate) fn related(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
-        let site = related.other_end();
-        let query = CollectionQuery::read(&site.registry, site.place, parameters)?;
-        Self::of_relationship(related, query)
+    /// The resources of a collection as far as a query asks for them.
+    pub(crate) fn plan(site: Site<DB>, query: CollectionQuery<DB>) -> Self {
+        Self::new(site, query, None)
     }
 
     /// The resources of a to-many relationship as far as a query asks for them.
-    pub(super) fn of_relationship(related: RelatedTo<DB>, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
+    pub(crate) fn related(related: RelatedTo<DB>, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
         query.predicate = Predicate::All(vec![related.predicate()?, query.predicate]);
         Ok(Self::new(related.other_end(), query, Some(related)))
     }
 
     fn new(site: Site<DB>, query: CollectionQuery<DB>, parent: Option<RelatedTo<DB>>) -> Self {
-        let CollectionQuery { view, predicate, order, paging } = query;
+        let CollectionQuery { view, predicate, sorting, paging, count, .. } = query;
         let endpoint = site.endpoint();
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
         let mut select = shape.select(endpoint, predicate);
-        select.order = order;
-        select.window = window(paging, endpoint.settings.count);
+        (select.joins, select.order) = (sorting.joins, sorting.order);
+        select.window = window(paging, count);
         let kept = endpoint.shapes.keep(|hasher| select.shape(hasher));
         select.caching = if kept.is_some() { Caching::Keep } else { Caching::Discard };
-        Self { site, view, select, kept, shape, paging, parent }
+        Self { site, view, select, kept, shape, paging, count, parent }
     }
 
     /// Fetches the page.
@@ -77,11 +70,11 @@ impl<DB: Dialect> FetchCollection<DB> {
     async fn read<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(Records, Option<u64>), Errors> {
         let endpoint = self.site.endpoint();
         let read = compound::read(session, endpoint, &self.select, None);
-        let Some(kept) = self.kept.filter(|_| S::PIPELINES && endpoint.settings.count == Count::Exact) else {
+        let Some(kept) = self.kept.filter(|_| S::PIPELINES && self.count == Count::Exact) else {
             return Ok((read.await?, None));
         };
         let (records, counted) = if endpoint.shapes.filling(kept) == Filling::Full {
-            let (records, counted) = try_join(read, self.count(session)).await?;
+            let (records, counted) = try_join(read, self.count_rows(session)).await?;
             (records, Some(counted))
         } else {
             (read.await?, None)
@@ -91,7 +84,7 @@ impl<DB: Dialect> FetchCollection<DB> {
         Ok((records, counted))
     }
 
-    async fn count<S: Session<Dialect = DB>>(&self, session: &S) -> Result<u64, Errors> {
+    async fn count_rows<S: Session<Dialect = DB>>(&self, session: &S) -> Result<u64, Errors> {
         let (predicate, caching) = (&self.select.predicate, self.select.caching);
         compound::count(session, self.select.resource.table, predicate, caching).await
     }
@@ -110,12 +103,12 @@ impl<DB: Dialect> FetchCollection<DB> {
         rows: u64,
         counted: Option<u64>,
     ) -> Result<Option<u64>, Errors> {
-        if self.site.endpoint().settings.count == Count::None {
+        if self.count == Count::None {
             return Ok(None);
         }
         match known_total(self.paging, rows).or(counted) {
             Some(total) => Ok(Some(total)),
-            None => self.count(session).await.map(Some),
+            None => self.count_rows(session).await.map(Some),
         }
     }
 

@@ -6,9 +6,9 @@ use super::{Outcome, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{Parameters, View};
+use crate::query::{CollectionQuery, Parameters, View};
 use crate::resource_type::Link;
-use crate::statement::{Direction, Order, Predicate, Select, Window};
+use crate::statement::{Order, Predicate, Select, Window};
 
 /// A resource, and what is included with it.
 pub(crate) struct FetchOne<DB: Dialect> {
@@ -22,6 +22,8 @@ pub(crate) struct FetchOne<DB: Dialect> {
 
 /// What it means that there is no row.
 enum Absence<DB: Dialect> {
+    /// A filter that is to find one resource finds none, or several.
+    NotOne,
     /// The resource does not exist.
     Missing(Error),
     /// The relationship leads nowhere, if the resource that has it exists.
@@ -56,6 +58,23 @@ impl<DB: Dialect> FetchOne<DB> {
         Ok(Self::new(site, view, predicate, absence).unbounded())
     }
 
+    /// The one resource that a query finds; `related` is the resource whose relationship it is in.
+    pub(crate) fn only(
+        site: Site<DB>,
+        query: CollectionQuery<DB>,
+        related: Option<&RelatedTo<DB>>,
+    ) -> Result<Self, Errors> {
+        let CollectionQuery { view, predicate, sorting, .. } = query;
+        let predicate = match related {
+            Some(related) => Predicate::All(vec![related.predicate()?, predicate]),
+            None => predicate,
+        };
+        let mut fetch = Self::new(site, view, predicate, Absence::NotOne).unbounded();
+        (fetch.select.joins, fetch.select.order) = (sorting.joins, sorting.order);
+        fetch.select.window = Some(Window { limit: 2, offset: None });
+        Ok(fetch.cached())
+    }
+
     fn new(site: Site<DB>, view: View, predicate: Predicate<DB>, absence: Absence<DB>) -> Self {
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
         let select = shape.select(site.endpoint(), predicate);
@@ -65,8 +84,7 @@ impl<DB: Dialect> FetchOne<DB> {
 
     /// Of several rows that a to-one relationship finds, the first.
     fn first(mut self) -> Self {
-        let key = self.site.endpoint().resource.key.column;
-        self.select.order = vec![Order { column: key, direction: Direction::Ascending }];
+        self.select.order = vec![Order::ascending(self.site.endpoint().key_column())];
         self.select.window = Some(Window { limit: 1, offset: None });
         self.cached()
     }
@@ -88,6 +106,9 @@ impl<DB: Dialect> FetchOne<DB> {
         if records.is_empty() {
             self.absence.explain(session).await?;
         }
+        if matches!(self.absence, Absence::NotOne) && records.len() > 1 {
+            return Err(Error::multiple_results().into());
+        }
         let primary = self.shape.resources(self.site.place, records);
         compound::load(session, &self.site.registry, &self.view, primary).await
     }
@@ -96,6 +117,7 @@ impl<DB: Dialect> FetchOne<DB> {
 impl<DB: Dialect> Absence<DB> {
     async fn explain<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         match self {
+            Absence::NotOne => Err(Error::no_result().into()),
             Absence::Missing(error) => Err(error.clone().into()),
             Absence::Empty(related) => related.site.check_exists(session, &related.id).await,
         }

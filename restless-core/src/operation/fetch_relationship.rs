@@ -6,7 +6,8 @@ use super::{Linkage, Outcome, RelatedTo};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{self, CollectionQuery, Include, Parameters, View};
+use crate::query::{self, Cardinality, CollectionQuery, Include, Parameters, View};
+use crate::resource_type::Count;
 
 /// What a client wants of the resources that the linkage names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,11 @@ pub(crate) enum FetchRelationship<DB: Dialect> {
 
 impl<DB: Dialect> FetchRelationship<DB> {
     /// Reads the request. Paths of `include` begin with the relationship itself.
-    pub(crate) fn plan(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn plan(
+        related: RelatedTo<DB>,
+        parameters: &Parameters,
+        preferred: Option<Count>,
+    ) -> Result<Self, Errors> {
         let site = related.other_end();
         let (include, inclusion) = include(&related, parameters)?;
         if related.relationship().is_to_one() {
@@ -44,8 +49,12 @@ impl<DB: Dialect> FetchRelationship<DB> {
             return Ok(FetchRelationship::ToOne { related, view, inclusion });
         }
         let mut query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
+        if query.cardinality == Cardinality::One {
+            let detail = "filter[single]: a relationship is no collection of resources";
+            return Err(Error::invalid_parameter("filter[single]", detail).into());
+        }
         query.view = View::of_relationship(&site.registry, site.place, parameters, include)?;
-        let fetch = Box::new(FetchCollection::of_relationship(related, query)?);
+        let fetch = Box::new(FetchCollection::related(related, query.counted(preferred))?);
         Ok(FetchRelationship::ToMany { fetch, inclusion })
     }
 }

@@ -4,7 +4,7 @@ use super::Site;
 use crate::dialect::{Dialect, Fragment};
 use crate::error::Error;
 use crate::resource_type::{Link, Relationship};
-use crate::statement::{Column, Lookup, Predicate};
+use crate::statement::{Column, Lookup, Predicate, Source};
 
 /// One relationship of one resource.
 pub(crate) struct RelatedTo<DB: Dialect> {
@@ -39,24 +39,24 @@ impl<DB: Dialect> RelatedTo<DB> {
     pub(super) fn predicate(&self) -> Result<Predicate<DB>, Error> {
         let resource = self.site.endpoint().resource;
         let target = self.relationship().target();
-        let in_target = |name| Column { table: target.table, name };
+        let in_target = |name| Column::of(target.table, name);
         let key = self.site.key(&self.id)?;
         Ok(match &self.relationship().link {
             Link::BelongsTo(foreign_key) => {
                 let column = in_target(target.referred(foreign_key.refers_to).column);
                 let value: Fragment<DB> = Box::new(Lookup::new(resource, foreign_key.column, key));
-                Predicate::Equals { column, value }
+                Predicate::equals(column, value)
             }
             Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
                 let value = Lookup::reference(resource, foreign_key.refers_to, key);
-                Predicate::Equals { column: in_target(foreign_key.column), value }
+                Predicate::equals(in_target(foreign_key.column), value)
             }
             Link::Through { table, own, other } => {
                 let value = Lookup::reference(resource, own.refers_to, key);
-                let owned = Predicate::Equals { column: Column { table: *table, name: own.column }, value };
-                let left = Column { table: *table, name: other.column };
-                let matches = Predicate::Matches { left, right: in_target(target.referred(other.refers_to).column) };
-                Predicate::Exists { table: *table, predicate: Box::new(Predicate::All(vec![owned, matches])) }
+                let owned = Predicate::equals(Column::of(*table, own.column), value);
+                let left = Column::of(*table, other.column);
+                let matches = Predicate::matches(left, in_target(target.referred(other.refers_to).column));
+                Predicate::exists(Source::table(*table), Predicate::All(vec![owned, matches]))
             }
         })
     }

@@ -45,7 +45,7 @@ impl<DB: Dialect> Site<DB> {
 
     /// The row of an id.
     pub(super) fn by_key(&self, id: &str) -> Result<Predicate<DB>, Error> {
-        Ok(Predicate::Equals { column: self.endpoint().key_column(), value: self.key(id)? })
+        Ok(Predicate::equals(self.endpoint().key_column(), self.key(id)?))
     }
 
     /// The rows of ids, each of which some row has.
@@ -70,6 +70,7 @@ impl<DB: Dialect> Site<DB> {
             attributes: Vec::new(),
             linkages: Vec::new(),
             predicate,
+            joins: Vec::new(),
             order: Vec::new(),
             window: None,
             hold: Hold::No,

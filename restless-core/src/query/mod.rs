@@ -9,15 +9,18 @@ mod parameters;
 mod selection;
 mod sort;
 
+pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node};
 pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use selection::{Selection, Selections};
+pub(crate) use sort::Sorting;
 
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::registry::Registry;
-use crate::statement::{Order, Predicate};
+use crate::resource_type::Count;
+use crate::statement::Predicate;
 
 /// What a client wants to see, of one resource or of many.
 pub(crate) struct View {
@@ -89,8 +92,12 @@ impl View {
 pub(crate) struct CollectionQuery<DB: Dialect> {
     pub(crate) view: View,
     pub(crate) predicate: Predicate<DB>,
-    pub(crate) order: Vec<Order>,
+    /// How many resources the client expects.
+    pub(crate) cardinality: Cardinality,
+    pub(crate) sorting: Sorting<DB>,
     pub(crate) paging: Paging,
+    /// Whether the total is told.
+    pub(crate) count: Count,
 }
 
 impl<DB: Dialect> CollectionQuery<DB> {
@@ -98,14 +105,23 @@ impl<DB: Dialect> CollectionQuery<DB> {
     pub(crate) fn read(registry: &Registry<DB>, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
         let endpoint = registry.endpoint(place);
         let mut errors = Vec::new();
+        let view = View::collect(registry, place, parameters, &mut errors);
+        let filters = filter::read(registry, place, parameters, &mut errors);
         let query = Self {
-            view: View::collect(registry, place, parameters, &mut errors),
-            predicate: filter::read(endpoint, parameters, &mut errors),
-            order: sort::read(endpoint, parameters, &mut errors),
+            view,
+            predicate: filters.predicate,
+            cardinality: filters.cardinality,
+            sorting: sort::read(registry, place, parameters, &mut errors),
             paging: page::read(&endpoint.settings, parameters, &mut errors),
+            count: endpoint.settings.count,
         };
-        refuse_others(parameters, &["fields", "include", "filter", "sort", "page"], &mut errors);
+        refuse_others(parameters, &["fields", "include", "filter", "sort", "ignorecase", "page"], &mut errors);
         Errors::check(errors).map(|()| query)
+    }
+
+    /// The same, with the count that the client prefers, if it prefers one.
+    pub(crate) fn counted(self, preferred: Option<Count>) -> Self {
+        Self { count: preferred.unwrap_or(self.count), ..self }
     }
 }
 
@@ -119,7 +135,12 @@ pub(crate) fn refuse_all_but(parameters: &Parameters, families: &[&str]) -> Resu
 fn refuse_others(parameters: &Parameters, families: &[&str], errors: &mut Vec<Error>) {
     let others = parameters.iter().filter(|parameter| !families.contains(&parameter.name.family()));
     errors.extend(others.map(|parameter| {
-        let detail = format!("this URL knows no query parameter {:?}", parameter.name.text());
+        let detail = match parameter.name.text() {
+            "group" | "group_by" => {
+                "group: resources are not grouped; the functions of a collection are, below eval/".to_owned()
+            }
+            name => format!("this URL knows no query parameter {name:?}"),
+        };
         Error::invalid_parameter(parameter.name.text(), detail)
     }));
 }

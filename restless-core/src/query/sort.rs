@@ -1,58 +1,186 @@
-//! `sort=-age,name` (JSON:API 1.1, "Sorting").
+//! `sort=-age,name,author.name` (JSON:API 1.1, "Sorting"), and `ignorecase=1`.
 
 use super::{Parameter, Parameters, list};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::statement::{Direction, Order};
+use crate::filter::{Aliases, Rows};
+use crate::registry::Registry;
+use crate::resource_type::{Link, Relationship};
+use crate::statement::{Case, Column, Direction, Join, Order, Partner, Source};
+
+/// The greatest number of sort keys.
+const MOST: usize = 32;
+
+/// The order of rows, and the tables that it needs besides.
+pub(crate) struct Sorting<DB: Dialect> {
+    pub(crate) joins: Vec<Join<DB>>,
+    pub(crate) order: Vec<Order<DB>>,
+}
 
 /// The order that the client wants, and the key as the last tiebreak, so that pages never overlap.
 pub(super) fn read<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
+    registry: &Registry<DB>,
+    place: usize,
     parameters: &Parameters,
     errors: &mut Vec<Error>,
-) -> Vec<Order> {
-    let mut order = Vec::new();
+) -> Sorting<DB> {
+    let case = case(parameters, errors);
+    let mut sorter = Sorter { registry, place, case, walked: Vec::new(), aliases: Aliases::default() };
+    let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     for parameter in parameters.family("sort") {
         if parameter.name.members().is_empty() {
-            order = named(endpoint, parameter, errors);
+            sorter.read(parameter, &mut sorting, errors);
         } else {
             errors.push(Error::invalid_parameter(parameter.name.text(), "sort has no members: expected sort=…"));
         }
     }
-    let key = endpoint.resource.key.column;
-    if order.iter().all(|one: &Order| one.column != key) {
-        order.push(Order { column: key, direction: Direction::Ascending });
+    let key = registry.endpoint(place).key_column();
+    let is_tiebreak =
+        |order: &Order<DB>| order.case == Case::Sensitive && is_same(order.column, key) && is_own(order.column);
+    if !sorting.order.iter().any(is_tiebreak) {
+        sorting.order.push(Order::ascending(key));
     }
-    order
+    sorting
 }
 
-fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &mut Vec<Error>) -> Vec<Order> {
-    let mut order: Vec<Order> = Vec::new();
-    for name in list(parameter, errors) {
-        match key(endpoint, name) {
-            Ok(one) if order.iter().any(|other| other.column == one.column) => {
-                errors.push(Error::invalid_parameter("sort", format!("sort: {name:?} stands more than once")));
+fn case(parameters: &Parameters, errors: &mut Vec<Error>) -> Case {
+    let Some(parameter) = parameters.get("ignorecase") else {
+        return Case::Sensitive;
+    };
+    match parameter.value.as_str() {
+        "1" => return Case::Ignored,
+        "0" => {}
+        _ => errors.push(Error::invalid_parameter("ignorecase", "ignorecase: expected 0 or 1")),
+    }
+    Case::Sensitive
+}
+
+fn is_same<DB: Dialect>(one: Column<DB>, other: Column<DB>) -> bool {
+    one.source.alias == other.source.alias && one.name == other.name
+}
+
+fn is_own<DB: Dialect>(column: Column<DB>) -> bool {
+    column.source.alias == crate::statement::Alias::Table
+}
+
+struct Sorter<'a, DB: Dialect> {
+    registry: &'a Registry<DB>,
+    place: usize,
+    case: Case,
+    /// The relationships that are joined already, so that several keys share them: by path, the rows there.
+    walked: Vec<(String, Rows<DB>)>,
+    aliases: Aliases,
+}
+
+impl<DB: Dialect> Sorter<'_, DB> {
+    fn read(&mut self, parameter: &Parameter, sorting: &mut Sorting<DB>, errors: &mut Vec<Error>) {
+        let names = list(parameter, errors);
+        if names.len() > MOST {
+            errors.push(Error::invalid_parameter("sort", format!("sort: expected {MOST} keys at most")));
+            return;
+        }
+        for name in names {
+            match self.key(name, &mut sorting.joins) {
+                Ok(one) if sorting.order.iter().any(|other| is_same(other.column, one.column)) => {
+                    errors.push(Error::invalid_parameter("sort", format!("sort: {name:?} stands more than once")));
+                }
+                Ok(one) => sorting.order.push(one),
+                Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
             }
-            Ok(one) => order.push(one),
-            Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
         }
     }
-    order
+
+    fn key(&mut self, name: &str, joins: &mut Vec<Join<DB>>) -> Result<Order<DB>, String> {
+        let (path, direction) = match name.strip_prefix('-') {
+            Some(path) => (path, Direction::Descending),
+            None => (name, Direction::Ascending),
+        };
+        let (relationships, attribute) = path.rsplit_once('.').unwrap_or(("", path));
+        let rows = self.walk(relationships, joins)?;
+        let endpoint = self.registry.endpoint(rows.place);
+        let (column, kind) = sortable(endpoint, attribute)?;
+        let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
+        Ok(Order { column: rows.source.column(column), direction, case })
+    }
+
+    /// The rows at the end of a path of to-one relationships.
+    fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
+        let mut rows = Rows::of(self.registry, self.place);
+        if path.is_empty() {
+            return Ok(rows);
+        }
+        let most = self.registry.endpoint(self.place).settings.limits.hops;
+        let names: Vec<&str> = path.split('.').collect();
+        if names.len() > most {
+            return Err(format!("expected {most} relationships on the way to an attribute at most, in {path:?}"));
+        }
+        for end in 1..=names.len() {
+            let walked = names[..end].join(".");
+            if let Some((_, there)) = self.walked.iter().find(|(known, _)| *known == walked) {
+                rows = *there;
+                continue;
+            }
+            let (there, join) = self.step(rows, names[end - 1])?;
+            joins.push(join);
+            self.walked.push((walked, there));
+            rows = there;
+        }
+        Ok(rows)
+    }
+
+    fn step(&mut self, here: Rows<DB>, name: &str) -> Result<(Rows<DB>, Join<DB>), String> {
+        let endpoint = self.registry.endpoint(here.place);
+        let found = endpoint.resource.relationship(name);
+        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {name:?}"))?;
+        let source = Source { table: relationship.target().table, alias: self.aliases.next() };
+        let (column, partner) = self
+            .partner(endpoint, here.source, (relationship, source))
+            .ok_or_else(|| format!("{name:?} leads to many resources: only to-one relationships give an order"))?;
+        let there = Rows { place: endpoint.targets[place], source };
+        Ok((there, Join { column, partner, condition: None }))
+    }
+
+    /// The column of the joined table, and what it equals.
+    fn partner(
+        &mut self,
+        endpoint: &Endpoint<DB>,
+        here: Source<DB>,
+        (relationship, there): (&Relationship<DB>, Source<DB>),
+    ) -> Option<(Column<DB>, Partner<DB>)> {
+        let target = relationship.target();
+        match &relationship.link {
+            Link::BelongsTo(foreign_key) => {
+                let column = there.column(target.referred(foreign_key.refers_to).column);
+                Some((column, Partner::Column(here.column(foreign_key.column))))
+            }
+            Link::HasOne(foreign_key) => {
+                let candidates = Source { table: target.table, alias: self.aliases.next() };
+                let partner = Partner::First {
+                    key: candidates.column(target.key.column),
+                    column: candidates.column(foreign_key.column),
+                    other: here.column(endpoint.resource.referred(foreign_key.refers_to).column),
+                };
+                Some((there.column(target.key.column), partner))
+            }
+            Link::HasMany(_) | Link::Through { .. } => None,
+        }
+    }
 }
 
-fn key<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> Result<Order, String> {
-    let (attribute, direction) = match name.strip_prefix('-') {
-        Some(attribute) => (attribute, Direction::Descending),
-        None => (name, Direction::Ascending),
-    };
-    let column = match endpoint.readable_attribute(attribute) {
+/// The column of an attribute that a client may sort by, and the kind of its values.
+fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> Result<(&'static str, Kind), String> {
+    let resource = endpoint.resource;
+    match endpoint.readable_attribute(name) {
+        Some((_, found)) if !found.is_sortable => Err(format!("{name:?} cannot be sorted by")),
         Some((_, found)) if !found.kind().is_ordered() => {
-            return Err(format!("{attribute:?} holds JSON documents, which have no order"));
+            Err(format!("{name:?} holds JSON documents, which have no order"))
         }
-        Some((_, found)) => found.column,
-        None if attribute == "id" => endpoint.resource.key.column,
-        None => return Err(format!("there is no attribute {name:?}")),
-    };
-    Ok(Order { column, direction })
+        Some((_, found)) => Ok((found.column, found.kind())),
+        None if name == "id" => Ok((resource.key.column, resource.key.codec.kind())),
+        None if resource.relationship(name).is_some() => {
+            Err(format!("{name:?} is a relationship: expected one of the attributes behind it"))
+        }
+        None => Err(format!("there is no attribute {name:?}")),
+    }
 }

@@ -45,6 +45,8 @@ pub struct Attribute<DB: Dialect> {
     pub(crate) is_key: bool,
     /// A relationship speaks for it.
     pub(crate) is_foreign_key: bool,
+    pub(crate) is_filterable: bool,
+    pub(crate) is_sortable: bool,
     pub(crate) default: Option<fn() -> Fragment<DB>>,
     pub(crate) documentation: &'static str,
 }
@@ -66,6 +68,8 @@ impl<DB: Dialect> Attribute<DB> {
             access: Access::Full,
             is_key: false,
             is_foreign_key: false,
+            is_filterable: true,
+            is_sortable: true,
             default: None,
             documentation: "",
         }
@@ -112,6 +116,20 @@ impl<DB: Dialect> Attribute<DB> {
     #[must_use]
     pub const fn foreign_key(mut self) -> Self {
         self.is_foreign_key = true;
+        self
+    }
+
+    /// No client may filter by it.
+    #[must_use]
+    pub const fn no_filter(mut self) -> Self {
+        self.is_filterable = false;
+        self
+    }
+
+    /// No client may sort by it.
+    #[must_use]
+    pub const fn no_sort(mut self) -> Self {
+        self.is_sortable = false;
         self
     }
 

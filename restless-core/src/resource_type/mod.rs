@@ -2,6 +2,7 @@
 
 mod attribute;
 mod key;
+mod limits;
 mod model;
 mod relationship;
 mod settings;
@@ -12,6 +13,7 @@ use diesel::query_builder::QueryFragment;
 
 pub use attribute::{Access, Attribute};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
+pub use limits::Limits;
 pub use model::{Model, Resource, ResourceTypes};
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};

@@ -44,6 +44,8 @@ pub struct Settings {
     pub allow_to_many_replacement: bool,
     /// Whether a client may remove members from a to-many relationship.
     pub allow_delete_from_to_many_relationships: bool,
+    /// Whether `GET <prefix>/eval/<collection>` evaluates aggregate functions.
+    pub allow_functions: bool,
 }
 
 impl Settings {
@@ -62,6 +64,7 @@ impl Settings {
             max_include_depth: 3,
             allow_to_many_replacement: false,
             allow_delete_from_to_many_relationships: false,
+            allow_functions: false,
         }
     }
 
@@ -125,6 +128,13 @@ impl Settings {
     #[must_use]
     pub const fn allow_delete_from_to_many_relationships(mut self) -> Self {
         self.allow_delete_from_to_many_relationships = true;
+        self
+    }
+
+    /// Sets [`allow_functions`](Self::allow_functions).
+    #[must_use]
+    pub const fn allow_functions(mut self) -> Self {
+        self.allow_functions = true;
         self
     }
 

@@ -15,9 +15,10 @@ use crate::operation::{
     RelatedTo, Site, UpdateResource,
 };
 use crate::preference;
-use crate::query::{self, Parameters};
+use crate::query::{self, Cardinality, CollectionQuery, Parameters};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
+use crate::resource_type::Count;
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -88,14 +89,14 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn fetch(&self, target: Target, address: &Address) -> Result<Response, Errors> {
         let parameters = &address.parameters;
         match target {
-            Target::Collection => self.run(FetchCollection::plan(self.site(), parameters)?, address).await,
+            Target::Collection => self.fetch_collection(None, address).await,
             Target::Resource(id) => self.run(FetchOne::by_id(self.site(), &id, parameters)?, address).await,
             Target::Related(id, name) => {
                 let related = RelatedTo::new(self.site(), id, &name)?;
                 if related.relationship().is_to_one() {
                     self.run(FetchOne::related(related, parameters)?, address).await
                 } else {
-                    self.run(FetchCollection::related(related, parameters)?, address).await
+                    self.fetch_collection(Some(related), address).await
                 }
             }
             Target::Member(id, name, member) => {
@@ -104,9 +105,27 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             }
             Target::Relationship(id, name) => {
                 let related = RelatedTo::new(self.site(), id, &name)?;
-                self.run(FetchRelationship::plan(related, parameters)?, address).await
+                let preferred = preference::count(self.request).filter(|_| !related.relationship().is_to_one());
+                let fetch = FetchRelationship::plan(related, parameters, preferred)?;
+                Ok(applied(self.run(fetch, address).await?, preferred))
             }
         }
+    }
+
+    /// Fetches a collection, or the resources of a to-many relationship.
+    async fn fetch_collection(&self, related: Option<RelatedTo<DB>>, address: &Address) -> Result<Response, Errors> {
+        let site = related.as_ref().map_or_else(|| self.site(), RelatedTo::other_end);
+        let query = CollectionQuery::read(&site.registry, site.place, &address.parameters)?;
+        if query.cardinality == Cardinality::One {
+            return self.run(FetchOne::only(site, query, related.as_ref())?, address).await;
+        }
+        let preferred = preference::count(self.request);
+        let query = query.counted(preferred);
+        let fetch = match related {
+            Some(related) => FetchCollection::related(related, query)?,
+            None => FetchCollection::plan(site, query),
+        };
+        Ok(applied(self.run(fetch, address).await?, preferred))
     }
 
     async fn write(&self, method: Method, target: Target, address: &Address) -> Result<Response, Errors> {
@@ -128,7 +147,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     async fn update(&self, id: String, address: &Address) -> Result<Response, Errors> {
         let incoming = document::read_resource_object(&self.request.body)?;
-        let preference = preference::preferred(self.request);
+        let preference = preference::representation(self.request);
         let operation = UpdateResource::plan((self.site(), id), incoming, &address.parameters, preference)?;
         let response = self.run(operation, address).await?;
         Ok(match preference {
@@ -160,6 +179,15 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     {
         let outcome = self.pool.run(operation).await?;
         Ok(Writer::new(self.registry, &self.request.base, address).respond(&outcome))
+    }
+}
+
+/// Tells the client that its preference was heard (RFC 7240, section 3).
+fn applied(response: Response, preferred: Option<Count>) -> Response {
+    match preferred {
+        Some(Count::Exact) => response.with_header("Preference-Applied", "count=exact"),
+        Some(Count::None) => response.with_header("Preference-Applied", "count=none"),
+        None => response,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Columns by their tables.
+//! Columns by the tables that they stand in, and tables by the names that a statement gives them.
 
 use std::hash::{Hash, Hasher};
 
@@ -8,10 +8,61 @@ use diesel::query_builder::AstPass;
 use crate::dialect::Dialect;
 use crate::resource_type::TableName;
 
+/// What a statement calls a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Alias {
+    /// By its own name.
+    Table,
+    /// By a name that tells apart one table that stands there several times.
+    Numbered(u16),
+}
+
+impl Alias {
+    fn name(number: u16) -> String {
+        format!("r{number}")
+    }
+}
+
+/// A table of a statement.
+pub(crate) struct Source<DB: Dialect> {
+    pub(crate) table: TableName<DB>,
+    pub(crate) alias: Alias,
+}
+
 /// A column of a table that stands in the statement.
 pub(crate) struct Column<DB: Dialect> {
-    pub(crate) table: TableName<DB>,
+    pub(crate) source: Source<DB>,
     pub(crate) name: &'static str,
+}
+
+impl<DB: Dialect> Clone for Source<DB> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<DB: Dialect> Copy for Source<DB> {}
+
+impl<DB: Dialect> Source<DB> {
+    /// The table by its own name.
+    pub(crate) const fn table(table: TableName<DB>) -> Self {
+        Self { table, alias: Alias::Table }
+    }
+
+    /// One of its columns.
+    pub(crate) const fn column(self, name: &'static str) -> Column<DB> {
+        Column { source: self, name }
+    }
+
+    /// Writes `table` or `table AS r1`, as it stands behind `FROM`.
+    pub(crate) fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        self.table.walk_ast(pass.reborrow())?;
+        if let Alias::Numbered(number) = self.alias {
+            pass.push_sql(" AS ");
+            pass.push_identifier(&Alias::name(number))?;
+        }
+        Ok(())
+    }
 }
 
 impl<DB: Dialect> Clone for Column<DB> {
@@ -24,14 +75,22 @@ impl<DB: Dialect> Copy for Column<DB> {}
 
 impl<DB: Dialect> Hash for Column<DB> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        self.name.hash(hasher);
+        (self.source.alias, self.name).hash(hasher);
     }
 }
 
 impl<DB: Dialect> Column<DB> {
+    /// A column of the table by its own name.
+    pub(crate) const fn of(table: TableName<DB>, name: &'static str) -> Self {
+        Source::table(table).column(name)
+    }
+
     /// Writes `table.column`.
     pub(crate) fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-        self.table.walk_ast(pass.reborrow())?;
+        match self.source.alias {
+            Alias::Table => self.source.table.walk_ast(pass.reborrow())?,
+            Alias::Numbered(number) => pass.push_identifier(&Alias::name(number))?,
+        }
         pass.push_sql(".");
         pass.push_identifier(self.name)
     }

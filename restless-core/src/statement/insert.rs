@@ -65,7 +65,7 @@ impl<DB: Dialect> QueryFragment<DB> for InsertLinks<DB> {
         pass.push_sql(", ");
         self.source.write(&mut pass)?;
         pass.push_sql(" FROM ");
-        self.source.table.walk_ast(pass.reborrow())?;
+        self.source.source.write(&mut pass)?;
         self.predicate.write_where(&mut pass)
     }
 }

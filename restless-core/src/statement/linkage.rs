@@ -31,7 +31,7 @@ fn write_own<DB: Dialect>(
 ) -> QueryResult<()> {
     let target = relationship.target();
     let referred = target.referred(foreign_key.refers_to).column;
-    let own = Column { table: resource.table, name: foreign_key.column };
+    let own = Column::of(resource.table, foreign_key.column);
     if referred == target.key.column {
         return own.write(pass);
     }
@@ -55,7 +55,7 @@ fn write_foreign<DB: Dialect>(
     pass.push_sql(" WHERE other.");
     pass.push_identifier(foreign_key.column)?;
     pass.push_sql(" = ");
-    Column { table: resource.table, name: resource.referred(foreign_key.refers_to).column }.write(pass)?;
+    Column::of(resource.table, resource.referred(foreign_key.refers_to).column).write(pass)?;
     pass.push_sql(" ORDER BY other.");
     pass.push_identifier(target.key.column)?;
     pass.push_sql(" LIMIT 1)");

@@ -10,18 +10,15 @@ use crate::statement::Column;
 
 /// `(SELECT column FROM table WHERE key = …)`
 pub(crate) struct Lookup<DB: Dialect> {
-    table: Column<DB>,
+    column: Column<DB>,
     predicate: Predicate<DB>,
 }
 
 impl<DB: Dialect> Lookup<DB> {
     /// The column of the resource with that key.
     pub(crate) fn new(resource: &ResourceType<DB>, column: &'static str, key: Fragment<DB>) -> Self {
-        let by_key = Column { table: resource.table, name: resource.key.column };
-        Self {
-            table: Column { table: resource.table, name: column },
-            predicate: Predicate::Equals { column: by_key, value: key },
-        }
+        let by_key = Column::of(resource.table, resource.key.column);
+        Self { column: Column::of(resource.table, column), predicate: Predicate::equals(by_key, key) }
     }
 
     /// What foreign keys call the resource with that key: the key itself, unless they refer to another column.
@@ -34,9 +31,9 @@ impl<DB: Dialect> Lookup<DB> {
 impl<DB: Dialect> QueryFragment<DB> for Lookup<DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         pass.push_sql("(SELECT ");
-        self.table.write(&mut pass)?;
+        self.column.write(&mut pass)?;
         pass.push_sql(" FROM ");
-        self.table.table.walk_ast(pass.reborrow())?;
+        self.column.source.write(&mut pass)?;
         self.predicate.write_where(&mut pass)?;
         pass.push_sql(")");
         Ok(())

@@ -1,11 +1,13 @@
 //! Statements as Diesel query fragments of our own: identifiers quoted by Diesel, every value bound by it.
 
 mod column;
+mod comparison;
 mod count;
 mod delete;
 mod insert;
 mod linkage;
 mod lookup;
+mod order;
 mod predicate;
 mod returning;
 mod select;
@@ -16,14 +18,16 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 
-pub(crate) use column::Column;
+pub(crate) use column::{Alias, Column, Source};
+pub(crate) use comparison::Comparison;
 pub(crate) use count::CountRows;
 pub(crate) use delete::Delete;
 pub(crate) use insert::{Insert, InsertLinks};
 pub(crate) use lookup::Lookup;
-pub(crate) use predicate::Predicate;
+pub(crate) use order::{Case, Direction, Join, Order, Partner};
+pub(crate) use predicate::{Exists, Predicate};
 pub(crate) use returning::{FindKey, Returning};
-pub(crate) use select::{Direction, Hold, Order, Select, Stitch, Window};
+pub(crate) use select::{Hold, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, Filling, ShapeId, Shapes};
 pub(crate) use update::Update;
 

@@ -5,54 +5,81 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, comma_separated};
+use super::{Column, Comparison, Source, comma_separated};
 use crate::dialect::{Dialect, Fragment, Membership};
-use crate::resource_type::TableName;
 
 /// What a row must satisfy.
 pub(crate) enum Predicate<DB: Dialect> {
     /// Every one of them; of none, every row does.
     All(Vec<Predicate<DB>>),
+    /// At least one of them; of none, no row does.
+    Any(Vec<Predicate<DB>>),
     /// Not this one.
     Not(Box<Predicate<DB>>),
-    /// The column equals the value.
-    Equals { column: Column<DB>, value: Fragment<DB> },
+    /// The column and the value.
+    Compare { column: Column<DB>, comparison: Comparison, value: Fragment<DB> },
+    /// The columns.
+    Match { left: Column<DB>, comparison: Comparison, right: Column<DB> },
     /// The column is one of the values.
     In { column: Column<DB>, values: Membership<DB> },
-    /// The columns are equal.
-    Matches { left: Column<DB>, right: Column<DB> },
-    /// The column is one of those that such rows of another table have.
-    Among { column: Column<DB>, source: Column<DB>, predicate: Box<Predicate<DB>> },
-    /// Another table has such a row.
-    Exists { table: TableName<DB>, predicate: Box<Predicate<DB>> },
+    /// The column lies between the values or is one of them.
+    Between { column: Column<DB>, low: Fragment<DB>, high: Fragment<DB> },
+    /// The column has no value.
+    IsNull(Column<DB>),
+    /// There is such a row.
+    Exists(Exists<DB>),
+    /// The application's own operator; `name` tells it from others.
+    Custom { name: String, column: Column<DB>, fragment: Fragment<DB> },
+}
+
+/// A row of another table.
+pub(crate) struct Exists<DB: Dialect> {
+    pub(crate) source: Source<DB>,
+    /// The table that it is joined with, and the columns that are equal.
+    pub(crate) joined: Option<(Column<DB>, Column<DB>)>,
+    pub(crate) predicate: Box<Predicate<DB>>,
 }
 
 impl<DB: Dialect> Predicate<DB> {
+    /// The column equals the value.
+    pub(crate) const fn equals(column: Column<DB>, value: Fragment<DB>) -> Self {
+        Predicate::Compare { column, comparison: Comparison::Equal, value }
+    }
+
+    /// The columns are equal.
+    pub(crate) const fn matches(left: Column<DB>, right: Column<DB>) -> Self {
+        Predicate::Match { left, comparison: Comparison::Equal, right }
+    }
+
+    /// The opposite.
+    pub(crate) fn negated(self) -> Self {
+        Predicate::Not(Box::new(self))
+    }
+
+    /// There is such a row in the table.
+    pub(crate) fn exists(source: Source<DB>, predicate: Predicate<DB>) -> Self {
+        Predicate::Exists(Exists { source, joined: None, predicate: Box::new(predicate) })
+    }
+
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
         std::mem::discriminant(self).hash(hasher);
         match self {
-            Predicate::All(parts) => {
+            Predicate::All(parts) | Predicate::Any(parts) => {
                 parts.len().hash(hasher);
                 parts.iter().all(|part| part.shape(hasher))
             }
-            Predicate::Not(predicate) | Predicate::Exists { predicate, .. } => predicate.shape(hasher),
-            Predicate::Equals { column, .. } => {
-                column.hash(hasher);
-                true
-            }
-            Predicate::Matches { left, right } => {
-                (left, right).hash(hasher);
-                true
-            }
-            Predicate::Among { column, source, predicate } => {
-                (column, source).hash(hasher);
-                predicate.shape(hasher)
-            }
+            Predicate::Not(predicate) => predicate.shape(hasher),
+            Predicate::Exists(exists) => exists.shape(hasher),
+            Predicate::Compare { column, comparison, .. } => is_hashed(&(column, comparison), hasher),
+            Predicate::Match { left, comparison, right } => is_hashed(&(left, comparison, right), hasher),
+            Predicate::Between { column, .. } | Predicate::IsNull(column) => is_hashed(column, hasher),
             Predicate::In { column, values } => {
                 column.hash(hasher);
                 matches!(values, Membership::Whole(_))
             }
+            // What the application writes may depend on the value.
+            Predicate::Custom { .. } => false,
         }
     }
 
@@ -65,66 +92,124 @@ impl<DB: Dialect> Predicate<DB> {
         self.write(pass)
     }
 
-    fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         match self {
-            Predicate::All(parts) => write_all(pass, parts),
+            Predicate::All(parts) => write_joined(pass, parts, (" AND ", "1 = 1")),
+            Predicate::Any(parts) => write_joined(pass, parts, (" OR ", "1 = 0")),
             Predicate::Not(predicate) => {
-                pass.push_sql("NOT (");
-                predicate.write(pass)?;
-                pass.push_sql(")");
-                Ok(())
+                pass.push_sql("NOT ");
+                predicate.write_within(pass)
             }
-            Predicate::Equals { column, value } => {
-                column.write(pass)?;
-                pass.push_sql(" = ");
-                value.walk_ast(pass.reborrow())
+            Predicate::Compare { column, comparison, value } => {
+                write_comparison(pass, (*column, *comparison), |pass| value.walk_ast(pass.reborrow()))
             }
-            Predicate::Matches { left, right } => {
-                left.write(pass)?;
-                pass.push_sql(" = ");
-                right.write(pass)
+            Predicate::Match { left, comparison, right } => {
+                write_comparison(pass, (*left, *comparison), |pass| right.write(pass))
             }
             Predicate::In { column, values } => {
                 column.write(pass)?;
                 write_membership(pass, values)
             }
-            Predicate::Among { column, source, predicate } => {
+            Predicate::Between { column, low, high } => {
                 column.write(pass)?;
-                pass.push_sql(" IN (SELECT ");
-                source.write(pass)?;
-                write_from(pass, source.table, predicate)
+                pass.push_sql(" BETWEEN ");
+                low.walk_ast(pass.reborrow())?;
+                pass.push_sql(" AND ");
+                high.walk_ast(pass.reborrow())
             }
-            Predicate::Exists { table, predicate } => {
-                pass.push_sql("EXISTS (SELECT 1");
-                write_from(pass, *table, predicate)
+            Predicate::IsNull(column) => {
+                column.write(pass)?;
+                pass.push_sql(" IS NULL");
+                Ok(())
             }
+            Predicate::Exists(exists) => exists.write(pass),
+            Predicate::Custom { fragment, .. } => fragment.walk_ast(pass.reborrow()),
+        }
+    }
+
+    /// Writes it so that it stays together beside others.
+    pub(super) fn write_within<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if matches!(self, Predicate::Exists(_)) {
+            return self.write(pass);
+        }
+        pass.push_sql("(");
+        self.write(pass)?;
+        pass.push_sql(")");
+        Ok(())
+    }
+
+    /// Whether it falls apart when it stands beside others.
+    fn is_loose(&self) -> bool {
+        match self {
+            Predicate::All(parts) | Predicate::Any(parts) => parts.len() != 1 || parts[0].is_loose(),
+            Predicate::Between { .. } | Predicate::Custom { .. } => true,
+            _ => false,
         }
     }
 }
 
-fn write_all<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, parts: &'b [Predicate<DB>]) -> QueryResult<()> {
+impl<DB: Dialect> Exists<DB> {
+    fn shape(&self, hasher: &mut impl Hasher) -> bool {
+        self.source.alias.hash(hasher);
+        self.joined.hash(hasher);
+        self.predicate.shape(hasher)
+    }
+
+    fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql("EXISTS (SELECT 1 FROM ");
+        self.source.write(pass)?;
+        if let Some((left, right)) = self.joined {
+            pass.push_sql(" INNER JOIN ");
+            left.source.write(pass)?;
+            pass.push_sql(" ON ");
+            left.write(pass)?;
+            pass.push_sql(" = ");
+            right.write(pass)?;
+        }
+        self.predicate.write_where(pass)?;
+        pass.push_sql(")");
+        Ok(())
+    }
+}
+
+/// A part of a shape whose text does not depend on a value.
+fn is_hashed(part: &impl Hash, hasher: &mut impl Hasher) -> bool {
+    part.hash(hasher);
+    true
+}
+
+fn write_joined<'b, DB: Dialect>(
+    pass: &mut AstPass<'_, 'b, DB>,
+    parts: &'b [Predicate<DB>],
+    (word, of_none): (&str, &str),
+) -> QueryResult<()> {
     if parts.is_empty() {
-        pass.push_sql("1 = 1");
+        pass.push_sql(of_none);
     }
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
-            pass.push_sql(" AND ");
+            pass.push_sql(word);
         }
-        part.write(pass)?;
+        if parts.len() > 1 && part.is_loose() {
+            part.write_within(pass)?;
+        } else {
+            part.write(pass)?;
+        }
     }
     Ok(())
 }
 
-/// Writes the end of a subquery: ` FROM table WHERE …)`.
-fn write_from<'b, DB: Dialect>(
-    pass: &mut AstPass<'_, 'b, DB>,
-    table: TableName<DB>,
-    predicate: &'b Predicate<DB>,
+fn write_comparison<'p, 'b, DB: Dialect>(
+    pass: &mut AstPass<'p, 'b, DB>,
+    (column, comparison): (Column<DB>, Comparison),
+    write_value: impl FnOnce(&mut AstPass<'p, 'b, DB>) -> QueryResult<()>,
 ) -> QueryResult<()> {
-    pass.push_sql(" FROM ");
-    table.walk_ast(pass.reborrow())?;
-    predicate.write_where(pass)?;
-    pass.push_sql(")");
+    let [before, between, after] = comparison.sql::<DB>();
+    pass.push_sql(before);
+    column.write(pass)?;
+    pass.push_sql(between);
+    write_value(pass)?;
+    pass.push_sql(after);
     Ok(())
 }
 

@@ -58,7 +58,7 @@ impl<DB: Dialect> QueryFragment<DB> for FindKey<'_, DB> {
         if self.caching == Caching::Discard {
             pass.unsafe_to_cache_prepared();
         }
-        let key = Column { table: self.resource.table, name: self.resource.key.column };
+        let key = Column::of(self.resource.table, self.resource.key.column);
         pass.push_sql("SELECT ");
         key.write(&mut pass)?;
         pass.push_sql(" FROM ");

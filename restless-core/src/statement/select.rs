@@ -5,29 +5,15 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Column, Predicate, linkage, statement};
+use super::{Caching, Column, Join, Order, Predicate, linkage, order, statement};
 use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::ResourceType;
-
-/// Which way a sort key runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Direction {
-    Ascending,
-    Descending,
-}
 
 /// Whether others may change the rows before the transaction ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Hold {
     No,
     UntilTheEnd,
-}
-
-/// One key of an `ORDER BY`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Order {
-    pub(crate) column: &'static str,
-    pub(crate) direction: Direction,
 }
 
 /// The part of the rows that is wanted.
@@ -55,7 +41,9 @@ pub(crate) struct Select<DB: Dialect> {
     /// The places of the to-one relationships whose linkage is wanted.
     pub(crate) linkages: Vec<usize>,
     pub(crate) predicate: Predicate<DB>,
-    pub(crate) order: Vec<Order>,
+    /// The tables that the order needs.
+    pub(crate) joins: Vec<Join<DB>>,
+    pub(crate) order: Vec<Order<DB>>,
     pub(crate) window: Option<Window<DB>>,
     pub(crate) hold: Hold,
     pub(crate) caching: Caching,
@@ -72,11 +60,11 @@ impl<DB: Dialect> Select<DB> {
         let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
         window.hash(hasher);
         self.hold.hash(hasher);
-        self.predicate.shape(hasher)
+        self.joins.iter().all(|join| join.shape(hasher)) && self.predicate.shape(hasher)
     }
 
     fn own(&self, name: &'static str) -> Column<DB> {
-        Column { table: self.resource.table, name }
+        Column::of(self.resource.table, name)
     }
 
     pub(super) fn write_columns(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
@@ -101,22 +89,11 @@ impl<DB: Dialect> Select<DB> {
             return Ok(());
         };
         pass.push_sql(" INNER JOIN ");
-        left.table.walk_ast(pass.reborrow())?;
+        left.source.write(pass)?;
         pass.push_sql(" ON ");
         left.write(pass)?;
         pass.push_sql(" = ");
         right.write(pass)
-    }
-
-    fn write_order(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-        for (index, key) in self.order.iter().enumerate() {
-            pass.push_sql(if index == 0 { " ORDER BY " } else { ", " });
-            self.own(key.column).write(pass)?;
-            if key.direction == Direction::Descending {
-                pass.push_sql(" DESC");
-            }
-        }
-        Ok(())
     }
 
     fn write_window<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -143,8 +120,11 @@ impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
         pass.push_sql(" FROM ");
         self.resource.table.walk_ast(pass.reborrow())?;
         self.write_join(&mut pass)?;
+        for join in &self.joins {
+            join.write(&mut pass)?;
+        }
         self.predicate.write_where(&mut pass)?;
-        self.write_order(&mut pass)?;
+        order::write(&mut pass, &self.order)?;
         self.write_window(&mut pass)?;
         if self.hold == Hold::UntilTheEnd {
             pass.push_sql(DB::LOCK);

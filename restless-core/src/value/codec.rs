@@ -5,7 +5,9 @@ use std::any::TypeId;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-use super::{BySerde, Fits, Input, Mismatch, Wire, input::InputDeserializer, items, limits, output, temporal};
+use super::{
+    BySerde, Fits, Input, Mismatch, TypedValue, Wire, input::InputDeserializer, items, limits, output, temporal,
+};
 use crate::dialect::{Clock, Dialect, Fragment, Kind, Membership, SqlText};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
@@ -24,7 +26,10 @@ pub struct Codec<DB: Dialect> {
     pub(crate) decode: Decode<DB>,
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
     pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
+    pub(crate) bind_typed: fn(&TypedValue) -> Option<Fragment<DB>>,
+    pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<Membership<DB>>,
     is_plain: fn() -> bool,
+    is_binary_json: fn() -> bool,
 }
 
 impl<DB: Dialect> Codec<DB> {
@@ -42,13 +47,21 @@ impl<DB: Dialect> Codec<DB> {
             decode: output::decode::<T, ST, W, DB>,
             bind: bind::<T, ST, W, DB>,
             bind_each: bind_each::<T, ST, W, DB>,
+            bind_typed: bind_typed::<T, ST, DB>,
+            bind_typed_each: bind_typed_each::<T, ST, DB>,
             is_plain: is_plain::<T, W>,
+            is_binary_json: Kind::is_binary_json::<ST>,
         }
     }
 
     /// Whether no code of the application's has a part in writing the values, so that nothing can go wrong with it.
     pub(crate) fn is_plain(&self) -> bool {
         (self.is_plain)()
+    }
+
+    /// Whether the column holds JSON in a binary form, which has operators of its own.
+    pub(crate) fn is_binary_json(&self) -> bool {
+        (self.is_binary_json)()
     }
 
     /// The kind of the column.
@@ -115,6 +128,22 @@ where
     let kind = Kind::of::<ST>();
     let values = inputs.iter().map(|input| read::<T, W, DB>(*input, kind));
     values.collect::<Result<Vec<T>, _>>().map(T::into_membership)
+}
+
+fn bind_typed<T, ST, DB>(value: &TypedValue) -> Option<Fragment<DB>>
+where
+    T: Fits<ST, DB>,
+    DB: Dialect,
+{
+    value.of::<T>().map(T::share)
+}
+
+fn bind_typed_each<T, ST, DB>(values: &[TypedValue]) -> Option<Membership<DB>>
+where
+    T: Fits<ST, DB>,
+    DB: Dialect,
+{
+    values.iter().map(TypedValue::of::<T>).collect::<Option<Vec<_>>>().map(T::share_each)
 }
 
 fn clock<DB: Dialect>(input: Input<'_>, kind: Kind) -> Option<&'static str> {

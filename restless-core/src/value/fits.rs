@@ -1,12 +1,13 @@
 //! Rust types that hold the values of a column.
 
 use std::fmt;
+use std::sync::Arc;
 
 use diesel::deserialize::{self, FromSql};
 use diesel::serialize::ToSql;
 use diesel::sql_types::HasSqlType;
 
-use crate::dialect::{Bound, Dialect, Fragment, Membership};
+use crate::dialect::{Bound, Dialect, Fragment, Membership, Shared};
 
 /// A Rust type that fits a column of the SQL type `ST`: Diesel reads it from there and writes it there.
 #[diagnostic::on_unimplemented(
@@ -14,7 +15,7 @@ use crate::dialect::{Bound, Dialect, Fragment, Membership};
     label = "expected a type that Diesel reads from and writes to `{ST}`",
     note = "the field's type must implement Diesel's `FromSql` and `ToSql` for the column's type; a nullable column needs an `Option`"
 )]
-pub trait Fits<ST, DB: Dialect>: Sized + fmt::Debug + Send + 'static {
+pub trait Fits<ST, DB: Dialect>: Sized + fmt::Debug + Send + Sync + 'static {
     /// Reads the value of a column; `None` is the database's null.
     ///
     /// # Errors
@@ -27,6 +28,12 @@ pub trait Fits<ST, DB: Dialect>: Sized + fmt::Debug + Send + 'static {
 
     /// Values as the right side of an `IN`.
     fn into_membership(values: Vec<Self>) -> Membership<DB>;
+
+    /// The value as a bind parameter, while others hold it as well.
+    fn share(value: Arc<Self>) -> Fragment<DB>;
+
+    /// Values as the right side of an `IN`, while others hold them as well.
+    fn share_each(values: Vec<Arc<Self>>) -> Membership<DB>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -34,7 +41,7 @@ impl<T, ST, DB> Fits<ST, DB> for T
 where
     DB: Dialect + HasSqlType<ST>,
     ST: 'static,
-    T: FromSql<ST, DB> + ToSql<ST, DB> + Send + 'static,
+    T: FromSql<ST, DB> + ToSql<ST, DB> + Send + Sync + 'static,
 {
     fn from_raw(raw: Option<DB::RawValue<'_>>) -> deserialize::Result<Self> {
         T::from_nullable_sql(raw)
@@ -46,5 +53,13 @@ where
 
     fn into_membership(values: Vec<Self>) -> Membership<DB> {
         DB::membership::<T, ST>(values)
+    }
+
+    fn share(value: Arc<Self>) -> Fragment<DB> {
+        Box::new(Bound::<Shared<T>, ST>::new(Shared(value)))
+    }
+
+    fn share_each(values: Vec<Arc<Self>>) -> Membership<DB> {
+        DB::membership::<Shared<T>, ST>(values.into_iter().map(Shared).collect())
     }
 }

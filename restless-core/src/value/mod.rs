@@ -21,6 +21,7 @@ mod mismatch;
 mod on_wire;
 mod output;
 mod temporal;
+mod typed;
 mod wire;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -29,4 +30,5 @@ pub use codec::Codec;
 pub use fits::Fits;
 pub use input::Input;
 pub use mismatch::Mismatch;
+pub use typed::TypedValue;
 pub use wire::{BySerde, Wire, no_deserialize, no_serialize};

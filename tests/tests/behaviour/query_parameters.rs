@@ -7,7 +7,7 @@ use crate::models;
 fn that_nothing_knows_are_refused() {
     // Q03, F12
     let server = models::five_people();
-    for name in ["foo", "page_size", "pageSize", "filters", "Sort", "ignorecase", "Filter[age]", "é"] {
+    for name in ["foo", "page_size", "pageSize", "filters", "Sort", "ignoreCase", "Filter[age]", "é"] {
         let detail = format!("this URL knows no query parameter {name:?}");
         let encoded = name.replace('é', "%C3%A9");
         let answer = server.get(&format!("/api/person?{encoded}=1"));

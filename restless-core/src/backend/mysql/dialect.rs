@@ -6,7 +6,7 @@ use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::mysql::{Mysql, MysqlValue};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
+use diesel::sql_types::{BigInt, HasSqlType, Text};
 
 use super::extremes;
 use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
@@ -19,6 +19,7 @@ impl Dialect for Mysql {
     const GENERATED_KEY: Option<&'static str> = Some("LAST_INSERT_ID()");
     const DIGITS: [usize; 2] = [65, 38];
     const HAS_EXACT_LISTS: bool = false;
+    const ILIKE: [&'static str; 3] = ["LOWER(", ") LIKE LOWER(", ") COLLATE utf8mb4_bin"];
     const YEARS: RangeInclusive<i32> = 1..=9999;
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
@@ -36,6 +37,10 @@ impl Dialect for Mysql {
 
     fn integer(value: i64) -> Fragment<Self> {
         Box::new(Bound::<i64, BigInt>::new(value))
+    }
+
+    fn text(value: String) -> Fragment<Self> {
+        Box::new(Bound::<String, Text>::new(value))
     }
 
     fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64> {

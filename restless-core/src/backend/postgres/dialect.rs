@@ -8,7 +8,7 @@ use diesel::deserialize::{self, FromSql};
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Array, BigInt, HasSqlType};
+use diesel::sql_types::{Array, BigInt, HasSqlType, Text};
 
 use super::extremes;
 use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
@@ -17,6 +17,8 @@ impl Dialect for Pg {
     const NAME: &'static str = "postgres";
     const LOCK: &'static str = " FOR NO KEY UPDATE";
     const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
+    const ILIKE: [&'static str; 3] = ["", " ILIKE ", ""];
+    const HAS_CONTAINMENT: bool = true;
     const HAS_NUL: bool = false;
     /// The precision that a column can be declared with. One without a precision holds more digits before the point; but
     /// to make them of a short text such as `1e100000` takes long.
@@ -39,6 +41,10 @@ impl Dialect for Pg {
 
     fn integer(value: i64) -> Fragment<Self> {
         Box::new(Bound::<i64, BigInt>::new(value))
+    }
+
+    fn text(value: String) -> Fragment<Self> {
+        Box::new(Bound::<String, Text>::new(value))
     }
 
     fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
+use super::functions;
 use crate::error::Error;
 
 /// Where a SQLite database lives.
@@ -57,6 +58,7 @@ pub(super) fn open(url: &SqliteUrl, purpose: Purpose, patience: Duration) -> Res
         Purpose::Read | Purpose::Inline => setup.push_str("PRAGMA query_only = ON;"),
     }
     connection.batch_execute(&setup).map_err(Error::unreachable_database)?;
+    functions::register(&mut connection)?;
     Ok(connection)
 }
 

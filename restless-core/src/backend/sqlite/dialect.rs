@@ -1,6 +1,6 @@
 //! SQLite's own ways.
 
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::ops::RangeInclusive;
 
 use diesel::QueryResult;
@@ -10,7 +10,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Text};
 use diesel::sqlite::Sqlite;
 
-use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
+use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Shared};
 
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
@@ -20,6 +20,9 @@ impl Dialect for Sqlite {
     /// Decimals are kept as doubles; what lies behind their last digit is rounded.
     const DIGITS: [usize; 2] = [309, 16_383];
     const HAS_LEAP_SECONDS: bool = true;
+    const LIKE_ESCAPE: &'static str = " ESCAPE '\\'";
+    const ILIKE: [&'static str; 3] = ["restless_lower(", ") LIKE restless_lower(", ") ESCAPE '\\'"];
+    const LOWER: &'static str = "restless_lower(";
     const YEARS: RangeInclusive<i32> = i32::MIN..=i32::MAX;
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
@@ -40,6 +43,10 @@ impl Dialect for Sqlite {
 
     fn integer(value: i64) -> Fragment<Self> {
         Box::new(Bound::<i64, BigInt>::new(value))
+    }
+
+    fn text(value: String) -> Fragment<Self> {
+        Box::new(Bound::<String, Text>::new(value))
     }
 
     fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64> {
@@ -87,24 +94,19 @@ fn json_list<T: Any>(values: &[T]) -> Option<String> {
 }
 
 fn json_item(value: &dyn Any) -> Option<String> {
-    integer_text(value).or_else(|| {
-        let text = value.downcast_ref::<String>();
-        let text = text.or_else(|| value.downcast_ref::<Option<String>>().and_then(Option::as_ref));
-        serde_json::to_string(text?).ok()
-    })
-}
-
-fn integer_text(value: &dyn Any) -> Option<String> {
-    macro_rules! any_of {
+    macro_rules! first_of {
         ($($type:ty),*) => {
-            match value.type_id() {
-                $(id if id == TypeId::of::<$type>() => value.downcast_ref::<$type>().map(ToString::to_string),
-                  id if id == TypeId::of::<Option<$type>>() => {
-                      value.downcast_ref::<Option<$type>>().and_then(Option::as_ref).map(ToString::to_string)
-                  })*
-                _ => None,
-            }
+            None$(.or_else(|| held::<$type>(value).and_then(|value| serde_json::to_string(value).ok())))*
         };
     }
-    any_of!(i16, i32, i64)
+    first_of!(i32, i64, i16, String)
+}
+
+/// The value of that type, however it is held.
+fn held<T: Any>(value: &dyn Any) -> Option<&T> {
+    value
+        .downcast_ref::<T>()
+        .or_else(|| value.downcast_ref::<Option<T>>()?.as_ref())
+        .or_else(|| value.downcast_ref::<Shared<T>>().map(|shared| &*shared.0))
+        .or_else(|| value.downcast_ref::<Shared<Option<T>>>().and_then(|shared| shared.0.as_ref().as_ref()))
 }

@@ -2,6 +2,7 @@
 
 mod connect;
 mod dialect;
+mod functions;
 mod inline;
 mod job;
 mod message;

@@ -9,7 +9,7 @@ use crate::operation::delete::delete_rows;
 use crate::operation::refusal::Subject;
 use crate::operation::{Place, Site, compound};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
-use crate::statement::{Assignment, Caching, Column, Delete, InsertLinks, Predicate, Returning, Update};
+use crate::statement::{Assignment, Caching, Column, Delete, InsertLinks, Predicate, Returning, Source, Update};
 
 /// The resource whose relationships change.
 pub(crate) struct Owner<'a, DB: Dialect> {
@@ -59,7 +59,7 @@ struct Join<DB: Dialect> {
 
 impl<DB: Dialect> Join<DB> {
     fn column(&self, name: &'static str) -> Column<DB> {
-        Column { table: self.table, name }
+        Column::of(self.table, name)
     }
 }
 
@@ -86,7 +86,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             Ok(Predicate::In { column: self.other_end.endpoint().key_column(), values })
         };
         let column = self.other_end.endpoint().column(foreign_key.column);
-        let owned = Predicate::Equals { column, value: self.owner.value(foreign_key)? };
+        let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
         if let Some(dropped) = change.dropped(owned, named()?) {
             self.unlink(session, foreign_key, dropped).await?;
         }
@@ -146,7 +146,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         change: &Change,
     ) -> Result<(), Errors> {
         let references = resolve(session, self.other_end, change.members(), join.other).await?;
-        let owned = Predicate::Equals { column: join.column(join.own.column), value: self.owner.value(join.own)? };
+        let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
         let values = bind_references(self.other_end, join.other, &references)?;
         let named = Predicate::In { column: join.column(join.other.column), values };
         if let Some(predicate) = change.dropped(owned, named) {
@@ -163,10 +163,10 @@ impl<DB: Dialect> Linking<'_, DB> {
     /// The rows that the join table lacks.
     fn insert_links(&self, join: &Join<DB>, references: &[String]) -> Result<InsertLinks<DB>, Error> {
         let resource = self.other_end.endpoint().resource;
-        let source = Column { table: resource.table, name: resource.referred(join.other.refers_to).column };
-        let owned = Predicate::Equals { column: join.column(join.own.column), value: self.owner.value(join.own)? };
-        let matches = Predicate::Matches { left: join.column(join.other.column), right: source };
-        let exists = Predicate::Exists { table: join.table, predicate: Box::new(Predicate::All(vec![owned, matches])) };
+        let source = Column::of(resource.table, resource.referred(join.other.refers_to).column);
+        let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
+        let matches = Predicate::matches(join.column(join.other.column), source);
+        let exists = Predicate::exists(Source::table(join.table), Predicate::All(vec![owned, matches]));
         let values = bind_references(self.other_end, join.other, references)?;
         let wanted = Predicate::In { column: source, values };
         Ok(InsertLinks {
@@ -175,7 +175,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             other: join.other.column,
             value: self.owner.value(join.own)?,
             source,
-            predicate: Predicate::All(vec![wanted, Predicate::Not(Box::new(exists))]),
+            predicate: Predicate::All(vec![wanted, exists.negated()]),
         })
     }
 

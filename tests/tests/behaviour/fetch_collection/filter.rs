@@ -84,10 +84,14 @@ fn refuses_what_it_cannot_compare() {
             "filter[birth_date]: expected a date such as \"2024-02-29\", found \"2023-02-29\"",
         ),
         ("filter[colour]=red", "filter[colour]", "filter[colour]: there is no attribute \"colour\""),
-        ("filter[owner.name]=x", "filter[owner.name]", "filter[owner.name]: there is no attribute \"owner.name\""),
+        ("filter[owner.name]=x", "filter[owner.name]", "filter[owner.name]: there is no relationship \"owner\""),
         ("filter[]=1", "filter[]", "filter[]: there is no attribute \"\""),
-        ("filter=1", "filter", "filter: expected one attribute in brackets, as in filter[name]=Ann"),
-        (&list, "filter[id]", "filter[id]: expected 1000 values at most, found 1001"),
+        (
+            "filter=1",
+            "filter",
+            "filter: expected an attribute in brackets, as in filter[name]=Ann or filter[age][gt]=18",
+        ),
+        (&list, "filter[id]", "filter[id]: expected 1000 values in a list at most, found 1001"),
     ];
     let server = models::five_people();
     for (query, parameter, detail) in cases {

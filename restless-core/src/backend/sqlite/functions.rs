@@ -1,0 +1,18 @@
+//! Functions that SQLite has not, and restless needs in its statements.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+
+use crate::error::Error;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Small letters of every alphabet; SQLite's own `lower` knows ASCII alone.
+    fn restless_lower(text: Nullable<Text>) -> Nullable<Text>;
+}
+
+/// Makes the functions known to a connection.
+pub(super) fn register(connection: &mut SqliteConnection) -> Result<(), Error> {
+    restless_lower_utils::register_impl(connection, |text: Option<String>| text.map(|text| text.to_lowercase()))
+        .map_err(Error::unreachable_database)
+}

@@ -1,0 +1,103 @@
+//! A filter, whoever wrote it: a tree of tests, before it is known what its names mean.
+
+use super::operator::Operator;
+use crate::value::TypedValue;
+
+/// What a resource must satisfy.
+#[derive(Debug, Clone)]
+pub(crate) enum Clause {
+    /// Every one of them; of none, every resource does.
+    All(Vec<Clause>),
+    /// At least one of them; of none, no resource does.
+    Any(Vec<Clause>),
+    Not(Box<Clause>),
+    Test(Test),
+    Related(Related),
+}
+
+/// A test of one attribute, or of a relationship as a whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Test {
+    pub(crate) name: Name,
+    pub(crate) operator: Operator,
+    pub(crate) operand: Operand,
+    pub(crate) place: Place,
+}
+
+/// A test of the resources that a relationship leads to.
+#[derive(Debug, Clone)]
+pub(crate) struct Related {
+    pub(crate) relationship: Name,
+    pub(crate) quantifier: Quantifier,
+    pub(crate) clause: Box<Clause>,
+    pub(crate) place: Place,
+}
+
+/// What is called by a name.
+#[derive(Debug, Clone)]
+pub(crate) enum Name {
+    /// A member, as clients call it.
+    Member(String),
+    /// The column of a field, as the application calls it.
+    Column(&'static str),
+}
+
+/// Which relationships a test of related resources may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quantifier {
+    /// To one.
+    Has,
+    /// To many.
+    Any,
+    /// To one or to many.
+    Either,
+}
+
+/// What an attribute is compared with.
+#[derive(Debug, Clone)]
+pub(crate) enum Operand {
+    Nothing,
+    /// The text of a query parameter.
+    Text(String),
+    /// The text of one JSON value.
+    Json(String),
+    /// Several of these.
+    List(Vec<Operand>),
+    /// The attribute of that name.
+    Field(String),
+    /// A value of the field's own type.
+    Typed(TypedValue),
+}
+
+/// Where in a parameter the client wrote it, as a JSON Pointer; empty if it is the whole parameter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place(pub(crate) String);
+
+impl Place {
+    /// What stands at a member or an index of this.
+    pub(crate) fn below(&self, member: impl std::fmt::Display) -> Self {
+        Place(format!("{}/{member}", self.0))
+    }
+
+    /// The beginning of a message about it.
+    pub(super) fn prefix(&self) -> String {
+        if self.0.is_empty() { String::new() } else { format!("{}: ", self.0) }
+    }
+}
+
+impl Test {
+    /// A test that a client wrote.
+    pub(crate) fn of_member(name: &str, operator: Operator, operand: Operand, place: Place) -> Self {
+        Self { name: Name::Member(name.to_owned()), operator, operand, place }
+    }
+}
+
+impl Name {
+    /// The name, in words for the client.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Name::Member(name) => name,
+            Name::Column(name) => name,
+        }
+    }
+}

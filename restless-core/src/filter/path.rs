@@ -1,0 +1,85 @@
+//! The way over a relationship within one statement.
+
+use crate::dialect::Dialect;
+use crate::endpoint::Endpoint;
+use crate::registry::Registry;
+use crate::resource_type::{Link, Relationship};
+use crate::statement::{Alias, Exists, Predicate, Source};
+
+/// The rows that a clause is about.
+pub(crate) struct Rows<DB: Dialect> {
+    /// The place of their endpoint.
+    pub(crate) place: usize,
+    pub(crate) source: Source<DB>,
+}
+
+impl<DB: Dialect> Clone for Rows<DB> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<DB: Dialect> Copy for Rows<DB> {}
+
+impl<DB: Dialect> Rows<DB> {
+    /// The rows of an endpoint's table by its own name.
+    pub(crate) fn of(registry: &Registry<DB>, place: usize) -> Self {
+        Self { place, source: Source::table(registry.endpoint(place).resource.table) }
+    }
+}
+
+/// Hands out names for tables, so that one table may stand in a statement several times.
+#[derive(Debug, Default)]
+pub(crate) struct Aliases(u16);
+
+impl Aliases {
+    /// A name that no other table of the statement has.
+    pub(crate) fn next(&mut self) -> Alias {
+        self.0 += 1;
+        Alias::Numbered(self.0)
+    }
+
+    /// The rows that a relationship leads to, and the table between, if there is one.
+    pub(super) fn other_end<DB: Dialect>(
+        &mut self,
+        relationship: &Relationship<DB>,
+        target: usize,
+    ) -> (Rows<DB>, Option<Source<DB>>) {
+        let source = Source { table: relationship.target().table, alias: self.next() };
+        let link = match &relationship.link {
+            Link::Through { table, .. } => Some(Source { table: *table, alias: self.next() }),
+            _ => None,
+        };
+        (Rows { place: target, source }, link)
+    }
+}
+
+/// The rows of `here` that the relationship leads from to a row with that predicate.
+pub(super) fn exists<DB: Dialect>(
+    (endpoint, here): (&Endpoint<DB>, Source<DB>),
+    relationship: &Relationship<DB>,
+    (there, between): (Source<DB>, Option<Source<DB>>),
+    predicate: Predicate<DB>,
+) -> Predicate<DB> {
+    let target = relationship.target();
+    let own = |reference| here.column(endpoint.resource.referred(reference).column);
+    let (source, joined, link) = match &relationship.link {
+        Link::BelongsTo(foreign_key) => {
+            let referred = there.column(target.referred(foreign_key.refers_to).column);
+            (there, None, Predicate::matches(referred, here.column(foreign_key.column)))
+        }
+        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
+            (there, None, Predicate::matches(there.column(foreign_key.column), own(foreign_key.refers_to)))
+        }
+        Link::Through { table, own: ours, other } => {
+            let between = between.unwrap_or(Source::table(*table));
+            let joined = (there.column(target.referred(other.refers_to).column), between.column(other.column));
+            (between, Some(joined), Predicate::matches(between.column(ours.column), own(ours.refers_to)))
+        }
+    };
+    let predicate = match predicate {
+        Predicate::All(parts) => Predicate::All(std::iter::once(link).chain(parts).collect()),
+        other => Predicate::All(vec![link, other]),
+    };
+    Predicate::Exists(Exists { source, joined, predicate: Box::new(predicate) })
+}

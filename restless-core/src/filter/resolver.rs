@@ -1,0 +1,178 @@
+//! From clauses to predicates: what the names mean, and whether the one who asks may ask so.
+
+use super::clause::{Clause, Name, Operand, Quantifier, Related, Test};
+use super::operator::Operator;
+use super::path::{Aliases, Rows, exists};
+use super::subject::{Reader, Subject};
+use crate::dialect::Dialect;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::registry::Registry;
+use crate::resource_type::{Link, Relationship};
+use crate::statement::{Comparison, Predicate};
+
+/// Resolves the clauses of one parameter, and collects its mistakes.
+pub(crate) struct Resolver<'a, DB: Dialect> {
+    pub(crate) registry: &'a Registry<DB>,
+    pub(crate) reader: Reader,
+    /// The parameter that the clauses come from.
+    pub(crate) parameter: &'a str,
+    pub(crate) errors: &'a mut Vec<Error>,
+    aliases: Aliases,
+}
+
+impl<'a, DB: Dialect> Resolver<'a, DB> {
+    /// For the clauses of a client's parameter.
+    pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Vec<Error>) -> Self {
+        Self { registry, reader: Reader::Client, parameter, errors, aliases: Aliases::default() }
+    }
+
+    /// For the clauses of the application's own code.
+    pub(crate) fn of_application(registry: &'a Registry<DB>, errors: &'a mut Vec<Error>) -> Self {
+        Self { registry, reader: Reader::Application, parameter: "filter", errors, aliases: Aliases::default() }
+    }
+
+    /// The rows that satisfy a clause; `None` if that is a mistake.
+    pub(crate) fn resolve(&mut self, clause: &Clause, rows: Rows<DB>) -> Option<Predicate<DB>> {
+        match clause {
+            Clause::All(clauses) => self.each(clauses, rows).map(Predicate::All),
+            Clause::Any(clauses) => self.each(clauses, rows).map(Predicate::Any),
+            Clause::Not(clause) => self.resolve(clause, rows).map(Predicate::negated),
+            Clause::Test(test) => {
+                let predicate = self.test(test, rows);
+                predicate.map_err(|reason| self.refuse(&format!("{}{reason}", test.place.prefix()))).ok()
+            }
+            Clause::Related(related) => self.related(related, rows),
+        }
+    }
+
+    /// Every one of them, so that every mistake is found.
+    fn each(&mut self, clauses: &[Clause], rows: Rows<DB>) -> Option<Vec<Predicate<DB>>> {
+        let resolved: Vec<_> = clauses.iter().map(|clause| self.resolve(clause, rows)).collect();
+        resolved.into_iter().collect()
+    }
+
+    fn refuse(&mut self, detail: &str) {
+        self.errors.push(Error::invalid_parameter(self.parameter, format!("{}: {detail}", self.parameter)));
+    }
+
+    fn endpoint(&self, rows: Rows<DB>) -> &'a Endpoint<DB> {
+        self.registry.endpoint(rows.place)
+    }
+
+    fn test(&mut self, test: &Test, rows: Rows<DB>) -> Result<Predicate<DB>, String> {
+        self.check_filterable(&test.name, rows)?;
+        let Some(subject) = self.subject(&test.name, rows) else {
+            return self.relationship_test(test, rows);
+        };
+        match &test.operand {
+            Operand::Field(name) => {
+                let name_of_other = Name::Member(name.clone());
+                self.check_filterable(&name_of_other, rows)?;
+                let other = self.subject(&name_of_other, rows);
+                subject.match_with(&test.operator, &other.ok_or_else(|| no_attribute(name))?)
+            }
+            operand => subject.test(&test.operator, operand),
+        }
+    }
+
+    /// An attribute that a client sees may be one that it must not filter by.
+    fn check_filterable(&self, name: &Name, rows: Rows<DB>) -> Result<(), String> {
+        let (Reader::Client, Name::Member(name)) = (self.reader, name) else {
+            return Ok(());
+        };
+        match self.endpoint(rows).readable_attribute(name) {
+            Some((_, attribute)) if !attribute.is_filterable => Err(format!("{name:?} cannot be filtered by")),
+            _ => Ok(()),
+        }
+    }
+
+    fn subject(&self, name: &Name, rows: Rows<DB>) -> Option<Subject<DB>> {
+        Subject::find(self.endpoint(rows), rows.source, name, self.reader)
+    }
+
+    fn relationship(&self, name: &Name, rows: Rows<DB>) -> Result<(usize, &'static Relationship<DB>), String> {
+        let found = self.endpoint(rows).resource.relationship(name.text());
+        found.ok_or_else(|| format!("there is no relationship {:?}", shortened(name.text())))
+    }
+
+    fn related(&mut self, related: &Related, rows: Rows<DB>) -> Option<Predicate<DB>> {
+        let found = self.relationship(&related.relationship, rows).and_then(|(place, relationship)| {
+            check_quantifier(related.quantifier, relationship).map(|()| (place, relationship))
+        });
+        match found {
+            Ok((place, relationship)) => {
+                let target = self.endpoint(rows).targets[place];
+                let (there, link) = self.aliases.other_end(relationship, target);
+                let predicate = self.resolve(&related.clause, there)?;
+                Some(exists((self.endpoint(rows), rows.source), relationship, (there.source, link), predicate))
+            }
+            Err(reason) => {
+                self.refuse(&format!("{}{reason}", related.place.prefix()));
+                None
+            }
+        }
+    }
+
+    /// A relationship is tested by the ids of what it leads to, or for leading nowhere.
+    fn relationship_test(&mut self, test: &Test, rows: Rows<DB>) -> Result<Predicate<DB>, String> {
+        let found = self.relationship(&test.name, rows);
+        let (place, relationship) = found.map_err(|_| no_attribute(test.name.text()))?;
+        if let Some(predicate) = by_foreign_key(test, relationship, rows) {
+            return predicate;
+        }
+        let endpoint = self.endpoint(rows);
+        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
+        let predicate = match test.operator {
+            Operator::IsNull | Operator::IsNotNull => Predicate::All(Vec::new()),
+            _ => self.by_id(test, there)?,
+        };
+        let exists = exists((endpoint, rows.source), relationship, (there.source, link), predicate);
+        Ok(if test.operator == Operator::IsNull { exists.negated() } else { exists })
+    }
+
+    /// The related resources with one of the ids.
+    fn by_id(&self, test: &Test, there: Rows<DB>) -> Result<Predicate<DB>, String> {
+        if !matches!(test.operator, Operator::Compare(Comparison::Equal) | Operator::In) {
+            return Err("a relationship is compared by eq, in, is_null, is_not_null, has or any".to_owned());
+        }
+        let id = Name::Member("id".to_owned());
+        let key = Subject::find(self.endpoint(there), there.source, &id, Reader::Client);
+        key.ok_or_else(|| no_attribute("id"))?.test(&test.operator, &test.operand)
+    }
+}
+
+/// A test by the foreign key alone, where that is the id.
+fn by_foreign_key<DB: Dialect>(
+    test: &Test,
+    relationship: &'static Relationship<DB>,
+    rows: Rows<DB>,
+) -> Option<Result<Predicate<DB>, String>> {
+    let Link::BelongsTo(foreign_key) = &relationship.link else {
+        return None;
+    };
+    let target = relationship.target();
+    let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
+    let is_of_key = matches!(
+        test.operator,
+        Operator::Compare(Comparison::Equal) | Operator::In | Operator::IsNull | Operator::IsNotNull
+    );
+    let subject = Subject { column: rows.source.column(foreign_key.column), codec: &target.key.codec };
+    (is_key && is_of_key).then(|| subject.test(&test.operator, &test.operand))
+}
+
+fn check_quantifier<DB: Dialect>(quantifier: Quantifier, relationship: &Relationship<DB>) -> Result<(), String> {
+    match (quantifier, relationship.is_to_one()) {
+        (Quantifier::Has, false) => Err("leads to many resources: expected any instead of has".to_owned()),
+        (Quantifier::Any, true) => Err("leads to one resource: expected has instead of any".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn no_attribute(name: &str) -> String {
+    format!("there is no attribute {:?}", shortened(name))
+}
+
+fn shortened(name: &str) -> String {
+    name.chars().take(100).collect()
+}

@@ -1,0 +1,256 @@
+//! What a test is about: a column and the codec of its values.
+
+use super::clause::{Name, Operand};
+use super::operator::{Operator, is_containment};
+use crate::dialect::{Dialect, Fragment, Kind, Membership};
+use crate::endpoint::Endpoint;
+use crate::resource_type::Attribute;
+use crate::statement::{Column, Comparison, Predicate, Source};
+use crate::value::{Codec, Input, Mismatch};
+
+/// Who asks: that decides which attributes there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// A client; it knows what it may read.
+    Client,
+    /// The application's own code, which knows every field.
+    Application,
+}
+
+/// A column that rows are tested by.
+pub(super) struct Subject<DB: Dialect> {
+    pub(super) column: Column<DB>,
+    pub(super) codec: &'static Codec<DB>,
+}
+
+/// Why a test cannot be made, in words for the client.
+type Reason = String;
+
+impl<DB: Dialect> Subject<DB> {
+    /// The attribute or key of that name, in a row of `source`; `None` if the reader knows of no such attribute.
+    pub(super) fn find(endpoint: &Endpoint<DB>, source: Source<DB>, name: &Name, reader: Reader) -> Option<Self> {
+        let found = match name {
+            Name::Member(name) => attribute(endpoint, name, reader),
+            Name::Column(column) => endpoint.resource.attribute_of_column(column),
+        };
+        let (column, codec) = match found {
+            Some(attribute) => (attribute.column, &attribute.codec),
+            None => key(endpoint, name)?,
+        };
+        Some(Self { column: source.column(column), codec })
+    }
+
+    fn kind(&self) -> Kind {
+        self.codec.kind()
+    }
+
+    /// The rows that pass.
+    pub(super) fn test(&self, operator: &Operator, operand: &Operand) -> Result<Predicate<DB>, Reason> {
+        self.check(operator)?;
+        let column = self.column;
+        Ok(match operator {
+            Operator::IsNull => Predicate::IsNull(column),
+            Operator::IsNotNull => Predicate::IsNull(column).negated(),
+            Operator::Compare(comparison) => self.compare(*comparison, operand)?,
+            Operator::CompareNot(comparison) => self.compare(*comparison, operand)?.negated(),
+            Operator::In => self.among(operand)?,
+            Operator::NotIn => self.among(operand)?.negated(),
+            Operator::Between => self.between(operand)?,
+            Operator::Contains => self.like(&format!("%{}%", literal(operand)?))?,
+            Operator::StartsWith => self.like(&format!("{}%", literal(operand)?))?,
+            Operator::EndsWith => self.like(&format!("%{}", literal(operand)?))?,
+            Operator::Has | Operator::Any => return Err("an attribute has no related resources".to_owned()),
+            Operator::Named(name) => return Err(unknown_operator(name)),
+        })
+    }
+
+    fn check(&self, operator: &Operator) -> Result<(), Reason> {
+        if let Operator::Named(name) = operator {
+            return Err(unknown_operator(name));
+        }
+        if is_containment(operator) && !DB::HAS_CONTAINMENT {
+            return Err("this operator needs PostgreSQL".to_owned());
+        }
+        let is_plain_json = self.kind() == Kind::Json && !self.codec.is_binary_json();
+        if !operator.suits(self.kind()) || (is_containment(operator) && is_plain_json) {
+            return Err(format!(
+                "this operator does not suit the attribute, whose value is {}",
+                self.kind().expectation()
+            ));
+        }
+        Ok(())
+    }
+
+    fn compare(&self, comparison: Comparison, operand: &Operand) -> Result<Predicate<DB>, Reason> {
+        let column = self.column;
+        let value = match comparison {
+            Comparison::Like | Comparison::ILike => DB::text(checked_pattern::<DB>(&text(operand)?)?),
+            Comparison::TextQuery | Comparison::PlainTextQuery => DB::text(held_text::<DB>(text(operand)?)?),
+            _ => self.value(operand)?,
+        };
+        Ok(Predicate::Compare { column, comparison, value })
+    }
+
+    /// One value of the column.
+    fn value(&self, operand: &Operand) -> Result<Fragment<DB>, Reason> {
+        let bound = match operand {
+            Operand::Text(value) => (self.codec.bind)(self.input(Input::Text(value))?),
+            Operand::Json(value) => (self.codec.bind)(self.input(Input::Json(value))?),
+            Operand::Typed(value) => {
+                return (self.codec.bind_typed)(value).ok_or_else(|| "the type differs".to_owned());
+            }
+            Operand::Nothing => return Err("the operator needs a value".to_owned()),
+            Operand::Field(_) | Operand::List(_) => return Err("expected one value".to_owned()),
+        };
+        bound.map_err(|mismatch| mismatch.to_string())
+    }
+
+    /// Nothing is equal to null, so that such a test is a mistake.
+    fn input<'a>(&self, input: Input<'a>) -> Result<Input<'a>, Reason> {
+        let is_null = matches!(input, Input::Json("null"));
+        let is_empty = self.kind().is_temporal() && input.string().is_some_and(|text| text.is_empty());
+        if is_null {
+            return Err("to compare with null, use is_null or is_not_null".to_owned());
+        }
+        if is_empty {
+            return Err(Mismatch::new(self.kind().expectation(), "\"\"").to_string());
+        }
+        Ok(input)
+    }
+
+    fn among(&self, operand: &Operand) -> Result<Predicate<DB>, Reason> {
+        let Operand::List(values) = operand else {
+            return Err("expected a list of values".to_owned());
+        };
+        if values.is_empty() {
+            return Ok(Predicate::Any(Vec::new()));
+        }
+        if self.kind() == Kind::Numeric && !DB::HAS_EXACT_LISTS {
+            let parts = values.iter().map(|value| Ok(Predicate::equals(self.column, self.value(value)?)));
+            return Ok(Predicate::Any(parts.collect::<Result<_, Reason>>()?));
+        }
+        Ok(Predicate::In { column: self.column, values: self.values(values)? })
+    }
+
+    fn values(&self, operands: &[Operand]) -> Result<Membership<DB>, Reason> {
+        let typed: Vec<_> = operands.iter().filter_map(typed).cloned().collect();
+        if typed.len() == operands.len() {
+            return (self.codec.bind_typed_each)(&typed).ok_or_else(|| "the type differs".to_owned());
+        }
+        let inputs = operands.iter().map(|operand| match operand {
+            Operand::Text(value) => self.input(Input::Text(value)),
+            Operand::Json(value) => self.input(Input::Json(value)),
+            _ => Err("expected values".to_owned()),
+        });
+        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        (self.codec.bind_each)(&inputs).map_err(|mismatch| mismatch.to_string())
+    }
+
+    fn between(&self, operand: &Operand) -> Result<Predicate<DB>, Reason> {
+        match operand {
+            Operand::List(values) => match values.as_slice() {
+                [low, high] => {
+                    let (low, high) = (self.value(low)?, self.value(high)?);
+                    Ok(Predicate::Between { column: self.column, low, high })
+                }
+                _ => Err(format!("expected two values, found {}", values.len())),
+            },
+            _ => Err("expected two values".to_owned()),
+        }
+    }
+
+    fn like(&self, pattern: &str) -> Result<Predicate<DB>, Reason> {
+        let value = DB::text(held_text::<DB>(pattern.to_owned())?);
+        Ok(Predicate::Compare { column: self.column, comparison: Comparison::LikeLiterally, value })
+    }
+
+    /// The rows in which the column compares so with another one.
+    pub(super) fn match_with(&self, operator: &Operator, other: &Self) -> Result<Predicate<DB>, Reason> {
+        self.check(operator)?;
+        let Operator::Compare(comparison) = operator else {
+            return Err("two attributes can only be equal, different, less or greater".to_owned());
+        };
+        let is_order = !is_containment(operator) && !matches!(comparison, Comparison::Like | Comparison::ILike);
+        if !is_order || !are_alike(self.kind(), other.kind()) {
+            return Err("the two attributes cannot be compared with one another".to_owned());
+        }
+        Ok(Predicate::Match { left: self.column, comparison: *comparison, right: other.column })
+    }
+}
+
+fn attribute<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, reader: Reader) -> Option<&'static Attribute<DB>> {
+    match reader {
+        Reader::Client => endpoint.readable_attribute(name).map(|(_, attribute)| attribute),
+        Reader::Application => endpoint.resource.attribute(name).map(|(_, attribute)| attribute),
+    }
+}
+
+fn key<DB: Dialect>(endpoint: &Endpoint<DB>, name: &Name) -> Option<(&'static str, &'static Codec<DB>)> {
+    let key = &endpoint.resource.key;
+    let is_key = match name {
+        Name::Member(name) => name == "id",
+        Name::Column(column) => *column == key.column,
+    };
+    is_key.then_some((key.column, &key.codec))
+}
+
+fn typed(operand: &Operand) -> Option<&crate::value::TypedValue> {
+    match operand {
+        Operand::Typed(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn unknown_operator(name: &str) -> Reason {
+    let shown: String = name.chars().take(40).collect();
+    format!("there is no operator {shown:?}")
+}
+
+/// The text of an operand that is a pattern or a question, whatever the type of the column.
+fn text(operand: &Operand) -> Result<String, Reason> {
+    let input = match operand {
+        Operand::Text(text) => Input::Text(text),
+        Operand::Json(json) => Input::Json(json),
+        Operand::Nothing => return Err("the operator needs a value".to_owned()),
+        _ => return Err("expected a string".to_owned()),
+    };
+    input.string().ok_or_else(|| Mismatch::new("a string", &input.shown()).to_string())
+}
+
+/// The text of an operand with its wildcards standing for themselves.
+fn literal(operand: &Operand) -> Result<String, Reason> {
+    let text = text(operand)?;
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            escaped.push('!');
+        }
+        escaped.push(letter);
+    }
+    Ok(escaped)
+}
+
+/// A pattern in which every backslash has something to take the meaning from.
+fn checked_pattern<DB: Dialect>(pattern: &str) -> Result<String, Reason> {
+    let mut letters = pattern.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '\\' && letters.next().is_none() {
+            return Err("a backslash at the end of a pattern has nothing behind it".to_owned());
+        }
+    }
+    held_text::<DB>(pattern.to_owned())
+}
+
+fn held_text<DB: Dialect>(text: String) -> Result<String, Reason> {
+    if !DB::HAS_NUL && text.contains('\0') {
+        return Err("a text cannot have the character U+0000 in this database".to_owned());
+    }
+    Ok(text)
+}
+
+/// Whether values of the kinds can be compared with one another.
+fn are_alike(one: Kind, other: Kind) -> bool {
+    let is_number = |kind| matches!(kind, Kind::Integer | Kind::Float | Kind::Double | Kind::Numeric);
+    let is_other = matches!(one, Kind::Other | Kind::Array(_) | Kind::Json);
+    (is_number(one) && is_number(other)) || (one == other && !is_other)
+}

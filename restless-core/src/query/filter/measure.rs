@@ -1,0 +1,65 @@
+//! How much of what it may ask a client has asked already.
+
+use super::Limits;
+
+/// Counts what the filters of one request ask.
+pub(super) struct Measure {
+    limits: Limits,
+    clauses: usize,
+}
+
+/// How deep a clause lies within others.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Level {
+    pub(super) depth: usize,
+    pub(super) hops: usize,
+}
+
+impl Measure {
+    pub(super) const fn new(limits: Limits) -> Self {
+        Self { limits, clauses: 0 }
+    }
+
+    /// One more test.
+    pub(super) fn clause(&mut self) -> Result<(), String> {
+        self.clauses += 1;
+        within(self.clauses, self.limits.clauses, "clauses in all filters together")
+    }
+
+    /// One level deeper.
+    pub(super) fn deeper(&self, level: Level) -> Result<Level, String> {
+        let depth = level.depth + 1;
+        within(depth, self.limits.depth, "levels of clauses within each other")?;
+        Ok(Level { depth, ..level })
+    }
+
+    /// That many relationships further.
+    pub(super) fn further(&self, level: Level, hops: usize) -> Result<Level, String> {
+        let hops = level.hops + hops;
+        within(hops, self.limits.hops, "relationships on the way to an attribute")?;
+        Ok(Level { hops, ..level })
+    }
+
+    /// A list with that many values.
+    pub(super) fn values(&self, count: usize) -> Result<(), String> {
+        within(count, self.limits.values, "values in a list")
+    }
+
+    /// A value as it stands on the wire.
+    pub(super) fn value(&self, text: &str) -> Result<(), String> {
+        let most = self.limits.value_length;
+        // A text has at least a quarter as many characters as it has bytes.
+        let count = if text.len() <= most { text.len() } else { text.chars().take(most + 1).count() };
+        if count > most {
+            return Err(format!("expected {most} characters in a value at most, found more"));
+        }
+        Ok(())
+    }
+}
+
+fn within(count: usize, most: usize, what: &str) -> Result<(), String> {
+    if count > most {
+        return Err(format!("expected {most} {what} at most, found {count}"));
+    }
+    Ok(())
+}

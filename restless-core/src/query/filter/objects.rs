@@ -1,0 +1,164 @@
+//! `filter[objects]=[{"name":"age","op":"gt","val":18}]`: the filter objects of Flask-Restless.
+
+use super::measure::{Level, Measure};
+use crate::filter::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::json::{self, Members};
+use crate::statement::Comparison;
+
+/// The operators that the names of a request stand for.
+type Operators<'a> = &'a dyn Fn(&str) -> Operator;
+
+/// Reads a list of filter objects, all of which a resource must satisfy.
+pub(super) fn read(text: &str, operators: Operators<'_>, measure: &mut Measure) -> Result<Clause, String> {
+    json::check(text).map_err(|reason| format!("expected a JSON list of filter objects: {reason}"))?;
+    let mut reader = ObjectReader { operators, measure };
+    let at = At { place: Place::default(), level: Level::default() };
+    reader.list(text.trim(), &at).map(Clause::All)
+}
+
+struct ObjectReader<'a> {
+    operators: Operators<'a>,
+    measure: &'a mut Measure,
+}
+
+/// Where an object stands.
+struct At {
+    place: Place,
+    level: Level,
+}
+
+impl At {
+    fn below(&self, member: impl std::fmt::Display) -> Self {
+        Self { place: self.place.below(member), level: self.level }
+    }
+
+    /// A message about what stands here.
+    fn says(&self, reason: &str) -> String {
+        if self.place.0.is_empty() { reason.to_owned() } else { format!("{}: {reason}", self.place.0) }
+    }
+}
+
+/// What a filter object says of one attribute or relationship.
+struct Condition<'a> {
+    name: String,
+    operator: Operator,
+    val: Option<&'a str>,
+    field: Option<&'a str>,
+}
+
+impl ObjectReader<'_> {
+    fn list(&mut self, json: &str, at: &At) -> Result<Vec<Clause>, String> {
+        let items = json::items(json).ok_or_else(|| at.says("expected a list of filter objects"))?;
+        items.iter().enumerate().map(|(index, item)| self.object(item, &at.below(index))).collect()
+    }
+
+    fn object(&mut self, json: &str, at: &At) -> Result<Clause, String> {
+        let members = Members::of(json).ok_or_else(|| at.says("expected a filter object"))?;
+        let level = self.measure.deeper(at.level).map_err(|reason| at.says(&reason))?;
+        let at = &At { place: at.place.clone(), level };
+        let listed: Vec<(&str, &str)> = members.iter().collect();
+        match listed.as_slice() {
+            [("and", list)] => self.list(list, &at.below("and")).map(Clause::All),
+            [("or", list)] => self.list(list, &at.below("or")).map(Clause::Any),
+            [("not", object)] => Ok(Clause::Not(Box::new(self.object(object, &at.below("not"))?))),
+            _ => {
+                let condition = self.condition(&listed, at)?;
+                self.clause(&condition, at)
+            }
+        }
+    }
+
+    fn condition<'a>(&self, members: &[(&str, &'a str)], at: &At) -> Result<Condition<'a>, String> {
+        let known = ["name", "op", "val", "field"];
+        if let Some((name, _)) = members.iter().find(|(name, _)| !known.contains(name)) {
+            let shown: String = name.chars().take(40).collect();
+            let reason = format!("expected name, op, val and field, or one of and, or, not alone; found {shown:?}");
+            return Err(at.says(&reason));
+        }
+        let member = |wanted: &str| members.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
+        let string = |wanted: &str| {
+            let text = member(wanted).and_then(|json| serde_json::from_str::<String>(json).ok());
+            text.ok_or_else(|| at.says(&format!("expected a string as \"{wanted}\"")))
+        };
+        Ok(Condition {
+            name: string("name")?,
+            operator: (self.operators)(&string("op")?),
+            val: member("val"),
+            field: member("field"),
+        })
+    }
+
+    fn clause(&mut self, condition: &Condition<'_>, at: &At) -> Result<Clause, String> {
+        let separator = if condition.name.contains("__") { "__" } else { "." };
+        let mut path: Vec<&str> = condition.name.split(separator).collect();
+        let is_of_relationship = matches!(condition.operator, Operator::Has | Operator::Any);
+        let is_object = condition.val.is_some_and(|json| json.starts_with('{'));
+        let innermost = if is_of_relationship && (is_object || path.len() < 2) {
+            self.related(condition, path.pop().unwrap_or_default(), at)?
+        } else {
+            let name = path.pop().unwrap_or_default().to_owned();
+            Clause::Test(self.test(condition, name, at)?)
+        };
+        self.measure.further(at.level, path.len()).map_err(|reason| at.says(&reason))?;
+        // Only the relationship next to the attribute is the one that `has` or `any` speaks of.
+        let mut quantifier = match (&condition.operator, &innermost) {
+            (Operator::Has, Clause::Test(_)) => Quantifier::Has,
+            (Operator::Any, Clause::Test(_)) => Quantifier::Any,
+            _ => Quantifier::Either,
+        };
+        Ok(path.into_iter().rev().fold(innermost, |clause, name| {
+            let quantifier = std::mem::replace(&mut quantifier, Quantifier::Either);
+            Clause::Related(related(name, quantifier, clause, at.place.below("name")))
+        }))
+    }
+
+    /// `{"name":"computers","op":"any","val":{…}}`
+    fn related(&mut self, condition: &Condition<'_>, name: &str, at: &At) -> Result<Clause, String> {
+        let object = condition.val.ok_or_else(|| at.says("expected a filter object as \"val\""))?;
+        let level = self.measure.further(at.level, 1).map_err(|reason| at.says(&reason))?;
+        let clause = self.object(object, &At { level, ..at.below("val") })?;
+        let quantifier = if condition.operator == Operator::Has { Quantifier::Has } else { Quantifier::Any };
+        Ok(Clause::Related(related(name, quantifier, clause, at.place.below("name"))))
+    }
+
+    fn test(&mut self, condition: &Condition<'_>, name: String, at: &At) -> Result<Test, String> {
+        self.measure.clause().map_err(|reason| at.says(&reason))?;
+        // `{"name":"computers__vendor","op":"any","val":"Apple"}` is equality.
+        let operator = match &condition.operator {
+            Operator::Has | Operator::Any => Operator::Compare(Comparison::Equal),
+            operator => operator.clone(),
+        };
+        let operand = self.operand(&operator, condition, at)?;
+        Ok(Test { name: Name::Member(name), operator, operand, place: at.place.clone() })
+    }
+
+    fn operand(&self, operator: &Operator, condition: &Condition<'_>, at: &At) -> Result<Operand, String> {
+        if operator.is_unary() {
+            return Ok(Operand::Nothing);
+        }
+        match (condition.val, condition.field) {
+            (Some(_), Some(_)) => Err(at.says("expected either val or field, found both")),
+            (None, Some(field)) => {
+                let field = serde_json::from_str(field).map_err(|_| at.says("expected a string as \"field\""))?;
+                Ok(Operand::Field(field))
+            }
+            (None, None) => Ok(Operand::Nothing),
+            (Some(val), None) => self.value(operator, val).map_err(|reason| at.below("val").says(&reason)),
+        }
+    }
+
+    fn value(&self, operator: &Operator, val: &str) -> Result<Operand, String> {
+        if matches!(operator, Operator::In | Operator::NotIn | Operator::Between) {
+            let items = json::items(val).ok_or("expected a list of values")?;
+            self.measure.values(items.len())?;
+            items.iter().try_for_each(|item| self.measure.value(item))?;
+            return Ok(Operand::List(items.into_iter().map(|item| Operand::Json(item.to_owned())).collect()));
+        }
+        self.measure.value(val)?;
+        Ok(Operand::Json(val.to_owned()))
+    }
+}
+
+fn related(name: &str, quantifier: Quantifier, clause: Clause, place: Place) -> Related {
+    Related { relationship: Name::Member(name.to_owned()), quantifier, clause: Box::new(clause), place }
+}

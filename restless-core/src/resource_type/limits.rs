@@ -1,0 +1,33 @@
+//! How much a client may ask at once.
+
+/// What bounds the filters and sort keys of one request; whatever goes beyond is 400 and names the limit.
+///
+/// ```
+/// use restless_core::Limits;
+/// let limits = Limits { hops: 1, ..Limits::default() };
+/// assert_eq!(limits.clauses, 100);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Tests in all filters of a request.
+    pub clauses: usize,
+    /// Levels of `and`, `or`, `not`, `has` and `any` within each other.
+    pub depth: usize,
+    /// Values in one list.
+    pub values: usize,
+    /// Characters of one value.
+    pub value_length: usize,
+    /// Relationships on the way to an attribute, in filters and in sort keys.
+    pub hops: usize,
+}
+
+impl Limits {
+    /// The usual limits.
+    pub const DEFAULT: Limits = Limits { clauses: 100, depth: 10, values: 1000, value_length: 10_000, hops: 4 };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

@@ -1,0 +1,134 @@
+//! The order of rows, and the tables that it needs besides.
+
+use std::hash::{Hash, Hasher};
+
+use diesel::QueryResult;
+use diesel::query_builder::AstPass;
+
+use super::{Column, Predicate, comma_separated};
+use crate::dialect::Dialect;
+
+/// Which way a sort key runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Direction {
+    Ascending,
+    Descending,
+}
+
+/// Whether the case of letters matters to a sort key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Case {
+    Sensitive,
+    /// All letters count as small ones.
+    Ignored,
+}
+
+/// One key of an `ORDER BY`.
+pub(crate) struct Order<DB: Dialect> {
+    pub(crate) column: Column<DB>,
+    pub(crate) direction: Direction,
+    pub(crate) case: Case,
+}
+
+/// A table that is joined for the sake of the order; rows without a partner stay, and no row has two.
+pub(crate) struct Join<DB: Dialect> {
+    /// A column of the joined table.
+    pub(crate) column: Column<DB>,
+    /// What it equals.
+    pub(crate) partner: Partner<DB>,
+    /// What else the joined row must satisfy.
+    pub(crate) condition: Option<Predicate<DB>>,
+}
+
+/// How the row that is joined is told.
+pub(crate) enum Partner<DB: Dialect> {
+    /// By a column of the other row, which tells one at the most.
+    Column(Column<DB>),
+    /// The one with the least `key` among those whose `column` is the `other`.
+    First { key: Column<DB>, column: Column<DB>, other: Column<DB> },
+}
+
+impl<DB: Dialect> Order<DB> {
+    /// From the least to the greatest.
+    pub(crate) const fn ascending(column: Column<DB>) -> Self {
+        Self { column, direction: Direction::Ascending, case: Case::Sensitive }
+    }
+
+    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        match self.case {
+            Case::Sensitive => self.column.write(pass)?,
+            Case::Ignored => {
+                pass.push_sql(DB::LOWER);
+                self.column.write(pass)?;
+                pass.push_sql(")");
+            }
+        }
+        if self.direction == Direction::Descending {
+            pass.push_sql(" DESC");
+        }
+        Ok(())
+    }
+}
+
+impl<DB: Dialect> Hash for Order<DB> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (self.column, self.direction, self.case).hash(hasher);
+    }
+}
+
+impl<DB: Dialect> Join<DB> {
+    /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
+    pub(super) fn shape(&self, hasher: &mut impl Hasher) -> bool {
+        self.column.hash(hasher);
+        match &self.partner {
+            Partner::Column(column) => column.hash(hasher),
+            Partner::First { key, column, other } => (key, column, other).hash(hasher),
+        }
+        self.condition.as_ref().is_none_or(|condition| condition.shape(hasher))
+    }
+
+    /// Writes ` LEFT JOIN table AS r1 ON …`.
+    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(" LEFT JOIN ");
+        self.column.source.write(pass)?;
+        pass.push_sql(" ON ");
+        self.column.write(pass)?;
+        pass.push_sql(" = ");
+        self.partner.write(pass)?;
+        if let Some(condition) = &self.condition {
+            pass.push_sql(" AND ");
+            condition.write_within(pass)?;
+        }
+        Ok(())
+    }
+}
+
+impl<DB: Dialect> Partner<DB> {
+    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let (key, column, other) = match self {
+            Partner::Column(column) => return column.write(pass),
+            Partner::First { key, column, other } => (key, column, other),
+        };
+        pass.push_sql("(SELECT ");
+        key.write(pass)?;
+        pass.push_sql(" FROM ");
+        key.source.write(pass)?;
+        pass.push_sql(" WHERE ");
+        column.write(pass)?;
+        pass.push_sql(" = ");
+        other.write(pass)?;
+        pass.push_sql(" ORDER BY ");
+        key.write(pass)?;
+        pass.push_sql(" LIMIT 1)");
+        Ok(())
+    }
+}
+
+/// Writes ` ORDER BY …`, or nothing.
+pub(super) fn write<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, order: &'b [Order<DB>]) -> QueryResult<()> {
+    if order.is_empty() {
+        return Ok(());
+    }
+    pass.push_sql(" ORDER BY ");
+    comma_separated(pass, order, |pass, key| key.write(pass))
+}
