@@ -53,18 +53,18 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi, Source,
+    Access, Api, Count, CustomOperator, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, OperatorSql, ResourceApi, Source,
     Status,
 };
 pub use restless_derive::Restless;
-pub use scope::{IntoScope, Mountable};
+pub use scope::{ApiScope, IntoScope, Mountable};
 
 #[doc(hidden)]
 pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Api, Count, Database, Error, Errors, Method, Source, Status};
+    pub use restless_core::{Api, Count, CustomOperator, Database, Error, Errors, Kind, Method, OperatorSql, Source, Status};
     pub use restless_derive::Restless;
 
     pub use crate::scope::{IntoScope, Mountable};

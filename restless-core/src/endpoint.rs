@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8
 
 use crate::Method;
 use crate::dialect::Dialect;
+use crate::operators::Operators;
 use crate::resource_type::{Attribute, Count, Limits, ResourceType, Settings};
 use crate::statement::{Column, Shapes};
 
@@ -30,6 +31,7 @@ pub(crate) struct Mount {
     pub(crate) allow_delete_from_to_many_relationships: bool,
     pub(crate) allow_functions: bool,
     pub(crate) limits: Limits,
+    pub(crate) operators: Operators,
 }
 
 impl Mount {
@@ -55,6 +57,7 @@ impl From<Settings> for Mount {
             allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
             allow_functions: settings.allow_functions,
             limits: Limits::DEFAULT,
+            operators: Operators::default(),
         }
     }
 }

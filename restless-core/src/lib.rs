@@ -29,6 +29,7 @@ mod log_id;
 mod method;
 mod negotiation;
 mod operation;
+mod operators;
 mod preference;
 mod query;
 mod registry;
@@ -55,9 +56,10 @@ pub use backend::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use backend::PostgresConnection;
 pub use backend::{Database, DatabaseBuilder, Isolation};
-pub use dialect::{Clock, Dialect, Fragment, Kind, Membership, Violation};
+pub use dialect::{BindOnMysql, BindOnPostgres, BindOnSqlite, Clock, Dialect, Fragment, Kind, Membership, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;
+pub use operators::{CustomOperator, OperatorSql};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete, Reference,

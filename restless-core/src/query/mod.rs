@@ -1,5 +1,6 @@
 //! The query string: parameters by family, each mistake collected and named.
 
+mod evaluation;
 mod fields;
 mod filter;
 mod include;
@@ -9,6 +10,7 @@ mod parameters;
 mod selection;
 mod sort;
 
+pub(crate) use evaluation::{Evaluated, EvaluationQuery, Form};
 pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node};
 pub(crate) use page::Paging;

@@ -11,11 +11,11 @@ use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
 use crate::operation::{
-    ChangeRelationship, Create, DeleteResource, FetchCollection, FetchOne, FetchRelationship, Outcome, Preference,
+    ChangeRelationship, Create, DeleteResource, Evaluate, FetchCollection, FetchOne, FetchRelationship, Outcome, Preference,
     RelatedTo, Site, UpdateResource,
 };
 use crate::preference;
-use crate::query::{self, Cardinality, CollectionQuery, Parameters};
+use crate::query::{self, Cardinality, CollectionQuery, EvaluationQuery, Form, Parameters};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
 use crate::resource_type::Count;
@@ -52,6 +52,9 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     }
 
     async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
+        if matches!(target, Target::Functions) {
+            return self.evaluate().await;
+        }
         negotiation::check_accept(self.request)?;
         let has_document = method != Method::GET && !matches!((method, &target), (Method::DELETE, Target::Resource(_)));
         if has_document {
@@ -89,6 +92,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn fetch(&self, target: Target, address: &Address) -> Result<Response, Errors> {
         let parameters = &address.parameters;
         match target {
+            Target::Functions => self.evaluate().await,
             Target::Collection => self.fetch_collection(None, address).await,
             Target::Resource(id) => self.run(FetchOne::by_id(self.site(), &id, parameters)?, address).await,
             Target::Related(id, name) => {
@@ -128,6 +132,16 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         Ok(applied(self.run(fetch, address).await?, preferred))
     }
 
+    /// Evaluates functions of the collection; their values are no documents of JSON:API.
+    async fn evaluate(&self) -> Result<Response, Errors> {
+        let media_type = negotiation::media_type_of_values(self.request)?;
+        let address = self.address()?;
+        let query = EvaluationQuery::read(self.registry, self.place, &address.parameters)?;
+        let preferred = preference::count(self.request).filter(|_| query.form == Form::Groups);
+        let evaluation = self.pool.run(Evaluate::plan(&self.site(), query.counted(preferred))).await?;
+        Ok(applied(document::respond_with_values(&evaluation, &address, media_type), preferred))
+    }
+
     async fn write(&self, method: Method, target: Target, address: &Address) -> Result<Response, Errors> {
         match target {
             Target::Collection => self.create(address).await,
@@ -136,7 +150,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
                 self.run(DeleteResource::plan(self.site(), id, &address.parameters)?, address).await
             }
             Target::Relationship(id, name) => self.change_relationship(method, (id, name), address).await,
-            Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
+            Target::Functions | Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
         }
     }
 

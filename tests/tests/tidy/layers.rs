@@ -27,6 +27,7 @@ const CORE: Layers = Layers {
         "value",
         "error",
         "json",
+        "operators",
         "resource_type",
         "statement",
         "backend",

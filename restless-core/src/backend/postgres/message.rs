@@ -22,6 +22,18 @@ const TYPES: [&str; 12] = [
     "string is too long",
 ];
 
+/// What it says when an operator or a function cannot take what it is given (42601 of `to_tsquery`, 2201B, 22025, 22012,
+/// 54001, 42883).
+const ARGUMENTS: [&str; 7] = [
+    "tsquery",
+    "distance in phrase operator",
+    "invalid regular expression",
+    "LIKE pattern",
+    "division by zero",
+    "stack depth limit exceeded",
+    "could not identify an",
+];
+
 /// What it says when others are in the way (40P01, 40001).
 const CONTENTION: [&str; 2] = ["deadlock detected", "could not serialize access"];
 
@@ -72,7 +84,9 @@ pub(super) fn violation(kind: DatabaseErrorKind, information: Information<'_>) -
 fn by_message(information: Information<'_>) -> Violation {
     let message = information.message();
     let starts_with = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
-    if TYPES.iter().any(|part| message.contains(part)) {
+    if ARGUMENTS.iter().any(|part| message.contains(part)) {
+        Violation::Argument
+    } else if TYPES.iter().any(|part| message.contains(part)) {
         Violation::Type(information.column_name().map(str::to_owned))
     } else if starts_with(&CONTENTION) {
         Violation::Contended
@@ -120,6 +134,8 @@ mod tests {
         assert_eq!(of("relation \"person\" does not exist"), Violation::Failure);
         assert_eq!(of("deadlock detected"), Violation::Contended);
         assert_eq!(of("integer out of range"), Violation::Type(None));
+        assert_eq!(of("syntax error in tsquery: \"a &\""), Violation::Argument);
+        assert_eq!(of("invalid regular expression: brackets [] not balanced"), Violation::Argument);
         assert_eq!(of("canceling statement due to statement timeout"), Violation::TimedOut);
         assert_eq!(of("terminating connection due to administrator command"), Violation::Unreachable);
     }
