@@ -53,8 +53,8 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Count, CustomOperator, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, OperatorSql, ResourceApi, Source,
-    Status,
+    Access, Api, Count, CustomOperator, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Limits, Method,
+    Model, OperatorSql, ResourceApi, Source, Status,
 };
 pub use restless_derive::Restless;
 pub use scope::{ApiScope, IntoScope, Mountable};
@@ -64,7 +64,9 @@ pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Api, Count, CustomOperator, Database, Error, Errors, Kind, Method, OperatorSql, Source, Status};
+    pub use restless_core::{
+        Api, Count, CustomOperator, Database, Error, Errors, Kind, Method, OperatorSql, Source, Status,
+    };
     pub use restless_derive::Restless;
 
     pub use crate::scope::{IntoScope, Mountable};

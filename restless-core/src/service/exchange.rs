@@ -11,8 +11,8 @@ use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
 use crate::operation::{
-    ChangeRelationship, Create, DeleteResource, Evaluate, FetchCollection, FetchOne, FetchRelationship, Outcome, Preference,
-    RelatedTo, Site, UpdateResource,
+    ChangeRelationship, Create, DeleteResource, Evaluate, FetchCollection, FetchOne, FetchRelationship, Outcome,
+    Preference, RelatedTo, Site, UpdateResource,
 };
 use crate::preference;
 use crate::query::{self, Cardinality, CollectionQuery, EvaluationQuery, Form, Parameters};

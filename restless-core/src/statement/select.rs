@@ -95,7 +95,6 @@ impl<DB: Dialect> Select<DB> {
         pass.push_sql(" = ");
         right.write(pass)
     }
-
 }
 
 /// Writes ` LIMIT … OFFSET …`, or nothing.

@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn lose_only_zeros_behind_the_point() {
-        for (text, expected) in [("16.2000", "16.2"), ("16.000", "16"), ("100", "100"), ("0.0", "0"), ("1.0e10", "1.0e10")] {
+        for (text, expected) in
+            [("16.2000", "16.2"), ("16.000", "16"), ("100", "100"), ("0.0", "0"), ("1.0e10", "1.0e10")]
+        {
             assert_eq!(trimmed(text), expected);
         }
     }

@@ -105,9 +105,6 @@ mod tests {
         assert_eq!(violation(DatabaseErrorKind::Unknown, "no such table: person"), Violation::Failure);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "database is locked"), Violation::Busy);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "integer overflow"), Violation::Type(None));
-        assert_eq!(
-            violation(DatabaseErrorKind::Unknown, "LIKE or GLOB pattern too complex"),
-            Violation::Argument
-        );
+        assert_eq!(violation(DatabaseErrorKind::Unknown, "LIKE or GLOB pattern too complex"), Violation::Argument);
     }
 }

@@ -112,7 +112,8 @@ impl<DB: Dialect> Groups<DB> {
             sorted.push(bare);
         }
         let tiebreaks = self.keys.iter().filter(|key| !sorted.contains(&key.name.as_str()));
-        let tiebreaks = tiebreaks.map(|key| Ranking { by: Criterion::Key(key.column), direction: Direction::Ascending });
+        let tiebreaks =
+            tiebreaks.map(|key| Ranking { by: Criterion::Key(key.column), direction: Direction::Ascending });
         let tiebreaks: Vec<_> = tiebreaks.collect();
         self.order.extend(tiebreaks);
     }
@@ -126,7 +127,8 @@ impl<DB: Dialect> Groups<DB> {
         }
         let function = functions.iter().find(|function| function.name == name);
         let shown: String = name.chars().take(100).collect();
-        let function = function.ok_or_else(|| format!("{shown:?} is none of the groups and functions of this request"))?;
+        let function =
+            function.ok_or_else(|| format!("{shown:?} is none of the groups and functions of this request"))?;
         Ok(Criterion::Term(function.term))
     }
 }
