@@ -41,11 +41,13 @@
 #![warn(missing_docs)]
 
 mod body;
+mod context;
 mod handler;
 mod request;
 mod response;
 mod scope;
 
+pub use context::Extensions;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use restless_core::DatabaseConnection;
 #[cfg(feature = "mysql")]
@@ -53,8 +55,8 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi, Source,
-    Status,
+    Access, Api, Context, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi,
+    Source, Status,
 };
 pub use restless_derive::Restless;
 pub use scope::{IntoScope, Mountable};
@@ -64,8 +66,9 @@ pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Api, Count, Database, Error, Errors, Method, Source, Status};
+    pub use restless_core::{Api, Context, Count, Database, Error, Errors, Method, Source, Status};
     pub use restless_derive::Restless;
 
+    pub use crate::context::Extensions;
     pub use crate::scope::{IntoScope, Mountable};
 }

@@ -19,6 +19,8 @@
 pub mod __private;
 mod api;
 mod backend;
+mod clause;
+mod context;
 mod dialect;
 mod document;
 mod endpoint;
@@ -55,6 +57,7 @@ pub use backend::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use backend::PostgresConnection;
 pub use backend::{Database, DatabaseBuilder, Isolation};
+pub use context::Context;
 pub use dialect::{Clock, Dialect, Fragment, Kind, Membership, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;

@@ -3,11 +3,13 @@
 #[cfg(feature = "postgres")]
 mod array;
 mod clock;
+mod comparison;
 mod fragment;
 mod kind;
 mod violation;
 
 pub use clock::Clock;
+pub(crate) use comparison::Comparison;
 pub use fragment::{Bound, Fragment, Membership};
 pub(crate) use fragment::{Shared, SqlText};
 pub use kind::Kind;

@@ -1,11 +1,12 @@
 //! What a test is about: a column and the codec of its values.
 
-use super::clause::{Name, Operand};
-use super::operator::{Operator, is_containment};
+use crate::clause::{Name, Operand};
+use crate::clause::{Operator, is_containment};
+use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::resource_type::Attribute;
-use crate::statement::{Column, Comparison, Predicate, Source};
+use crate::statement::{Column, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 
 /// Who asks: that decides which attributes there are.

@@ -108,6 +108,7 @@ impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
             let owner = Owner { site, id, reference: keys.reference.as_deref() };
             apply(session, &owner, &self.change).await?;
         }
+        self.related.site.check_kept(session, &self.related.id).await?;
         Ok(Outcome::Done)
     }
 }

@@ -112,6 +112,9 @@ impl<DB: Dialect> Changes<DB> {
         let Some(foreign_key) = Self::own(site, link) else {
             return false;
         };
+        if site.other_end(link.relationship).has_rule() {
+            return false;
+        }
         let target = resource.relationships[link.relationship].target();
         let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
         is_key && session.checks_foreign_key(resource.table, foreign_key.column).await

@@ -108,13 +108,11 @@ async fn to_one<DB: Dialect, S: Session<Dialect = DB>>(
 ) -> Result<Compound, Errors> {
     let site = related.other_end();
     let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
-    let mut select = shape.select(site.endpoint(), related.predicate()?);
+    let mut select = shape.select(&site.registry, related.predicate()?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let mut records = compound::read(session, site.endpoint(), &select, None).await?;
     records.truncate(1);
-    if records.is_empty() {
-        related.site.check_exists(session, &related.id).await?;
-    }
-    let primary = shape.resources(site.place, records);
+    related.check_owner(session, &records).await?;
+    let primary = shape.resources(records);
     compound::load(session, &site.registry, view, primary).await
 }

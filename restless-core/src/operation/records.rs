@@ -99,7 +99,7 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
 
     fn read_linkages<'r, R: Row<'r, DB>>(&self, row: &R, columns: &mut Columns) -> QueryResult<Vec<Option<String>>> {
         let resource = self.endpoint.resource;
-        let relationships = self.select.linkages.iter().map(|place| &resource.relationships[*place]);
+        let relationships = self.select.linkages.iter().map(|linkage| &resource.relationships[linkage.relationship]);
         relationships.map(|relationship| columns.key(row, &relationship.target().key.codec)).collect()
     }
 }

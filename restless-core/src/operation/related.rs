@@ -1,8 +1,9 @@
 //! The resources at the other end of one resource's relationship.
 
-use super::Site;
+use super::{Records, Site};
+use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment};
-use crate::error::Error;
+use crate::error::{Error, Errors};
 use crate::resource_type::{Link, Relationship};
 use crate::statement::{Column, Lookup, Predicate, Source};
 
@@ -33,6 +34,19 @@ impl<DB: Dialect> RelatedTo<DB> {
     /// The site of the related resources.
     pub(crate) fn other_end(&self) -> Site<DB> {
         self.site.other_end(self.relationship)
+    }
+
+    /// Fails if the resource that has the relationship does not exist for the client, as far as the rows at the other
+    /// end cannot tell: they are found whatever rule their owner is under.
+    pub(super) async fn check_owner<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        found: &Records,
+    ) -> Result<(), Errors> {
+        if found.is_empty() || self.site.has_rule() {
+            self.site.check_exists(session, &self.id).await?;
+        }
+        Ok(())
     }
 
     /// The rows at the other end.

@@ -4,7 +4,7 @@ use super::{Parameter, Parameters, list};
 use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::filter::{Aliases, Rows};
+use crate::filter::{Aliases, Rows, visible};
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship};
 use crate::statement::{Case, Column, Direction, Join, Order, Partner, Source};
@@ -138,7 +138,8 @@ impl<DB: Dialect> Sorter<'_, DB> {
             .partner(endpoint, here.source, (relationship, source))
             .ok_or_else(|| format!("{name:?} leads to many resources: only to-one relationships give an order"))?;
         let there = Rows { place: endpoint.targets[place], source };
-        Ok((there, Join { column, partner, condition: None }))
+        let condition = visible(self.registry, there, &mut self.aliases);
+        Ok((there, Join { column, partner, condition }))
     }
 
     /// The column of the joined table, and what it equals.

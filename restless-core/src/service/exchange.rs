@@ -101,7 +101,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             }
             Target::Member(id, name, member) => {
                 let related = RelatedTo::new(self.site(), id, &name)?;
-                self.run(FetchOne::member(&related, &member, parameters)?, address).await
+                self.run(FetchOne::member(related, &member, parameters)?, address).await
             }
             Target::Relationship(id, name) => {
                 let related = RelatedTo::new(self.site(), id, &name)?;
@@ -117,7 +117,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let site = related.as_ref().map_or_else(|| self.site(), RelatedTo::other_end);
         let query = CollectionQuery::read(&site.registry, site.place, &address.parameters)?;
         if query.cardinality == Cardinality::One {
-            return self.run(FetchOne::only(site, query, related.as_ref())?, address).await;
+            let fetch = match related {
+                Some(related) => FetchOne::only_related(related, query)?,
+                None => FetchOne::only(site, query),
+            };
+            return self.run(fetch, address).await;
         }
         let preferred = preference::count(self.request);
         let query = query.counted(preferred);

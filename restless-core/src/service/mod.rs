@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::api::{Api, Mounted, ResourceApi};
 use crate::backend::{Backend, Database, Pool};
+use crate::context::Context;
 use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
@@ -96,11 +97,11 @@ impl Service {
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), pool, request).await,
+            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), (database, pool), request).await,
             #[cfg(feature = "postgres")]
-            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), pool, request).await,
+            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), (database, pool), request).await,
             #[cfg(feature = "mysql")]
-            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), pool, request).await,
+            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), request).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
             Backend::Absent => Self::refuse(Error::internal("no backend is compiled in")),
         };
@@ -116,11 +117,11 @@ impl Service {
     async fn respond_from<DB: Dialect, P: Pool<DB>>(
         &self,
         registry: Option<&Arc<Registry<DB>>>,
-        pool: &P,
+        connections: (&Database, &P),
         request: &Request,
     ) -> Response {
         match registry {
-            Some(registry) => self.respond(registry, pool, request).await,
+            Some(registry) => self.respond(registry, connections, request).await,
             None => document::respond_with_errors(&self.not_made_for(DB::NAME).into()),
         }
     }
@@ -128,7 +129,7 @@ impl Service {
     async fn respond<DB: Dialect, P: Pool<DB>>(
         &self,
         registry: &Arc<Registry<DB>>,
-        pool: &P,
+        (database, pool): (&Database, &P),
         request: &Request,
     ) -> Response {
         let place = match Place::read(&request.path, self.names.as_deref()) {
@@ -139,7 +140,10 @@ impl Service {
             return self.respond_with_root(request);
         };
         match Target::read(below) {
-            Ok(target) => Exchange { registry, place, mounted: &self.path, pool, request }.respond(target).await,
+            Ok(target) => {
+                let registry = &registry.for_request(|| Context::new(request, database));
+                Exchange { registry, place, mounted: &self.path, pool, request }.respond(target).await
+            }
             Err(error) => document::respond_with_errors(&error.into()),
         }
     }

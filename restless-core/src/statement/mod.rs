@@ -1,7 +1,6 @@
 //! Statements as Diesel query fragments of our own: identifiers quoted by Diesel, every value bound by it.
 
 mod column;
-mod comparison;
 mod count;
 mod delete;
 mod insert;
@@ -19,10 +18,10 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 
 pub(crate) use column::{Alias, Column, Source};
-pub(crate) use comparison::Comparison;
 pub(crate) use count::CountRows;
 pub(crate) use delete::Delete;
 pub(crate) use insert::{Insert, InsertLinks};
+pub(crate) use linkage::Linkage;
 pub(crate) use lookup::Lookup;
 pub(crate) use order::{Case, Direction, Join, Order, Partner};
 pub(crate) use predicate::{Exists, Predicate};

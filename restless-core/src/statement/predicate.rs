@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Comparison, Source, comma_separated};
-use crate::dialect::{Dialect, Fragment, Membership};
+use super::{Column, Source, comma_separated};
+use crate::dialect::{Comparison, Dialect, Fragment, Membership};
 
 /// What a row must satisfy.
 pub(crate) enum Predicate<DB: Dialect> {
@@ -216,6 +216,11 @@ fn write_comparison<'p, 'b, DB: Dialect>(
 fn write_membership<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, values: &'b Membership<DB>) -> QueryResult<()> {
     match values {
         Membership::Whole(fragment) => fragment.walk_ast(pass.reborrow()),
+        // An empty list is no SQL; nothing is equal to null.
+        Membership::Each(fragments) if fragments.is_empty() => {
+            pass.push_sql(" IN (NULL)");
+            Ok(())
+        }
         Membership::Each(fragments) => {
             pass.push_sql(" IN (");
             comma_separated(pass, fragments, |pass, value| value.walk_ast(pass.reborrow()))?;

@@ -1,9 +1,9 @@
 //! `filter[objects]=[{"name":"age","op":"gt","val":18}]`: the filter objects of Flask-Restless.
 
 use super::measure::{Level, Measure};
-use crate::filter::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::dialect::Comparison;
 use crate::json::{self, Members};
-use crate::statement::Comparison;
 
 /// The operators that the names of a request stand for.
 type Operators<'a> = &'a dyn Fn(&str) -> Operator;

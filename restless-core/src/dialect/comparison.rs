@@ -1,6 +1,6 @@
 //! Operators that stand between a column and a value.
 
-use crate::dialect::Dialect;
+use super::Dialect;
 
 /// How a column is compared with a value or with another column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,7 +39,7 @@ pub(crate) enum Comparison {
 
 impl Comparison {
     /// What stands before the column, between it and the value, and behind the value.
-    pub(super) const fn sql<DB: Dialect>(self) -> [&'static str; 3] {
+    pub(crate) const fn sql<DB: Dialect>(self) -> [&'static str; 3] {
         let between = match self {
             Comparison::Equal => " = ",
             Comparison::NotEqual => " <> ",
