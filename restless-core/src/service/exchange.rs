@@ -179,7 +179,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     async fn run<O>(&self, operation: O, address: &Address) -> Result<Response, Errors>
     where
-        O: Operation<DB, Output = Outcome>,
+        O: Operation<DB, Output = Outcome> + Send,
     {
         let outcome = self.pool.run(operation).await?;
         Ok(Writer::new(self.registry, &self.request.base, address).respond(&outcome))
