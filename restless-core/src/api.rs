@@ -1,15 +1,19 @@
 //! Mounting models with other settings than their attributes give.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use crate::Method;
 use crate::endpoint::Mount;
+use crate::processor::{ApiProcessor, Hook, OfApi, OfResource, Processor};
 use crate::resource_type::{Count, Limits, Model, ResourceTypes, Settings};
 
 /// A model's descriptions and where it is mounted.
 pub(crate) struct Mounted {
     pub(crate) types: ResourceTypes,
     pub(crate) mount: Mount,
+    /// Those that the application gives when it mounts the resource.
+    pub(crate) processors: Vec<Arc<dyn Hook>>,
 }
 
 /// Several resources under one prefix. Links name them where they are mounted here; a resource that is not mounted
@@ -18,13 +22,21 @@ pub(crate) struct Mounted {
 pub struct Api {
     prefix: String,
     mounted: Vec<Mounted>,
+    processors: Vec<Arc<dyn Hook>>,
 }
 
 impl Api {
     /// An `Api` under a path such as `/api`; it may be empty.
     #[must_use]
     pub fn new(prefix: impl Into<String>) -> Self {
-        Self { prefix: prefix.into(), mounted: Vec::new() }
+        Self { prefix: prefix.into(), mounted: Vec::new(), processors: Vec::new() }
+    }
+
+    /// Lets a processor have its say in the requests for every resource, before the resources' own.
+    #[must_use]
+    pub fn processor(mut self, processor: impl ApiProcessor) -> Self {
+        self.processors.push(Arc::new(OfApi(processor)));
+        self
     }
 
     /// Mounts a resource. Its own prefix is replaced by that of the `Api`.
@@ -34,17 +46,18 @@ impl Api {
         self
     }
 
-    pub(crate) fn into_parts(self) -> (String, Vec<Mounted>) {
-        (self.prefix, self.mounted)
+    pub(crate) fn into_parts(self) -> (String, Vec<Mounted>, Vec<Arc<dyn Hook>>) {
+        (self.prefix, self.mounted, self.processors)
     }
 }
 
 /// The endpoint of a model, about to be mounted.
 ///
 /// Every setting begins as the model's attributes give it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ResourceApi<M: Model> {
     mount: Mount,
+    processors: Vec<Arc<dyn Hook>>,
     model: PhantomData<fn() -> M>,
 }
 
@@ -54,7 +67,7 @@ impl<M: Model> ResourceApi<M> {
     pub fn new() -> Self {
         let settings = M::resource_types().settings();
         let settings = settings.unwrap_or_else(|| Settings::new("unmountable"));
-        Self { mount: settings.into(), model: PhantomData }
+        Self { mount: settings.into(), processors: Vec::new(), model: PhantomData }
     }
 
     /// Mounts the collection under another path, such as `/api/v2`; may be empty.
@@ -96,6 +109,13 @@ impl<M: Model> ResourceApi<M> {
     #[must_use]
     pub fn count(mut self, count: Count) -> Self {
         self.mount.count = count;
+        self
+    }
+
+    /// Lets a processor have its say in the requests for the resource, after those that its attributes name.
+    #[must_use]
+    pub fn processor(mut self, processor: impl Processor<M>) -> Self {
+        self.processors.push(Arc::new(OfResource::new(processor)));
         self
     }
 
@@ -149,7 +169,7 @@ impl<M: Model> ResourceApi<M> {
     }
 
     pub(crate) fn into_mounted(self) -> Mounted {
-        Mounted { types: M::resource_types(), mount: self.mount }
+        Mounted { types: M::resource_types(), mount: self.mount, processors: self.processors }
     }
 }
 

@@ -4,6 +4,7 @@
 use super::compound::{self, Compound, Shape};
 use super::{Outcome, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{CollectionQuery, Parameters, View};
@@ -42,7 +43,11 @@ impl<DB: Dialect> FetchOne<DB> {
     }
 
     /// Reads the request for the one resource that another is related to.
-    pub(crate) fn related(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn related(
+        related: RelatedTo<DB>,
+        (parameters, filters): (&Parameters, &[Clause]),
+    ) -> Result<Self, Errors> {
+        let related = related.only(filters);
         let site = related.other_end();
         let view = View::read(&site.registry, site.place, parameters)?;
         let predicate = related.predicate()?;

@@ -4,6 +4,7 @@ use super::compound::{self, Compound, Shape};
 use super::fetch_collection::FetchCollection;
 use super::{Linkage, Outcome, RelatedTo};
 use crate::backend::{Access, Operation, Session};
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{self, Cardinality, CollectionQuery, Include, Parameters, View};
@@ -38,7 +39,7 @@ impl<DB: Dialect> FetchRelationship<DB> {
     /// Reads the request. Paths of `include` begin with the relationship itself.
     pub(crate) fn plan(
         related: RelatedTo<DB>,
-        parameters: &Parameters,
+        (parameters, filters): (&Parameters, &[Clause]),
         preferred: Option<Count>,
     ) -> Result<Self, Errors> {
         let site = related.other_end();
@@ -46,9 +47,11 @@ impl<DB: Dialect> FetchRelationship<DB> {
         if related.relationship().is_to_one() {
             query::refuse_all_but(parameters, &["fields", "include"])?;
             let view = View::of_relationship(&site.registry, site.place, parameters, include)?;
+            let related = related.only(filters);
             return Ok(FetchRelationship::ToOne { related, view, inclusion });
         }
-        let mut query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
+        let query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
+        let mut query = query.and(&site.registry, site.place, filters)?;
         if query.cardinality == Cardinality::One {
             let detail = "filter[single]: a relationship is no collection of resources";
             return Err(Error::invalid_parameter("filter[single]", detail).into());

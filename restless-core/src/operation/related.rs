@@ -2,8 +2,10 @@
 
 use super::{Records, Site};
 use crate::backend::Session;
+use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::error::{Error, Errors};
+use crate::filter::{Resolver, Rows};
 use crate::resource_type::{Link, Relationship};
 use crate::statement::{Column, Lookup, Predicate, Source};
 
@@ -13,6 +15,8 @@ pub(crate) struct RelatedTo<DB: Dialect> {
     pub(crate) id: String,
     /// The place of the relationship in its resource type.
     pub(crate) relationship: usize,
+    /// What the application wants of the resources at the other end.
+    filters: Vec<Clause>,
 }
 
 impl<DB: Dialect> RelatedTo<DB> {
@@ -24,7 +28,13 @@ impl<DB: Dialect> RelatedTo<DB> {
             let shown: String = name.chars().take(100).collect();
             Error::not_found(format!("\"{type_name}\" has no relationship {shown:?}"))
         })?;
-        Ok(Self { site, id, relationship })
+        Ok(Self { site, id, relationship, filters: Vec::new() })
+    }
+
+    /// The same, for those resources at the other end that satisfy what the application wants.
+    pub(super) fn only(mut self, filters: &[Clause]) -> Self {
+        self.filters = filters.to_vec();
+        self
     }
 
     pub(crate) fn relationship(&self) -> &'static Relationship<DB> {
@@ -51,6 +61,23 @@ impl<DB: Dialect> RelatedTo<DB> {
 
     /// The rows at the other end.
     pub(super) fn predicate(&self) -> Result<Predicate<DB>, Error> {
+        let linked = self.linked()?;
+        if self.filters.is_empty() {
+            return Ok(linked);
+        }
+        let site = self.other_end();
+        let mut errors = Vec::new();
+        let rows = Rows::of(&site.registry, site.place);
+        let mut resolver = Resolver::of_application(&site.registry, &mut errors);
+        let mut predicates: Vec<_> = self.filters.iter().filter_map(|clause| resolver.resolve(clause, rows)).collect();
+        predicates.push(linked);
+        match errors.into_iter().next() {
+            Some(error) => Err(Error::internal(format!("a filter of the application: {error}"))),
+            None => Ok(Predicate::All(predicates)),
+        }
+    }
+
+    fn linked(&self) -> Result<Predicate<DB>, Error> {
         let resource = self.site.endpoint().resource;
         let target = self.relationship().target();
         let in_target = |name| Column::of(target.table, name);

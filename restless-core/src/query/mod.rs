@@ -16,8 +16,10 @@ pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use selection::{Selection, Selections};
 pub(crate) use sort::Sorting;
 
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
+use crate::filter::{Resolver, Rows};
 use crate::registry::Registry;
 use crate::resource_type::Count;
 use crate::statement::Predicate;
@@ -117,6 +119,24 @@ impl<DB: Dialect> CollectionQuery<DB> {
         };
         refuse_others(parameters, &["fields", "include", "filter", "sort", "ignorecase", "page"], &mut errors);
         Errors::check(errors).map(|()| query)
+    }
+
+    /// The same, for those resources that satisfy what the application adds.
+    pub(crate) fn and(mut self, registry: &Registry<DB>, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
+        if filters.is_empty() {
+            return Ok(self);
+        }
+        let mut errors = Vec::new();
+        let rows = Rows::of(registry, place);
+        let mut resolver = Resolver::of_application(registry, &mut errors);
+        let mut predicates: Vec<Predicate<DB>> =
+            filters.iter().filter_map(|clause| resolver.resolve(clause, rows)).collect();
+        if let Some(error) = errors.into_iter().next() {
+            return Err(Error::internal(format!("a filter of the application: {error}")).into());
+        }
+        predicates.push(self.predicate);
+        self.predicate = Predicate::All(predicates);
+        Ok(self)
     }
 
     /// The same, with the count that the client prefers, if it prefers one.

@@ -7,6 +7,8 @@ mod model;
 mod relationship;
 mod settings;
 
+use std::any::Any;
+
 use diesel::Table;
 use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
@@ -26,7 +28,7 @@ use crate::dialect::Dialect;
 pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
 
 /// Tells, of the context of a request, what rows there are; of anything else, that there are none.
-pub type Rule = fn(&dyn std::any::Any) -> Clause;
+pub type Rule = fn(&dyn Any) -> Clause;
 
 /// A JSON:API resource type on a backend: its table, its key and its attributes.
 ///
@@ -41,6 +43,8 @@ pub struct ResourceType<DB: Dialect> {
     pub(crate) settings: Settings,
     /// Which rows there are for whoever asks; without it, all.
     pub(crate) rule: Option<Rule>,
+    /// The processors that its attributes name; a module above this one knows their type.
+    pub(crate) processors: Option<fn() -> Box<dyn Any>>,
     pub(crate) documentation: &'static str,
 }
 
@@ -60,6 +64,7 @@ impl<DB: Dialect> ResourceType<DB> {
             relationships: &[],
             settings,
             rule: None,
+            processors: None,
             documentation: "",
         }
     }
@@ -75,6 +80,13 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn rule(mut self, rule: Rule) -> Self {
         self.rule = Some(rule);
+        self
+    }
+
+    /// Adds the processors that the attributes name.
+    #[must_use]
+    pub const fn processors(mut self, processors: fn() -> Box<dyn Any>) -> Self {
+        self.processors = Some(processors);
         self
     }
 

@@ -1,6 +1,9 @@
 //! The way of a request: route, negotiate, plan, run, write.
 
 mod exchange;
+mod load;
+mod mounts;
+mod processed;
 mod target;
 
 use std::sync::Arc;
@@ -12,11 +15,13 @@ use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
 use crate::error::Error;
-use crate::registry::{Registry, Unmounted};
+use crate::processor::Hook;
+use crate::registry::Unmounted;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Model, ResourceType, ResourceTypes};
+use crate::resource_type::Model;
 use crate::response::Response;
 use exchange::Exchange;
+use mounts::Mounts;
 use target::{Place, Target};
 
 /// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
@@ -28,11 +33,11 @@ pub struct Service {
     /// The first segments of the path, decoded; a lone resource has no such segment.
     names: Option<Vec<String>>,
     #[cfg(feature = "sqlite")]
-    sqlite: Option<Arc<Registry<diesel::sqlite::Sqlite>>>,
+    sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
-    postgres: Option<Arc<Registry<diesel::pg::Pg>>>,
+    postgres: Option<Mounts<diesel::pg::Pg>>,
     #[cfg(feature = "mysql")]
-    mysql: Option<Arc<Registry<diesel::mysql::Mysql>>>,
+    mysql: Option<Mounts<diesel::mysql::Mysql>>,
 }
 
 impl Service {
@@ -44,7 +49,7 @@ impl Service {
     pub fn new<M: Model>(api: ResourceApi<M>) -> Result<Self, Error> {
         let mounted = api.into_mounted();
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
-        Self::mount(pattern, None, &[mounted], Unmounted::Elsewhere)
+        Self::mount(pattern, None, (&[mounted], &[]), Unmounted::Elsewhere)
     }
 
     /// Several resources; relationships lead to those that are mounted with them.
@@ -53,15 +58,15 @@ impl Service {
     ///
     /// When one of the models is made for none of the databases that are open.
     pub fn of_api(api: Api) -> Result<Self, Error> {
-        let (prefix, mounted) = api.into_parts();
+        let (prefix, mounted, processors) = api.into_parts();
         let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
-        Self::mount(prefix, Some(names), &mounted, Unmounted::Nowhere)
+        Self::mount(prefix, Some(names), (&mounted, &processors), Unmounted::Nowhere)
     }
 
     fn mount(
         pattern: String,
         names: Option<Vec<String>>,
-        mounted: &[Mounted],
+        (mounted, processors): (&[Mounted], &[Arc<dyn Hook>]),
         unmounted: Unmounted,
     ) -> Result<Self, Error> {
         for one in mounted {
@@ -73,11 +78,11 @@ impl Service {
             pattern,
             names,
             #[cfg(feature = "sqlite")]
-            sqlite: registry(mounted, unmounted, |types| types.sqlite),
+            sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
             #[cfg(feature = "postgres")]
-            postgres: registry(mounted, unmounted, |types| types.postgres),
+            postgres: Mounts::new((mounted, processors), unmounted, |types| types.postgres),
             #[cfg(feature = "mysql")]
-            mysql: registry(mounted, unmounted, |types| types.mysql),
+            mysql: Mounts::new((mounted, processors), unmounted, |types| types.mysql),
         })
     }
 
@@ -116,19 +121,19 @@ impl Service {
 
     async fn respond_from<DB: Dialect, P: Pool<DB>>(
         &self,
-        registry: Option<&Arc<Registry<DB>>>,
+        mounts: Option<&Mounts<DB>>,
         connections: (&Database, &P),
         request: &Request,
     ) -> Response {
-        match registry {
-            Some(registry) => self.respond(registry, connections, request).await,
+        match mounts {
+            Some(mounts) => self.respond(mounts, connections, request).await,
             None => document::respond_with_errors(&self.not_made_for(DB::NAME).into()),
         }
     }
 
     async fn respond<DB: Dialect, P: Pool<DB>>(
         &self,
-        registry: &Arc<Registry<DB>>,
+        mounts: &Mounts<DB>,
         (database, pool): (&Database, &P),
         request: &Request,
     ) -> Response {
@@ -141,8 +146,9 @@ impl Service {
         };
         match Target::read(below) {
             Ok(target) => {
-                let registry = &registry.for_request(|| Context::new(request, database));
-                Exchange { registry, place, mounted: &self.path, pool, request }.respond(target).await
+                let context = || Context::new(request, database);
+                let (registry, run) = (&mounts.registry.for_request(context), mounts.run(context));
+                Exchange { registry, place, mounted: &self.path, pool, request, run }.respond(target).await
             }
             Err(error) => document::respond_with_errors(&error.into()),
         }
@@ -183,16 +189,6 @@ fn check_backend(mounted: &Mounted) -> Result<(), Error> {
     Err(Error::internal(format!(
         "the model of \"{name}\" is made for {made_for} alone, by its check_for_backend; the database is {open}"
     )))
-}
-
-/// The registry of a backend; `None` if a model is not made for it.
-fn registry<DB: Dialect>(
-    mounted: &[Mounted],
-    unmounted: Unmounted,
-    described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
-) -> Option<Arc<Registry<DB>>> {
-    let mounts = mounted.iter().map(|one| Some((described(one.types)?, one.mount.clone())));
-    Some(Registry::new(mounts.collect::<Option<Vec<_>>>()?, unmounted))
 }
 
 fn vary(response: Response) -> Response {

@@ -38,6 +38,7 @@ const CORE: Layers = Layers {
         "negotiation",
         "query",
         "operation",
+        "processor",
         "preference",
         "document",
         "api",
