@@ -55,8 +55,9 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Context, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi,
-    Source, Status,
+    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, Database, DatabaseBuilder, Error, Errors, Isolation,
+    Kind, Limits, Members, Method, Model, Outgoing, Processor, Query, Relation, ResourceApi, ResourceObject, Source,
+    Status,
 };
 pub use restless_derive::Restless;
 pub use scope::{IntoScope, Mountable};
@@ -66,7 +67,10 @@ pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Api, Context, Count, Database, Error, Errors, Method, Source, Status};
+    pub use restless_core::{
+        AnyResource, Api, ApiProcessor, Changes, Context, Count, Database, Error, Errors, Limits, Members, Method,
+        Outgoing, Processor, Query, Relation, Source, Status,
+    };
     pub use restless_derive::Restless;
 
     pub use crate::context::Extensions;

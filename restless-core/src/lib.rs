@@ -63,7 +63,7 @@ pub use dialect::{Clock, Dialect, Fragment, Kind, Membership, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;
 pub use operation::ResourceObject;
-pub use processor::{Any, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
+pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete, Reference,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::hooks::{Run, each};
 use super::moment::{AfterRead, BeforeRead, Moment};
-use super::outgoing::{Any, Outgoing};
+use super::outgoing::{AnyResource, Outgoing};
 use crate::dialect::Dialect;
 use crate::operation::{Compound, Resources};
 use crate::registry::Registry;
@@ -94,7 +94,7 @@ impl Closure<'_> {
             return;
         }
         for index in 0..set.records.len() {
-            let mut outgoing: Outgoing<Any> = Outgoing::new(set.outgoing(index..index + 1));
+            let mut outgoing: Outgoing<AnyResource> = Outgoing::new(set.outgoing(index..index + 1));
             let outcome = each!(self.run, set.place, Moment::AfterRead(AfterRead::GetResource(&mut outgoing)));
             match outcome {
                 Ok(()) => set.take_back(index..index + 1, &outgoing.resources),

@@ -20,7 +20,7 @@ pub(crate) use write::{Write, WriteKind};
 
 pub use changes::Changes;
 pub use of_api::ApiProcessor;
-pub use outgoing::{Any, Outgoing};
+pub use outgoing::{AnyResource, Outgoing};
 pub use query::Query;
 pub use relation::{Members, Relation};
 pub use typed::Processor;

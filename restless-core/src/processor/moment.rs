@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-use super::{Any, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
+use super::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
 use crate::context::Context;
 use crate::error::Error;
 use crate::operation::Incoming;
@@ -32,19 +32,19 @@ pub(crate) enum BeforeWrite<'a> {
 
 /// After something has been read.
 pub(crate) enum AfterRead<'a> {
-    GetCollection(&'a mut Outgoing<Any>),
-    GetResource(&'a mut Outgoing<Any>),
-    GetToOneRelation(&'a mut Outgoing<Any>),
-    GetToManyRelation(&'a mut Outgoing<Any>),
-    GetRelatedResource(&'a mut Outgoing<Any>),
+    GetCollection(&'a mut Outgoing<AnyResource>),
+    GetResource(&'a mut Outgoing<AnyResource>),
+    GetToOneRelation(&'a mut Outgoing<AnyResource>),
+    GetToManyRelation(&'a mut Outgoing<AnyResource>),
+    GetRelatedResource(&'a mut Outgoing<AnyResource>),
     GetToOneRelationship(&'a mut Members),
     GetToManyRelationship(&'a mut Members),
 }
 
 /// After something has been written.
 pub(crate) enum AfterWrite<'a> {
-    PostResource(&'a mut Outgoing<Any>),
-    PatchResource(&'a mut Outgoing<Any>),
+    PostResource(&'a mut Outgoing<AnyResource>),
+    PatchResource(&'a mut Outgoing<AnyResource>),
     DeleteResource(&'a str),
     PostRelationship(&'a Relation),
     PatchRelationship(&'a Relation),

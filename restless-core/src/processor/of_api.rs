@@ -1,6 +1,6 @@
 //! Processors of every resource of an `Api`.
 
-use super::{Any, Changes, Members, Outgoing, Query, Relation};
+use super::{AnyResource, Changes, Members, Outgoing, Query, Relation};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -71,7 +71,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        changes: &mut Changes<Any>,
+        changes: &mut Changes<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, changes);
         Ok(())
@@ -83,7 +83,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         context: &Context,
         resource: &str,
         id: &mut String,
-        changes: &mut Changes<Any>,
+        changes: &mut Changes<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, id, changes);
         Ok(())
@@ -136,7 +136,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        outgoing: &mut Outgoing<Any>,
+        outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, outgoing);
         Ok(())
@@ -147,7 +147,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        outgoing: &mut Outgoing<Any>,
+        outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, outgoing);
         Ok(())
@@ -158,7 +158,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        outgoing: &mut Outgoing<Any>,
+        outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, outgoing);
         Ok(())
@@ -169,7 +169,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        outgoing: &mut Outgoing<Any>,
+        outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, outgoing);
         Ok(())
@@ -180,7 +180,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        outgoing: &mut Outgoing<Any>,
+        outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, outgoing);
         Ok(())
@@ -213,7 +213,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        outgoing: &mut Outgoing<Any>,
+        outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, outgoing);
         Ok(())
@@ -225,7 +225,7 @@ pub trait ApiProcessor: Send + Sync + 'static {
         &self,
         context: &Context,
         resource: &str,
-        outgoing: &mut Outgoing<Any>,
+        outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
         let _ = (context, resource, outgoing);
         Ok(())

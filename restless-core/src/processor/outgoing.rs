@@ -18,7 +18,7 @@ pub struct Outgoing<R> {
 
 /// A resource of any type.
 #[derive(Debug)]
-pub struct Any;
+pub struct AnyResource;
 
 impl<R> Default for Outgoing<R> {
     fn default() -> Self {

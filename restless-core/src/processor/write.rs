@@ -197,7 +197,7 @@ fn after_change(method: Method, relation: &Relation) -> Moment<'_> {
     })
 }
 
-fn after_write(is_new: bool, outgoing: &mut Outgoing<super::Any>) -> Moment<'_> {
+fn after_write(is_new: bool, outgoing: &mut Outgoing<super::AnyResource>) -> Moment<'_> {
     Moment::AfterWrite(if is_new { AfterWrite::PostResource(outgoing) } else { AfterWrite::PatchResource(outgoing) })
 }
 
