@@ -53,8 +53,8 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi, Source,
-    Status,
+    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Limits, Method, Model, ResourceApi,
+    Source, Status,
 };
 pub use restless_derive::Restless;
 pub use scope::{IntoScope, Mountable};
@@ -64,7 +64,7 @@ pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Api, Count, Database, Error, Errors, Method, Source, Status};
+    pub use restless_core::{Api, Count, Database, Error, Errors, Limits, Method, Source, Status};
     pub use restless_derive::Restless;
 
     pub use crate::scope::{IntoScope, Mountable};
