@@ -21,6 +21,7 @@ mod http;
 mod keys;
 mod mounting;
 mod negotiation;
+mod query;
 mod query_parameters;
 mod relationships;
 mod resilience;
