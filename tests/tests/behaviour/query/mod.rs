@@ -3,12 +3,18 @@
 mod newsroom;
 
 mod dates;
+mod limits;
 mod objects;
 mod operators;
 mod oracle;
+mod pages;
 mod paths;
+mod postgres;
 mod single;
+mod sort;
 mod text;
+mod totals;
+mod without_postgres;
 
 use serde_json::Value;
 
