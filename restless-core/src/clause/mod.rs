@@ -98,7 +98,26 @@ impl Test {
     }
 }
 
+impl Operand {
+    /// The same for a key: JSON:API writes every id as a string, whatever the type of the key.
+    pub(super) fn of_id(&self) -> Self {
+        match self {
+            Operand::Json(json) => match serde_json::from_str(json) {
+                Ok(text) => Operand::Text(text),
+                Err(_) => self.clone(),
+            },
+            Operand::List(operands) => Operand::List(operands.iter().map(Operand::of_id).collect()),
+            _ => self.clone(),
+        }
+    }
+}
+
 impl Name {
+    /// Whether it is that of the key.
+    pub(super) fn is_id(&self) -> bool {
+        matches!(self, Name::Member(name) if name == "id")
+    }
+
     /// The name, in words for the client.
     pub(crate) fn text(&self) -> &str {
         match self {

@@ -11,7 +11,7 @@ mod violation;
 pub use clock::Clock;
 pub(crate) use comparison::Comparison;
 pub use fragment::{Bound, Fragment, Membership};
-pub(crate) use fragment::{Shared, SqlText};
+pub(crate) use fragment::{ChosenText, Shared, SqlText};
 pub use kind::Kind;
 pub use violation::Violation;
 

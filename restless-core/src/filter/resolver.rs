@@ -90,6 +90,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
                 let other = self.subject(&name_of_other, rows);
                 subject.match_with(&test.operator, &other.ok_or_else(|| no_attribute(name))?)
             }
+            operand if test.name.is_id() => subject.test(&test.operator, &operand.of_id()),
             operand => subject.test(&test.operator, operand),
         }
     }
@@ -159,7 +160,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         }
         let id = Name::Member("id".to_owned());
         let key = Subject::find(self.endpoint(there), there.source, &id, Reader::Client);
-        key.ok_or_else(|| no_attribute("id"))?.test(&test.operator, &test.operand)
+        key.ok_or_else(|| no_attribute("id"))?.test(&test.operator, &test.operand.of_id())
     }
 }
 
@@ -187,7 +188,7 @@ fn by_foreign_key<DB: Dialect>(
         Operator::Compare(Comparison::Equal) | Operator::In | Operator::IsNull | Operator::IsNotNull
     );
     let subject = Subject { column: rows.source.column(foreign_key.column), codec: &target.key.codec };
-    (is_key && is_of_key).then(|| subject.test(&test.operator, &test.operand))
+    (is_key && is_of_key).then(|| subject.test(&test.operator, &test.operand.of_id()))
 }
 
 fn check_quantifier<DB: Dialect>(quantifier: Quantifier, relationship: &Relationship<DB>) -> Result<(), String> {

@@ -96,8 +96,10 @@ impl<DB: Dialect> Sorter<'_, DB> {
             Some(path) => (path, Direction::Descending),
             None => (name, Direction::Ascending),
         };
-        let (relationships, attribute) = path.rsplit_once('.').unwrap_or(("", path));
-        let rows = self.walk(relationships, joins)?;
+        let (rows, attribute) = match path.rsplit_once('.') {
+            Some((relationships, attribute)) => (self.walk(relationships, joins)?, attribute),
+            None => (Rows::of(self.registry, self.place), path),
+        };
         let endpoint = self.registry.endpoint(rows.place);
         let (column, kind) = sortable(endpoint, attribute)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
@@ -107,9 +109,6 @@ impl<DB: Dialect> Sorter<'_, DB> {
     /// The rows at the end of a path of to-one relationships.
     fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
         let mut rows = Rows::of(self.registry, self.place);
-        if path.is_empty() {
-            return Ok(rows);
-        }
         let most = self.registry.endpoint(self.place).settings.limits.hops;
         let names: Vec<&str> = path.split('.').collect();
         if names.len() > most {

@@ -22,6 +22,7 @@ mod keys;
 mod mounting;
 mod negotiation;
 mod processors;
+mod query;
 mod query_parameters;
 mod relationships;
 mod resilience;

@@ -6,8 +6,9 @@ use diesel::result::DatabaseErrorKind;
 use crate::backend::server::Information;
 use crate::dialect::Violation;
 
-/// Parts of what PostgreSQL says when a value is not one of the column's type (class 22 of SQLSTATE).
-const TYPES: [&str; 12] = [
+/// Parts of what PostgreSQL says when a value is not one of the column's type (class 22 of SQLSTATE), or is no question to
+/// ask of a text.
+const TYPES: [&str; 14] = [
     "out of range",
     "value too long for type",
     "invalid input ",
@@ -20,6 +21,8 @@ const TYPES: [&str; 12] = [
     "invalid memory alloc request size",
     "requested length too large",
     "string is too long",
+    " in tsquery",
+    "distance in phrase operator",
 ];
 
 /// What it says when others are in the way (40P01, 40001).
@@ -120,6 +123,7 @@ mod tests {
         assert_eq!(of("relation \"person\" does not exist"), Violation::Failure);
         assert_eq!(of("deadlock detected"), Violation::Contended);
         assert_eq!(of("integer out of range"), Violation::Type(None));
+        assert_eq!(of("syntax error in tsquery: \"quick dog\""), Violation::Type(None));
         assert_eq!(of("canceling statement due to statement timeout"), Violation::TimedOut);
         assert_eq!(of("terminating connection due to administrator command"), Violation::Unreachable);
     }

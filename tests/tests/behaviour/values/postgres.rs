@@ -1,6 +1,6 @@
 //! Values of the types that PostgreSQL has: what is sent, what is stored, what is shown, and what is refused.
 
-mod types;
+pub mod types;
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
