@@ -55,12 +55,12 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, Database, DatabaseBuilder, Error, Errors, Isolation,
-    Kind, Limits, Members, Method, Model, Outgoing, Processor, Query, Relation, ResourceApi, ResourceObject, Source,
-    Status,
+    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder, Error,
+    Errors, Isolation, Kind, Limits, Members, Method, Model, OperatorSql, Outgoing, Processor, Query, Relation,
+    ResourceApi, ResourceObject, Source, Status,
 };
 pub use restless_derive::Restless;
-pub use scope::{IntoScope, Mountable};
+pub use scope::{ApiScope, IntoScope, Mountable};
 
 #[doc(hidden)]
 pub use restless_core::__private;
@@ -68,8 +68,8 @@ pub use restless_core::__private;
 /// Everything that a model and its mount need.
 pub mod prelude {
     pub use restless_core::{
-        AnyResource, Api, ApiProcessor, Changes, Context, Count, Database, Error, Errors, Limits, Members, Method,
-        Outgoing, Processor, Query, Relation, Source, Status,
+        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Error, Errors, Kind, Limits,
+        Members, Method, OperatorSql, Outgoing, Processor, Query, Relation, Source, Status,
     };
     pub use restless_derive::Restless;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::Method;
 use crate::endpoint::Mount;
+use crate::operators::{CustomOperator, Operators};
 use crate::processor::{ApiProcessor, Hook, OfApi, OfResource, Processor};
 use crate::resource_type::{Count, Limits, Model, ResourceTypes, Settings};
 
@@ -23,13 +24,14 @@ pub struct Api {
     prefix: String,
     mounted: Vec<Mounted>,
     processors: Vec<Arc<dyn Hook>>,
+    operators: Operators,
 }
 
 impl Api {
     /// An `Api` under a path such as `/api`; it may be empty.
     #[must_use]
     pub fn new(prefix: impl Into<String>) -> Self {
-        Self { prefix: prefix.into(), mounted: Vec::new(), processors: Vec::new() }
+        Self { prefix: prefix.into(), mounted: Vec::new(), processors: Vec::new(), operators: Operators::default() }
     }
 
     /// Lets a processor have its say in the requests for every resource, before the resources' own.
@@ -46,7 +48,26 @@ impl Api {
         self
     }
 
-    pub(crate) fn into_parts(self) -> (String, Vec<Mounted>, Vec<Arc<dyn Hook>>) {
+    /// Gives the filters of all resources an operator, to be used as `filter[age][name]=…` and
+    /// `{"name":"age","op":"name","val":…}`. It may have the name of one that restless knows itself; one that a
+    /// resource has by the same name comes before it.
+    ///
+    /// ```
+    /// use restless_core::{Api, CustomOperator, OperatorSql};
+    /// let is_known = CustomOperator::new(|_| Ok(OperatorSql::new().column().sql(" <> ''")));
+    /// let api = Api::new("/api").operator("is_known", is_known);
+    /// # let _ = api;
+    /// ```
+    #[must_use]
+    pub fn operator(mut self, name: impl Into<String>, operator: CustomOperator) -> Self {
+        self.operators.insert(name.into(), operator);
+        self
+    }
+
+    pub(crate) fn into_parts(mut self) -> (String, Vec<Mounted>, Vec<Arc<dyn Hook>>) {
+        for mounted in &mut self.mounted {
+            mounted.mount.operators.add_missing(&self.operators);
+        }
         (self.prefix, self.mounted, self.processors)
     }
 }
@@ -161,7 +182,14 @@ impl<M: Model> ResourceApi<M> {
         self
     }
 
-    /// Bounds what a client may ask at once in filters and sort keys.
+    /// Gives the filters of the collection an operator; see [`Api::operator`].
+    #[must_use]
+    pub fn operator(mut self, name: impl Into<String>, operator: CustomOperator) -> Self {
+        self.mount.operators.insert(name.into(), operator);
+        self
+    }
+
+    /// Bounds what a client may ask at once in filters, sort keys and functions.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.mount.limits = limits;

@@ -9,6 +9,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8
 use crate::Method;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::operators::Operators;
 use crate::resource_type::{Attribute, Count, Limits, ResourceType, Settings};
 use crate::statement::{Column, Shapes};
 
@@ -35,6 +36,7 @@ pub(crate) struct Mount {
     pub(crate) allow_delete_from_to_many_relationships: bool,
     pub(crate) allow_functions: bool,
     pub(crate) limits: Limits,
+    pub(crate) operators: Operators,
     /// Replaces the rule of the resource type.
     pub(crate) rule: Option<MountRule>,
 }
@@ -73,6 +75,7 @@ impl From<Settings> for Mount {
             allow_functions: settings.allow_functions,
             limits: Limits::DEFAULT,
             rule: None,
+            operators: Operators::default(),
         }
     }
 }

@@ -38,6 +38,11 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    /// Whether the value has a form of its own, which only the database knows in full.
+    pub(crate) const fn is_fallible(self) -> bool {
+        matches!(self, Comparison::Like | Comparison::ILike | Comparison::LikeLiterally | Comparison::TextQuery)
+    }
+
     /// What stands before the column, between it and the value, and behind the value.
     pub(crate) const fn sql<DB: Dialect>(self) -> [&'static str; 3] {
         let between = match self {

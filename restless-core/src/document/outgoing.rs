@@ -186,7 +186,7 @@ fn start(itself: &str, compound: &Compound) -> Vec<u8> {
     out
 }
 
-fn write_page_links(links: &PageLinks, out: &mut Vec<u8>) {
+pub(super) fn write_page_links(links: &PageLinks, out: &mut Vec<u8>) {
     for (relation, link) in links {
         out.extend_from_slice(b",\"");
         out.extend_from_slice(relation.as_bytes());

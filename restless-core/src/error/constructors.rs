@@ -178,6 +178,12 @@ impl Error {
         Self::bad_request("the request has a value that the database cannot hold").with_title("Invalid value")
     }
 
+    /// Something that an operator or a function of the database cannot do with a value or a column.
+    pub(crate) fn impossible_value() -> Self {
+        Self::bad_request("the request asks for what the database cannot do with a value or an attribute")
+            .with_title("Invalid value")
+    }
+
     pub(crate) fn unreachable_database(cause: impl fmt::Display) -> Self {
         Self::service_unavailable("the database cannot be reached at the moment").with_cause(cause)
     }

@@ -1,14 +1,14 @@
 //! From clauses to predicates: what the names mean, and whether the one who asks may ask so.
 
 use super::path::{Aliases, Rows, exists};
-use super::subject::{Reader, Subject};
+use super::subject::{Reader, Subject, unknown_operator};
 use super::visible::visible;
-use crate::clause::Operator;
-use crate::clause::{Clause, Name, Operand, Quantifier, Related, Test};
+use crate::clause::{Clause, Name, Operand, Operator, Quantifier, Related, Test};
 use crate::dialect::Comparison;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::operators::Operators;
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship};
 use crate::statement::Predicate;
@@ -20,18 +20,20 @@ pub(crate) struct Resolver<'a, DB: Dialect> {
     /// The parameter that the clauses come from.
     pub(crate) parameter: &'a str,
     pub(crate) errors: &'a mut Vec<Error>,
+    /// The operators that the application has made.
+    pub(crate) operators: Option<&'a Operators>,
     aliases: Aliases,
 }
 
 impl<'a, DB: Dialect> Resolver<'a, DB> {
     /// For the clauses of a client's parameter.
     pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Vec<Error>) -> Self {
-        Self { registry, reader: Reader::Client, parameter, errors, aliases: Aliases::default() }
+        Self { registry, reader: Reader::Client, parameter, errors, operators: None, aliases: Aliases::default() }
     }
 
     /// For the clauses of the application's own code.
     pub(crate) fn of_application(registry: &'a Registry<DB>, errors: &'a mut Vec<Error>) -> Self {
-        Self { registry, reader: Reader::Application, parameter: "filter", errors, aliases: Aliases::default() }
+        Self { reader: Reader::Application, ..Self::of_client(registry, "filter", errors) }
     }
 
     /// Goes on with the names of tables that a statement has given already.
@@ -83,6 +85,10 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         let Some(subject) = self.subject(&test.name, rows) else {
             return self.relationship_test(test, rows);
         };
+        if let Operator::Named(name) = &test.operator {
+            let operator = self.operators.and_then(|operators| operators.get(name));
+            return subject.custom(operator.ok_or_else(|| unknown_operator(name))?, &test.operand);
+        }
         match &test.operand {
             Operand::Field(name) => {
                 let name_of_other = Name::Member(name.clone());

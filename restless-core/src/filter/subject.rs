@@ -1,12 +1,14 @@
 //! What a test is about: a column and the codec of its values.
 
-use crate::clause::{Name, Operand};
-use crate::clause::{Operator, is_containment};
+use serde_json::Value;
+
+use crate::clause::{Name, Operand, Operator, is_containment};
 use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
+use crate::operators::CustomOperator;
 use crate::resource_type::Attribute;
-use crate::statement::{Column, Predicate, Source};
+use crate::statement::{Column, Custom, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 
 /// Who asks: that decides which attributes there are.
@@ -65,6 +67,30 @@ impl<DB: Dialect> Subject<DB> {
         })
     }
 
+    /// The rows that pass the application's own test.
+    pub(super) fn custom(&self, operator: &CustomOperator, operand: &Operand) -> Result<Predicate<DB>, Reason> {
+        if !operator.suits(self.kind()) {
+            return Err(unsuitable(self.kind()));
+        }
+        let sql = operator.build(&self.json(operand)?).map_err(|error| error.detail().to_owned())?;
+        Ok(Predicate::Custom(Custom::new(self.column, sql)))
+    }
+
+    /// An operand as JSON. The text of a parameter is a string, unless the column's values are none and it is JSON.
+    fn json(&self, operand: &Operand) -> Result<Value, Reason> {
+        let is_of_strings = !matches!(
+            self.kind(),
+            Kind::Integer | Kind::Float | Kind::Double | Kind::Boolean | Kind::Interval | Kind::Json | Kind::Array(_)
+        );
+        match operand {
+            Operand::Nothing => Ok(Value::Null),
+            Operand::Json(json) => serde_json::from_str(json).map_err(|_| "expected a JSON value".to_owned()),
+            Operand::Text(text) if is_of_strings => Ok(Value::String(text.clone())),
+            Operand::Text(text) => Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))),
+            Operand::Field(_) | Operand::List(_) | Operand::Typed(_) => Err("expected a value".to_owned()),
+        }
+    }
+
     fn check(&self, operator: &Operator) -> Result<(), Reason> {
         if let Operator::Named(name) = operator {
             return Err(unknown_operator(name));
@@ -74,10 +100,7 @@ impl<DB: Dialect> Subject<DB> {
         }
         let is_plain_json = self.kind() == Kind::Json && !self.codec.is_binary_json();
         if !operator.suits(self.kind()) || (is_containment(operator) && is_plain_json) {
-            return Err(format!(
-                "this operator does not suit the attribute, whose value is {}",
-                self.kind().expectation()
-            ));
+            return Err(unsuitable(self.kind()));
         }
         Ok(())
     }
@@ -202,7 +225,11 @@ fn typed(operand: &Operand) -> Option<&crate::value::TypedValue> {
     }
 }
 
-fn unknown_operator(name: &str) -> Reason {
+fn unsuitable(kind: Kind) -> Reason {
+    format!("this operator does not suit the attribute, whose value is {}", kind.expectation())
+}
+
+pub(super) fn unknown_operator(name: &str) -> Reason {
     let shown: String = name.chars().take(40).collect();
     format!("there is no operator {shown:?}")
 }

@@ -133,7 +133,8 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
     stitch: Option<&Codec<DB>>,
 ) -> Result<Records, Errors> {
     let mut reader = RecordReader::new(endpoint, select, stitch);
-    session.load(select, &mut reader).await.map_err(refusal::of_read)?;
+    let loaded = session.load(select, &mut reader).await;
+    loaded.map_err(|refused| refusal::of_read_where(refused, &select.predicate))?;
     Ok(reader.records)
 }
 
@@ -146,7 +147,7 @@ pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
 ) -> Result<u64, Errors> {
     let mut reader = CountReader::default();
     let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await;
-    counted.map_err(refusal::of_read)?;
+    counted.map_err(|refused| refusal::of_read_where(refused, predicate))?;
     Ok(reader.0)
 }
 

@@ -137,7 +137,7 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
 }
 
 /// The rows to select: where the total is not told, one more than the page has, which tells whether there is a next one.
-fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
+pub(super) fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
     match paging {
         Paging::Whole { most: 0 } => None,
         Paging::Whole { most } => Some(Window { limit: most + 1, offset: None }),
@@ -151,7 +151,7 @@ fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
 }
 
 /// The total, where the page tells it: it is not full, and it is the first or not empty.
-fn known_total(paging: Paging, rows: u64) -> Option<u64> {
+pub(super) fn known_total(paging: Paging, rows: u64) -> Option<u64> {
     match paging {
         Paging::Whole { .. } => Some(rows),
         Paging::Page { number, size } if rows < size && (number == 1 || rows > 0) => {
@@ -161,7 +161,7 @@ fn known_total(paging: Paging, rows: u64) -> Option<u64> {
     }
 }
 
-fn has_next(paging: Paging, total: Option<u64>, rows: u64) -> bool {
+pub(super) fn has_next(paging: Paging, total: Option<u64>, rows: u64) -> bool {
     match (paging, total) {
         (Paging::Whole { .. }, _) => false,
         (Paging::Page { number, size }, Some(total)) => Paging::offset(number, size).saturating_add(size) < total,

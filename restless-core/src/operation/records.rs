@@ -167,10 +167,11 @@ impl<DB: Dialect> Visitor<DB> for CountReader {
 }
 
 /// The next column of a row.
-struct Columns(usize);
+#[derive(Default)]
+pub(super) struct Columns(usize);
 
 impl Columns {
-    fn next<'r, 'a, DB: Dialect, R: Row<'a, DB>>(&mut self, row: &'r R) -> QueryResult<R::Field<'r>> {
+    pub(super) fn next<'r, 'a, DB: Dialect, R: Row<'a, DB>>(&mut self, row: &'r R) -> QueryResult<R::Field<'r>> {
         let field = row.get(self.0);
         self.0 += 1;
         field.ok_or_else(|| DieselError::DeserializationError("a row has fewer columns than asked for".into()))

@@ -5,7 +5,7 @@ use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::error::{Error, Errors};
-use crate::filter::{Resolver, Rows};
+use crate::filter;
 use crate::resource_type::{Link, Relationship};
 use crate::statement::{Column, Lookup, Predicate, Source};
 
@@ -62,19 +62,8 @@ impl<DB: Dialect> RelatedTo<DB> {
     /// The rows at the other end.
     pub(super) fn predicate(&self) -> Result<Predicate<DB>, Error> {
         let linked = self.linked()?;
-        if self.filters.is_empty() {
-            return Ok(linked);
-        }
         let site = self.other_end();
-        let mut errors = Vec::new();
-        let rows = Rows::of(&site.registry, site.place);
-        let mut resolver = Resolver::of_application(&site.registry, &mut errors);
-        let mut predicates: Vec<_> = self.filters.iter().filter_map(|clause| resolver.resolve(clause, rows)).collect();
-        predicates.push(linked);
-        match errors.into_iter().next() {
-            Some(error) => Err(Error::internal(format!("a filter of the application: {error}"))),
-            None => Ok(Predicate::All(predicates)),
-        }
+        filter::and((&site.registry, site.place), &self.filters, linked)
     }
 
     fn linked(&self) -> Result<Predicate<DB>, Error> {

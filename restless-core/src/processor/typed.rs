@@ -135,19 +135,31 @@ pub trait Processor<R: Model>: Send + Sync + 'static {
     }
 
     /// After the resource of a to-one relationship has been read.
-    async fn after_get_to_one_relation(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+    async fn after_get_to_one_relation(
+        &self,
+        context: &Context,
+        outgoing: &mut Outgoing<AnyResource>,
+    ) -> Result<(), Error> {
         let _ = (context, outgoing);
         Ok(())
     }
 
     /// After the resources of a to-many relationship have been read.
-    async fn after_get_to_many_relation(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+    async fn after_get_to_many_relation(
+        &self,
+        context: &Context,
+        outgoing: &mut Outgoing<AnyResource>,
+    ) -> Result<(), Error> {
         let _ = (context, outgoing);
         Ok(())
     }
 
     /// After one member of a to-many relationship has been read.
-    async fn after_get_related_resource(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+    async fn after_get_related_resource(
+        &self,
+        context: &Context,
+        outgoing: &mut Outgoing<AnyResource>,
+    ) -> Result<(), Error> {
         let _ = (context, outgoing);
         Ok(())
     }

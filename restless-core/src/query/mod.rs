@@ -1,5 +1,6 @@
 //! The query string: parameters by family, each mistake collected and named.
 
+mod evaluation;
 mod fields;
 mod filter;
 mod include;
@@ -9,6 +10,7 @@ mod parameters;
 mod selection;
 mod sort;
 
+pub(crate) use evaluation::{Evaluated, EvaluationQuery, Form};
 pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node};
 pub(crate) use page::Paging;
@@ -19,7 +21,6 @@ pub(crate) use sort::Sorting;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::filter::{Resolver, Rows};
 use crate::registry::Registry;
 use crate::resource_type::Count;
 use crate::statement::Predicate;
@@ -123,19 +124,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
 
     /// The same, for those resources that satisfy what the application adds.
     pub(crate) fn and(mut self, registry: &Registry<DB>, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
-        if filters.is_empty() {
-            return Ok(self);
-        }
-        let mut errors = Vec::new();
-        let rows = Rows::of(registry, place);
-        let mut resolver = Resolver::of_application(registry, &mut errors);
-        let mut predicates: Vec<Predicate<DB>> =
-            filters.iter().filter_map(|clause| resolver.resolve(clause, rows)).collect();
-        if let Some(error) = errors.into_iter().next() {
-            return Err(Error::internal(format!("a filter of the application: {error}")).into());
-        }
-        predicates.push(self.predicate);
-        self.predicate = Predicate::All(predicates);
+        self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
         Ok(self)
     }
 

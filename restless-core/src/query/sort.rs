@@ -26,7 +26,7 @@ pub(super) fn read<DB: Dialect>(
     errors: &mut Vec<Error>,
 ) -> Sorting<DB> {
     let case = case(parameters, errors);
-    let mut sorter = Sorter { registry, place, case, walked: Vec::new(), aliases: Aliases::default() };
+    let mut sorter = Sorter { case, ..Sorter::new(registry, place) };
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     for parameter in parameters.family("sort") {
         if parameter.name.members().is_empty() {
@@ -64,7 +64,8 @@ fn is_own<DB: Dialect>(column: Column<DB>) -> bool {
     column.source.alias == crate::statement::Alias::Table
 }
 
-struct Sorter<'a, DB: Dialect> {
+/// Finds what a client sorts or groups by.
+pub(super) struct Sorter<'a, DB: Dialect> {
     registry: &'a Registry<DB>,
     place: usize,
     case: Case,
@@ -73,7 +74,12 @@ struct Sorter<'a, DB: Dialect> {
     aliases: Aliases,
 }
 
-impl<DB: Dialect> Sorter<'_, DB> {
+impl<'a, DB: Dialect> Sorter<'a, DB> {
+    /// For the rows of an endpoint.
+    pub(super) fn new(registry: &'a Registry<DB>, place: usize) -> Self {
+        Self { registry, place, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
+    }
+
     fn read(&mut self, parameter: &Parameter, sorting: &mut Sorting<DB>, errors: &mut Vec<Error>) {
         let names = list(parameter, errors);
         if names.len() > MOST {
@@ -107,7 +113,7 @@ impl<DB: Dialect> Sorter<'_, DB> {
     }
 
     /// The rows at the end of a path of to-one relationships.
-    fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
+    pub(super) fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
         let mut rows = Rows::of(self.registry, self.place);
         let most = self.registry.endpoint(self.place).settings.limits.hops;
         let names: Vec<&str> = path.split('.').collect();

@@ -12,11 +12,11 @@ use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
 use crate::operation::{
-    ChangeRelationship, Create, DeleteResource, Outcome, Preference, RelatedTo, Site, UpdateResource,
+    ChangeRelationship, Create, DeleteResource, Evaluate, Outcome, Preference, RelatedTo, Site, UpdateResource,
 };
 use crate::preference;
 use crate::processor::{Query, Run, Write, WriteKind};
-use crate::query::{self, Parameters};
+use crate::query::{self, EvaluationQuery, Form, Parameters};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
 use crate::resource_type::Count;
@@ -55,6 +55,9 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     }
 
     async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
+        if matches!(target, Target::Functions) {
+            return self.evaluate().await;
+        }
         negotiation::check_accept(self.request)?;
         let has_document = method != Method::GET && !matches!((method, &target), (Method::DELETE, Target::Resource(_)));
         if has_document {
@@ -106,13 +109,28 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         Writer::new(self.registry, &self.request.base, address)
     }
 
+    /// Evaluates functions of the collection; their values are no documents of JSON:API.
+    async fn evaluate(&self) -> Result<Response, Errors> {
+        let media_type = negotiation::media_type_of_values(self.request)?;
+        let address = self.address()?;
+        let mut asked = Query::new(&address.parameters);
+        if let Some(run) = &self.run {
+            processed::before(run, self.place, &mut Target::Functions, &mut asked).await?;
+        }
+        let query = EvaluationQuery::read(self.registry, self.place, &asked.parameters)?;
+        let query = query.and(self.registry, self.place, &asked.filters)?;
+        let preferred = preference::count(self.request).filter(|_| query.form == Form::Groups);
+        let evaluation = self.pool.run(Evaluate::plan(&self.site(), query.counted(preferred))).await?;
+        Ok(applied(document::respond_with_values(&evaluation, &address, media_type), preferred))
+    }
+
     async fn write(&self, method: Method, target: Target, address: &Address) -> Result<Response, Errors> {
         match target {
             Target::Collection => self.create(address).await,
             Target::Resource(id) if method == Method::PATCH => self.update(id, address).await,
             Target::Resource(id) => self.delete(id, address).await,
             Target::Relationship(id, name) => self.change_relationship(method, (id, name), address).await,
-            Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
+            Target::Functions | Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
         }
     }
 

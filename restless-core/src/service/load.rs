@@ -5,7 +5,7 @@ use super::target::Target;
 use crate::backend::Pool;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::operation::{FetchCollection, FetchOne, FetchRelationship, Outcome, RelatedTo};
 use crate::preference;
 use crate::query::{Cardinality, CollectionQuery, Parameters};
@@ -23,6 +23,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let (parameters, filters) = asked;
         let related = |id: &str, name: &str| RelatedTo::new(self.site(), id.to_owned(), name);
         let outcome = match target {
+            Target::Functions => return Err(Error::unknown_path().into()),
             Target::Collection => return self.load_collection(None, asked).await,
             Target::Resource(id) => self.pool.run(FetchOne::by_id(self.site(), id, parameters)?).await,
             Target::Related(id, name) => {

@@ -22,7 +22,7 @@ use crate::resource_type::Model;
 use crate::response::Response;
 use exchange::Exchange;
 use mounts::Mounts;
-use target::{Place, Target};
+use target::{EVAL, Place, Target};
 
 /// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
 pub struct Service {
@@ -32,6 +32,10 @@ pub struct Service {
     path: String,
     /// The first segments of the path, decoded; a lone resource has no such segment.
     names: Option<Vec<String>>,
+    /// The path of the functions of a lone resource, decoded, if they are evaluated.
+    functions: Option<String>,
+    /// Whether it is itself the service of the functions.
+    evaluates: bool,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
@@ -49,7 +53,30 @@ impl Service {
     pub fn new<M: Model>(api: ResourceApi<M>) -> Result<Self, Error> {
         let mounted = api.into_mounted();
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
-        Self::mount(pattern, None, (&[mounted], &[]), Unmounted::Elsewhere)
+        let functions = format!("{}/{EVAL}/{}", mounted.mount.prefix, mounted.mount.collection_name);
+        let has_functions = mounted.mount.allow_functions;
+        let mut service = Self::mount(pattern, None, (&[mounted], &[]), Unmounted::Elsewhere)?;
+        service.functions = has_functions.then_some(functions);
+        Ok(service)
+    }
+
+    /// The service that evaluates the functions of a lone resource, if it allows that: to be mounted besides.
+    #[must_use]
+    pub fn functions(&self) -> Option<Self> {
+        let pattern = self.functions.clone()?;
+        Some(Self {
+            path: encode(&pattern),
+            pattern,
+            names: None,
+            functions: None,
+            evaluates: true,
+            #[cfg(feature = "sqlite")]
+            sqlite: self.sqlite.clone(),
+            #[cfg(feature = "postgres")]
+            postgres: self.postgres.clone(),
+            #[cfg(feature = "mysql")]
+            mysql: self.mysql.clone(),
+        })
     }
 
     /// Several resources; relationships lead to those that are mounted with them.
@@ -72,11 +99,12 @@ impl Service {
         for one in mounted {
             check_backend(one)?;
         }
-        let segments = pattern.split('/').map(|segment| encode_segment(segment).to_string());
         Ok(Self {
-            path: segments.collect::<Vec<_>>().join("/"),
+            path: encode(&pattern),
             pattern,
             names,
+            functions: None,
+            evaluates: false,
             #[cfg(feature = "sqlite")]
             sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
             #[cfg(feature = "postgres")]
@@ -137,14 +165,20 @@ impl Service {
         (database, pool): (&Database, &P),
         request: &Request,
     ) -> Response {
-        let place = match Place::read(&request.path, self.names.as_deref()) {
-            Ok(place) => place,
-            Err(error) => return document::respond_with_errors(&error.into()),
+        let found = match self.evaluates {
+            true => Place::of_functions(&request.path),
+            false => Place::read(&request.path, self.names.as_deref()),
         };
-        let Place::Resource { place, below } = place else {
-            return self.respond_with_root(request);
+        let (place, target) = match found {
+            Ok(Place::Root) => return self.respond_with_root(request),
+            Ok(Place::Resource { place, below }) => (place, Target::read(below)),
+            Ok(Place::Functions { place }) if mounts.registry.endpoint(place).settings.allow_functions => {
+                (place, Ok(Target::Functions))
+            }
+            Ok(Place::Functions { place }) => (place, Err(Error::unknown_path())),
+            Err(error) => (0, Err(error)),
         };
-        match Target::read(below) {
+        match target {
             Ok(target) => {
                 let context = || Context::new(request, database);
                 let (registry, run) = (&mounts.registry.for_request(context), mounts.run(context));
@@ -189,6 +223,12 @@ fn check_backend(mounted: &Mounted) -> Result<(), Error> {
     Err(Error::internal(format!(
         "the model of \"{name}\" is made for {made_for} alone, by its check_for_backend; the database is {open}"
     )))
+}
+
+/// A path as it stands in a URL.
+fn encode(pattern: &str) -> String {
+    let segments = pattern.split('/').map(|segment| encode_segment(segment).to_string());
+    segments.collect::<Vec<_>>().join("/")
 }
 
 fn vary(response: Response) -> Response {

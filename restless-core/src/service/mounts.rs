@@ -16,6 +16,13 @@ pub(super) struct Mounts<DB: Dialect> {
     names: Arc<[String]>,
 }
 
+impl<DB: Dialect> Clone for Mounts<DB> {
+    fn clone(&self) -> Self {
+        let (registry, hooks, names) = (Arc::clone(&self.registry), Arc::clone(&self.hooks), Arc::clone(&self.names));
+        Self { registry, hooks, names }
+    }
+}
+
 impl<DB: Dialect> Mounts<DB> {
     /// What is mounted, with the processors of the whole `Api`; `None` if a model is not made for the backend.
     pub(super) fn new(

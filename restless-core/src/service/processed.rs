@@ -12,7 +12,9 @@ use crate::registry::Registry;
 /// Lets processors change what is asked for, or refuse it.
 pub(super) async fn before(run: &Run, place: usize, target: &mut Target, query: &mut Query) -> Result<(), Error> {
     match target {
-        Target::Collection => each!(run, place, Moment::BeforeRead(BeforeRead::GetCollection(query))),
+        Target::Collection | Target::Functions => {
+            each!(run, place, Moment::BeforeRead(BeforeRead::GetCollection(query)))
+        }
         Target::Resource(id) => each!(run, place, Moment::BeforeRead(BeforeRead::GetResource(id))),
         Target::Related(id, name) => {
             let mut relation = Relation::new(id, name, None);

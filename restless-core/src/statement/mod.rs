@@ -1,7 +1,9 @@
 //! Statements as Diesel query fragments of our own: identifiers quoted by Diesel, every value bound by it.
 
+mod aggregate;
 mod column;
 mod count;
+mod custom;
 mod delete;
 mod insert;
 mod linkage;
@@ -17,8 +19,10 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 
+pub(crate) use aggregate::{Aggregate, CountGroups, Criterion, Ranking, Term};
 pub(crate) use column::{Alias, Column, Source};
 pub(crate) use count::CountRows;
+pub(crate) use custom::Custom;
 pub(crate) use delete::Delete;
 pub(crate) use insert::{Insert, InsertLinks};
 pub(crate) use linkage::Linkage;
@@ -44,7 +48,7 @@ pub(crate) type Assignment<'a, DB> = (&'static str, &'a Fragment<DB>);
 
 /// Makes a statement one that a connection runs: its result is read by position, and its SQL is its identity.
 macro_rules! statement {
-    ($name:ident $(<$lifetime:lifetime>)?, $($table:ident).+) => {
+    ($name:ident $(<$lifetime:lifetime>)?, $($table:tt).+) => {
         impl<$($lifetime,)? DB: Dialect> diesel::query_builder::Query for $name<$($lifetime,)? DB> {
             type SqlType = diesel::sql_types::Untyped;
         }

@@ -97,19 +97,23 @@ impl<DB: Dialect> Select<DB> {
         pass.push_sql(" = ");
         right.write(pass)
     }
+}
 
-    fn write_window<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let Some(window) = &self.window else {
-            return Ok(());
-        };
-        pass.push_sql(" LIMIT ");
-        pass.push_sql(&window.limit.to_string());
-        let Some(offset) = &window.offset else {
-            return Ok(());
-        };
-        pass.push_sql(" OFFSET ");
-        offset.walk_ast(pass.reborrow())
-    }
+/// Writes ` LIMIT … OFFSET …`, or nothing.
+pub(super) fn write_window<'b, DB: Dialect>(
+    pass: &mut AstPass<'_, 'b, DB>,
+    window: Option<&'b Window<DB>>,
+) -> QueryResult<()> {
+    let Some(window) = window else {
+        return Ok(());
+    };
+    pass.push_sql(" LIMIT ");
+    pass.push_sql(&window.limit.to_string());
+    let Some(offset) = &window.offset else {
+        return Ok(());
+    };
+    pass.push_sql(" OFFSET ");
+    offset.walk_ast(pass.reborrow())
 }
 
 impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
@@ -127,7 +131,7 @@ impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
         }
         self.predicate.write_where(&mut pass)?;
         order::write(&mut pass, &self.order)?;
-        self.write_window(&mut pass)?;
+        write_window(&mut pass, self.window.as_ref())?;
         if self.hold == Hold::UntilTheEnd {
             pass.push_sql(DB::LOCK);
         }

@@ -17,6 +17,7 @@ mod delete;
 mod errors;
 mod fetch_collection;
 mod fetch_resource;
+mod functions;
 mod http;
 mod keys;
 mod mounting;

@@ -28,6 +28,7 @@ const CORE: Layers = Layers {
         "error",
         "json",
         "clause",
+        "operators",
         "resource_type",
         "statement",
         "backend",

@@ -1,23 +1,25 @@
 //! `filter[objects]=[{"name":"age","op":"gt","val":18}]`: the filter objects of Flask-Restless.
 
+use super::Known;
 use super::measure::{Level, Measure};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Comparison;
 use crate::json::{self, Members};
 
-/// The operators that the names of a request stand for.
-type Operators<'a> = &'a dyn Fn(&str) -> Operator;
-
-/// Reads a list of filter objects, all of which a resource must satisfy.
-pub(super) fn read(text: &str, operators: Operators<'_>, measure: &mut Measure) -> Result<Clause, String> {
+/// Reads a list of filter objects, all of which a resource must satisfy; `place` is where it stands.
+pub(super) fn read(
+    text: &str,
+    operators: Known<'_>,
+    (measure, place): (&mut Measure, Place),
+) -> Result<Clause, String> {
     json::check(text).map_err(|reason| format!("expected a JSON list of filter objects: {reason}"))?;
     let mut reader = ObjectReader { operators, measure };
-    let at = At { place: Place::default(), level: Level::default() };
+    let at = At { place, level: Level::default() };
     reader.list(text.trim(), &at).map(Clause::All)
 }
 
 struct ObjectReader<'a> {
-    operators: Operators<'a>,
+    operators: Known<'a>,
     measure: &'a mut Measure,
 }
 

@@ -150,7 +150,13 @@ fn are_there_for_every_write() {
             &["before_patch_resource", "after_patch_resource"],
         ),
         ("POST", relationship, Some(articles.clone()), 204, &["before_post_relationship", "after_post_relationship"]),
-        ("PATCH", relationship, Some(articles.clone()), 204, &["before_patch_relationship", "after_patch_relationship"]),
+        (
+            "PATCH",
+            relationship,
+            Some(articles.clone()),
+            204,
+            &["before_patch_relationship", "after_patch_relationship"],
+        ),
         ("DELETE", relationship, Some(articles), 204, &["before_delete_relationship", "after_delete_relationship"]),
         ("DELETE", "/api/person/3", None, 204, &["before_delete_resource", "after_delete_resource"]),
     ];

@@ -24,9 +24,8 @@ impl Processor<Person> for Audit {
     }
 
     async fn after_post_resource(&self, context: &Context, outgoing: &mut Outgoing<Person>) -> Result<(), Error> {
-        let count = context.transaction(|connection| {
-            crate::relationships::blog::person::table.count().get_result::<i64>(connection)
-        });
+        let count = context
+            .transaction(|connection| crate::relationships::blog::person::table.count().get_result::<i64>(connection));
         outgoing.meta.insert("people".to_owned(), count.await?.into());
         let name = outgoing.resources[0].attributes["name"].clone();
         if name == "Mallory" { Err(Error::forbidden("not you")) } else { Ok(()) }
