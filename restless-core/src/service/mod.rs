@@ -8,7 +8,7 @@ mod target;
 
 use std::sync::Arc;
 
-use crate::api::{Api, Mounted, ResourceApi};
+use crate::api::{self, Api, Mounted, ResourceApi};
 use crate::backend::{Backend, Database, Pool};
 use crate::context::Context;
 use crate::dialect::Dialect;
@@ -51,7 +51,7 @@ impl Service {
     ///
     /// When the model is made for none of the databases that are open.
     pub fn new<M: Model>(api: ResourceApi<M>) -> Result<Self, Error> {
-        let mounted = api.into_mounted();
+        let mounted = api.into_mounted(&[]);
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let functions = format!("{}/{EVAL}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let has_functions = mounted.mount.allow_functions;
@@ -96,6 +96,7 @@ impl Service {
         (mounted, processors): (&[Mounted], &[Arc<dyn Hook>]),
         unmounted: Unmounted,
     ) -> Result<Self, Error> {
+        api::check(mounted)?;
         for one in mounted {
             check_backend(one)?;
         }

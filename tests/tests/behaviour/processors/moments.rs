@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
-use crate::relationships::blog::{Article, Person, ROWS, TABLES};
+use crate::relationships::blog::{Article, Person, Profile, ROWS, TABLES};
 use crate::server::Server;
 
 /// What was called, in order.
@@ -82,6 +82,7 @@ fn server(log: &Log) -> Server {
     Server::start(&format!("{TABLES}{ROWS}"), move |services| {
         let people = Person::api().processor(OfPeople(log.clone(), "")).processor(OfPeople(log.clone(), "2:"));
         let api = Api::new("/api").processor(OfAll(log.clone())).resource(people).resource(Article::api());
+        let api = api.resource(Profile::api());
         services.service(api.scope());
     })
 }
@@ -105,7 +106,7 @@ fn are_there_for_every_read() {
         ("/api/person/1/relationships/profile", &["before_get_relationship", "after_get_to_one_relationship"]),
     ];
     for (path, moments) in cases {
-        assert_eq!(server.get(&format!("{path}?fields[article]=title")).status, 200, "{path}");
+        assert_eq!(server.get(&format!("{path}?fields[article]=title&fields[profile]=bio")).status, 200, "{path}");
         assert_eq!(log.take(), twice(moments), "{path}");
     }
 }
