@@ -41,11 +41,13 @@
 #![warn(missing_docs)]
 
 mod body;
+mod context;
 mod handler;
 mod request;
 mod response;
 mod scope;
 
+pub use context::Extensions;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use restless_core::DatabaseConnection;
 #[cfg(feature = "mysql")]
@@ -53,8 +55,9 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Count, CustomOperator, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Limits, Method,
-    Model, OperatorSql, ResourceApi, Source, Status,
+    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder, Error,
+    Errors, Isolation, Kind, Limits, Members, Method, Model, OperatorSql, Outgoing, Processor, Query, Relation,
+    ResourceApi, ResourceObject, Source, Status,
 };
 pub use restless_derive::Restless;
 pub use scope::{ApiScope, IntoScope, Mountable};
@@ -65,9 +68,11 @@ pub use restless_core::__private;
 /// Everything that a model and its mount need.
 pub mod prelude {
     pub use restless_core::{
-        Api, Count, CustomOperator, Database, Error, Errors, Kind, Method, OperatorSql, Source, Status,
+        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Error, Errors, Kind, Limits,
+        Members, Method, OperatorSql, Outgoing, Processor, Query, Relation, Source, Status,
     };
     pub use restless_derive::Restless;
 
+    pub use crate::context::Extensions;
     pub use crate::scope::{IntoScope, Mountable};
 }

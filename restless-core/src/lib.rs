@@ -19,6 +19,8 @@
 pub mod __private;
 mod api;
 mod backend;
+mod clause;
+mod context;
 mod dialect;
 mod document;
 mod endpoint;
@@ -31,6 +33,7 @@ mod negotiation;
 mod operation;
 mod operators;
 mod preference;
+mod processor;
 mod query;
 mod registry;
 mod request;
@@ -56,10 +59,13 @@ pub use backend::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use backend::PostgresConnection;
 pub use backend::{Database, DatabaseBuilder, Isolation};
+pub use context::Context;
 pub use dialect::{BindOnMysql, BindOnPostgres, BindOnSqlite, Clock, Dialect, Fragment, Kind, Membership, Violation};
 pub use error::{Error, Errors, Source, Status};
 pub use method::Method;
+pub use operation::ResourceObject;
 pub use operators::{CustomOperator, OperatorSql};
+pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete, Reference,

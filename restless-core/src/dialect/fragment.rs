@@ -32,6 +32,17 @@ impl<DB: Dialect> QueryFragment<DB> for SqlText {
     }
 }
 
+/// The same, where a client chooses between it and a value: there are too many such texts for any to stay prepared.
+pub(crate) struct ChosenText(pub(crate) &'static str);
+
+impl<DB: Dialect> QueryFragment<DB> for ChosenText {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.unsafe_to_cache_prepared();
+        pass.push_sql(self.0);
+        Ok(())
+    }
+}
+
 /// A value that others hold as well.
 #[derive(Debug)]
 pub(crate) struct Shared<T>(pub(crate) Arc<T>);

@@ -5,6 +5,7 @@ mod aggregate;
 mod array;
 mod binding;
 mod clock;
+mod comparison;
 mod fragment;
 mod kind;
 mod violation;
@@ -13,8 +14,9 @@ pub use aggregate::{Function, Reading};
 pub(crate) use binding::BoundAnywhere;
 pub use binding::{BindOnMysql, BindOnPostgres, BindOnSqlite, Binding};
 pub use clock::Clock;
+pub(crate) use comparison::Comparison;
 pub use fragment::{Bound, Fragment, Membership};
-pub(crate) use fragment::{Shared, SqlText};
+pub(crate) use fragment::{ChosenText, Shared, SqlText};
 pub use kind::Kind;
 pub use violation::Violation;
 

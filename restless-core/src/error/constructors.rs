@@ -104,6 +104,11 @@ impl Error {
         Self::forbidden("this collection does not accept ids that clients choose").with_title("Client-generated id")
     }
 
+    pub(crate) fn out_of_rule(name: &str) -> Self {
+        Self::forbidden(format!("a resource of type \"{name}\" with these values is out of reach for this request"))
+            .with_title("Out of reach")
+    }
+
     pub(crate) fn wrong_type(expected: &str, found: &str) -> Self {
         Self::conflict(format!("expected the type \"{expected}\", found {found:?}")).with_title("Wrong type")
     }

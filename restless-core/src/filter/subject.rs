@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::clause::{Name, Operand};
-use super::operator::{Operator, is_containment};
+use crate::clause::{Name, Operand, Operator, is_containment};
+use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::operators::CustomOperator;
 use crate::resource_type::Attribute;
-use crate::statement::{Column, Comparison, Custom, Predicate, Source};
+use crate::statement::{Column, Custom, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 
 /// Who asks: that decides which attributes there are.

@@ -10,7 +10,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::resource_type::{Attribute, ForeignKey, Link};
 use crate::statement::Assignment;
-use crate::value::Input;
+use crate::value::{Input, TypedValue};
 
 /// Values by column, ready to be written, and the relationships that change with them.
 pub(super) struct Changes<DB: Dialect> {
@@ -50,6 +50,7 @@ impl<DB: Dialect> Changes<DB> {
                 Err(error) => errors.push(error.at_pointer(incoming.place.attribute(name))),
             }
         }
+        changes.set(site.endpoint(), &incoming.set);
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
@@ -57,6 +58,17 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         changes
+    }
+
+    /// What the application sets stands in the place of what the client sends.
+    fn set(&mut self, endpoint: &Endpoint<DB>, values: &[(&'static str, TypedValue)]) {
+        for (column, value) in values {
+            let codec = endpoint.resource.attribute_of_column(column).map(|attribute| &attribute.codec);
+            if let Some(value) = codec.and_then(|codec| (codec.bind_typed)(value)) {
+                self.values.retain(|(found, _)| found != column);
+                self.values.push((column, value));
+            }
+        }
     }
 
     /// Adds what attributes have by default and the client did not send.
@@ -112,6 +124,9 @@ impl<DB: Dialect> Changes<DB> {
         let Some(foreign_key) = Self::own(site, link) else {
             return false;
         };
+        if site.other_end(link.relationship).has_rule() {
+            return false;
+        }
         let target = resource.relationships[link.relationship].target();
         let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
         is_key && session.checks_foreign_key(resource.table, foreign_key.column).await

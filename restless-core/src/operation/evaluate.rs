@@ -10,6 +10,7 @@ use super::{Site, refusal};
 use crate::backend::{Access, Operation, Refused, Session, Visitor};
 use crate::dialect::{Dialect, Reading, Violation};
 use crate::error::{Error, Errors};
+use crate::filter::only_visible;
 use crate::query::{Evaluated, EvaluationQuery, Form, Paging};
 use crate::resource_type::Count;
 use crate::statement::{Aggregate, Caching, CountGroups};
@@ -75,7 +76,7 @@ impl<DB: Dialect> Evaluate<DB> {
             table: endpoint.resource.table,
             keys: keys.iter().map(|key| key.column).collect(),
             terms: functions.iter().map(|function| function.term).collect(),
-            predicate,
+            predicate: only_visible(&site.registry, site.place, predicate),
             joins,
             order,
             window: if keys.is_empty() { None } else { window(paging, count) },

@@ -15,6 +15,7 @@ mod outcome;
 mod records;
 mod refusal;
 mod related;
+mod resource_object;
 mod site;
 mod update;
 
@@ -32,6 +33,7 @@ pub(crate) use incoming::{
 pub(crate) use outcome::{Linkage, Outcome, Page};
 pub(crate) use records::{Record, Records};
 pub(crate) use related::RelatedTo;
+pub use resource_object::ResourceObject;
 pub(crate) use site::Site;
 pub(crate) use update::{Preference, UpdateResource};
 
@@ -39,6 +41,6 @@ use crate::backend::Session;
 use crate::error::Errors;
 
 /// Makes what follows one transaction.
-async fn begin<S: Session>(session: &S) -> Result<(), Errors> {
+pub(crate) async fn begin<S: Session>(session: &S) -> Result<(), Errors> {
     session.begin().await.map_err(|error| refusal::of_read(error).into())
 }

@@ -4,7 +4,7 @@ use super::{Parameter, Parameters, list};
 use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::filter::{Aliases, Rows};
+use crate::filter::{Aliases, Rows, visible};
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship};
 use crate::statement::{Case, Column, Direction, Join, Order, Partner, Source};
@@ -102,8 +102,10 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
             Some(path) => (path, Direction::Descending),
             None => (name, Direction::Ascending),
         };
-        let (relationships, attribute) = path.rsplit_once('.').unwrap_or(("", path));
-        let rows = self.walk(relationships, joins)?;
+        let (rows, attribute) = match path.rsplit_once('.') {
+            Some((relationships, attribute)) => (self.walk(relationships, joins)?, attribute),
+            None => (Rows::of(self.registry, self.place), path),
+        };
         let endpoint = self.registry.endpoint(rows.place);
         let (column, kind) = sortable(endpoint, attribute)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
@@ -113,9 +115,6 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
     /// The rows at the end of a path of to-one relationships.
     pub(super) fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
         let mut rows = Rows::of(self.registry, self.place);
-        if path.is_empty() {
-            return Ok(rows);
-        }
         let most = self.registry.endpoint(self.place).settings.limits.hops;
         let names: Vec<&str> = path.split('.').collect();
         if names.len() > most {
@@ -144,7 +143,8 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
             .partner(endpoint, here.source, (relationship, source))
             .ok_or_else(|| format!("{name:?} leads to many resources: only to-one relationships give an order"))?;
         let there = Rows { place: endpoint.targets[place], source };
-        Ok((there, Join { column, partner, condition: None }))
+        let condition = visible(self.registry, there, &mut self.aliases);
+        Ok((there, Join { column, partner, condition }))
     }
 
     /// The column of the joined table, and what it equals.

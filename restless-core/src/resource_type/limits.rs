@@ -9,7 +9,7 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Tests in all filters of a request.
+    /// Filter objects and tests in all filters of a request.
     pub clauses: usize,
     /// Levels of `and`, `or`, `not`, `has` and `any` within each other.
     pub depth: usize,

@@ -7,6 +7,8 @@ mod model;
 mod relationship;
 mod settings;
 
+use std::any::Any;
+
 use diesel::Table;
 use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
@@ -19,10 +21,14 @@ pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
 pub use settings::{Count, Settings};
 
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 
 /// The name of a table as a piece of SQL.
 pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
+
+/// Tells, of the context of a request, what rows there are; of anything else, that there are none.
+pub type Rule = fn(&dyn Any) -> Clause;
 
 /// A JSON:API resource type on a backend: its table, its key and its attributes.
 ///
@@ -35,6 +41,10 @@ pub struct ResourceType<DB: Dialect> {
     pub(crate) attributes: &'static [Attribute<DB>],
     pub(crate) relationships: &'static [Relationship<DB>],
     pub(crate) settings: Settings,
+    /// Which rows there are for whoever asks; without it, all.
+    pub(crate) rule: Option<Rule>,
+    /// The processors that its attributes name; a module above this one knows their type.
+    pub(crate) processors: Option<fn() -> Box<dyn Any>>,
     pub(crate) documentation: &'static str,
 }
 
@@ -53,6 +63,8 @@ impl<DB: Dialect> ResourceType<DB> {
             attributes,
             relationships: &[],
             settings,
+            rule: None,
+            processors: None,
             documentation: "",
         }
     }
@@ -61,6 +73,20 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn primary_key(mut self, primary_key: Key<DB>) -> Self {
         self.primary_key = Some(primary_key);
+        self
+    }
+
+    /// Rows outside of the rule do not exist for a client.
+    #[must_use]
+    pub const fn rule(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// Adds the processors that the attributes name.
+    #[must_use]
+    pub const fn processors(mut self, processors: fn() -> Box<dyn Any>) -> Self {
+        self.processors = Some(processors);
         self
     }
 

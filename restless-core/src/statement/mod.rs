@@ -2,7 +2,6 @@
 
 mod aggregate;
 mod column;
-mod comparison;
 mod count;
 mod custom;
 mod delete;
@@ -22,11 +21,11 @@ use diesel::sql_types::Untyped;
 
 pub(crate) use aggregate::{Aggregate, CountGroups, Criterion, Ranking, Term};
 pub(crate) use column::{Alias, Column, Source};
-pub(crate) use comparison::Comparison;
 pub(crate) use count::CountRows;
 pub(crate) use custom::Custom;
 pub(crate) use delete::Delete;
 pub(crate) use insert::{Insert, InsertLinks};
+pub(crate) use linkage::Linkage;
 pub(crate) use lookup::Lookup;
 pub(crate) use order::{Case, Direction, Join, Order, Partner};
 pub(crate) use predicate::{Exists, Predicate};

@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Comparison, Custom, Source, comma_separated};
-use crate::dialect::{Dialect, Fragment, Membership};
+use super::{Column, Custom, Source, comma_separated};
+use crate::dialect::{Comparison, Dialect, Fragment, Membership};
 
 /// What a row must satisfy.
 pub(crate) enum Predicate<DB: Dialect> {
@@ -92,7 +92,7 @@ impl<DB: Dialect> Predicate<DB> {
 
     /// Writes ` WHERE …`, or nothing when every row is meant.
     pub(crate) fn write_where<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if matches!(self, Predicate::All(parts) if parts.is_empty()) {
+        if self.is_of_every_row() {
             return Ok(());
         }
         pass.push_sql(" WHERE ");
@@ -101,8 +101,12 @@ impl<DB: Dialect> Predicate<DB> {
 
     pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         match self {
-            Predicate::All(parts) => write_joined(pass, parts, (" AND ", "1 = 1")),
-            Predicate::Any(parts) => write_joined(pass, parts, (" OR ", "1 = 0")),
+            Predicate::All(_) if self.is_of_every_row() => {
+                pass.push_sql("1 = 1");
+                Ok(())
+            }
+            Predicate::All(parts) => write_all(pass, parts, 0).map(drop),
+            Predicate::Any(parts) => write_any(pass, parts),
             Predicate::Not(predicate) => {
                 pass.push_sql("NOT ");
                 predicate.write_within(pass)
@@ -167,14 +171,23 @@ impl<DB: Dialect> Predicate<DB> {
         Ok(())
     }
 
+    /// Writes it so that others may stand beside it.
+    fn write_beside<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if self.is_loose() { self.write_within(pass) } else { self.write(pass) }
+    }
+
     /// Whether it falls apart when it stands beside others.
     fn is_loose(&self) -> bool {
         match self {
-            Predicate::All(parts) | Predicate::Any(parts) => parts.len() != 1 || parts[0].is_loose(),
-            Predicate::Between { .. } | Predicate::Custom(_) => true,
+            Predicate::All(_) | Predicate::Any(_) | Predicate::Between { .. } | Predicate::Custom(_) => true,
             Predicate::Sent { predicate, .. } => predicate.is_loose(),
             _ => false,
         }
+    }
+
+    /// Whether it demands nothing.
+    fn is_of_every_row(&self) -> bool {
+        matches!(self, Predicate::All(parts) if parts.iter().all(Predicate::is_of_every_row))
     }
 }
 
@@ -208,23 +221,36 @@ fn is_hashed(part: &impl Hash, hasher: &mut impl Hasher) -> bool {
     true
 }
 
-fn write_joined<'b, DB: Dialect>(
+/// Writes the parts with `AND` between them, also those of parts that are of this kind themselves, behind as many others;
+/// gives how many there are then.
+fn write_all<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
     parts: &'b [Predicate<DB>],
-    (word, of_none): (&str, &str),
-) -> QueryResult<()> {
+    mut written: usize,
+) -> QueryResult<usize> {
+    for part in parts {
+        if let Predicate::All(parts) = part {
+            written = write_all(pass, parts, written)?;
+            continue;
+        }
+        if written > 0 {
+            pass.push_sql(" AND ");
+        }
+        part.write_beside(pass)?;
+        written += 1;
+    }
+    Ok(written)
+}
+
+fn write_any<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, parts: &'b [Predicate<DB>]) -> QueryResult<()> {
     if parts.is_empty() {
-        pass.push_sql(of_none);
+        pass.push_sql("1 = 0");
     }
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
-            pass.push_sql(word);
+            pass.push_sql(" OR ");
         }
-        if parts.len() > 1 && part.is_loose() {
-            part.write_within(pass)?;
-        } else {
-            part.write(pass)?;
-        }
+        part.write_beside(pass)?;
     }
     Ok(())
 }
@@ -246,6 +272,11 @@ fn write_comparison<'p, 'b, DB: Dialect>(
 fn write_membership<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, values: &'b Membership<DB>) -> QueryResult<()> {
     match values {
         Membership::Whole(fragment) => fragment.walk_ast(pass.reborrow()),
+        // An empty list is no SQL; nothing is equal to null.
+        Membership::Each(fragments) if fragments.is_empty() => {
+            pass.push_sql(" IN (NULL)");
+            Ok(())
+        }
         Membership::Each(fragments) => {
             pass.push_sql(" IN (");
             comma_separated(pass, fragments, |pass, value| value.walk_ast(pass.reborrow()))?;

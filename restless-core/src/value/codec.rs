@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use super::{
     BySerde, Fits, Input, Mismatch, TypedValue, Wire, input::InputDeserializer, items, limits, output, temporal,
 };
-use crate::dialect::{Clock, Dialect, Fragment, Kind, Membership, SqlText};
+use crate::dialect::{ChosenText, Clock, Dialect, Fragment, Kind, Membership};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -92,7 +92,7 @@ where
 {
     let kind = Kind::of::<ST>();
     if let Some(sql) = clock::<DB>(input, kind) {
-        return Ok(Box::new(SqlText(sql)));
+        return Ok(Box::new(ChosenText(sql)));
     }
     if kind == Kind::Json && !DB::HAS_UNSIGNED_JSONB && Kind::is_binary_json::<ST>() {
         check_integers(input)?;

@@ -22,6 +22,8 @@ mod http;
 mod keys;
 mod mounting;
 mod negotiation;
+mod processors;
+mod query;
 mod query_parameters;
 mod relationships;
 mod resilience;

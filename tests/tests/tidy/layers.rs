@@ -27,16 +27,19 @@ const CORE: Layers = Layers {
         "value",
         "error",
         "json",
+        "clause",
         "operators",
         "resource_type",
         "statement",
         "backend",
+        "context",
         "endpoint",
         "registry",
         "filter",
         "negotiation",
         "query",
         "operation",
+        "processor",
         "preference",
         "document",
         "api",
@@ -53,7 +56,7 @@ const DERIVE: Layers = Layers {
 
 /// Requests and responses, the handler, the scope.
 const ADAPTER: Layers =
-    Layers { member: "restless-actix", order: &["body", "request", "response", "handler", "scope"] };
+    Layers { member: "restless-actix", order: &["body", "context", "request", "response", "handler", "scope"] };
 
 #[test]
 fn imports_go_only_downwards() {

@@ -6,7 +6,8 @@ use diesel::result::DatabaseErrorKind;
 use crate::backend::server::Information;
 use crate::dialect::Violation;
 
-/// Parts of what PostgreSQL says when a value is not one of the column's type (class 22 of SQLSTATE).
+/// Parts of what PostgreSQL says when a value is not one of the column's type (class 22 of SQLSTATE), or is no question to
+/// ask of a text.
 const TYPES: [&str; 12] = [
     "out of range",
     "value too long for type",

@@ -78,7 +78,15 @@ impl<C: Driver> ServerPool<C> {
 
 impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
     /// An operation that has begun is finished, though its client may be gone: the connection comes home clean.
-    async fn run<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
+    async fn run<O>(&self, operation: O) -> Result<O::Output, Errors>
+    where
+        O: Operation<C::Dialect> + Send,
+        O::Output: Send,
+    {
+        self.run_here(operation).await
+    }
+
+    async fn run_here<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
         let job = Job { lanes: self.lanes(), options: Arc::clone(&self.options) };
         let ran = tokio::task::spawn_local(async move { job.run(&operation).await }).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))

@@ -13,6 +13,12 @@ extern "SQL" {
 
 /// Makes the functions known to a connection.
 pub(super) fn register(connection: &mut SqliteConnection) -> Result<(), Error> {
-    restless_lower_utils::register_impl(connection, |text: Option<String>| text.map(|text| text.to_lowercase()))
+    restless_lower_utils::register_impl(connection, |text: Option<String>| text.map(|text| lower(&text)))
         .map_err(Error::unreachable_database)
+}
+
+/// Each letter by itself and as one letter, as the other databases have it: a sigma is the same at the end of a word, and
+/// `_` stands for every letter.
+fn lower(text: &str) -> String {
+    text.chars().filter_map(|letter| letter.to_lowercase().next()).collect()
 }

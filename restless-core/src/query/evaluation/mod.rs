@@ -6,6 +6,7 @@ mod groups;
 
 use super::filter::{self, Cardinality, Embedded};
 use super::{Paging, Parameter, Parameters, page, refuse_others};
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::registry::Registry;
@@ -68,6 +69,12 @@ impl<DB: Dialect> EvaluationQuery<DB> {
         };
         refuse_others(parameters, &["q", "functions", "filter", "group", "sort", "page"], &mut errors);
         Errors::check(errors).map(|()| query)
+    }
+
+    /// The same, of those resources that satisfy what the application adds.
+    pub(crate) fn and(mut self, registry: &Registry<DB>, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
+        self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
+        Ok(self)
     }
 
     /// The same, with the count that the client prefers, if it prefers one.

@@ -20,7 +20,7 @@ impl Measure {
         Self { limits, clauses: 0 }
     }
 
-    /// One more test.
+    /// One more test, or a list of them.
     pub(super) fn clause(&mut self) -> Result<(), String> {
         self.clauses += 1;
         within(self.clauses, self.limits.clauses, "clauses in all filters together")

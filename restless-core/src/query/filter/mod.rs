@@ -6,9 +6,10 @@ mod measure;
 mod objects;
 
 use super::{Parameter, Parameters};
+use crate::clause::{Clause, Operator, Place};
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::filter::{Clause, Operator, Place, Resolver, Rows};
+use crate::filter::{Resolver, Rows};
 use crate::registry::Registry;
 use crate::resource_type::Limits;
 use crate::statement::Predicate;

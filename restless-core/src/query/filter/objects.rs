@@ -2,9 +2,9 @@
 
 use super::Known;
 use super::measure::{Level, Measure};
-use crate::filter::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::dialect::Comparison;
 use crate::json::{self, Members};
-use crate::statement::Comparison;
 
 /// Reads a list of filter objects, all of which a resource must satisfy; `place` is where it stands.
 pub(super) fn read(
@@ -56,6 +56,8 @@ impl ObjectReader<'_> {
 
     fn object(&mut self, json: &str, at: &At) -> Result<Clause, String> {
         let members = Members::of(json).ok_or_else(|| at.says("expected a filter object"))?;
+        // Lists without tests make SQL too, so that every object counts.
+        self.measure.clause().map_err(|reason| at.says(&reason))?;
         let level = self.measure.deeper(at.level).map_err(|reason| at.says(&reason))?;
         let at = &At { place: at.place.clone(), level };
         let listed: Vec<(&str, &str)> = members.iter().collect();
@@ -95,13 +97,14 @@ impl ObjectReader<'_> {
         let mut path: Vec<&str> = condition.name.split(separator).collect();
         let is_of_relationship = matches!(condition.operator, Operator::Has | Operator::Any);
         let is_object = condition.val.is_some_and(|json| json.starts_with('{'));
-        let innermost = if is_of_relationship && (is_object || path.len() < 2) {
-            self.related(condition, path.pop().unwrap_or_default(), at)?
+        let name = path.pop().unwrap_or_default();
+        let level = self.measure.further(at.level, path.len()).map_err(|reason| at.says(&reason))?;
+        let at = &At { place: at.place.clone(), level };
+        let innermost = if is_of_relationship && (is_object || path.is_empty()) {
+            self.related(condition, name, at)?
         } else {
-            let name = path.pop().unwrap_or_default().to_owned();
             Clause::Test(self.test(condition, name, at)?)
         };
-        self.measure.further(at.level, path.len()).map_err(|reason| at.says(&reason))?;
         // Only the relationship next to the attribute is the one that `has` or `any` speaks of.
         let mut quantifier = match (&condition.operator, &innermost) {
             (Operator::Has, Clause::Test(_)) => Quantifier::Has,
@@ -123,15 +126,14 @@ impl ObjectReader<'_> {
         Ok(Clause::Related(related(name, quantifier, clause, at.place.below("name"))))
     }
 
-    fn test(&mut self, condition: &Condition<'_>, name: String, at: &At) -> Result<Test, String> {
-        self.measure.clause().map_err(|reason| at.says(&reason))?;
+    fn test(&self, condition: &Condition<'_>, name: &str, at: &At) -> Result<Test, String> {
         // `{"name":"computers__vendor","op":"any","val":"Apple"}` is equality.
         let operator = match &condition.operator {
             Operator::Has | Operator::Any => Operator::Compare(Comparison::Equal),
             operator => operator.clone(),
         };
         let operand = self.operand(&operator, condition, at)?;
-        Ok(Test { name: Name::Member(name), operator, operand, place: at.place.clone() })
+        Ok(Test::of_member(name, operator, operand, at.place.clone()))
     }
 
     fn operand(&self, operator: &Operator, condition: &Condition<'_>, at: &At) -> Result<Operand, String> {

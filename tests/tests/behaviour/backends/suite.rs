@@ -12,10 +12,11 @@ use restless_actix::{MysqlConnection, PostgresConnection};
 use super::{BACKEND, Backend, skipped};
 
 /// Tests that are about some databases alone, by words in their names. All others run on every database.
-const ALONE: [(&[Backend], &[&str]); 4] = [
+const ALONE: [(&[Backend], &[&str]); 5] = [
     (&[Backend::Sqlite], &["::of_sqlite::", "a_row_that_cannot_be_read", "strict_tables"]),
-    (&[Backend::Postgres], &["values::postgres::"]),
+    (&[Backend::Postgres], &["values::postgres::", "query::postgres::"]),
     (&[Backend::Mysql], &["values::mysql::"]),
+    (&[Backend::Sqlite, Backend::Mysql], &["query::without_postgres::"]),
     // MySQL has no infinities.
     (&[Backend::Sqlite, Backend::Postgres], &["that_json_cannot_write_are_null"]),
 ];

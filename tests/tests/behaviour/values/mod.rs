@@ -8,7 +8,7 @@ mod integers;
 mod json;
 mod mysql;
 mod numeric;
-mod postgres;
+pub mod postgres;
 mod text;
 mod user_types;
 

@@ -1,7 +1,7 @@
 //! Values of the types that PostgreSQL has: what is sent, what is stored, what is shown, and what is refused.
 
 mod functions;
-mod types;
+pub mod types;
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};

@@ -1,11 +1,14 @@
 //! A filter, whoever wrote it: a tree of tests, before it is known what its names mean.
 
-use super::operator::Operator;
+mod operator;
+
+pub(crate) use operator::{Operator, is_containment};
+
 use crate::value::TypedValue;
 
 /// What a resource must satisfy.
 #[derive(Debug, Clone)]
-pub(crate) enum Clause {
+pub enum Clause {
     /// Every one of them; of none, every resource does.
     All(Vec<Clause>),
     /// At least one of them; of none, no resource does.
@@ -15,9 +18,12 @@ pub(crate) enum Clause {
     Related(Related),
 }
 
+/// What no resource satisfies.
+pub(crate) static NOTHING: Clause = Clause::Any(Vec::new());
+
 /// A test of one attribute, or of a relationship as a whole.
 #[derive(Debug, Clone)]
-pub(crate) struct Test {
+pub struct Test {
     pub(crate) name: Name,
     pub(crate) operator: Operator,
     pub(crate) operand: Operand,
@@ -26,7 +32,7 @@ pub(crate) struct Test {
 
 /// A test of the resources that a relationship leads to.
 #[derive(Debug, Clone)]
-pub(crate) struct Related {
+pub struct Related {
     pub(crate) relationship: Name,
     pub(crate) quantifier: Quantifier,
     pub(crate) clause: Box<Clause>,
@@ -80,7 +86,7 @@ impl Place {
     }
 
     /// The beginning of a message about it.
-    pub(super) fn prefix(&self) -> String {
+    pub(crate) fn prefix(&self) -> String {
         if self.0.is_empty() { String::new() } else { format!("{}: ", self.0) }
     }
 }
@@ -92,9 +98,28 @@ impl Test {
     }
 }
 
+impl Operand {
+    /// The same for a key: JSON:API writes every id as a string, whatever the type of the key.
+    pub(super) fn of_id(&self) -> Self {
+        match self {
+            Operand::Json(json) => match serde_json::from_str(json) {
+                Ok(text) => Operand::Text(text),
+                Err(_) => self.clone(),
+            },
+            Operand::List(operands) => Operand::List(operands.iter().map(Operand::of_id).collect()),
+            _ => self.clone(),
+        }
+    }
+}
+
 impl Name {
+    /// Whether it is that of the key.
+    pub(super) fn is_id(&self) -> bool {
+        matches!(self, Name::Member(name) if name == "id")
+    }
+
     /// The name, in words for the client.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Name::Member(name) => name,
             Name::Column(name) => name,
