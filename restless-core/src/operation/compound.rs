@@ -133,8 +133,7 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
     stitch: Option<&Codec<DB>>,
 ) -> Result<Records, Errors> {
     let mut reader = RecordReader::new(endpoint, select, stitch);
-    let loaded = session.load(select, &mut reader).await;
-    loaded.map_err(|refused| refusal::of_read_where(refused, &select.predicate))?;
+    session.load(select, &mut reader).await.map_err(refusal::of_query(&select.predicate))?;
     Ok(reader.records)
 }
 
@@ -146,9 +145,8 @@ pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
     caching: Caching,
 ) -> Result<u64, Errors> {
     let mut reader = CountReader::default();
-    let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await;
-    counted.map_err(|refused| refusal::of_read_where(refused, predicate))?;
-    Ok(reader.0)
+    let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await.map(|()| reader.0);
+    Ok(counted.map_err(refusal::of_query(predicate))?)
 }
 
 /// Follows the relationships of a view from the primary data on, level by level: those of one level do not depend on

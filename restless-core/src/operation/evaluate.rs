@@ -146,7 +146,7 @@ impl<DB: Dialect> Evaluate<DB> {
             let detail = "group: the database cannot tell whether values of one of the attributes are equal";
             return Error::invalid_parameter("group", detail).with_cause(refused.cause);
         }
-        refusal::of_read_where(refused, predicate)
+        refusal::of_query(predicate)(refused)
     }
 }
 

@@ -32,15 +32,15 @@ pub(super) fn of_read(Refused { violation, cause: error }: Refused) -> Error {
 }
 
 /// The same, of one with a client's filters: what the database does not understand is laid to those that it may not.
-pub(super) fn of_read_where<DB: Dialect>(refused: Refused, predicate: &Predicate<DB>) -> Error {
-    let is_of_values = matches!(refused.violation, Violation::Type(_) | Violation::Argument | Violation::Refused);
-    let parameters = if is_of_values { predicate.fallible_parameters() } else { Vec::new() };
-    match parameters.first() {
-        Some(parameter) => {
-            let detail = format!("{}: the database cannot work with this value", parameters.join(", "));
-            Error::invalid_parameter(parameter, detail).with_cause(refused.cause)
-        }
-        None => of_read(refused),
+pub(super) fn of_query<DB: Dialect>(predicate: &Predicate<DB>) -> impl FnOnce(Refused) -> Error {
+    move |refused| {
+        let is_of_values = matches!(refused.violation, Violation::Type(_) | Violation::Argument | Violation::Refused);
+        let parameters = if is_of_values { predicate.fallible_parameters() } else { Vec::new() };
+        let Some(parameter) = parameters.first() else {
+            return of_read(refused);
+        };
+        let detail = format!("{}: the database cannot work with this value", parameters.join(", "));
+        Error::invalid_parameter(parameter, detail).with_cause(refused.cause)
     }
 }
 
