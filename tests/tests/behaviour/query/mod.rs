@@ -14,6 +14,7 @@ mod postgres;
 mod prepared;
 mod single;
 mod sort;
+mod sql;
 mod text;
 mod totals;
 mod without_postgres;
