@@ -1,6 +1,6 @@
 //! `sort=-age,name,author.name` (JSON:API 1.1, "Sorting"), and `ignorecase=1`.
 
-use super::{Parameter, Parameters, list};
+use super::{Parameter, Parameters, list, shortened};
 use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -118,7 +118,8 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         let most = self.registry.endpoint(self.place).settings.limits.hops;
         let names: Vec<&str> = path.split('.').collect();
         if names.len() > most {
-            return Err(format!("expected {most} relationships on the way to an attribute at most, in {path:?}"));
+            let found = names.len();
+            return Err(format!("expected {most} relationships on the way to an attribute at most, found {found}"));
         }
         for end in 1..=names.len() {
             let walked = names[..end].join(".");
@@ -137,7 +138,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
     fn step(&mut self, here: Rows<DB>, name: &str) -> Result<(Rows<DB>, Join<DB>), String> {
         let endpoint = self.registry.endpoint(here.place);
         let found = endpoint.resource.relationship(name);
-        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {name:?}"))?;
+        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {:?}", shortened(name)))?;
         let source = Source { table: relationship.target().table, alias: self.aliases.next() };
         let (column, partner) = self
             .partner(endpoint, here.source, (relationship, source))
@@ -187,6 +188,6 @@ fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> Result<(&'stati
         None if resource.relationship(name).is_some() => {
             Err(format!("{name:?} is a relationship: expected one of the attributes behind it"))
         }
-        None => Err(format!("there is no attribute {name:?}")),
+        None => Err(format!("there is no attribute {:?}", shortened(name))),
     }
 }
