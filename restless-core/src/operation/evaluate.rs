@@ -140,7 +140,13 @@ impl<DB: Dialect> Evaluate<DB> {
             let detail = format!("{}: {}: {what}", self.parameter, computed.join(", "));
             return Error::invalid_parameter(self.parameter, detail).with_cause(refused.cause);
         }
-        refusal::of_read_where(refused, &self.statement.predicate)
+        let predicate = &self.statement.predicate;
+        let is_grouped = !self.key_names.is_empty() && predicate.fallible_parameters().is_empty();
+        if refused.violation == Violation::Argument && is_grouped {
+            let detail = "group: the database cannot tell whether values of one of the attributes are equal";
+            return Error::invalid_parameter("group", detail).with_cause(refused.cause);
+        }
+        refusal::of_read_where(refused, predicate)
     }
 }
 

@@ -166,9 +166,10 @@ impl Service {
         (database, pool): (&Database, &P),
         request: &Request,
     ) -> Response {
-        let found = match self.evaluates {
-            true => Place::of_functions(&request.path),
-            false => Place::read(&request.path, self.names.as_deref()),
+        let found = if self.evaluates {
+            Place::of_functions(&request.path)
+        } else {
+            Place::read(&request.path, self.names.as_deref())
         };
         let (place, target) = match found {
             Ok(Place::Root) => return self.respond_with_root(request),

@@ -25,7 +25,7 @@ const TYPES: [&str; 12] = [
 
 /// What it says when an operator or a function cannot take what it is given (42601 of `to_tsquery`, 2201B, 22025, 22012,
 /// 54001, 42883).
-const ARGUMENTS: [&str; 7] = [
+const ARGUMENTS: [&str; 8] = [
     "tsquery",
     "distance in phrase operator",
     "invalid regular expression",
@@ -33,6 +33,7 @@ const ARGUMENTS: [&str; 7] = [
     "division by zero",
     "stack depth limit exceeded",
     "could not identify an",
+    "operator does not exist",
 ];
 
 /// What it says when others are in the way (40P01, 40001).
@@ -49,13 +50,12 @@ const ENDS: [&str; 6] = [
 ];
 
 /// What it says when the fault is the server's or the schema's (classes 25, 42, 53, 58).
-const FAILURES: [&str; 14] = [
+const FAILURES: [&str; 13] = [
     "relation \"",
     "column ",
     "permission denied",
     "must be owner",
     "syntax error",
-    "operator does not exist",
     "function ",
     "type \"",
     "schema \"",

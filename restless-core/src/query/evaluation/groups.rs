@@ -2,7 +2,7 @@
 
 use super::functions::{Evaluated, evaluable};
 use super::refusal;
-use crate::dialect::{Dialect, Kind};
+use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::query::sort::Sorter;
 use crate::query::{Parameters, list};
@@ -86,7 +86,7 @@ impl<DB: Dialect> Groups<DB> {
         let rows = walker.walk(relationships, &mut self.joins)?;
         let endpoint = registry.endpoint(rows.place);
         let (column, codec) = evaluable(endpoint, name)?;
-        if !codec.kind().is_ordered() || codec.kind() == Kind::Other {
+        if !codec.kind().is_ordered() {
             return Err(format!("{path:?} cannot be grouped by: its value is {}", codec.kind().expectation()));
         }
         let is_sortable = endpoint.readable_attribute(name).is_none_or(|(_, attribute)| attribute.is_sortable);
@@ -120,9 +120,10 @@ impl<DB: Dialect> Groups<DB> {
 
     fn criterion(&self, functions: &[Evaluated<DB>], name: &str) -> Result<Criterion<DB>, String> {
         if let Some(key) = self.keys.iter().find(|key| key.name == name) {
-            return match key.is_sortable {
-                true => Ok(Criterion::Key(key.column)),
-                false => Err(format!("{name:?} cannot be sorted by")),
+            return if key.is_sortable {
+                Ok(Criterion::Key(key.column))
+            } else {
+                Err(format!("{name:?} cannot be sorted by"))
             };
         }
         let function = functions.iter().find(|function| function.name == name);

@@ -6,9 +6,18 @@ use serde_json::{Value, json};
 
 use crate::backends::by_backend;
 use crate::expected::at_parameter;
-use crate::models::{Computer, FIVE, Person, TABLES};
+use crate::models::{Computer, FIVE, Person, TABLES, computer};
 use crate::server::Server;
 use crate::statements;
+
+/// A computer as what belongs to a person.
+#[derive(Restless)]
+#[diesel(table_name = computer)]
+#[restless(belongs_to(owner: Person, foreign_key = owner_id))]
+struct Owned {
+    id: i32,
+    name: String,
+}
 
 fn divisible_by() -> CustomOperator {
     CustomOperator::new(|value| {
@@ -55,6 +64,7 @@ fn mount(services: &mut actix_web::web::ServiceConfig) {
     let people = Person::api().operator("like", matches()).operator("eq", differs());
     let api = Api::new("/api").operator("divisible_by", divisible_by()).operator("eq", is_odd());
     services.service(api.resource(people).resource(Computer::api()).operator("is_odd", is_odd()).scope());
+    services.service(Owned::api().prefix("/owned").operator("divisible_by", divisible_by()).scope());
     services.service(Person::api().prefix("/lone").operator("divisible_by", divisible_by()).allow_functions().scope());
 }
 
@@ -98,6 +108,22 @@ fn may_stand_for_built_in_ones() {
     assert_eq!(server.get("/api/person?filter[name][eq]=Lucy&filter[age]=19").ids(), "2 5");
     assert_eq!(server.get("/api/computer?filter[objects]=[{%22name%22:%22id%22,%22op%22:%22eq%22}]").ids(), "");
     assert_eq!(server.get("/lone/person?filter[name][eq]=Lucy").ids(), "3");
+}
+
+#[test]
+fn look_at_related_resources() {
+    let server = server();
+    server.execute("INSERT INTO computer (id, name, owner_id) VALUES (1, 'a', 1), (2, 'b', 3), (3, 'c', NULL)");
+    assert_eq!(server.get("/owned/computer?filter[owner.age][divisible_by]=5").ids(), "2");
+    let within = json!([{"name": "owner", "op": "has", "val": {"name": "age", "op": "divisible_by", "val": 23}}]);
+    let encoded: String = within.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    assert_eq!(server.get(&format!("/owned/computer?filter[objects]={encoded}")).ids(), "1");
+    let detail = "a relationship is compared by eq, in, is_null, is_not_null, has or any";
+    let answer = server.get("/owned/computer?filter[owner][divisible_by]=5");
+    answer.refuses(
+        400,
+        &[at_parameter("filter[owner][divisible_by]", &format!("filter[owner][divisible_by]: {detail}"))],
+    );
 }
 
 #[test]

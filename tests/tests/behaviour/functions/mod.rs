@@ -6,6 +6,7 @@ mod filter;
 mod group;
 mod kinds;
 mod refusals;
+mod statements;
 
 use actix_web::web::ServiceConfig;
 use bigdecimal::BigDecimal;

@@ -113,3 +113,46 @@ fn of_other_urls() {
     let detail = "group: resources are not grouped; the functions of a collection are, below eval/";
     server.get("/api/sale?group=vendor").refuses(400, &[at_parameter("group", detail)]);
 }
+
+#[test]
+fn of_nonsense_are_never_the_servers_fault() {
+    let server = server();
+    let words = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"functions\"",
+        "\"filters\"",
+        "\"name\"",
+        "\"field\"",
+        "\"op\"",
+        "\"val\"",
+        "\"sum\"",
+        "\"count\"",
+        "\"medium\"",
+        "\"vendor\"",
+        "\"eq\"",
+        "null",
+        "1",
+        "-1e999",
+        "\"\\ud800\"",
+        "\"'; DROP TABLE sale\"",
+    ];
+    let names =
+        ["q", "functions", "group", "sort", "page[number]", "page[size]", "filter[objects]", "filter[medium][gt]"];
+    let mut random = fastrand::Rng::with_seed(7);
+    for _ in 0..400 {
+        let parameters = (0..random.usize(1..4)).map(|_| {
+            let value: Vec<&str> = (0..random.usize(0..14)).map(|_| words[random.usize(0..words.len())]).collect();
+            let value: String = value.concat().bytes().map(|byte| format!("%{byte:02X}")).collect();
+            format!("{}={value}", names[random.usize(0..names.len())])
+        });
+        let query = parameters.collect::<Vec<_>>().join("&");
+        let answer = server.request("GET", &format!("/api/eval/sale?{query}")).send_to_anyone();
+        assert!(matches!(answer.status, 200 | 400), "{query}: {answer:#?}");
+    }
+    assert_eq!(server.values("SELECT count(*) || '' AS value FROM sale"), [Some("4".to_owned())]);
+}
