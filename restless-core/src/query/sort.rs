@@ -102,18 +102,26 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
             Some(path) => (path, Direction::Descending),
             None => (name, Direction::Ascending),
         };
-        let (rows, attribute) = match path.rsplit_once('.') {
-            Some((relationships, attribute)) => (self.walk(relationships, joins)?, attribute),
-            None => (Rows::of(self.registry, self.place), path),
-        };
+        let (rows, attribute) = self.reach(path, joins)?;
         let endpoint = self.registry.endpoint(rows.place);
         let (column, kind) = sortable(endpoint, attribute)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
         Ok(Order { column: rows.source.column(column), direction, case })
     }
 
-    /// The rows at the end of a path of to-one relationships.
-    pub(super) fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
+    /// The rows at the end of a path of to-one relationships, and the name that stands behind them.
+    pub(super) fn reach<'p>(
+        &mut self,
+        path: &'p str,
+        joins: &mut Vec<Join<DB>>,
+    ) -> Result<(Rows<DB>, &'p str), String> {
+        match path.rsplit_once('.') {
+            Some((relationships, name)) => Ok((self.walk(relationships, joins)?, name)),
+            None => Ok((Rows::of(self.registry, self.place), path)),
+        }
+    }
+
+    fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
         let mut rows = Rows::of(self.registry, self.place);
         let most = self.registry.endpoint(self.place).settings.limits.hops;
         let names: Vec<&str> = path.split('.').collect();

@@ -82,8 +82,7 @@ impl<DB: Dialect> Groups<DB> {
         if self.keys.iter().any(|key| key.name == path) {
             return Err(format!("{path:?} stands more than once"));
         }
-        let (relationships, name) = path.rsplit_once('.').unwrap_or(("", path));
-        let rows = walker.walk(relationships, &mut self.joins)?;
+        let (rows, name) = walker.reach(path, &mut self.joins)?;
         let endpoint = registry.endpoint(rows.place);
         let (column, codec) = evaluable(endpoint, name)?;
         if !codec.kind().is_ordered() {
