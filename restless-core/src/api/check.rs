@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::Mounted;
-use crate::Method;
 use crate::endpoint::Mount;
 use crate::error::Error;
 
@@ -24,14 +23,6 @@ fn check_mount(mount: &Mount) -> Result<(), String> {
     let Mount { page_size, max_page_size, .. } = mount;
     if *max_page_size > 0 && page_size > max_page_size {
         return Err(format!("page_size ({page_size}) is above max_page_size ({max_page_size})"));
-    }
-    let flags = [
-        ("allow_client_generated_ids", mount.allow_client_generated_ids, Method::POST),
-        ("allow_to_many_replacement", mount.allow_to_many_replacement, Method::PATCH),
-        ("allow_delete_from_to_many_relationships", mount.allow_delete_from_to_many_relationships, Method::PATCH),
-    ];
-    for (flag, _, method) in flags.iter().filter(|(_, is_set, method)| *is_set && !mount.methods.contains(method)) {
-        return Err(format!("{flag} needs {} among the methods", method.name()));
     }
     let deepest = mount.include.iter().map(|path| (path.split('.').count(), path)).max();
     if let Some((depth, path)) = deepest.filter(|(depth, _)| *depth > mount.max_include_depth as usize) {

@@ -163,3 +163,8 @@ fn list<'a>(parameter: &'a Parameter, errors: &mut Vec<Error>) -> Vec<&'a str> {
     }
     names.into_iter().filter(|name| !name.is_empty()).collect()
 }
+
+/// A client's name, as much of it as a message shows.
+fn shortened(name: &str) -> String {
+    name.chars().take(100).collect()
+}

@@ -1,6 +1,6 @@
 //! `sort=-age,name,author.name` (JSON:API 1.1, "Sorting"), and `ignorecase=1`.
 
-use super::{Parameter, Parameters, list};
+use super::{Parameter, Parameters, list, shortened};
 use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -102,32 +102,32 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
             Some(path) => (path, Direction::Descending),
             None => (name, Direction::Ascending),
         };
-        let (rows, attribute) = self.follow(path, joins)?;
+        let (rows, attribute) = self.reach(path, joins)?;
         let endpoint = self.registry.endpoint(rows.place);
         let (column, kind) = sortable(endpoint, attribute)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
         Ok(Order { column: rows.source.column(column), direction, case })
     }
 
-    /// The rows at the end of a dotted path, and the name of their attribute.
-    pub(super) fn follow<'p>(
+    /// The rows at the end of a path of to-one relationships, and the name that stands behind them.
+    pub(super) fn reach<'p>(
         &mut self,
         path: &'p str,
         joins: &mut Vec<Join<DB>>,
     ) -> Result<(Rows<DB>, &'p str), String> {
         match path.rsplit_once('.') {
-            Some((relationships, attribute)) => Ok((self.walk(relationships, joins)?, attribute)),
+            Some((relationships, name)) => Ok((self.walk(relationships, joins)?, name)),
             None => Ok((Rows::of(self.registry, self.place), path)),
         }
     }
 
-    /// The rows at the end of a path of to-one relationships.
     fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
         let mut rows = Rows::of(self.registry, self.place);
         let most = self.registry.endpoint(self.place).settings.limits.hops;
         let names: Vec<&str> = path.split('.').collect();
         if names.len() > most {
-            return Err(format!("expected {most} relationships on the way to an attribute at most, in {path:?}"));
+            let found = names.len();
+            return Err(format!("expected {most} relationships on the way to an attribute at most, found {found}"));
         }
         for end in 1..=names.len() {
             let walked = names[..end].join(".");
@@ -146,7 +146,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
     fn step(&mut self, here: Rows<DB>, name: &str) -> Result<(Rows<DB>, Join<DB>), String> {
         let endpoint = self.registry.endpoint(here.place);
         let found = endpoint.resource.relationship(name);
-        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {name:?}"))?;
+        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {:?}", shortened(name)))?;
         let source = Source { table: relationship.target().table, alias: self.aliases.next() };
         let (column, partner) = self
             .partner(endpoint, here.source, (relationship, source))
@@ -196,6 +196,6 @@ fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> Result<(&'stati
         None if resource.relationship(name).is_some() => {
             Err(format!("{name:?} is a relationship: expected one of the attributes behind it"))
         }
-        None => Err(format!("there is no attribute {name:?}")),
+        None => Err(format!("there is no attribute {:?}", shortened(name))),
     }
 }

@@ -1,7 +1,7 @@
 //! How many statements each operation costs.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
@@ -13,8 +13,14 @@ use crate::client::Answer;
 use crate::models::{self, Person, TABLES};
 use crate::server::Server;
 
-/// What was run on each database, by its URL.
-static LOG: Mutex<Option<HashMap<String, Vec<String>>>> = Mutex::new(None);
+/// Statements by the URL of the database that they were run on.
+type Log = Mutex<Option<HashMap<String, Vec<String>>>>;
+
+/// What was run on each database.
+static LOG: Log = Mutex::new(None);
+
+/// What stays prepared on some connection to each database.
+static KEPT: Log = Mutex::new(None);
 
 thread_local! {
     /// The database of the server that this thread belongs to.
@@ -37,7 +43,8 @@ impl Instrumentation for Notes {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
             InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut self.url),
-            InstrumentationEvent::StartQuery { query, .. } => note(&self.url, &query.to_string()),
+            InstrumentationEvent::StartQuery { query, .. } => note(&LOG, &self.url, &query.to_string()),
+            InstrumentationEvent::CacheQuery { sql, .. } => note(&KEPT, &self.url, sql),
             _ => {}
         }
     }
@@ -48,11 +55,11 @@ pub fn attribute_to(url: &str) {
     DATABASE.with_borrow_mut(|database| url.clone_into(database));
 }
 
-fn log() -> MutexGuard<'static, Option<HashMap<String, Vec<String>>>> {
-    LOG.lock().unwrap_or_else(PoisonError::into_inner)
+fn open(log: &Log) -> MutexGuard<'_, Option<HashMap<String, Vec<String>>>> {
+    log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn note(url: &str, sql: &str) {
+fn note(log: &Log, url: &str, sql: &str) {
     let sql = sql.trim();
     let is_ignored = IGNORED.iter().any(|start| sql.starts_with(start));
     if is_ignored || CATALOGS.iter().any(|catalog| sql.contains(catalog)) {
@@ -60,7 +67,7 @@ fn note(url: &str, sql: &str) {
     }
     // PostgreSQL's connections are not seen being opened; they stay on the thread that serves HTTP.
     let url = if url.is_empty() { DATABASE.with_borrow(Clone::clone) } else { url.to_owned() };
-    log().get_or_insert_default().entry(url).or_default().push(sql.replace('"', "`"));
+    open(log).get_or_insert_default().entry(url).or_default().push(sql.replace('"', "`"));
 }
 
 /// A server with people, whose statements are noted.
@@ -81,7 +88,12 @@ pub fn watch(schema: &str, mount: fn(&mut actix_web::web::ServiceConfig)) -> Ser
 
 /// What was run on the server's database since the last time.
 pub fn statements(server: &Server) -> Vec<String> {
-    log().get_or_insert_default().remove(&server.log_name()).unwrap_or_default()
+    open(&LOG).get_or_insert_default().remove(&server.log_name()).unwrap_or_default()
+}
+
+/// The texts of the statements that stay prepared on any connection to the server's database.
+pub fn kept(server: &Server) -> BTreeSet<String> {
+    open(&KEPT).get_or_insert_default().remove(&server.log_name()).unwrap_or_default().into_iter().collect()
 }
 
 /// Asserts the kinds of statements that a request costs.

@@ -82,7 +82,7 @@ impl<DB: Dialect> Groups<DB> {
         if self.keys.iter().any(|key| key.name == path) {
             return Err(format!("{path:?} stands more than once"));
         }
-        let (rows, name) = walker.follow(path, &mut self.joins)?;
+        let (rows, name) = walker.reach(path, &mut self.joins)?;
         let endpoint = registry.endpoint(rows.place);
         let (column, codec) = evaluable(endpoint, name)?;
         if !codec.kind().is_ordered() {

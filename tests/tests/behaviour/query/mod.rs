@@ -3,6 +3,7 @@
 mod newsroom;
 
 mod dates;
+mod hidden;
 mod limits;
 mod objects;
 mod operators;
@@ -10,8 +11,10 @@ mod oracle;
 mod pages;
 mod paths;
 mod postgres;
+mod prepared;
 mod single;
 mod sort;
+mod sql;
 mod text;
 mod totals;
 mod without_postgres;
