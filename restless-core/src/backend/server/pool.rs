@@ -15,6 +15,9 @@ use crate::error::{Error, Errors};
 /// How a transaction begins that is isolated as all others are.
 const BEGIN: &str = "BEGIN";
 
+/// A statement that changes nothing.
+const NOTHING: &str = "SELECT 1";
+
 /// How often a write that others were in the way of is tried.
 const ATTEMPTS: u32 = 4;
 
@@ -63,8 +66,7 @@ impl<C: Driver> ServerPool<C> {
         T: Send + 'static,
         F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
     {
-        let lease = self.lanes().writes.acquire(&self.options).await?;
-        let Some((connection, vacancy)) = lease.detach() else {
+        let Some((connection, vacancy)) = self.living().await?.detach() else {
             return Err(Error::internal("a writing connection has two users").into());
         };
         let ran = tokio::task::spawn_blocking(move || connection.block_on(work)).await;
@@ -73,6 +75,25 @@ impl<C: Driver> ServerPool<C> {
             vacancy.fill(connection);
         }
         outcome.map_err(|_| Error::internal("code given to `Database::run` panicked").into())
+    }
+
+    /// A writing connection whose server is there: the application's own code cannot be run a second time.
+    async fn living(&self) -> Result<Lease<C>, Error> {
+        let lane = &self.lanes().writes;
+        let mut attempt = 1;
+        loop {
+            let lease = lane.acquire(&self.options).await?;
+            if C::KNOWS_ITS_STATE {
+                return Ok(lease);
+            }
+            match lease.slot().connection.batch(NOTHING).await {
+                Ok(()) => return Ok(lease),
+                Err(error) if attempt > 1 => return Err(Error::unreachable_database(error)),
+                Err(_) => lease.retire(),
+            }
+            lane.retire_idle();
+            attempt += 1;
+        }
     }
 }
 
