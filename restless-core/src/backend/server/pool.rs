@@ -18,7 +18,7 @@ const BEGIN: &str = "BEGIN";
 /// A statement that changes nothing.
 const NOTHING: &str = "SELECT 1";
 
-/// How often a write that others were in the way of is tried.
+/// How often an operation that others were in the way of is tried.
 const ATTEMPTS: u32 = 4;
 
 /// Connections to a server; each thread has its own.
@@ -122,24 +122,26 @@ impl<C: Driver> Job<C> {
         }
     }
 
-    /// Reads; once more if the connection turns out to be dead.
+    /// Reads; again if others were in the way, or if the connection turns out to be dead.
     async fn read<O>(&self, operation: &O, lane: &Rc<Lane<C>>) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
-        let mut is_first = true;
+        let mut attempt = 1;
         loop {
             let lease = lane.acquire(&self.options).await?;
             let session = ServerSession::new(lease.slot(), BEGIN);
             let outcome = operation.execute(&session).await;
-            if !matches!(session.fate(), Fate::Lost | Fate::LostBefore) {
+            // Whatever was sent has changed nothing.
+            let fate = if session.fate() == Fate::Lost { Fate::LostBefore } else { session.fate() };
+            if fate == Fate::LostBefore {
+                lease.retire();
+            }
+            drop(lease);
+            if outcome.is_ok() || !tries_again(lane, fate, attempt).await {
                 return outcome;
             }
-            lease.retire();
-            lane.retire_idle();
-            if !std::mem::take(&mut is_first) {
-                return outcome;
-            }
+            attempt += 1;
         }
     }
 
@@ -154,19 +156,8 @@ impl<C: Driver> Job<C> {
             let lease = lane.acquire(&self.options).await?;
             let (outcome, fate) = Self::attempt(operation, &lease, begin).await;
             drop(lease);
-            let is_last = match fate {
-                Fate::Fine | Fate::Lost => true,
-                Fate::Contended => attempt == ATTEMPTS,
-                Fate::LostBefore => attempt > 1,
-            };
-            if matches!(fate, Fate::Lost | Fate::LostBefore) {
-                lane.retire_idle();
-            }
-            if is_last || outcome.is_ok() {
+            if outcome.is_ok() || !tries_again(lane, fate, attempt).await {
                 return outcome;
-            }
-            if fate == Fate::Contended {
-                tokio::time::sleep(pause(attempt)).await;
             }
             attempt += 1;
         }
@@ -213,6 +204,22 @@ impl<C: Driver> Open<'_, C> {
 impl<C: Driver> Drop for Open<'_, C> {
     fn drop(&mut self) {
         self.0.retire();
+    }
+}
+
+/// Whether an operation that has failed is worth another attempt, for which it waits if others were in the way.
+async fn tries_again<C: Driver>(lane: &Lane<C>, fate: Fate, attempt: u32) -> bool {
+    match fate {
+        Fate::Fine => false,
+        Fate::Contended if attempt == ATTEMPTS => false,
+        Fate::Contended => {
+            tokio::time::sleep(pause(attempt)).await;
+            true
+        }
+        Fate::Lost | Fate::LostBefore => {
+            lane.retire_idle();
+            fate == Fate::LostBefore && attempt == 1
+        }
     }
 }
 
