@@ -28,7 +28,7 @@ pub(crate) trait Driver: Send + Sized + 'static {
     const BEGIN_SNAPSHOT: &'static str;
 
     /// Whether it is known, without asking the server, that the connection lives. If it is not, a write begins with a
-    /// statement that changes nothing.
+    /// statement that changes nothing, and so does the application's own code.
     const KNOWS_ITS_STATE: bool;
 
     /// Whether a refused statement fails the transaction, so that nothing but its end can follow.
