@@ -55,8 +55,8 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Context, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Method, Model, ResourceApi,
-    Source, Status,
+    Access, Api, Context, Count, Database, DatabaseBuilder, Error, Errors, Fetch, Fetchable, Field, Filter, Isolation,
+    Kind, Method, Model, Nullable, Page, Required, ResourceApi, Source, Status, Textual, ToMany, ToOne, Value,
 };
 pub use restless_derive::Restless;
 pub use scope::{IntoScope, Mountable};
@@ -66,7 +66,9 @@ pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Api, Context, Count, Database, Error, Errors, Method, Source, Status};
+    pub use restless_core::{
+        Api, Context, Count, Database, Error, Errors, Fetchable, Filter, Method, Page, Source, Status,
+    };
     pub use restless_derive::Restless;
 
     pub use crate::context::Extensions;

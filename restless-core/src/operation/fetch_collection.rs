@@ -151,7 +151,7 @@ fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
 }
 
 /// The total, where the page tells it: it is not full, and it is the first or not empty.
-fn known_total(paging: Paging, rows: u64) -> Option<u64> {
+pub(super) fn known_total(paging: Paging, rows: u64) -> Option<u64> {
     match paging {
         Paging::Whole { .. } => Some(rows),
         Paging::Page { number, size } if rows < size && (number == 1 || rows > 0) => {

@@ -6,6 +6,7 @@ mod compound;
 mod create;
 mod delete;
 mod fetch_collection;
+mod fetch_models;
 mod fetch_one;
 mod fetch_relationship;
 mod incoming;
@@ -22,6 +23,7 @@ pub(crate) use compound::{Compound, Resources};
 pub(crate) use create::Create;
 pub(crate) use delete::DeleteResource;
 pub(crate) use fetch_collection::FetchCollection;
+pub(crate) use fetch_models::{CountModels, FetchModels, Found, Total};
 pub(crate) use fetch_one::FetchOne;
 pub(crate) use fetch_relationship::FetchRelationship;
 pub(crate) use incoming::{

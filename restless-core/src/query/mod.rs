@@ -14,7 +14,7 @@ pub(crate) use include::{Include, Node};
 pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use selection::{Selection, Selections};
-pub(crate) use sort::Sorting;
+pub(crate) use sort::{Sorting, sorting};
 
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};

@@ -31,4 +31,4 @@ pub use fits::Fits;
 pub use input::Input;
 pub use mismatch::Mismatch;
 pub use typed::TypedValue;
-pub use wire::{BySerde, Wire, no_deserialize, no_serialize};
+pub use wire::{BySerde, Unseen, Wire, no_deserialize, no_serialize};
