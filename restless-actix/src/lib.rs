@@ -56,8 +56,9 @@ pub use restless_core::MysqlConnection;
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
     Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder, Error,
-    Errors, Isolation, Kind, Limits, Members, Method, Model, OperatorSql, Outgoing, Processor, Query, Relation,
-    ResourceApi, ResourceObject, Source, Status,
+    Errors, Fetch, Fetchable, Field, Filter, Isolation, Kind, Limits, Members, Method, Model, Nullable, OperatorSql,
+    Outgoing, Page, Processor, Query, Relation, Required, ResourceApi, ResourceObject, Source, Status, Textual, ToMany,
+    ToOne, Value,
 };
 pub use restless_derive::Restless;
 pub use scope::{ApiScope, IntoScope, Mountable};
@@ -68,8 +69,8 @@ pub use restless_core::__private;
 /// Everything that a model and its mount need.
 pub mod prelude {
     pub use restless_core::{
-        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Error, Errors, Kind, Limits,
-        Members, Method, OperatorSql, Outgoing, Processor, Query, Relation, Source, Status,
+        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Error, Errors, Fetchable,
+        Filter, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor, Query, Relation, Source, Status,
     };
     pub use restless_derive::Restless;
 

@@ -6,8 +6,10 @@ pub use serde::{Deserializer, Serializer};
 pub use crate::dialect::{Dialect, Fragment};
 pub use crate::method::Method;
 pub use crate::resource_type::{
-    Attribute, Count, Key, Keys, Model, OnDelete, Relationship, Resource, ResourceType, ResourceTypes, Settings,
+    Attribute, Count, Held, Hidden, Key, Keys, Model, OnDelete, OnMysql, OnPostgres, OnSqlite, Relationship, Resource,
+    ResourceType, ResourceTypes, Settings, Unheld,
 };
+pub use crate::typed::{Field, Nullable, ToMany, ToOne};
 pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};
 pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
 

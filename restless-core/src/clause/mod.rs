@@ -46,6 +46,8 @@ pub(crate) enum Name {
     Member(String),
     /// The column of a field, as the application calls it.
     Column(&'static str),
+    /// A relationship, whatever field has the same name.
+    Relationship(&'static str),
 }
 
 /// Which relationships a test of related resources may be about.
@@ -69,8 +71,8 @@ pub(crate) enum Operand {
     Json(String),
     /// Several of these.
     List(Vec<Operand>),
-    /// The attribute of that name.
-    Field(String),
+    /// Another attribute.
+    Field(Name),
     /// A value of the field's own type.
     Typed(TypedValue),
 }
@@ -122,7 +124,7 @@ impl Name {
     pub(crate) fn text(&self) -> &str {
         match self {
             Name::Member(name) => name,
-            Name::Column(name) => name,
+            Name::Column(name) | Name::Relationship(name) => name,
         }
     }
 }

@@ -91,10 +91,9 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         }
         match &test.operand {
             Operand::Field(name) => {
-                let name_of_other = Name::Member(name.clone());
-                self.check_filterable(&name_of_other, rows)?;
-                let other = self.subject(&name_of_other, rows);
-                subject.match_with(&test.operator, &other.ok_or_else(|| no_attribute(name))?)
+                self.check_filterable(name, rows)?;
+                let other = self.subject(name, rows);
+                subject.match_with(&test.operator, &other.ok_or_else(|| no_attribute(name.text()))?)
             }
             operand if test.name.is_id() => subject.test(&test.operator, &operand.of_id()),
             operand => subject.test(&test.operator, operand),

@@ -7,7 +7,6 @@ use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::operators::CustomOperator;
-use crate::resource_type::Attribute;
 use crate::statement::{Column, Custom, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 
@@ -32,13 +31,10 @@ type Reason = String;
 impl<DB: Dialect> Subject<DB> {
     /// The attribute or key of that name, in a row of `source`; `None` if the reader knows of no such attribute.
     pub(super) fn find(endpoint: &Endpoint<DB>, source: Source<DB>, name: &Name, reader: Reader) -> Option<Self> {
-        let found = match name {
-            Name::Member(name) => attribute(endpoint, name, reader),
-            Name::Column(column) => endpoint.resource.attribute_of_column(column),
-        };
-        let (column, codec) = match found {
-            Some(attribute) => (attribute.column, &attribute.codec),
-            None => key(endpoint, name)?,
+        let (column, codec) = match name {
+            Name::Member(name) => member(endpoint, name, reader)?,
+            Name::Column(column) => endpoint.resource.field_of_column(column)?,
+            Name::Relationship(_) => return None,
         };
         Some(Self { column: source.column(column), codec })
     }
@@ -202,20 +198,21 @@ impl<DB: Dialect> Subject<DB> {
     }
 }
 
-fn attribute<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, reader: Reader) -> Option<&'static Attribute<DB>> {
-    match reader {
-        Reader::Client => endpoint.readable_attribute(name).map(|(_, attribute)| attribute),
-        Reader::Application => endpoint.resource.attribute(name).map(|(_, attribute)| attribute),
-    }
-}
-
-fn key<DB: Dialect>(endpoint: &Endpoint<DB>, name: &Name) -> Option<(&'static str, &'static Codec<DB>)> {
+/// The column of a member, and what carries its values.
+fn member<DB: Dialect>(
+    endpoint: &Endpoint<DB>,
+    name: &str,
+    reader: Reader,
+) -> Option<(&'static str, &'static Codec<DB>)> {
     let key = &endpoint.resource.key;
-    let is_key = match name {
-        Name::Member(name) => name == "id",
-        Name::Column(column) => *column == key.column,
+    let found = match reader {
+        Reader::Client => endpoint.readable_attribute(name),
+        Reader::Application => endpoint.resource.attribute(name),
     };
-    is_key.then_some((key.column, &key.codec))
+    match found {
+        Some((_, attribute)) => Some((attribute.column, &attribute.codec)),
+        None => (name == "id").then_some((key.column, &key.codec)),
+    }
 }
 
 fn typed(operand: &Operand) -> Option<&crate::value::TypedValue> {

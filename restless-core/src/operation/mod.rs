@@ -7,6 +7,7 @@ mod create;
 mod delete;
 mod evaluate;
 mod fetch_collection;
+mod fetch_models;
 mod fetch_one;
 mod fetch_relationship;
 mod incoming;
@@ -25,6 +26,7 @@ pub(crate) use create::Create;
 pub(crate) use delete::DeleteResource;
 pub(crate) use evaluate::{Evaluate, Evaluation};
 pub(crate) use fetch_collection::FetchCollection;
+pub(crate) use fetch_models::{CountModels, FetchModels, Found, Total};
 pub(crate) use fetch_one::FetchOne;
 pub(crate) use fetch_relationship::FetchRelationship;
 pub(crate) use incoming::{

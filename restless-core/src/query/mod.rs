@@ -16,7 +16,7 @@ pub(crate) use include::{Include, Node};
 pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use selection::{Selection, Selections};
-pub(crate) use sort::Sorting;
+pub(crate) use sort::{Sorting, sorting};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;

@@ -1,9 +1,11 @@
 //! The description of a resource type: plain data that the derive fills and everything else reads.
 
 mod attribute;
+mod hidden;
 mod key;
 mod limits;
 mod model;
+mod readable;
 mod relationship;
 mod settings;
 
@@ -14,15 +16,18 @@ use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
 
 pub use attribute::{Access, Attribute};
+pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
-pub use model::{Model, Resource, ResourceTypes};
+pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
+pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
 pub use settings::{Count, Settings};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::value::Codec;
 
 /// The name of a table as a piece of SQL.
 pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
@@ -39,6 +44,8 @@ pub struct ResourceType<DB: Dialect> {
     /// Diesel's primary key, if it is another column than the key.
     pub(crate) primary_key: Option<Key<DB>>,
     pub(crate) attributes: &'static [Attribute<DB>],
+    /// What only the application's own code knows.
+    pub(crate) hidden: &'static [Hidden<DB>],
     pub(crate) relationships: &'static [Relationship<DB>],
     pub(crate) settings: Settings,
     /// Which rows there are for whoever asks; without it, all.
@@ -61,6 +68,7 @@ impl<DB: Dialect> ResourceType<DB> {
             key,
             primary_key: None,
             attributes,
+            hidden: &[],
             relationships: &[],
             settings,
             rule: None,
@@ -87,6 +95,13 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn processors(mut self, processors: fn() -> Box<dyn Any>) -> Self {
         self.processors = Some(processors);
+        self
+    }
+
+    /// Adds the fields that are not on the wire.
+    #[must_use]
+    pub const fn hidden(mut self, hidden: &'static [Hidden<DB>]) -> Self {
+        self.hidden = hidden;
         self
     }
 
@@ -148,6 +163,23 @@ impl<DB: Dialect> ResourceType<DB> {
             Link::BelongsTo(foreign_key) => foreign_key.column == column,
             _ => false,
         })
+    }
+
+    /// The column of a field, whatever clients know of it, and what carries its values.
+    pub(crate) fn field_of_column(&'static self, column: &str) -> Option<(&'static str, &'static Codec<DB>)> {
+        let attributes = self.attributes.iter().map(|attribute| (attribute.column, &attribute.codec));
+        let keys = [&self.key].into_iter().chain(&self.primary_key).map(|key| (key.column, &key.codec));
+        let hidden = self.carried().map(|(_, carried)| (carried.column, &carried.codec));
+        attributes.chain(keys).chain(hidden).find(|(name, _)| *name == column)
+    }
+
+    /// The field of that name that no client knows.
+    pub(crate) fn hidden_field(&self, name: &str) -> Option<&'static Carried<DB>> {
+        self.carried().find(|(found, _)| *found == name).map(|(_, carried)| carried)
+    }
+
+    fn carried(&self) -> impl Iterator<Item = (&'static str, &'static Carried<DB>)> {
+        self.hidden.iter().filter_map(|hidden| Some((hidden.name, hidden.carried.as_ref()?)))
     }
 
     /// The attribute that a column holds.

@@ -86,6 +86,19 @@ impl<DB: Dialect> Select<DB> {
         Ok(())
     }
 
+    /// Writes which rows there are, and in which order: everything behind the columns.
+    pub(super) fn write_rows<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(" FROM ");
+        self.resource.table.walk_ast(pass.reborrow())?;
+        self.write_join(pass)?;
+        for join in &self.joins {
+            join.write(pass)?;
+        }
+        self.predicate.write_where(pass)?;
+        order::write(pass, &self.order)?;
+        write_window(pass, self.window.as_ref())
+    }
+
     fn write_join(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let Some((left, right)) = self.stitch.as_ref().and_then(|stitch| stitch.joined_on) else {
             return Ok(());
@@ -123,15 +136,7 @@ impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
         }
         pass.push_sql("SELECT ");
         self.write_columns(&mut pass)?;
-        pass.push_sql(" FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
-        self.write_join(&mut pass)?;
-        for join in &self.joins {
-            join.write(&mut pass)?;
-        }
-        self.predicate.write_where(&mut pass)?;
-        order::write(&mut pass, &self.order)?;
-        write_window(&mut pass, self.window.as_ref())?;
+        self.write_rows(&mut pass)?;
         if self.hold == Hold::UntilTheEnd {
             pass.push_sql(DB::LOCK);
         }

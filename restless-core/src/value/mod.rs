@@ -33,4 +33,4 @@ pub use input::Input;
 pub use mismatch::Mismatch;
 pub(crate) use number::{trimmed, write_decimal, write_digits, write_double};
 pub use typed::TypedValue;
-pub use wire::{BySerde, Wire, no_deserialize, no_serialize};
+pub use wire::{BySerde, Unseen, Wire, no_deserialize, no_serialize};

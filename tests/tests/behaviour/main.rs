@@ -30,5 +30,6 @@ mod resilience;
 mod robustness;
 mod settings;
 mod statements;
+mod typed;
 mod update;
 mod values;

@@ -86,7 +86,10 @@ impl<C: Driver> ServerPool<C> {
             if C::KNOWS_ITS_STATE {
                 return Ok(lease);
             }
-            match lease.slot().connection.batch(NOTHING).await {
+            let Some(connection) = lease.slot().connection() else {
+                return Err(Error::internal("a writing connection has two users"));
+            };
+            match connection.batch(NOTHING).await {
                 Ok(()) => return Ok(lease),
                 Err(error) if attempt > 1 => return Err(Error::unreachable_database(error)),
                 Err(_) => lease.retire(),

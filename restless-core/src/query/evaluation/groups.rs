@@ -4,6 +4,7 @@ use super::functions::{Evaluated, evaluable};
 use super::refusal;
 use crate::dialect::Dialect;
 use crate::error::Error;
+use crate::filter::Reader;
 use crate::query::sort::Sorter;
 use crate::query::{Parameters, list};
 use crate::registry::Registry;
@@ -65,7 +66,7 @@ impl<DB: Dialect> Groups<DB> {
             errors.push(refusal(parameter, &format!("expected {most} attributes at most, found {}", names.len())));
             return;
         }
-        let mut walker = Sorter::new(registry, place);
+        let mut walker = Sorter::new(registry, place, Reader::Client);
         for name in names {
             match self.key((registry, &mut walker), name) {
                 Ok(key) => self.keys.push(key),

@@ -144,7 +144,7 @@ impl ObjectReader<'_> {
             (Some(_), Some(_)) => Err(at.says("expected either val or field, found both")),
             (None, Some(field)) => {
                 let field = serde_json::from_str(field).map_err(|_| at.says("expected a string as \"field\""))?;
-                Ok(Operand::Field(field))
+                Ok(Operand::Field(Name::Member(field)))
             }
             (None, None) => Ok(Operand::Nothing),
             (Some(val), None) => self.value(operator, val).map_err(|reason| at.below("val").says(&reason)),
