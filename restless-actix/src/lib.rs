@@ -58,7 +58,7 @@ pub use restless_core::{
     Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder, Error,
     Errors, Fetch, Fetchable, Field, Filter, Isolation, Kind, Limits, Members, Method, Model, Nullable, OperatorSql,
     Outgoing, Page, Processor, Query, Relation, Required, ResourceApi, ResourceObject, Source, Status, Textual, ToMany,
-    ToOne, Value,
+    ToOne, ValidationErrors, Value,
 };
 pub use restless_derive::Restless;
 pub use scope::{ApiScope, IntoScope, Mountable};
@@ -71,6 +71,7 @@ pub mod prelude {
     pub use restless_core::{
         AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Error, Errors, Fetchable,
         Filter, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor, Query, Relation, Source, Status,
+        ValidationErrors,
     };
     pub use restless_derive::Restless;
 

@@ -63,7 +63,7 @@ pub use backend::PostgresConnection;
 pub use backend::{Database, DatabaseBuilder, Isolation};
 pub use context::Context;
 pub use dialect::{BindOnMysql, BindOnPostgres, BindOnSqlite, Clock, Dialect, Fragment, Kind, Membership, Violation};
-pub use error::{Error, Errors, Source, Status};
+pub use error::{Error, Errors, Source, Status, ValidationErrors};
 pub use fetch::{Fetch, Fetchable, Page, Reach};
 pub use method::Method;
 pub use operation::ResourceObject;

@@ -1,8 +1,14 @@
 //! What an application may say of an endpoint when it mounts it, of one or of all in an `Api`.
 
+use std::sync::Arc;
+
 use super::{Api, ResourceApi};
 use crate::Method;
+use crate::clause;
+use crate::context::Context;
+use crate::endpoint::MountRule;
 use crate::resource_type::{Count, Limits, Model};
+use crate::typed::Filter;
 
 /// One method per setting, on a resource and on an `Api`. What is said of a resource counts before what is said of its
 /// `Api`, and that before what the model's attributes say.
@@ -53,6 +59,26 @@ settings! {
 }
 
 impl<M: Model> ResourceApi<M> {
+    /// Rows outside of the filter do not exist for the client; it may depend on who asks. It stands in the place of the
+    /// model's own `query`.
+    ///
+    /// ```
+    /// use restless_core::{Context, Field, Filter, Model, Nullable, ResourceApi};
+    /// # fn mount<Article: Model>(articles: ResourceApi<Article>) -> ResourceApi<Article> {
+    /// // What the derive writes as `ArticleFilter::OWNER`.
+    /// let owner: Field<Article, String> = Field::named("owner");
+    /// articles.query(move |context: &Context| owner.eq(context.header("x-user").unwrap_or_default()))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn query(self, rule: impl Fn(&Context) -> Filter<M> + Send + Sync + 'static) -> Self {
+        let rule = MountRule(Arc::new(move |context| match context.downcast_ref::<Context>() {
+            Some(context) => rule(context).into_clause(),
+            None => clause::NOTHING.clone(),
+        }));
+        self.change(move |mount| mount.rule = Some(rule.clone()))
+    }
+
     /// Mounts the collection under another path, such as `/api/v2`; may be empty.
     #[must_use]
     pub fn prefix(self, prefix: impl Into<String>) -> Self {

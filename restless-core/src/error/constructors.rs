@@ -88,6 +88,10 @@ impl Error {
         Self::bad_request(format!("{name}: {mismatch}")).with_title("Invalid value")
     }
 
+    pub(crate) fn invalid(name: &str, message: &str) -> Self {
+        Self::bad_request(format!("{name}: {message}")).with_title("Validation error")
+    }
+
     pub(crate) fn empty_key(name: &str) -> Self {
         Self::bad_request(format!("{name}: must not be empty, since it stands in URLs")).with_title("Invalid value")
     }

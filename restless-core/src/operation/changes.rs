@@ -3,12 +3,12 @@
 use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, bind_reference, resolve};
 use super::refusal::Subject;
-use super::{Given, Incoming, Site};
+use super::{Description, Given, Incoming, Site};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
-use crate::resource_type::{Attribute, ForeignKey, Link};
+use crate::resource_type::{Attribute, ForeignKey, Link, ResourceType};
 use crate::statement::Assignment;
 use crate::value::{Input, TypedValue};
 
@@ -51,6 +51,7 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         changes.set(site.endpoint(), &incoming.set);
+        errors.extend(invalid(site.endpoint().resource, incoming));
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
@@ -63,8 +64,8 @@ impl<DB: Dialect> Changes<DB> {
     /// What the application sets stands in the place of what the client sends.
     fn set(&mut self, endpoint: &Endpoint<DB>, values: &[(&'static str, TypedValue)]) {
         for (column, value) in values {
-            let codec = endpoint.resource.attribute_of_column(column).map(|attribute| &attribute.codec);
-            if let Some(value) = codec.and_then(|codec| (codec.bind_typed)(value)) {
+            let field = endpoint.resource.field_of_column(column);
+            if let Some(value) = field.and_then(|(_, codec)| (codec.bind_typed)(value)) {
                 self.values.retain(|(found, _)| found != column);
                 self.values.push((column, value));
             }
@@ -185,6 +186,21 @@ impl<DB: Dialect> Changes<DB> {
         let values = self.values.iter().filter(|(column, _)| !is_resolved(column));
         values.chain(&foreign_keys.0).map(|(column, value)| (*column, value)).collect()
     }
+}
+
+/// What the application finds wrong with a document.
+fn invalid<DB: Dialect>(resource: &'static ResourceType<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
+    let Some(validate) = resource.validate else {
+        return Vec::new();
+    };
+    let described = Incoming { description: Some(Description(resource)), ..incoming.clone() };
+    let found = validate(&described.into_owned());
+    let errors = found.iter().map(|(name, message)| {
+        let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
+        let pointer = if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() };
+        Error::invalid(name, message).at_pointer(pointer)
+    });
+    errors.collect()
 }
 
 /// The foreign keys of this table that relationships in a document stand for.

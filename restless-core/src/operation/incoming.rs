@@ -1,8 +1,10 @@
 //! What a client sends, whatever its representation.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::error::Error;
+use crate::resource_type::Describe;
 use crate::value::TypedValue;
 
 /// A resource as a client wrote it down: names and JSON values, not yet looked at.
@@ -15,8 +17,20 @@ pub(crate) struct Incoming<'a> {
     pub(crate) set: Vec<(&'static str, TypedValue)>,
     pub(crate) relationships: Vec<IncomingRelationship>,
     pub(crate) place: Place,
+    /// What the application's own code has to know of the resource type, once it has a part in the request.
+    pub(crate) description: Option<Description>,
     /// What is wrong with the document's form, to be told together with what is wrong with its content.
     pub(crate) mistakes: Vec<Error>,
+}
+
+/// A resource type, whatever its backend.
+#[derive(Clone, Copy)]
+pub(crate) struct Description(pub(crate) &'static dyn Describe);
+
+impl fmt::Debug for Description {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Description")
+    }
 }
 
 impl Incoming<'_> {
@@ -28,6 +42,7 @@ impl Incoming<'_> {
             id: self.id,
             attributes: attributes.collect(),
             set: self.set,
+            description: self.description,
             relationships: self.relationships,
             place: self.place,
             mistakes: self.mistakes,

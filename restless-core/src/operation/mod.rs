@@ -30,7 +30,7 @@ pub(crate) use fetch_models::{CountModels, FetchModels, Found, Total};
 pub(crate) use fetch_one::FetchOne;
 pub(crate) use fetch_relationship::FetchRelationship;
 pub(crate) use incoming::{
-    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
+    Description, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
 };
 pub(crate) use outcome::{Linkage, Outcome, Page};
 pub(crate) use records::{Record, Records};

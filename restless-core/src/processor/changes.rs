@@ -1,11 +1,13 @@
 //! What a client wants a resource to become.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use serde_json::Value;
 
-use crate::operation::Incoming;
+use crate::operation::{Description, Incoming};
+use crate::typed::{Field, Nullability, Value as ValueOf};
 
 /// The attributes that a client sends, before they are checked; what the application sets is not checked for access.
 #[derive(Debug)]
@@ -35,6 +37,46 @@ impl<R> Changes<R> {
     pub fn set_json(&mut self, name: &str, value: &Value) {
         self.remove(name);
         self.incoming.attributes.push((name.to_owned(), Cow::Owned(value.to_string())));
+    }
+
+    /// A field as the client sends it, or as the application has set it; `None` if it is not sent, is null or does not
+    /// fit.
+    ///
+    /// ```
+    /// use restless_core::{Changes, Field, Nullable, ValidationErrors};
+    /// # struct Person;
+    /// // What the derive writes as `PersonFilter::AGE`.
+    /// const AGE: Field<Person, i32, Nullable> = Field::named("age");
+    /// fn validate(changes: &Changes<Person>) -> Result<(), ValidationErrors> {
+    ///     match changes.get(AGE) {
+    ///         Some(age) if age < 0 => Err(ValidationErrors::new().with("age", "must not be negative")),
+    ///         _ => Ok(()),
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn get<T, N>(&self, field: Field<R, T, N>) -> Option<T>
+    where
+        T: Any + Send + Sync + Clone,
+        N: Nullability,
+    {
+        if let Some((_, value)) = self.incoming.set.iter().find(|(column, _)| *column == field.column()) {
+            return N::release(value);
+        }
+        let Description(resource) = self.incoming.description?;
+        let name = resource.name_of(field.column())?;
+        let (_, json) = self.incoming.attributes.iter().find(|(found, _)| found == name)?;
+        N::release(&resource.parse(field.column(), json)?)
+    }
+
+    /// Sets a field, whatever a client may do with it.
+    pub fn set<T, N>(&mut self, field: Field<R, T, N>, value: impl ValueOf<T>)
+    where
+        T: Any + Send + Sync,
+        N: Nullability,
+    {
+        self.incoming.set.retain(|(column, _)| *column != field.column());
+        self.incoming.set.push((field.column(), N::hold(value.into_value())));
     }
 
     /// Drops an attribute; true if the client sends it.

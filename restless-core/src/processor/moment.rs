@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-use super::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
+use super::{AnyResource, Changes, Members, Outgoing, Processor, Query, Relation};
 use crate::context::Context;
 use crate::error::Error;
 use crate::operation::Incoming;

@@ -3,6 +3,7 @@
 use crate::clause::Clause;
 use crate::error::Error;
 use crate::query::Parameters;
+use crate::typed::Filter;
 
 /// The query parameters of a request, and what the application adds to its filters.
 ///
@@ -32,6 +33,11 @@ impl Query {
     /// When the name is none of a query parameter (JSON:API 1.1, "Query Parameter Families").
     pub fn set_parameter(&mut self, name: &str, value: impl Into<String>) -> Result<(), Error> {
         self.parameters.set(name, value.into())
+    }
+
+    /// Keeps only those resources that satisfy the filter, besides what the client asks for.
+    pub fn filter<M>(&mut self, filter: Filter<M>) {
+        self.filters.push(filter.into_clause());
     }
 
     /// Drops a parameter; true if it was there.

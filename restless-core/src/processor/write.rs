@@ -16,8 +16,8 @@ use crate::context::{Context, Work};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::{
-    self, ChangeRelationship, Create, DeleteResource, Incoming, IncomingLinkage, Outcome, Preference, RelatedTo, Site,
-    UpdateResource,
+    self, ChangeRelationship, Create, DeleteResource, Description, Incoming, IncomingLinkage, Outcome, Preference,
+    RelatedTo, Site, UpdateResource,
 };
 use crate::query::Parameters;
 
@@ -84,7 +84,12 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
         self.write.site.place
     }
 
+    fn description(&self) -> Description {
+        Description(self.write.site.endpoint().resource)
+    }
+
     async fn create(&self, mut incoming: Incoming<'static>, jobs: &mut Jobs) -> Result<Written, Errors> {
+        incoming.description = Some(self.description());
         let hooks =
             async { each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::PostResource(&mut incoming))) };
         self.serve(hooks, jobs).await?;
@@ -99,7 +104,7 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
         incoming: Incoming<'static>,
         jobs: &mut Jobs,
     ) -> Result<Written, Errors> {
-        let mut changed = incoming.clone();
+        let mut changed = Incoming { description: Some(self.description()), ..incoming.clone() };
         let hooks = async {
             each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::PatchResource(&mut id, &mut changed)))
         };

@@ -27,13 +27,37 @@ pub use settings::{Count, Settings};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::value::Codec;
+use crate::error::ValidationErrors;
+use crate::value::{Codec, Input, TypedValue};
 
 /// The name of a table as a piece of SQL.
 pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
 
 /// Tells, of the context of a request, what rows there are; of anything else, that there are none.
 pub type Rule = fn(&dyn Any) -> Clause;
+
+/// Says what is wrong with what a client sends; a module above this one knows its type.
+pub type Validate = fn(&dyn Any) -> ValidationErrors;
+
+/// What the application's own code has to know of a resource type, whatever its backend.
+pub(crate) trait Describe: Sync {
+    /// The name on the wire of what a column holds.
+    fn name_of(&self, column: &str) -> Option<&'static str>;
+
+    /// A JSON value as a column's field holds it; `None` if it does not fit.
+    fn parse(&self, column: &str, json: &str) -> Option<TypedValue>;
+}
+
+impl<DB: Dialect> Describe for ResourceType<DB> {
+    fn name_of(&self, column: &str) -> Option<&'static str> {
+        self.attribute_of_column(column).map(|attribute| attribute.name)
+    }
+
+    fn parse(&self, column: &str, json: &str) -> Option<TypedValue> {
+        let attribute = self.attribute_of_column(column)?;
+        (attribute.codec.parse)(Input::Json(json)).ok()
+    }
+}
 
 /// A JSON:API resource type on a backend: its table, its key and its attributes.
 ///
@@ -52,6 +76,8 @@ pub struct ResourceType<DB: Dialect> {
     pub(crate) rule: Option<Rule>,
     /// The processors that its attributes name; a module above this one knows their type.
     pub(crate) processors: Option<fn() -> Box<dyn Any>>,
+    /// Says what is wrong with what a client sends, besides its types.
+    pub(crate) validate: Option<Validate>,
     pub(crate) documentation: &'static str,
 }
 
@@ -73,6 +99,7 @@ impl<DB: Dialect> ResourceType<DB> {
             settings,
             rule: None,
             processors: None,
+            validate: None,
             documentation: "",
         }
     }
@@ -88,6 +115,13 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn rule(mut self, rule: Rule) -> Self {
         self.rule = Some(rule);
+        self
+    }
+
+    /// Lets the application look at every write before it is done.
+    #[must_use]
+    pub const fn validate(mut self, validate: Validate) -> Self {
+        self.validate = Some(validate);
         self
     }
 
