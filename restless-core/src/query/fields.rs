@@ -7,6 +7,9 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::registry::Registry;
 
+/// The greatest number of names in one fieldset.
+const MOST: usize = 256;
+
 /// What the client wants to see of each resource type that a document may have.
 pub(super) fn read<DB: Dialect>(
     registry: &Registry<DB>,
@@ -36,7 +39,13 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
         return selection;
     }
     selection.is_named = true;
-    for name in list(parameter, errors) {
+    let names = list(parameter, errors);
+    if names.len() > MOST {
+        let name = parameter.name.text();
+        errors.push(Error::invalid_parameter(name, format!("{name}: expected {MOST} names at most")));
+        return selection;
+    }
+    for name in names {
         if let Some((place, _)) = endpoint.readable_attribute(name) {
             selection.attributes.push(place);
         } else if let Some((place, _)) = endpoint.resource.relationship(name) {

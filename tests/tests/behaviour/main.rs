@@ -28,6 +28,7 @@ mod query_parameters;
 mod relationships;
 mod resilience;
 mod robustness;
+mod rules;
 mod settings;
 mod statements;
 mod typed;

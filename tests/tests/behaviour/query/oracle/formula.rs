@@ -185,11 +185,15 @@ fn behind<'a>(world: &'a World, row: &'a Row, path: &[Relationship]) -> Vec<&'a 
 
 /// False as soon as one part is, whatever is not known of the others.
 fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    parts.fold(Some(true), |all, part| match (all, part) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let mut all = Some(true);
+    for part in parts {
+        match part {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => all = None,
+        }
+    }
+    all
 }
 
 impl Test {

@@ -1,11 +1,8 @@
 //! People with bosses, the articles that they write and edit, tags and profiles: a column of every usual type, and a
 //! relationship of every kind.
 
-use actix_web::web::ServiceConfig;
 use chrono::{NaiveDate, NaiveDateTime};
 use restless_actix::prelude::*;
-
-use crate::server::Server;
 
 diesel::table! {
     person (id) {
@@ -126,23 +123,3 @@ pub const ROWS: &str = "
     INSERT INTO tag (id, label) VALUES (1, 'rust'), (2, 'web'), (3, NULL), (4, 'sql');
     INSERT INTO article_tag (article_id, tag_id) VALUES (1, 1), (1, 2), (2, 1), (3, 3);
 ";
-
-/// All of it, under one prefix.
-pub fn api() -> Api {
-    Api::new("/api").resource(Person::api()).resource(Profile::api()).resource(Article::api()).resource(Tag::api())
-}
-
-/// Mounts all of it.
-pub fn mount(services: &mut ServiceConfig) {
-    services.service(api().scope());
-}
-
-/// A server with the newsroom.
-pub fn server() -> Server {
-    with_rows(ROWS)
-}
-
-/// A server with the models and these rows.
-pub fn with_rows(rows: &str) -> Server {
-    Server::start(&format!("{TABLES}{rows}"), mount)
-}
