@@ -137,9 +137,9 @@ fn evaluate_what_is_seen() {
     let values = |request: crate::client::Request<'_>| request.send_to_anyone().json()["data"].clone();
     assert_eq!(values(server.request("GET", path)), json!([2, 20]));
     assert_eq!(values(granted(&server, "GET", path)), json!([3, 30]));
-    let grouped = "/api/eval/profile?group=person.name";
+    let grouped = "/api/eval/profile?functions=[{%22name%22:%22count%22,%22field%22:%22id%22}]&group=person.name";
     let names = values(server.request("GET", grouped));
-    assert_eq!(names, json!([{"person.name": null}]));
+    assert_eq!(names, json!([{"person.name": null, "count__id": 2}]));
 }
 
 #[test]
