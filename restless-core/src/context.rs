@@ -31,6 +31,8 @@ pub struct Context {
     /// Where work within the open transaction goes.
     jobs: Option<mpsc::UnboundedSender<Work>>,
     has_written: Rc<Cell<bool>>,
+    /// The name of the resource whose processors are asked.
+    resource: Rc<str>,
 }
 
 /// Something to do on the connection of a transaction.
@@ -46,6 +48,7 @@ impl Context {
             database: database.clone(),
             jobs: None,
             has_written: Rc::default(),
+            resource: Rc::from(""),
         }
     }
 
@@ -104,6 +107,18 @@ impl Context {
         jobs.send(job).map_err(|_| Error::internal("the transaction is over"))?;
         let outcome = receiver.await.map_err(|_| Error::internal("the transaction is over"))?;
         outcome.map_err(Into::into)
+    }
+
+    /// The name of the resource that a processor is asked about, as it stands in URLs and documents; empty where it is
+    /// about none.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// The same for what is asked about a resource.
+    pub(crate) fn of_resource(&self, name: &str) -> Self {
+        Self { resource: Rc::from(name), ..self.clone() }
     }
 
     pub(crate) fn enter(&mut self, jobs: mpsc::UnboundedSender<Work>) {

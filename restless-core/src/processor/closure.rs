@@ -66,26 +66,36 @@ impl Closure<'_> {
         }
         let targets = &registry.endpoint(set.place).targets;
         for (number, relationship) in set.linkages.clone().into_iter().enumerate() {
-            for index in 0..set.records.len() {
-                let linked = set.records.get(index).and_then(|record| record.linkages[number].clone());
-                if let Some(id) = linked
-                    && !self.is_seen(targets[relationship], &id).await
-                {
-                    set.records.unlink(index, number);
-                }
-            }
+            self.close_linkage(set, number, targets[relationship]).await;
         }
         for (relationship, lists) in &mut set.to_many {
             for ids in lists {
-                let mut seen = Vec::with_capacity(ids.len());
-                for id in std::mem::take(ids) {
-                    if self.is_seen(targets[*relationship], &id).await {
-                        seen.push(id);
-                    }
-                }
-                *ids = seen;
+                *ids = self.seen_of(std::mem::take(ids), targets[*relationship]).await;
             }
         }
+    }
+
+    /// Takes out the ids of a to-one relationship that leads to an endpoint.
+    async fn close_linkage(&mut self, set: &mut Resources, number: usize, target: usize) {
+        for index in 0..set.records.len() {
+            let linked = set.records.get(index).and_then(|record| record.linkages[number].clone());
+            if let Some(id) = linked
+                && !self.is_seen(target, &id).await
+            {
+                set.records.unlink(index, number);
+            }
+        }
+    }
+
+    /// Those of the ids that are seen.
+    async fn seen_of(&mut self, ids: Vec<String>, target: usize) -> Vec<String> {
+        let mut seen = Vec::with_capacity(ids.len());
+        for id in ids {
+            if self.is_seen(target, &id).await {
+                seen.push(id);
+            }
+        }
+        seen
     }
 
     /// Lets `after_get_resource` change the resources of a set, one by one.

@@ -36,9 +36,10 @@ macro_rules! each {
         let run: &$crate::processor::Run = $run;
         let place: usize = $place;
         let name = run.names.get(place).map(String::as_str).unwrap_or_default();
+        let context = run.context.of_resource(name);
         let mut outcome: Result<(), $crate::error::Error> = Ok(());
         for hook in run.hooks.of(place) {
-            outcome = hook.run(&run.context, name, $moment).await;
+            outcome = hook.run(&context, $moment).await;
             if outcome.is_err() {
                 break;
             }

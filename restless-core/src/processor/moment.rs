@@ -61,13 +61,8 @@ pub(crate) enum Moment<'a> {
 
 /// A processor of any type.
 pub(crate) trait Hook: Send + Sync {
-    /// Lets it have its say; `resource` is the name of the resource.
-    fn run<'a>(
-        &'a self,
-        context: &'a Context,
-        resource: &'a str,
-        moment: Moment<'a>,
-    ) -> LocalBoxFuture<'a, Result<(), Error>>;
+    /// Lets it have its say.
+    fn run<'a>(&'a self, context: &'a Context, moment: Moment<'a>) -> LocalBoxFuture<'a, Result<(), Error>>;
 }
 
 /// A processor of one resource.
@@ -83,12 +78,7 @@ impl<P, R> OfResource<P, R> {
 }
 
 impl<P: Processor<R>, R: Model> Hook for OfResource<P, R> {
-    fn run<'a>(
-        &'a self,
-        context: &'a Context,
-        _: &'a str,
-        moment: Moment<'a>,
-    ) -> LocalBoxFuture<'a, Result<(), Error>> {
+    fn run<'a>(&'a self, context: &'a Context, moment: Moment<'a>) -> LocalBoxFuture<'a, Result<(), Error>> {
         async move {
             match moment {
                 Moment::BeforeRead(moment) => self.before_read(context, moment).await,

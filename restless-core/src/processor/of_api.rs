@@ -5,29 +5,30 @@ use crate::context::Context;
 use crate::error::Error;
 
 /// The application's say in the requests for every resource of an [`Api`](crate::Api): the moments of a
-/// [`Processor`](crate::Processor), with the name of the resource and JSON values where that has types.
+/// [`Processor`](crate::Processor), with JSON values where that has types. The
+/// name of the resource is [`Context::resource`].
 ///
 /// ```
 /// use restless_core::{ApiProcessor, Context, Error};
 /// struct ReadOnly;
 /// impl ApiProcessor for ReadOnly {
-///     async fn before_delete_resource(&self, _: &Context, resource: &str, id: &mut String) -> Result<(), Error> {
-///         Err(Error::forbidden(format!("{resource} {id} stays")))
+///     async fn before_delete_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
+///         Err(Error::forbidden(format!("{} {id} stays", context.resource())))
 ///     }
 /// }
 /// ```
 #[allow(async_fn_in_trait)]
 pub trait ApiProcessor: Send + Sync + 'static {
     /// Before a collection is read. The query may be changed.
-    async fn before_get_collection(&self, context: &Context, resource: &str, query: &mut Query) -> Result<(), Error> {
-        let _ = (context, resource, query);
+    async fn before_get_collection(&self, context: &Context, query: &mut Query) -> Result<(), Error> {
+        let _ = (context, query);
         Ok(())
     }
 
     /// Before a resource is read, by itself, as a related or an included one or as a part of linkage: what this
     /// refuses is on none of these ways. The id may be changed where the client asks for the resource by it.
-    async fn before_get_resource(&self, context: &Context, resource: &str, id: &mut String) -> Result<(), Error> {
-        let _ = (context, resource, id);
+    async fn before_get_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
+        let _ = (context, id);
         Ok(())
     }
 
@@ -35,22 +36,16 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn before_get_relation(
         &self,
         context: &Context,
-        resource: &str,
         relation: &mut Relation,
         query: &mut Query,
     ) -> Result<(), Error> {
-        let _ = (context, resource, relation, query);
+        let _ = (context, relation, query);
         Ok(())
     }
 
     /// Before one member of a to-many relationship is read. Both ids may be changed.
-    async fn before_get_related_resource(
-        &self,
-        context: &Context,
-        resource: &str,
-        relation: &mut Relation,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, relation);
+    async fn before_get_related_resource(&self, context: &Context, relation: &mut Relation) -> Result<(), Error> {
+        let _ = (context, relation);
         Ok(())
     }
 
@@ -58,22 +53,16 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn before_get_relationship(
         &self,
         context: &Context,
-        resource: &str,
         relation: &mut Relation,
         query: &mut Query,
     ) -> Result<(), Error> {
-        let _ = (context, resource, relation, query);
+        let _ = (context, relation, query);
         Ok(())
     }
 
     /// Before a resource is created, within the transaction. What the client sends may be changed.
-    async fn before_post_resource(
-        &self,
-        context: &Context,
-        resource: &str,
-        changes: &mut Changes<AnyResource>,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, changes);
+    async fn before_post_resource(&self, context: &Context, changes: &mut Changes<AnyResource>) -> Result<(), Error> {
+        let _ = (context, changes);
         Ok(())
     }
 
@@ -81,17 +70,16 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn before_patch_resource(
         &self,
         context: &Context,
-        resource: &str,
         id: &mut String,
         changes: &mut Changes<AnyResource>,
     ) -> Result<(), Error> {
-        let _ = (context, resource, id, changes);
+        let _ = (context, id, changes);
         Ok(())
     }
 
     /// Before a resource is deleted, within the transaction. The id may be changed.
-    async fn before_delete_resource(&self, context: &Context, resource: &str, id: &mut String) -> Result<(), Error> {
-        let _ = (context, resource, id);
+    async fn before_delete_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
+        let _ = (context, id);
         Ok(())
     }
 
@@ -99,11 +87,10 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn before_post_relationship(
         &self,
         context: &Context,
-        resource: &str,
         relation: &mut Relation,
         members: &mut Members,
     ) -> Result<(), Error> {
-        let _ = (context, resource, relation, members);
+        let _ = (context, relation, members);
         Ok(())
     }
 
@@ -111,11 +98,10 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn before_patch_relationship(
         &self,
         context: &Context,
-        resource: &str,
         relation: &mut Relation,
         members: &mut Members,
     ) -> Result<(), Error> {
-        let _ = (context, resource, relation, members);
+        let _ = (context, relation, members);
         Ok(())
     }
 
@@ -123,33 +109,22 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn before_delete_relationship(
         &self,
         context: &Context,
-        resource: &str,
         relation: &mut Relation,
         members: &mut Members,
     ) -> Result<(), Error> {
-        let _ = (context, resource, relation, members);
+        let _ = (context, relation, members);
         Ok(())
     }
 
     /// After a collection has been read.
-    async fn after_get_collection(
-        &self,
-        context: &Context,
-        resource: &str,
-        outgoing: &mut Outgoing<AnyResource>,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, outgoing);
+    async fn after_get_collection(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+        let _ = (context, outgoing);
         Ok(())
     }
 
     /// After a resource has been read, by itself or as an included one.
-    async fn after_get_resource(
-        &self,
-        context: &Context,
-        resource: &str,
-        outgoing: &mut Outgoing<AnyResource>,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, outgoing);
+    async fn after_get_resource(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+        let _ = (context, outgoing);
         Ok(())
     }
 
@@ -157,10 +132,9 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn after_get_to_one_relation(
         &self,
         context: &Context,
-        resource: &str,
         outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
-        let _ = (context, resource, outgoing);
+        let _ = (context, outgoing);
         Ok(())
     }
 
@@ -168,10 +142,9 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn after_get_to_many_relation(
         &self,
         context: &Context,
-        resource: &str,
         outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
-        let _ = (context, resource, outgoing);
+        let _ = (context, outgoing);
         Ok(())
     }
 
@@ -179,94 +152,58 @@ pub trait ApiProcessor: Send + Sync + 'static {
     async fn after_get_related_resource(
         &self,
         context: &Context,
-        resource: &str,
         outgoing: &mut Outgoing<AnyResource>,
     ) -> Result<(), Error> {
-        let _ = (context, resource, outgoing);
+        let _ = (context, outgoing);
         Ok(())
     }
 
     /// After the linkage of a to-one relationship has been read.
-    async fn after_get_to_one_relationship(
-        &self,
-        context: &Context,
-        resource: &str,
-        members: &mut Members,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, members);
+    async fn after_get_to_one_relationship(&self, context: &Context, members: &mut Members) -> Result<(), Error> {
+        let _ = (context, members);
         Ok(())
     }
 
     /// After the linkage of a to-many relationship has been read.
-    async fn after_get_to_many_relationship(
-        &self,
-        context: &Context,
-        resource: &str,
-        members: &mut Members,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, members);
+    async fn after_get_to_many_relationship(&self, context: &Context, members: &mut Members) -> Result<(), Error> {
+        let _ = (context, members);
         Ok(())
     }
 
     /// After a resource has been created, before the transaction is committed.
-    async fn after_post_resource(
-        &self,
-        context: &Context,
-        resource: &str,
-        outgoing: &mut Outgoing<AnyResource>,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, outgoing);
+    async fn after_post_resource(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+        let _ = (context, outgoing);
         Ok(())
     }
 
     /// After a resource has been updated, before the transaction is committed. There is no resource where the client
     /// is told of none.
-    async fn after_patch_resource(
-        &self,
-        context: &Context,
-        resource: &str,
-        outgoing: &mut Outgoing<AnyResource>,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, outgoing);
+    async fn after_patch_resource(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+        let _ = (context, outgoing);
         Ok(())
     }
 
     /// After a resource has been deleted, before the transaction is committed.
-    async fn after_delete_resource(&self, context: &Context, resource: &str, id: &str) -> Result<(), Error> {
-        let _ = (context, resource, id);
+    async fn after_delete_resource(&self, context: &Context, id: &str) -> Result<(), Error> {
+        let _ = (context, id);
         Ok(())
     }
 
     /// After members have been added to a relationship, before the transaction is committed.
-    async fn after_post_relationship(
-        &self,
-        context: &Context,
-        resource: &str,
-        relation: &Relation,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, relation);
+    async fn after_post_relationship(&self, context: &Context, relation: &Relation) -> Result<(), Error> {
+        let _ = (context, relation);
         Ok(())
     }
 
     /// After the members of a relationship have been replaced, before the transaction is committed.
-    async fn after_patch_relationship(
-        &self,
-        context: &Context,
-        resource: &str,
-        relation: &Relation,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, relation);
+    async fn after_patch_relationship(&self, context: &Context, relation: &Relation) -> Result<(), Error> {
+        let _ = (context, relation);
         Ok(())
     }
 
     /// After members have been removed from a relationship, before the transaction is committed.
-    async fn after_delete_relationship(
-        &self,
-        context: &Context,
-        resource: &str,
-        relation: &Relation,
-    ) -> Result<(), Error> {
-        let _ = (context, resource, relation);
+    async fn after_delete_relationship(&self, context: &Context, relation: &Relation) -> Result<(), Error> {
+        let _ = (context, relation);
         Ok(())
     }
 }

@@ -75,7 +75,7 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
             WriteKind::Delete(id) => self.delete(id.clone(), &mut jobs).await,
             WriteKind::Change { method, id, name, linkage } => {
                 let relation = Relation::new(id, name, None);
-                self.change(*method, relation, linkage.clone(), &mut jobs).await
+                self.change((*method, linkage.clone()), relation, &mut jobs).await
             }
         }
     }
@@ -129,9 +129,8 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
 
     async fn change(
         &self,
-        method: Method,
+        (method, mut linkage): (Method, IncomingLinkage),
         mut relation: Relation,
-        mut linkage: IncomingLinkage,
         jobs: &mut Jobs,
     ) -> Result<Written, Errors> {
         let mut members = Members(linkage.ids());
@@ -148,24 +147,30 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
 
     /// Shows the processors the resource that the client is about to see.
     async fn show(&self, outcome: Outcome, jobs: &mut Jobs) -> Result<Written, Errors> {
-        let (is_new, compound) = match outcome {
-            Outcome::Created(compound) => (true, Some(compound)),
-            Outcome::Updated(compound) => (false, compound),
-            other => return Ok((other, Map::new())),
-        };
-        let resources = compound.as_ref().map(|compound| compound.primary().outgoing(0..1)).unwrap_or_default();
-        let mut outgoing = Outgoing::new(resources);
-        let hooks = async { each!(&self.run, self.place(), after_write(is_new, &mut outgoing)) };
-        self.serve(hooks, jobs).await?;
-        let compound = compound.map(|mut compound| {
-            compound.sets[0].take_back(0..1, &outgoing.resources);
-            compound
-        });
-        let outcome = match (is_new, compound) {
-            (true, Some(compound)) => Outcome::Created(compound),
-            (_, compound) => Outcome::Updated(compound),
-        };
-        Ok((outcome, outgoing.meta))
+        match outcome {
+            Outcome::Created(mut compound) => {
+                let mut outgoing = Outgoing::new(compound.primary().outgoing(0..1));
+                let hooks = async {
+                    each!(&self.run, self.place(), Moment::AfterWrite(AfterWrite::PostResource(&mut outgoing)))
+                };
+                self.serve(hooks, jobs).await?;
+                compound.sets[0].take_back(0..1, &outgoing.resources);
+                Ok((Outcome::Created(compound), outgoing.meta))
+            }
+            Outcome::Updated(mut compound) => {
+                let resources = compound.as_ref().map(|compound| compound.primary().outgoing(0..1));
+                let mut outgoing = Outgoing::new(resources.unwrap_or_default());
+                let hooks = async {
+                    each!(&self.run, self.place(), Moment::AfterWrite(AfterWrite::PatchResource(&mut outgoing)))
+                };
+                self.serve(hooks, jobs).await?;
+                if let Some(compound) = &mut compound {
+                    compound.sets[0].take_back(0..1, &outgoing.resources);
+                }
+                Ok((Outcome::Updated(compound), outgoing.meta))
+            }
+            other => Ok((other, Map::new())),
+        }
     }
 
     /// Waits for processors, and meanwhile does on the connection what they want to be done.
@@ -200,10 +205,6 @@ fn after_change(method: Method, relation: &Relation) -> Moment<'_> {
         Method::DELETE => AfterWrite::DeleteRelationship(relation),
         _ => AfterWrite::PatchRelationship(relation),
     })
-}
-
-fn after_write(is_new: bool, outgoing: &mut Outgoing<super::AnyResource>) -> Moment<'_> {
-    Moment::AfterWrite(if is_new { AfterWrite::PostResource(outgoing) } else { AfterWrite::PatchResource(outgoing) })
 }
 
 impl Context {

@@ -68,12 +68,12 @@ noting! {
 struct OfAll(Log);
 
 impl ApiProcessor for OfAll {
-    async fn before_get_collection(&self, _: &Context, resource: &str, _: &mut Query) -> Result<(), Error> {
-        self.0.note(&format!("all:{resource}"))
+    async fn before_get_collection(&self, context: &Context, _: &mut Query) -> Result<(), Error> {
+        self.0.note(&format!("all:{}", context.resource()))
     }
 
-    async fn after_delete_resource(&self, _: &Context, resource: &str, id: &str) -> Result<(), Error> {
-        self.0.note(&format!("all:{resource}-{id}"))
+    async fn after_delete_resource(&self, context: &Context, id: &str) -> Result<(), Error> {
+        self.0.note(&format!("all:{}-{id}", context.resource()))
     }
 }
 
