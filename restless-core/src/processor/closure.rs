@@ -22,9 +22,11 @@ pub(crate) enum Led {
 /// change what is included.
 pub(crate) async fn close<DB: Dialect>(run: &Run, registry: &Registry<DB>, compound: &mut Compound, led: Led) {
     let mut closure = Closure { run, known: HashMap::new() };
-    for index in 0..compound.sets.len() {
-        let is_led = index > 0 || led == Led::Everything;
-        closure.close_set(registry, &mut compound.sets[index], is_led).await;
+    for (index, set) in compound.sets.iter_mut().enumerate() {
+        if index > 0 || led == Led::Everything {
+            closure.drop_refused(set).await;
+        }
+        closure.close_links(registry, set).await;
     }
     drop_unreachable(registry, compound);
     for set in compound.sets.iter_mut().skip(1) {
@@ -55,15 +57,16 @@ impl Closure<'_> {
         is_seen
     }
 
-    async fn close_set<DB: Dialect>(&mut self, registry: &Registry<DB>, set: &mut Resources, is_led: bool) {
-        if is_led {
-            let mut seen = Vec::with_capacity(set.records.len());
-            for index in 0..set.records.len() {
-                let id = set.records.get(index).map(|record| record.id.clone()).unwrap_or_default();
-                seen.push(self.is_seen(set.place, &id).await);
-            }
-            set.retain(&seen);
+    async fn drop_refused(&mut self, set: &mut Resources) {
+        let mut seen = Vec::with_capacity(set.records.len());
+        for index in 0..set.records.len() {
+            let id = set.records.get(index).map(|record| record.id.clone()).unwrap_or_default();
+            seen.push(self.is_seen(set.place, &id).await);
         }
+        set.retain(&seen);
+    }
+
+    async fn close_links<DB: Dialect>(&mut self, registry: &Registry<DB>, set: &mut Resources) {
         let targets = &registry.endpoint(set.place).targets;
         for (number, relationship) in set.linkages.clone().into_iter().enumerate() {
             self.close_linkage(set, number, targets[relationship]).await;

@@ -1,6 +1,6 @@
 //! The keys of `#[restless(...)]` on the struct.
 
-use syn::{Attribute, Ident, LitStr, Path, Result};
+use syn::{Attribute, ExprPath, Ident, LitStr, Path, Result};
 
 use super::count::Count;
 use super::entry::{Entry, Given};
@@ -47,6 +47,12 @@ pub struct ModelKeys {
     pub allow_delete_from_to_many_relationships: Option<Given<()>>,
     /// Whether clients may evaluate aggregate functions.
     pub allow_functions: Option<Given<()>>,
+    /// Which rows there are for a request.
+    pub query: Option<Given<ExprPath>>,
+    /// What is wrong with what a client sends.
+    pub validate: Option<Given<ExprPath>>,
+    /// Who has a say in the requests, in order.
+    pub processors: Option<Given<Vec<ExprPath>>>,
     /// The relations, in the order in which they are written.
     pub relations: Vec<WrittenRelation>,
     /// Whether there are more relations, whose names nobody knows.
@@ -105,6 +111,21 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             read: |keys, entry| entry.raise(&mut keys.allow_delete_from_to_many_relationships),
         },
         Key { name: "allow_functions", form: "", read: |keys, entry| entry.raise(&mut keys.allow_functions) },
+        Key {
+            name: "query",
+            form: " = path::to::function",
+            read: |keys, entry| entry.fill(&mut keys.query, Entry::function),
+        },
+        Key {
+            name: "validate",
+            form: " = path::to::function",
+            read: |keys, entry| entry.fill(&mut keys.validate, Entry::function),
+        },
+        Key {
+            name: "processors",
+            form: "(RequireToken, Audit)",
+            read: |keys, entry| entry.fill(&mut keys.processors, Entry::values),
+        },
         Key {
             name: "belongs_to",
             form: "(owner: Person, foreign_key = owner_id)",

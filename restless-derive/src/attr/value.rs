@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{Parse as _, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprPath, Ident, Lit, LitStr, MetaList, Path, Result, Token, UnOp};
 
@@ -82,6 +82,15 @@ impl Entry {
     /// `key(word, word)`
     pub fn words(&self) -> Result<Vec<Ident>> {
         self.items(Ident::parse_any, "words without quotes, separated by commas")
+    }
+
+    /// `key(path::to::value, path::to::value)`: at least one.
+    pub fn values(&self) -> Result<Vec<ExprPath>> {
+        let values = self.items(ExprPath::parse, "paths without quotes, separated by commas")?;
+        if values.is_empty() {
+            return Err(self.expected("at least one path"));
+        }
+        Ok(values)
     }
 
     /// `key(item, item)`

@@ -12,6 +12,7 @@ mod liveness;
 mod model_impl;
 mod relation;
 mod resource;
+mod say;
 mod settings;
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,15 @@ fn settings_have_a_call_per_key_that_is_given() {
 }
 
 #[test]
+fn the_application_has_its_say() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(query = rules::visible, validate = check, processors(RequireToken, audit::Audit))]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
 fn access_is_a_call_per_flag() {
     assert_expansion! {
         #[diesel(table_name = person, check_for_backend(Sqlite))]

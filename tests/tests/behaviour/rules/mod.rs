@@ -1,5 +1,6 @@
 //! Row rules: rows outside of a rule do not exist for the client.
 
+mod attributes;
 mod reads;
 mod writes;
 

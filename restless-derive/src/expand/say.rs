@@ -1,0 +1,24 @@
+//! The calls that give the application its say: one for each key that was given, naming what the user named.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::attribute::place;
+use crate::attr::Given;
+use crate::model::Model;
+
+/// `.rule(…)`, `.validate(…)` and `.processors(…)` of the description.
+pub fn calls(model: &Model) -> TokenStream {
+    let (ident, keys) = (&model.ident, &model.keys);
+    let rule = keys.query.as_ref().map(|Given { value: path, .. }| {
+        quote_spanned!(place(path)=> .rule(|context| __restless::rule::<#ident>(context, #path)))
+    });
+    let validate = keys.validate.as_ref().map(|Given { value: path, .. }| {
+        quote_spanned!(place(path)=> .validate(|incoming| __restless::validated::<#ident>(incoming, #path)))
+    });
+    let processors = keys.processors.as_ref().map(|Given { value: paths, .. }| {
+        let each = paths.iter().map(|path| quote_spanned!(place(path)=> .with(#path)));
+        quote!(.processors(|| __restless::Processors::<#ident>::new() #(#each)* .boxed()))
+    });
+    quote!(#rule #validate #processors)
+}
