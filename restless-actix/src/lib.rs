@@ -41,11 +41,13 @@
 #![warn(missing_docs)]
 
 mod body;
+mod context;
 mod handler;
 mod request;
 mod response;
 mod scope;
 
+pub use context::Extensions;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use restless_core::DatabaseConnection;
 #[cfg(feature = "mysql")]
@@ -53,19 +55,26 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, Api, Count, Database, DatabaseBuilder, Error, Errors, Isolation, Kind, Limits, Method, Model, ResourceApi,
-    Source, Status,
+    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder, Error,
+    Errors, Fetch, Fetchable, Field, Filter, Isolation, Kind, Limits, Members, Method, Model, Nullable, OperatorSql,
+    Outgoing, Page, Processor, Query, Relation, Required, ResourceApi, ResourceObject, Source, Status, Textual, ToMany,
+    ToOne, ValidationErrors, Value,
 };
 pub use restless_derive::Restless;
-pub use scope::{IntoScope, Mountable};
+pub use scope::{ApiScope, IntoScope, Mountable};
 
 #[doc(hidden)]
 pub use restless_core::__private;
 
 /// Everything that a model and its mount need.
 pub mod prelude {
-    pub use restless_core::{Api, Count, Database, Error, Errors, Limits, Method, Source, Status};
+    pub use restless_core::{
+        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Error, Errors, Fetchable,
+        Filter, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor, Query, Relation, Source, Status,
+        ValidationErrors,
+    };
     pub use restless_derive::Restless;
 
+    pub use crate::context::Extensions;
     pub use crate::scope::{IntoScope, Mountable};
 }

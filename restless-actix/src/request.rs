@@ -1,5 +1,7 @@
 //! Requests of actix-web in the core's words.
 
+use std::rc::Rc;
+
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 use restless_core::{Body, Request, RequestMethod, Service};
@@ -17,6 +19,8 @@ pub(crate) fn convert(service: &Service, request: &HttpRequest, body: Body) -> R
         query: request.query_string().to_owned(),
         headers: headers(request.headers()),
         body,
+        peer: request.peer_addr(),
+        host: Some(Rc::new(request.clone())),
     }
 }
 

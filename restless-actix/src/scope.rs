@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, Scope, web};
+use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::{HttpRequest, web};
 use restless_core::{Api, Error, Model, ResourceApi, Service};
 
 use crate::handler::handle;
@@ -17,7 +18,7 @@ pub trait Mountable: Model {
     ///
     /// When the model is made for none of the databases that are open.
     #[must_use]
-    fn api_scope() -> Scope {
+    fn api_scope() -> ApiScope {
         Self::api().scope()
     }
 
@@ -47,31 +48,50 @@ pub trait IntoScope {
     ///
     /// When a model is made for none of the databases that are open.
     #[must_use]
-    fn scope(self) -> Scope;
+    fn scope(self) -> ApiScope;
+}
+
+/// What answers for a model or several, to be handed to [`App::service`](actix_web::App::service) or to another scope:
+/// a collection with all that is below it and, where functions are allowed, their own path beside it.
+///
+/// Middleware stands around the scope that it is put into: `web::scope("").wrap(…).service(Person::api_scope())`.
+pub struct ApiScope {
+    services: Vec<Arc<Service>>,
+}
+
+impl HttpServiceFactory for ApiScope {
+    fn register(self, config: &mut AppService) {
+        for service in self.services {
+            let scope = web::scope(service.pattern());
+            let answer =
+                move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
+            scope.default_service(web::to(answer)).register(config);
+        }
+    }
 }
 
 impl<M: Model> IntoScope for ResourceApi<M> {
-    fn scope(self) -> Scope {
+    fn scope(self) -> ApiScope {
         answered_by(Service::new(self))
     }
 }
 
 impl IntoScope for Api {
-    fn scope(self) -> Scope {
+    fn scope(self) -> ApiScope {
         answered_by(Service::of_api(self))
     }
 }
 
 /// What cannot be mounted ends the program at its start, not with the first request.
-fn answered_by(service: Result<Service, Error>) -> Scope {
-    let service = match service {
-        Ok(service) => Arc::new(service),
+fn answered_by(service: Result<Service, Error>) -> ApiScope {
+    match service {
+        Ok(service) => {
+            let functions = service.functions();
+            ApiScope { services: std::iter::once(service).chain(functions).map(Arc::new).collect() }
+        }
         Err(error) => {
             log::error!("{error}");
             panic!("{error}")
         }
-    };
-    let scope = web::scope(service.pattern());
-    let answer = move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
-    scope.default_service(web::to(answer))
+    }
 }

@@ -1,9 +1,15 @@
 //! A resource type where it is mounted: its settings, and what can be prepared before the first request.
 
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::Method;
+use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::operators::Operators;
 use crate::resource_type::{Attribute, Count, Limits, ResourceType, Settings};
 use crate::statement::{Column, Shapes};
 
@@ -30,6 +36,19 @@ pub(crate) struct Mount {
     pub(crate) allow_delete_from_to_many_relationships: bool,
     pub(crate) allow_functions: bool,
     pub(crate) limits: Limits,
+    pub(crate) operators: Operators,
+    /// Replaces the rule of the resource type.
+    pub(crate) rule: Option<MountRule>,
+}
+
+/// A row rule that the application gives when it mounts a resource.
+#[derive(Clone)]
+pub(crate) struct MountRule(pub(crate) Arc<dyn Fn(&dyn Any) -> Clause + Send + Sync>);
+
+impl fmt::Debug for MountRule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("MountRule")
+    }
 }
 
 impl Mount {
@@ -55,6 +74,8 @@ impl From<Settings> for Mount {
             allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
             allow_functions: settings.allow_functions,
             limits: Limits::DEFAULT,
+            rule: None,
+            operators: Operators::default(),
         }
     }
 }
@@ -114,6 +135,20 @@ impl<DB: Dialect> Endpoint<DB> {
     /// The column of its key.
     pub(crate) fn key_column(&self) -> Column<DB> {
         self.column(self.resource.key.column)
+    }
+
+    /// What rows there are in that context; `None` if there is no rule.
+    pub(crate) fn rule(&self, context: &dyn Any) -> Option<Clause> {
+        match (&self.settings.rule, self.resource.rule) {
+            (Some(MountRule(rule)), _) => Some(rule(context)),
+            (None, Some(rule)) => Some(rule(context)),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether it has a rule.
+    pub(crate) const fn has_rule(&self) -> bool {
+        self.settings.rule.is_some() || self.resource.rule.is_some()
     }
 
     /// The attribute of that name, if a client may read it, with its place.

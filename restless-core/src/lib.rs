@@ -19,17 +19,22 @@
 pub mod __private;
 mod api;
 mod backend;
+mod clause;
+mod context;
 mod dialect;
 mod document;
 mod endpoint;
 mod error;
+mod fetch;
 mod filter;
 mod json;
 mod log_id;
 mod method;
 mod negotiation;
 mod operation;
+mod operators;
 mod preference;
+mod processor;
 mod query;
 mod registry;
 mod request;
@@ -37,6 +42,7 @@ mod resource_type;
 mod response;
 mod service;
 mod statement;
+mod typed;
 mod value;
 
 pub use api::{Api, ResourceApi};
@@ -55,14 +61,20 @@ pub use backend::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use backend::PostgresConnection;
 pub use backend::{Database, DatabaseBuilder, Isolation};
-pub use dialect::{Clock, Dialect, Fragment, Kind, Membership, Violation};
-pub use error::{Error, Errors, Source, Status};
+pub use context::Context;
+pub use dialect::{BindOnMysql, BindOnPostgres, BindOnSqlite, Clock, Dialect, Fragment, Kind, Membership, Violation};
+pub use error::{Error, Errors, Source, Status, ValidationErrors};
+pub use fetch::{Fetch, Fetchable, Page, Reach};
 pub use method::Method;
+pub use operation::ResourceObject;
+pub use operators::{CustomOperator, OperatorSql};
+pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
-    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete, Reference,
-    Relationship, Resource, ResourceType, ResourceTypes, Settings,
+    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete, Readable,
+    Reference, Relationship, Resource, ResourceType, ResourceTypes, Settings,
 };
 pub use response::Response;
 pub use service::Service;
+pub use typed::{Field, Filter, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value};
 pub use value::{BySerde, Codec, Fits, Wire};

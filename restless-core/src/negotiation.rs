@@ -6,6 +6,23 @@ use crate::request::Request;
 /// The media type of JSON:API.
 pub(crate) const JSON_API: &str = "application/vnd.api+json";
 
+/// The media type of JSON.
+const JSON: &str = "application/json";
+
+/// The media type of an answer that is no document of JSON:API: plain JSON, if the client prefers that.
+pub(crate) fn media_type_of_values(request: &Request) -> Result<&'static str, Error> {
+    let header = request.header_list("accept").unwrap_or_default();
+    let ranges: Vec<MediaType> = split(&header, ',').iter().filter_map(|text| MediaType::parse(text)).collect();
+    let weights = |name: &str| {
+        let ranges = ranges.iter().filter(|range| range.is(name) && (range.is_served() || !range.is(JSON_API)));
+        ranges.map(MediaType::weight).fold(0.0, f64::max)
+    };
+    if weights(JSON) > weights(JSON_API) {
+        return Ok(JSON);
+    }
+    check_accept(request).map(|()| JSON_API)
+}
+
 /// Checks that the client accepts JSON:API.
 pub(crate) fn check_accept(request: &Request) -> Result<(), Error> {
     let Some(header) = request.header_list("accept").filter(|header| !header.trim().is_empty()) else {

@@ -1,15 +1,68 @@
 //! What generated code names. No part of the public interface: it changes with the derive.
 
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
 pub use diesel::internal::table_macro::StaticQueryFragment;
 pub use serde::{Deserializer, Serializer};
 
+use crate::clause::Clause;
+use crate::context::Context;
 pub use crate::dialect::{Dialect, Fragment};
+use crate::error::ValidationErrors;
 pub use crate::method::Method;
+use crate::operation::Incoming;
+use crate::processor::{Changes, Hook, OfResource, Processor};
 pub use crate::resource_type::{
-    Attribute, Count, Key, Keys, Model, OnDelete, Relationship, Resource, ResourceType, ResourceTypes, Settings,
+    Attribute, Count, Held, Hidden, Key, Keys, Model, OnDelete, OnMysql, OnPostgres, OnSqlite, Relationship, Resource,
+    ResourceType, ResourceTypes, Settings, Unheld,
 };
+use crate::typed::Filter;
+pub use crate::typed::{Field, Nullable, ToMany, ToOne};
 pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};
 pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
+
+/// What rows there are in a context; outside of one there are none.
+pub fn rule<M>(context: &dyn Any, rule: fn(&Context) -> Filter<M>) -> Clause {
+    context.downcast_ref::<Context>().map_or(Clause::Any(Vec::new()), |context| rule(context).into_clause())
+}
+
+/// What a function of the application's finds wrong with what a client sends.
+pub fn validated<M>(incoming: &dyn Any, validate: fn(&Changes<M>) -> Result<(), ValidationErrors>) -> ValidationErrors {
+    let changes = incoming.downcast_ref::<Incoming<'static>>().map(|incoming| Changes::new(incoming.clone()));
+    changes.map_or(Ok(()), |changes| validate(&changes)).err().unwrap_or_default()
+}
+
+/// Processors of the model `M`, as its description has them.
+pub struct Processors<M>(Vec<Arc<dyn Hook>>, PhantomData<fn() -> M>);
+
+impl<M: Model> Processors<M> {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Vec::new(), PhantomData)
+    }
+
+    /// With one more.
+    #[must_use]
+    pub fn with(mut self, processor: impl Processor<M>) -> Self {
+        self.0.push(Arc::new(OfResource::new(processor)));
+        self
+    }
+
+    /// All of them, for a description.
+    #[must_use]
+    pub fn boxed(self) -> Box<dyn Any> {
+        Box::new(self.0)
+    }
+}
+
+impl<M: Model> Default for Processors<M> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 /// The value as a bind parameter for the column `C`.
 pub fn bound<C, T, DB>(value: T) -> Fragment<DB>

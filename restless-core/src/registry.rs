@@ -1,13 +1,19 @@
 //! The resource types that are mounted together, and those that they lead to.
 
+use std::any::Any;
 use std::sync::Arc;
 
+use crate::clause::{self, Clause};
 use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, Mount};
 use crate::resource_type::ResourceType;
 
-/// The endpoints of one `Api`, or of one lone scope, each by its place.
-pub(crate) struct Registry<DB: Dialect>(Vec<Endpoint<DB>>);
+/// The endpoints of one `Api`, or of one lone scope, each by its place, and for a request what rows there are.
+pub(crate) struct Registry<DB: Dialect> {
+    endpoints: Arc<[Endpoint<DB>]>,
+    /// By the places of the endpoints; none where no endpoint has a rule.
+    rules: Vec<Option<Clause>>,
+}
 
 /// Whether a resource type that nobody mounted has links all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,23 +49,47 @@ impl<DB: Dialect> Registry<DB> {
             endpoint.has_links = place < mounted || unmounted == Unmounted::Elsewhere;
             endpoint
         });
-        Arc::new(Registry(endpoints.collect()))
+        Arc::new(Registry { endpoints: endpoints.collect(), rules: Vec::new() })
+    }
+
+    /// The registry for one request; `context` is asked for only where rules depend on it.
+    pub(crate) fn for_request<C: Any>(self: &Arc<Self>, context: impl FnOnce() -> C) -> Arc<Self> {
+        if !self.endpoints.iter().any(Endpoint::has_rule) {
+            return Arc::clone(self);
+        }
+        let context = context();
+        let rules = self.endpoints.iter().map(|endpoint| endpoint.rule(&context));
+        Arc::new(Self { endpoints: Arc::clone(&self.endpoints), rules: rules.collect() })
+    }
+
+    /// Whether any of the endpoints has a rule.
+    pub(crate) fn has_rules(&self) -> bool {
+        !self.rules.is_empty()
+    }
+
+    /// What rows of the endpoint there are for the client; `None` if all are. Where rules have not been asked, none are.
+    pub(crate) fn rule(&self, place: usize) -> Option<&Clause> {
+        match self.rules.get(place) {
+            Some(rule) => rule.as_ref(),
+            None if self.endpoints[place].has_rule() => Some(&clause::NOTHING),
+            None => None,
+        }
     }
 
     /// The endpoint at a place.
     pub(crate) fn endpoint(&self, place: usize) -> &Endpoint<DB> {
-        &self.0[place]
+        &self.endpoints[place]
     }
 
     /// The endpoints that the resource type of a name may have in a document, by their places.
     pub(crate) fn named(&self, type_name: &str) -> impl Iterator<Item = usize> {
-        let endpoints = self.0.iter().enumerate();
+        let endpoints = self.endpoints.iter().enumerate();
         endpoints.filter(move |(_, endpoint)| endpoint.settings.collection_name == type_name).map(|(place, _)| place)
     }
 
     /// The places of all endpoints.
     pub(crate) fn places(&self) -> std::ops::Range<usize> {
-        0..self.0.len()
+        0..self.endpoints.len()
     }
 }
 

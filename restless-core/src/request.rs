@@ -1,5 +1,9 @@
 //! Requests, without a web framework.
 
+use std::any::Any;
+use std::net::SocketAddr;
+use std::rc::Rc;
+
 use crate::Method;
 
 /// What is left of a request's body when the server has read it.
@@ -74,6 +78,10 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Body,
+    /// The address of whoever sent it, if the web framework knows it.
+    pub peer: Option<SocketAddr>,
+    /// The web framework's own request, for what an application asks of it.
+    pub host: Option<Rc<dyn Any>>,
 }
 
 impl Request {

@@ -1,16 +1,24 @@
 //! What is written after a mistake, so that rustc reports the mistake and nothing that follows from it.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::{DeriveInput, Ident};
 
 use crate::attr::Backend;
+use crate::expand::filter;
+use crate::model::Model;
 
-/// The refusals, an empty `Model` so that `Person::api_scope()` still resolves, and a `Resource` that is never asked so
-/// that relations of other models still lead here.
-pub fn after(errors: Option<syn::Error>, input: &DeriveInput, core: &TokenStream) -> TokenStream {
+/// The refusals, an empty `Model` so that `Person::api_scope()` still resolves, a `Resource` that is never asked so
+/// that relations of other models still lead here, and the constants of filters as far as they are known.
+pub fn after(
+    errors: Option<syn::Error>,
+    input: &DeriveInput,
+    (model, core): (Option<&Model>, &TokenStream),
+) -> TokenStream {
     let errors = errors.map(syn::Error::into_compile_error);
-    let stub = stub(input, core);
+    let stub = input.generics.params.is_empty().then(|| stub(input, (model, core)));
     quote! {
         #errors
         #stub
@@ -18,23 +26,42 @@ pub fn after(errors: Option<syn::Error>, input: &DeriveInput, core: &TokenStream
 }
 
 /// The stub; none for a generic type, which may not live long enough to be one.
-fn stub(input: &DeriveInput, core: &TokenStream) -> Option<TokenStream> {
+fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> TokenStream {
     let ident = &input.ident;
+    let filter = filter::declaration(&input.vis, ident);
+    let constants = model.map(constants);
     let resources = Backend::ALL.map(|backend| resource(ident, backend));
-    input.generics.params.is_empty().then(|| {
-        quote! {
-            const _: () = {
-                use #core as __restless;
-                #[automatically_derived]
-                impl __restless::Model for #ident {
-                    fn resource_types() -> __restless::ResourceTypes {
-                        __restless::ResourceTypes::new()
-                    }
+    let key = model.and_then(Model::key).map_or_else(|| quote!(i32), |key| key.ty.to_token_stream());
+    quote! {
+        #filter
+        const _: () = {
+            use #core as __restless;
+            #[automatically_derived]
+            impl __restless::Model for #ident {
+                type Key = #key;
+                type Backends = ();
+                fn resource_types() -> __restless::ResourceTypes {
+                    __restless::ResourceTypes::new()
                 }
-                #(#resources)*
-            };
-        }
-    })
+            }
+            #constants
+            #(#resources)*
+        };
+    }
+}
+
+/// The constants of filters, each name once.
+fn constants(model: &Model) -> TokenStream {
+    let mut known = HashSet::new();
+    let fields = model.columns().map(|field| {
+        let (constant, ty) = (model.field_constant(field), filter::field_type(model, field));
+        let line = quote!(pub const #constant: #ty = __restless::Field::named(""););
+        (constant, line)
+    });
+    let relations =
+        model.relations.iter().map(|relation| (relation.constant(), filter::relation_line(model, relation)));
+    let lines = relations.chain(fields).filter(|(constant, _)| known.insert(constant.to_string()));
+    filter::implementation(&model.ident, lines.map(|(_, line)| line))
 }
 
 /// The `Resource` for a backend.

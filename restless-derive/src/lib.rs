@@ -45,6 +45,6 @@ fn derive(input: &DeriveInput) -> TokenStream {
     let keyed = model.as_ref().and_then(|model| Some((model, model.key()?)));
     match (context.finish(), keyed) {
         (None, Some((model, key))) => expand::model(model, key, &core),
-        (errors, _) => fallback::after(errors, input, &core),
+        (errors, _) => fallback::after(errors, input, (model.as_ref(), &core)),
     }
 }

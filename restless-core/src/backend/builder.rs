@@ -48,7 +48,7 @@ impl DatabaseBuilder {
     ///
     /// On SQLite one writes and the others read; it is one more than the machine has cores, 17 at most, unless this
     /// says otherwise. Connections to a server belong to the threads that serve HTTP. As many of these are expected as
-    /// the machine has cores; each has its part of the number, and at least three: 13 each and 78 together, unless this
+    /// the machine has cores; each has its part of the number, and at least three: 21 each and 78 together, unless this
     /// says otherwise.
     #[must_use]
     pub fn max_connections(mut self, number: usize) -> Self {

@@ -137,6 +137,42 @@ impl Drop for Open {
 }
 
 impl Backend {
+    /// The connections to SQLite, if that is it.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn sqlite(&self) -> Option<&SqlitePool> {
+        match self {
+            Backend::Sqlite(pool) => Some(pool),
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(_) => None,
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(_) => None,
+        }
+    }
+
+    /// The connections to PostgreSQL, if that is it.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn postgres(&self) -> Option<&ServerPool<PostgresDriver>> {
+        match self {
+            Backend::Postgres(pool) => Some(pool),
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(_) => None,
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(_) => None,
+        }
+    }
+
+    /// The connections to MySQL or MariaDB, if that is it.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn mysql(&self) -> Option<&ServerPool<MysqlDriver>> {
+        match self {
+            Backend::Mysql(pool) => Some(pool),
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(_) => None,
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(_) => None,
+        }
+    }
+
     fn name(&self) -> &'static str {
         match self {
             #[cfg(feature = "sqlite")]

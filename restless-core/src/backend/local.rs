@@ -1,4 +1,4 @@
-//! Values that belong to one thread and one pool.
+//! Values that belong to one pool, on one thread, in the runtime that it runs.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -6,12 +6,16 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Weak};
 
+use tokio::runtime::{Handle, Id};
+
 /// The identity of a pool, for as long as it lives.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PoolId(Arc<()>);
 
 struct Local {
     pool: Weak<()>,
+    /// A thread may run one runtime after another; a socket ends with the one that it was opened in.
+    runtime: Id,
     value: Rc<dyn Any>,
 }
 
@@ -20,27 +24,27 @@ thread_local! {
 }
 
 impl PoolId {
-    /// This thread's value of the pool; it is made when it is first asked for, and dropped after the pool.
+    /// The pool's value here; it is made when it is first asked for, and dropped after the pool, or when another
+    /// runtime of this thread asks for its own.
     pub(super) fn local<T: 'static>(&self, make: impl FnOnce() -> T) -> Rc<T> {
-        let key = Arc::as_ptr(&self.0) as usize;
-        if let Some(value) = find(key) {
+        let (key, runtime) = (Arc::as_ptr(&self.0) as usize, Handle::current().id());
+        if let Some(value) = find(key, runtime) {
             return value;
         }
         let value = Rc::new(make());
-        let local = Local { pool: Arc::downgrade(&self.0), value: Rc::clone(&value) as Rc<dyn Any> };
+        let local = Local { pool: Arc::downgrade(&self.0), runtime, value: Rc::clone(&value) as Rc<dyn Any> };
         let dropped = VALUES.with_borrow_mut(|values| {
             let dropped = take_orphans(values);
-            values.insert(key, local);
-            dropped
+            (dropped, values.insert(key, local))
         });
         drop(dropped);
         value
     }
 }
 
-fn find<T: 'static>(key: usize) -> Option<Rc<T>> {
+fn find<T: 'static>(key: usize, runtime: Id) -> Option<Rc<T>> {
     VALUES.with_borrow(|values| {
-        let local = values.get(&key).filter(|local| local.pool.strong_count() > 0)?;
+        let local = values.get(&key).filter(|local| local.pool.strong_count() > 0 && local.runtime == runtime)?;
         Rc::clone(&local.value).downcast().ok()
     })
 }

@@ -4,7 +4,11 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::Row;
 
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+use super::DatabaseConnection;
 use crate::dialect::{Dialect, Violation};
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+use crate::error::Error;
 use crate::error::Errors;
 use crate::resource_type::TableName;
 use crate::statement::Statement;
@@ -21,9 +25,9 @@ pub(crate) enum Access {
 }
 
 /// Something to do within one session: one read, or one transaction.
-pub(crate) trait Operation<DB: Dialect>: Send + 'static {
+pub(crate) trait Operation<DB: Dialect>: 'static {
     /// What comes of it.
-    type Output: Send + 'static;
+    type Output: 'static;
 
     /// How it uses the database.
     fn access(&self) -> Access;
@@ -66,6 +70,13 @@ pub(crate) trait Session {
     /// database has refused a statement may be taken back at once.
     async fn begin(&self) -> Result<(), Refused>;
 
+    /// Runs the application's own code on the connection, within the transaction, where it may block.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    async fn lend<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static;
+
     /// Whether the row that a write returns is the row that the database keeps: no trigger changes it afterwards.
     async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
 
@@ -78,6 +89,13 @@ pub(crate) trait Session {
 
 /// Connections to one database.
 pub(crate) trait Pool<DB: Dialect> {
-    /// Runs an operation on a connection that suits its access.
-    async fn run<O: Operation<DB>>(&self, operation: O) -> Result<O::Output, Errors>;
+    /// Runs an operation on a connection that suits its access, on whatever thread has one.
+    async fn run<O>(&self, operation: O) -> Result<O::Output, Errors>
+    where
+        O: Operation<DB> + Send,
+        O::Output: Send;
+
+    /// Runs an operation that writes on this thread, where the application's own code has a part in it: that code may
+    /// wait for whatever this thread's runtime offers.
+    async fn run_here<O: Operation<DB>>(&self, operation: O) -> Result<O::Output, Errors>;
 }

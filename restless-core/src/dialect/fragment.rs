@@ -44,8 +44,14 @@ impl<DB: Dialect> QueryFragment<DB> for ChosenText {
 }
 
 /// A value that others hold as well.
-#[derive(Debug)]
 pub(crate) struct Shared<T>(pub(crate) Arc<T>);
+
+/// As the value alone, so that the log of a statement does not tell who else holds it.
+impl<T: fmt::Debug> fmt::Debug for Shared<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
 
 impl<T, ST, DB> ToSql<ST, DB> for Shared<T>
 where

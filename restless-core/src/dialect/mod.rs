@@ -1,13 +1,20 @@
 //! What differs between the databases' SQL, and what their SQL is made of.
 
+mod aggregate;
 #[cfg(feature = "postgres")]
 mod array;
+mod binding;
 mod clock;
+mod comparison;
 mod fragment;
 mod kind;
 mod violation;
 
+pub use aggregate::{Function, Reading};
+pub(crate) use binding::BoundAnywhere;
+pub use binding::{BindOnMysql, BindOnPostgres, BindOnSqlite, Binding};
 pub use clock::Clock;
+pub(crate) use comparison::Comparison;
 pub use fragment::{Bound, Fragment, Membership};
 pub(crate) use fragment::{ChosenText, Shared, SqlText};
 pub use kind::Kind;
@@ -72,11 +79,20 @@ pub trait Dialect:
     /// Whether there are operators for networks, arrays, JSON documents and full text.
     const HAS_CONTAINMENT: bool = false;
 
+    /// Whether it tells the standard deviation and the variance of values.
+    const HAS_SPREAD: bool = true;
+
     /// The years of dates, counted as astronomers do: the year 0 is 1 BC.
     const YEARS: RangeInclusive<i32>;
 
     /// The SQL by which the database's own clock gives a value of the kind; `None` if it has none.
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str>;
+
+    /// Of what is written for SQLite, PostgreSQL and MySQL, that for this backend.
+    fn choose<T>(by_backend: [T; 3]) -> T;
+
+    /// A value of the application's as a bind parameter.
+    fn bind(value: Box<dyn Binding>) -> Fragment<Self>;
 
     /// A 64-bit integer as a bind parameter.
     fn integer(value: i64) -> Fragment<Self>;
@@ -90,6 +106,33 @@ pub trait Dialect:
     ///
     /// When the database gave something else.
     fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64>;
+
+    /// What stands around the column within an aggregate function, and around the function, so that its result can be
+    /// read.
+    fn around(reading: Reading) -> [[&'static str; 2]; 2];
+
+    /// Reads the text of a number, of any size.
+    ///
+    /// # Errors
+    ///
+    /// When the database gave something else.
+    fn read_digits(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>>;
+
+    /// Reads a floating point number.
+    ///
+    /// # Errors
+    ///
+    /// When the database gave something else.
+    fn read_double(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<f64>>;
+
+    /// Reads the text of a decimal number that a function has computed.
+    ///
+    /// # Errors
+    ///
+    /// When the database gave something else.
+    fn read_decimal(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
+        Self::read_digits(raw)
+    }
 
     /// Values as the right side of an `IN`.
     fn membership<T, ST>(values: Vec<T>) -> Membership<Self>

@@ -13,6 +13,8 @@ pub enum Violation {
     Check(Vec<String>),
     /// A value is not of the column's type or lies outside its range.
     Type(Option<String>),
+    /// An operator or a function cannot take what it is given: a malformed full-text query, a pattern that is too complex.
+    Argument,
     /// A trigger or a rule of the database refuses the change.
     Refused,
     /// Another statement holds what this one needs.

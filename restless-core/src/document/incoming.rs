@@ -1,5 +1,7 @@
 //! Documents that clients send (JSON:API 1.1, "Creating Resources" and "Updating Resources").
 
+use std::borrow::Cow;
+
 use crate::error::{Error, Errors};
 use crate::json::{self, Members};
 use crate::operation::{
@@ -17,6 +19,8 @@ pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> 
         type_name: string(&object, "type", &mut mistakes),
         id: string(&object, "id", &mut mistakes),
         attributes: members(&object, "attributes", &mut mistakes),
+        set: Vec::new(),
+        description: None,
         relationships: relationships(&object, &mut mistakes),
         place: Place { whole: "/data".to_owned(), attributes: attributes_pointer(&object) },
         mistakes: Vec::new(),
@@ -73,7 +77,7 @@ fn string(object: &Members<'_>, name: &str, errors: &mut Vec<Error>) -> Given {
     )
 }
 
-fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec<(String, &'a str)> {
+fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec<(String, Cow<'a, str>)> {
     let Some(json) = object.get(name) else {
         return Vec::new();
     };
@@ -81,7 +85,7 @@ fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec
         errors.push(Error::invalid_document(format!("{name}: expected an object")).at_pointer(format!("/data/{name}")));
         return Vec::new();
     };
-    members.iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    members.iter().map(|(name, value)| (name.to_owned(), Cow::Borrowed(value))).collect()
 }
 
 /// The pointer of the attributes, if the document has any.
@@ -93,7 +97,7 @@ fn relationships(object: &Members<'_>, errors: &mut Vec<Error>) -> Vec<IncomingR
     let relationships = members(object, "relationships", errors);
     let relationships = relationships.into_iter().filter_map(|(name, json)| {
         let pointer = format!("/data/relationships/{}", escape(&name));
-        let Some(object) = Members::of(json) else {
+        let Some(object) = Members::of(&json) else {
             errors.push(Error::invalid_document(format!("{name}: expected a relationship object")).at_pointer(pointer));
             return None;
         };

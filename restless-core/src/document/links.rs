@@ -15,6 +15,10 @@ pub(crate) struct Address {
 /// The links of a page, by their relation; `None` where there is no such page.
 pub(super) type PageLinks = Vec<(&'static str, Option<String>)>;
 
+/// There is a page behind this one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Next;
+
 impl Address {
     /// The URL, the parameters in canonical encoding.
     pub(super) fn itself(&self) -> String {
@@ -24,10 +28,14 @@ impl Address {
 
     /// The links of a page; that of the last page only if its number is known.
     pub(super) fn pages(&self, page: &Page) -> PageLinks {
-        let Paging::Page { number, size } = page.paging else {
+        self.links_of(page.paging, page.last(), page.has_next.then_some(Next))
+    }
+
+    /// The same of whatever is divided into pages.
+    pub(super) fn links_of(&self, paging: Paging, last: Option<u64>, next: Option<Next>) -> PageLinks {
+        let Paging::Page { number, size } = paging else {
             return Vec::new();
         };
-        let last = page.last();
         let prev = match last {
             Some(last) if number > last => Some(last),
             _ => number.checked_sub(1).filter(|number| *number > 0),
@@ -37,7 +45,7 @@ impl Address {
             links.push(("last", Some(self.page(last, size))));
         }
         links.push(("prev", prev.map(|number| self.page(number, size))));
-        links.push(("next", page.has_next.then(|| self.page(number + 1, size))));
+        links.push(("next", next.map(|Next| self.page(number + 1, size))));
         links
     }
 

@@ -1,6 +1,7 @@
 //! JSON:API documents: requests to what operations understand, outcomes to bytes.
 
 mod errors;
+mod evaluation;
 mod incoming;
 mod links;
 mod outgoing;
@@ -9,6 +10,7 @@ mod root;
 mod uniqueness;
 
 pub(crate) use errors::respond_with_errors;
+pub(crate) use evaluation::respond_with_values;
 pub(crate) use incoming::{read_linkage, read_resource_object};
 pub(crate) use links::Address;
 pub(crate) use outgoing::Writer;

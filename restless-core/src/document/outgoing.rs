@@ -1,5 +1,7 @@
 //! Documents that the server sends, written from records straight to bytes.
 
+use serde_json::{Map, Value};
+
 use super::links::{self, Address, PageLinks};
 use super::resource::Resource;
 use super::uniqueness::Unique;
@@ -16,12 +18,20 @@ pub(crate) struct Writer<'a, DB: Dialect> {
     /// What stands before the paths of the collections.
     base: String,
     pub(crate) address: &'a Address,
+    /// What the application adds to the member `meta`.
+    meta: Map<String, Value>,
 }
 
 impl<'a, DB: Dialect> Writer<'a, DB> {
     /// For a request whose endpoints stand below `base`.
     pub(crate) fn new(registry: &'a Registry<DB>, base: &str, address: &'a Address) -> Self {
-        Self { registry, base: encode_path(base).to_string(), address }
+        Self { registry, base: encode_path(base).to_string(), address, meta: Map::new() }
+    }
+
+    /// With what the application adds to the member `meta`.
+    pub(crate) fn with_meta(mut self, meta: Map<String, Value>) -> Self {
+        self.meta = meta;
+        self
     }
 
     /// Appends the URL of a resource, as it stands within a JSON string.
@@ -63,6 +73,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
             None => out.extend_from_slice(b"null"),
         }
         self.included(compound, &unique, &mut out);
+        self.write_meta(None, &mut out);
         out.push(b'}');
         out
     }
@@ -77,6 +88,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
             None => out.extend_from_slice(b"null"),
         }
         self.included(compound, &Unique::new(compound), &mut out);
+        self.write_meta(None, &mut out);
         out.push(b'}');
         out
     }
@@ -90,12 +102,25 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         write_page_links(&links, &mut out);
         out.extend_from_slice(b"},\"data\":[");
         self.items(&page.compound, form, &mut out);
-        if let Some(total) = page.total {
-            out.extend_from_slice(format!(",\"meta\":{{\"total\":{total}}}").as_bytes());
-        }
+        self.write_meta(page.total, &mut out);
         out.push(b'}');
         let response = document(200, out);
         if links.is_empty() { response } else { response.with_header("Link", links::header(&links)) }
+    }
+
+    fn write_meta(&self, total: Option<u64>, out: &mut Vec<u8>) {
+        if self.meta.is_empty() {
+            if let Some(total) = total {
+                out.extend_from_slice(format!(",\"meta\":{{\"total\":{total}}}").as_bytes());
+            }
+            return;
+        }
+        let mut meta = self.meta.clone();
+        if let Some(total) = total {
+            meta.entry("total").or_insert_with(|| total.into());
+        }
+        out.extend_from_slice(b",\"meta\":");
+        out.extend_from_slice(Value::Object(meta).to_string().as_bytes());
     }
 
     fn items(&self, compound: &Compound, form: Form, out: &mut Vec<u8>) {
@@ -161,7 +186,7 @@ fn start(itself: &str, compound: &Compound) -> Vec<u8> {
     out
 }
 
-fn write_page_links(links: &PageLinks, out: &mut Vec<u8>) {
+pub(super) fn write_page_links(links: &PageLinks, out: &mut Vec<u8>) {
     for (relation, link) in links {
         out.extend_from_slice(b",\"");
         out.extend_from_slice(relation.as_bytes());

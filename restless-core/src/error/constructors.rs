@@ -88,6 +88,10 @@ impl Error {
         Self::bad_request(format!("{name}: {mismatch}")).with_title("Invalid value")
     }
 
+    pub(crate) fn invalid(name: &str, message: &str) -> Self {
+        Self::bad_request(format!("{name}: {message}")).with_title("Validation error")
+    }
+
     pub(crate) fn empty_key(name: &str) -> Self {
         Self::bad_request(format!("{name}: must not be empty, since it stands in URLs")).with_title("Invalid value")
     }
@@ -102,6 +106,11 @@ impl Error {
 
     pub(crate) fn client_generated_id() -> Self {
         Self::forbidden("this collection does not accept ids that clients choose").with_title("Client-generated id")
+    }
+
+    pub(crate) fn out_of_rule(name: &str) -> Self {
+        Self::forbidden(format!("a resource of type \"{name}\" with these values is out of reach for this request"))
+            .with_title("Out of reach")
     }
 
     pub(crate) fn wrong_type(expected: &str, found: &str) -> Self {
@@ -171,6 +180,12 @@ impl Error {
     /// A value that the database's own types do not have, in a statement that reads.
     pub(crate) fn unfit_value() -> Self {
         Self::bad_request("the request has a value that the database cannot hold").with_title("Invalid value")
+    }
+
+    /// Something that an operator or a function of the database cannot do with a value or a column.
+    pub(crate) fn impossible_value() -> Self {
+        Self::bad_request("the request asks for what the database cannot do with a value or an attribute")
+            .with_title("Invalid value")
     }
 
     pub(crate) fn unreachable_database(cause: impl fmt::Display) -> Self {

@@ -4,12 +4,14 @@ mod constructors;
 mod convert;
 mod errors;
 mod status;
+mod validation;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use errors::Errors;
 pub use status::Status;
+pub use validation::ValidationErrors;
 
 use serde_json::{Map, Value};
 

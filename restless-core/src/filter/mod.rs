@@ -1,14 +1,14 @@
 //! Filters: what resources must satisfy, as a tree of clauses that clients write as text and applications as typed
 //! Rust, and what those mean in SQL.
 
-mod clause;
-mod operator;
+mod application;
 mod path;
 mod resolver;
 mod subject;
+mod visible;
 
-pub(crate) use clause::{Clause, Name, Operand, Place, Quantifier, Related, Test};
-pub(crate) use operator::Operator;
+pub(crate) use application::and;
 pub(crate) use path::{Aliases, Rows};
 pub(crate) use resolver::Resolver;
 pub(crate) use subject::Reader;
+pub(crate) use visible::{only_visible, visible};

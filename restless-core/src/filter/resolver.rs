@@ -1,15 +1,17 @@
 //! From clauses to predicates: what the names mean, and whether the one who asks may ask so.
 
-use super::clause::{Clause, Name, Operand, Quantifier, Related, Test};
-use super::operator::Operator;
 use super::path::{Aliases, Rows, exists};
-use super::subject::{Reader, Subject};
+use super::subject::{Reader, Subject, unknown_operator};
+use super::visible::visible;
+use crate::clause::{Clause, Name, Operand, Operator, Quantifier, Related, Test};
+use crate::dialect::Comparison;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::operators::Operators;
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship};
-use crate::statement::{Comparison, Predicate};
+use crate::statement::Predicate;
 
 /// Resolves the clauses of one parameter, and collects its mistakes.
 pub(crate) struct Resolver<'a, DB: Dialect> {
@@ -18,18 +20,36 @@ pub(crate) struct Resolver<'a, DB: Dialect> {
     /// The parameter that the clauses come from.
     pub(crate) parameter: &'a str,
     pub(crate) errors: &'a mut Vec<Error>,
+    /// The operators that the application has made.
+    pub(crate) operators: Option<&'a Operators>,
     aliases: Aliases,
 }
 
 impl<'a, DB: Dialect> Resolver<'a, DB> {
     /// For the clauses of a client's parameter.
     pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Vec<Error>) -> Self {
-        Self { registry, reader: Reader::Client, parameter, errors, aliases: Aliases::default() }
+        Self { registry, reader: Reader::Client, parameter, errors, operators: None, aliases: Aliases::default() }
     }
 
     /// For the clauses of the application's own code.
     pub(crate) fn of_application(registry: &'a Registry<DB>, errors: &'a mut Vec<Error>) -> Self {
-        Self { registry, reader: Reader::Application, parameter: "filter", errors, aliases: Aliases::default() }
+        Self { reader: Reader::Application, ..Self::of_client(registry, "filter", errors) }
+    }
+
+    /// Goes on with the names of tables that a statement has given already.
+    pub(super) fn within<T>(&mut self, aliases: &mut Aliases, work: impl FnOnce(&mut Self) -> T) -> T {
+        std::mem::swap(&mut self.aliases, aliases);
+        let outcome = work(self);
+        std::mem::swap(&mut self.aliases, aliases);
+        outcome
+    }
+
+    /// What rows must satisfy for a client to see them; the application sees all.
+    fn seen(&mut self, rows: Rows<DB>) -> Option<Predicate<DB>> {
+        match self.reader {
+            Reader::Client => visible(self.registry, rows, &mut self.aliases),
+            Reader::Application => None,
+        }
     }
 
     /// The rows that satisfy a clause; `None` if that is a mistake.
@@ -65,12 +85,15 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         let Some(subject) = self.subject(&test.name, rows) else {
             return self.relationship_test(test, rows);
         };
+        if let Operator::Named(name) = &test.operator {
+            let operator = self.operators.and_then(|operators| operators.get(name));
+            return subject.custom(operator.ok_or_else(|| unknown_operator(name))?, &test.operand);
+        }
         match &test.operand {
             Operand::Field(name) => {
-                let name_of_other = Name::Member(name.clone());
-                self.check_filterable(&name_of_other, rows)?;
-                let other = self.subject(&name_of_other, rows);
-                subject.match_with(&test.operator, &other.ok_or_else(|| no_attribute(name))?)
+                self.check_filterable(name, rows)?;
+                let other = self.subject(name, rows);
+                subject.match_with(&test.operator, &other.ok_or_else(|| no_attribute(name.text()))?)
             }
             operand if test.name.is_id() => subject.test(&test.operator, &operand.of_id()),
             operand => subject.test(&test.operator, operand),
@@ -106,6 +129,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
                 let target = self.endpoint(rows).targets[place];
                 let (there, link) = self.aliases.other_end(relationship, target);
                 let predicate = self.resolve(&related.clause, there)?;
+                let predicate = both(self.seen(there), predicate);
                 Some(exists((self.endpoint(rows), rows.source), relationship, (there.source, link), predicate))
             }
             Err(reason) => {
@@ -119,15 +143,17 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     fn relationship_test(&mut self, test: &Test, rows: Rows<DB>) -> Result<Predicate<DB>, String> {
         let found = self.relationship(&test.name, rows);
         let (place, relationship) = found.map_err(|_| no_attribute(test.name.text()))?;
-        if let Some(predicate) = by_foreign_key(test, relationship, rows) {
+        let endpoint = self.endpoint(rows);
+        let is_seen_whole = self.reader == Reader::Application || self.registry.rule(endpoint.targets[place]).is_none();
+        if let Some(predicate) = by_foreign_key(test, relationship, rows).filter(|_| is_seen_whole) {
             return predicate;
         }
-        let endpoint = self.endpoint(rows);
         let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
         let predicate = match test.operator {
             Operator::IsNull | Operator::IsNotNull => Predicate::All(Vec::new()),
             _ => self.by_id(test, there)?,
         };
+        let predicate = both(self.seen(there), predicate);
         let exists = exists((endpoint, rows.source), relationship, (there.source, link), predicate);
         Ok(if test.operator == Operator::IsNull { exists.negated() } else { exists })
     }
@@ -140,6 +166,14 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         let id = Name::Member("id".to_owned());
         let key = Subject::find(self.endpoint(there), there.source, &id, Reader::Client);
         key.ok_or_else(|| no_attribute("id"))?.test(&test.operator, &test.operand.of_id())
+    }
+}
+
+/// Both predicates, if there are two.
+fn both<DB: Dialect>(first: Option<Predicate<DB>>, second: Predicate<DB>) -> Predicate<DB> {
+    match first {
+        Some(first) => Predicate::All(vec![first, second]),
+        None => second,
     }
 }
 

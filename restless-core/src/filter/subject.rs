@@ -1,11 +1,13 @@
 //! What a test is about: a column and the codec of its values.
 
-use super::clause::{Name, Operand};
-use super::operator::{Operator, is_containment};
+use serde_json::Value;
+
+use crate::clause::{Name, Operand, Operator, is_containment};
+use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
-use crate::resource_type::Attribute;
-use crate::statement::{Column, Comparison, Predicate, Source};
+use crate::operators::CustomOperator;
+use crate::statement::{Column, Custom, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 
 /// Who asks: that decides which attributes there are.
@@ -29,13 +31,10 @@ type Reason = String;
 impl<DB: Dialect> Subject<DB> {
     /// The attribute or key of that name, in a row of `source`; `None` if the reader knows of no such attribute.
     pub(super) fn find(endpoint: &Endpoint<DB>, source: Source<DB>, name: &Name, reader: Reader) -> Option<Self> {
-        let found = match name {
-            Name::Member(name) => attribute(endpoint, name, reader),
-            Name::Column(column) => endpoint.resource.attribute_of_column(column),
-        };
-        let (column, codec) = match found {
-            Some(attribute) => (attribute.column, &attribute.codec),
-            None => key(endpoint, name)?,
+        let (column, codec) = match name {
+            Name::Member(name) => member(endpoint, name, reader)?,
+            Name::Column(column) => endpoint.resource.field_of_column(column)?,
+            Name::Relationship(_) => return None,
         };
         Some(Self { column: source.column(column), codec })
     }
@@ -64,6 +63,30 @@ impl<DB: Dialect> Subject<DB> {
         })
     }
 
+    /// The rows that pass the application's own test.
+    pub(super) fn custom(&self, operator: &CustomOperator, operand: &Operand) -> Result<Predicate<DB>, Reason> {
+        if !operator.suits(self.kind()) {
+            return Err(unsuitable(self.kind()));
+        }
+        let sql = operator.build(&self.json(operand)?).map_err(|error| error.detail().to_owned())?;
+        Ok(Predicate::Custom(Custom::new(self.column, sql)))
+    }
+
+    /// An operand as JSON. The text of a parameter is a string, unless the column's values are none and it is JSON.
+    fn json(&self, operand: &Operand) -> Result<Value, Reason> {
+        let is_of_strings = !matches!(
+            self.kind(),
+            Kind::Integer | Kind::Float | Kind::Double | Kind::Boolean | Kind::Interval | Kind::Json | Kind::Array(_)
+        );
+        match operand {
+            Operand::Nothing => Ok(Value::Null),
+            Operand::Json(json) => serde_json::from_str(json).map_err(|_| "expected a JSON value".to_owned()),
+            Operand::Text(text) if is_of_strings => Ok(Value::String(text.clone())),
+            Operand::Text(text) => Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))),
+            Operand::Field(_) | Operand::List(_) | Operand::Typed(_) => Err("expected a value".to_owned()),
+        }
+    }
+
     fn check(&self, operator: &Operator) -> Result<(), Reason> {
         if let Operator::Named(name) = operator {
             return Err(unknown_operator(name));
@@ -73,10 +96,7 @@ impl<DB: Dialect> Subject<DB> {
         }
         let is_plain_json = self.kind() == Kind::Json && !self.codec.is_binary_json();
         if !operator.suits(self.kind()) || (is_containment(operator) && is_plain_json) {
-            return Err(format!(
-                "this operator does not suit the attribute, whose value is {}",
-                self.kind().expectation()
-            ));
+            return Err(unsuitable(self.kind()));
         }
         Ok(())
     }
@@ -178,20 +198,21 @@ impl<DB: Dialect> Subject<DB> {
     }
 }
 
-fn attribute<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, reader: Reader) -> Option<&'static Attribute<DB>> {
-    match reader {
-        Reader::Client => endpoint.readable_attribute(name).map(|(_, attribute)| attribute),
-        Reader::Application => endpoint.resource.attribute(name).map(|(_, attribute)| attribute),
-    }
-}
-
-fn key<DB: Dialect>(endpoint: &Endpoint<DB>, name: &Name) -> Option<(&'static str, &'static Codec<DB>)> {
+/// The column of a member, and what carries its values.
+fn member<DB: Dialect>(
+    endpoint: &Endpoint<DB>,
+    name: &str,
+    reader: Reader,
+) -> Option<(&'static str, &'static Codec<DB>)> {
     let key = &endpoint.resource.key;
-    let is_key = match name {
-        Name::Member(name) => name == "id",
-        Name::Column(column) => *column == key.column,
+    let found = match reader {
+        Reader::Client => endpoint.readable_attribute(name),
+        Reader::Application => endpoint.resource.attribute(name),
     };
-    is_key.then_some((key.column, &key.codec))
+    match found {
+        Some((_, attribute)) => Some((attribute.column, &attribute.codec)),
+        None => (name == "id").then_some((key.column, &key.codec)),
+    }
 }
 
 fn typed(operand: &Operand) -> Option<&crate::value::TypedValue> {
@@ -201,7 +222,11 @@ fn typed(operand: &Operand) -> Option<&crate::value::TypedValue> {
     }
 }
 
-fn unknown_operator(name: &str) -> Reason {
+fn unsuitable(kind: Kind) -> Reason {
+    format!("this operator does not suit the attribute, whose value is {}", kind.expectation())
+}
+
+pub(super) fn unknown_operator(name: &str) -> Reason {
     let shown: String = name.chars().take(40).collect();
     format!("there is no operator {shown:?}")
 }

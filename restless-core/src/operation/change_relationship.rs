@@ -5,6 +5,7 @@ use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
 use super::refusal::Subject;
 use super::{Outcome, Place, RelatedTo, begin};
+use crate::Method;
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -20,11 +21,7 @@ pub(crate) struct ChangeRelationship<DB: Dialect> {
 
 impl<DB: Dialect> ChangeRelationship<DB> {
     /// Reads the request to replace the members.
-    pub(crate) fn replace(
-        related: RelatedTo<DB>,
-        linkage: IncomingLinkage,
-        parameters: &Parameters,
-    ) -> Result<Self, Errors> {
+    fn replace(related: RelatedTo<DB>, linkage: IncomingLinkage, parameters: &Parameters) -> Result<Self, Errors> {
         let relationship = related.relationship();
         if !relationship.is_to_one() && !related.site.endpoint().settings.allow_to_many_replacement {
             return Err(Error::replacement_refused(relationship.name).into());
@@ -33,26 +30,32 @@ impl<DB: Dialect> ChangeRelationship<DB> {
     }
 
     /// Reads the request to add members to a to-many relationship.
-    pub(crate) fn add(
-        related: RelatedTo<DB>,
-        linkage: IncomingLinkage,
-        parameters: &Parameters,
-    ) -> Result<Self, Errors> {
+    fn add(related: RelatedTo<DB>, linkage: IncomingLinkage, parameters: &Parameters) -> Result<Self, Errors> {
         check_to_many(&related)?;
         Self::plan(related, linkage, parameters, Manner::Add)
     }
 
     /// Reads the request to remove members from a to-many relationship.
-    pub(crate) fn remove(
-        related: RelatedTo<DB>,
-        linkage: IncomingLinkage,
-        parameters: &Parameters,
-    ) -> Result<Self, Errors> {
+    fn remove(related: RelatedTo<DB>, linkage: IncomingLinkage, parameters: &Parameters) -> Result<Self, Errors> {
         check_to_many(&related)?;
         if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
             return Err(Error::removal_refused(related.relationship().name).into());
         }
         Self::plan(related, linkage, parameters, Manner::Remove)
+    }
+
+    /// Reads the request by its method.
+    pub(crate) fn by(
+        method: Method,
+        related: RelatedTo<DB>,
+        linkage: IncomingLinkage,
+        parameters: &Parameters,
+    ) -> Result<Self, Errors> {
+        match method {
+            Method::POST => Self::add(related, linkage, parameters),
+            Method::DELETE => Self::remove(related, linkage, parameters),
+            Method::GET | Method::PATCH => Self::replace(related, linkage, parameters),
+        }
     }
 
     fn plan(
@@ -108,6 +111,7 @@ impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
             let owner = Owner { site, id, reference: keys.reference.as_deref() };
             apply(session, &owner, &self.change).await?;
         }
+        self.related.site.check_kept(session, &self.related.id).await?;
         Ok(Outcome::Done)
     }
 }

@@ -3,14 +3,14 @@
 use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, bind_reference, resolve};
 use super::refusal::Subject;
-use super::{Given, Incoming, Site};
+use super::{Description, Given, Incoming, Site};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
-use crate::resource_type::{Attribute, ForeignKey, Link};
+use crate::resource_type::{Attribute, ForeignKey, Link, ResourceType};
 use crate::statement::Assignment;
-use crate::value::Input;
+use crate::value::{Input, TypedValue};
 
 /// Values by column, ready to be written, and the relationships that change with them.
 pub(super) struct Changes<DB: Dialect> {
@@ -50,6 +50,8 @@ impl<DB: Dialect> Changes<DB> {
                 Err(error) => errors.push(error.at_pointer(incoming.place.attribute(name))),
             }
         }
+        changes.set(site.endpoint(), &incoming.set);
+        errors.extend(invalid(site.endpoint().resource, incoming));
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
@@ -57,6 +59,17 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         changes
+    }
+
+    /// What the application sets stands in the place of what the client sends.
+    fn set(&mut self, endpoint: &Endpoint<DB>, values: &[(&'static str, TypedValue)]) {
+        for (column, value) in values {
+            let field = endpoint.resource.field_of_column(column);
+            if let Some(value) = field.and_then(|(_, codec)| (codec.bind_typed)(value)) {
+                self.values.retain(|(found, _)| found != column);
+                self.values.push((column, value));
+            }
+        }
     }
 
     /// Adds what attributes have by default and the client did not send.
@@ -112,6 +125,9 @@ impl<DB: Dialect> Changes<DB> {
         let Some(foreign_key) = Self::own(site, link) else {
             return false;
         };
+        if site.other_end(link.relationship).has_rule() {
+            return false;
+        }
         let target = resource.relationships[link.relationship].target();
         let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
         is_key && session.checks_foreign_key(resource.table, foreign_key.column).await
@@ -170,6 +186,21 @@ impl<DB: Dialect> Changes<DB> {
         let values = self.values.iter().filter(|(column, _)| !is_resolved(column));
         values.chain(&foreign_keys.0).map(|(column, value)| (*column, value)).collect()
     }
+}
+
+/// What the application finds wrong with a document.
+fn invalid<DB: Dialect>(resource: &'static ResourceType<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
+    let Some(validate) = resource.validate else {
+        return Vec::new();
+    };
+    let described = Incoming { description: Some(Description(resource)), ..incoming.clone() };
+    let found = validate(&described.into_owned());
+    let errors = found.iter().map(|(name, message)| {
+        let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
+        let pointer = if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() };
+        Error::invalid(name, message).at_pointer(pointer)
+    });
+    errors.collect()
 }
 
 /// The foreign keys of this table that relationships in a document stand for.

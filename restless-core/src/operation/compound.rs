@@ -11,10 +11,11 @@ use crate::backend::Session;
 use crate::dialect::{Dialect, Membership};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
+use crate::filter::{Aliases, Rows, only_visible, visible};
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{Caching, Column, CountRows, Hold, Order, Predicate, Select, Stitch, Window};
+use crate::statement::{Caching, Column, CountRows, Hold, Linkage, Order, Predicate, Select, Source, Stitch, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -57,6 +58,8 @@ impl Compound {
 
 /// What is needed to select resources of an endpoint for a view.
 pub(super) struct Shape {
+    /// The place of the endpoint.
+    place: usize,
     pub(super) selection: Selection,
     pub(super) linkages: Vec<usize>,
 }
@@ -71,7 +74,7 @@ impl Shape {
         linkages.retain(|relationship| endpoint.resource.relationships[*relationship].is_to_one());
         linkages.sort_unstable();
         linkages.dedup();
-        Self { selection, linkages }
+        Self { place, selection, linkages }
     }
 
     /// Whether a statement that writes the row can give it back as well. It is stored by then, so that nothing may go
@@ -91,13 +94,14 @@ impl Shape {
             && self.selection.relationships.iter().all(is_linked)
     }
 
-    pub(super) fn select<DB: Dialect>(&self, endpoint: &Endpoint<DB>, predicate: Predicate<DB>) -> Select<DB> {
+    /// The rows that satisfy the predicate and exist for the client.
+    pub(super) fn select<DB: Dialect>(&self, registry: &Registry<DB>, predicate: Predicate<DB>) -> Select<DB> {
         Select {
-            resource: endpoint.resource,
+            resource: registry.endpoint(self.place).resource,
             stitch: None,
             attributes: self.selection.attributes.clone(),
-            linkages: self.linkages.clone(),
-            predicate,
+            linkages: self.linkages.iter().map(|relationship| self.linkage(registry, *relationship)).collect(),
+            predicate: only_visible(registry, self.place, predicate),
             joins: Vec::new(),
             order: Vec::new(),
             window: None,
@@ -106,9 +110,18 @@ impl Shape {
         }
     }
 
-    pub(super) fn resources(&self, place: usize, records: Records) -> Resources {
+    fn linkage<DB: Dialect>(&self, registry: &Registry<DB>, relationship: usize) -> Linkage<DB> {
+        let endpoint = registry.endpoint(self.place);
+        let mut aliases = Aliases::default();
+        let other =
+            Source { table: endpoint.resource.relationships[relationship].target().table, alias: aliases.next() };
+        let there = Rows { place: endpoint.targets[relationship], source: other };
+        Linkage { relationship, other, condition: visible(registry, there, &mut aliases) }
+    }
+
+    pub(super) fn resources(&self, records: Records) -> Resources {
         let (selection, linkages) = (self.selection.clone(), self.linkages.clone());
-        Resources { place, selection, linkages, records, may_repeat: false, to_many: Vec::new() }
+        Resources { place: self.place, selection, linkages, records, may_repeat: false, to_many: Vec::new() }
     }
 }
 
@@ -120,7 +133,7 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
     stitch: Option<&Codec<DB>>,
 ) -> Result<Records, Errors> {
     let mut reader = RecordReader::new(endpoint, select, stitch);
-    session.load(select, &mut reader).await.map_err(refusal::of_read)?;
+    session.load(select, &mut reader).await.map_err(refusal::of_query(&select.predicate))?;
     Ok(reader.records)
 }
 
@@ -132,9 +145,8 @@ pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
     caching: Caching,
 ) -> Result<u64, Errors> {
     let mut reader = CountReader::default();
-    let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await;
-    counted.map_err(refusal::of_read)?;
-    Ok(reader.0)
+    let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await.map(|()| reader.0);
+    Ok(counted.map_err(refusal::of_query(predicate))?)
 }
 
 /// Follows the relationships of a view from the primary data on, level by level: those of one level do not depend on
@@ -229,11 +241,11 @@ impl Step<'_> {
             None => Shape::new(registry, self.target, &View::of_linkage(self.target), &[]),
         };
         let records = match Search::new(parent, relationship, parents, self.relationship)? {
-            Some(search) => search.run(session, registry.endpoint(self.target), &shape).await?,
+            Some(search) => search.run(session, registry, &shape).await?,
             None => Records::default(),
         };
         let linkage = self.stitch((parent, parents), relationship, &records);
-        let mut resources = shape.resources(self.target, records);
+        let mut resources = shape.resources(records);
         resources.may_repeat = matches!(relationship.link, Link::Through { .. });
         Ok(Found { resources, linkage })
     }
@@ -315,10 +327,11 @@ impl<'a, DB: Dialect> Search<'a, DB> {
     async fn run<S: Session<Dialect = DB>>(
         self,
         session: &S,
-        target: &Endpoint<DB>,
+        registry: &Registry<DB>,
         shape: &Shape,
     ) -> Result<Records, Errors> {
-        let mut select = shape.select(target, self.predicate);
+        let target = registry.endpoint(shape.place);
+        let mut select = shape.select(registry, self.predicate);
         select.stitch = self.stitch;
         select.order = vec![Order::ascending(target.key_column())];
         select.window = Some(Window { limit: MOST + 1, offset: None });

@@ -44,14 +44,14 @@ impl<DB: Dialect> Create<DB> {
         foreign_keys: &ForeignKeys<DB>,
     ) -> Result<Compound, Errors> {
         let endpoint = self.site.endpoint();
-        let select = shape.select(endpoint, Predicate::All(Vec::new()));
+        let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
         let insert = self.statement(self.changes.assignments(foreign_keys), Returning::Row(&select));
         let mut reader = RecordReader::new(endpoint, &select, None);
         if let Err(refused) = session.load(&insert, &mut reader).await {
             return Err(self.explain(session, refused).await);
         }
         let records = kept(reader.records)?;
-        compound::load(session, &self.site.registry, &self.view, shape.resources(self.site.place, records)).await
+        compound::load(session, &self.site.registry, &self.view, shape.resources(records)).await
     }
 
     /// Inserts the row and gives its id.
@@ -116,7 +116,7 @@ impl<DB: Dialect> Create<DB> {
         if !self.changes.reach_elsewhere(&self.site) {
             return Ok(());
         }
-        let keys = self.site.find(session, id).await?;
+        let keys = self.site.find_written(session, id).await?;
         let owner = Owner { site: &self.site, id, reference: keys.reference.as_deref() };
         for link in &self.changes.links {
             apply(session, &owner, link).await?;
@@ -134,7 +134,8 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
-        let is_one_row = shape.is_returnable(&self.site, &self.view)
+        let is_one_row = !self.site.registry.has_rules()
+            && shape.is_returnable(&self.site, &self.view)
             && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
             && self.changes.are_one_row(session, &self.site).await;
         if !is_one_row {
@@ -146,6 +147,7 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
         }
         let id = self.insert(session, &foreign_keys).await?;
         self.link(session, &id).await?;
+        self.site.check_kept(session, &id).await?;
         let compound = read_back(session, &self.site, &self.view, &id).await?;
         Ok(Outcome::Created(compound))
     }
@@ -164,13 +166,13 @@ pub(super) async fn read_back<DB: Dialect, S: Session<Dialect = DB>>(
     id: &str,
 ) -> Result<compound::Compound, Errors> {
     let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
-    let mut select = shape.select(site.endpoint(), site.by_key(id)?);
+    let mut select = shape.select(&site.registry, site.by_key(id)?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let records = compound::read(session, site.endpoint(), &select, None).await?;
     if records.is_empty() {
         return Err(site.missing(id).into());
     }
-    compound::load(session, &site.registry, view, shape.resources(site.place, records)).await
+    compound::load(session, &site.registry, view, shape.resources(records)).await
 }
 
 /// The id that the client chose becomes the key, if it may choose one.

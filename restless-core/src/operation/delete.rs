@@ -28,6 +28,10 @@ impl<DB: Dialect> DeleteResource<DB> {
 
     /// Deletes the row, and those that go with it before.
     async fn delete<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        if self.site.has_rule() {
+            begin(session).await?;
+            self.site.hold(session, &self.id).await?;
+        }
         if !settles_anything(&self.site) {
             return self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await;
         }

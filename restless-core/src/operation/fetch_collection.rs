@@ -42,7 +42,7 @@ impl<DB: Dialect> FetchCollection<DB> {
         let CollectionQuery { view, predicate, sorting, paging, count, .. } = query;
         let endpoint = site.endpoint();
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
-        let mut select = shape.select(endpoint, predicate);
+        let mut select = shape.select(&site.registry, predicate);
         (select.joins, select.order) = (sorting.joins, sorting.order);
         select.window = window(paging, count);
         let kept = endpoint.shapes.keep(|hasher| select.shape(hasher));
@@ -61,7 +61,7 @@ impl<DB: Dialect> FetchCollection<DB> {
         if let Paging::Page { size, .. } = self.paging {
             records.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         }
-        let primary = self.shape.resources(self.site.place, records);
+        let primary = self.shape.resources(records);
         let compound = compound::load(session, &self.site.registry, &self.view, primary).await?;
         Ok(Page { compound, paging: self.paging, total, has_next })
     }
@@ -92,8 +92,8 @@ impl<DB: Dialect> FetchCollection<DB> {
     /// A relationship without members may be one of a resource that does not exist.
     async fn check_parent<S: Session<Dialect = DB>>(&self, session: &S, records: &Records) -> Result<(), Errors> {
         match &self.parent {
-            Some(parent) if records.is_empty() => parent.site.check_exists(session, &parent.id).await,
-            _ => Ok(()),
+            Some(parent) => parent.check_owner(session, records).await,
+            None => Ok(()),
         }
     }
 
@@ -137,7 +137,7 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
 }
 
 /// The rows to select: where the total is not told, one more than the page has, which tells whether there is a next one.
-fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
+pub(super) fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
     match paging {
         Paging::Whole { most: 0 } => None,
         Paging::Whole { most } => Some(Window { limit: most + 1, offset: None }),
@@ -151,7 +151,7 @@ fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
 }
 
 /// The total, where the page tells it: it is not full, and it is the first or not empty.
-fn known_total(paging: Paging, rows: u64) -> Option<u64> {
+pub(super) fn known_total(paging: Paging, rows: u64) -> Option<u64> {
     match paging {
         Paging::Whole { .. } => Some(rows),
         Paging::Page { number, size } if rows < size && (number == 1 || rows > 0) => {
@@ -161,7 +161,7 @@ fn known_total(paging: Paging, rows: u64) -> Option<u64> {
     }
 }
 
-fn has_next(paging: Paging, total: Option<u64>, rows: u64) -> bool {
+pub(super) fn has_next(paging: Paging, total: Option<u64>, rows: u64) -> bool {
     match (paging, total) {
         (Paging::Whole { .. }, _) => false,
         (Paging::Page { number, size }, Some(total)) => Paging::offset(number, size).saturating_add(size) < total,

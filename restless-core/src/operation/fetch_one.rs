@@ -4,6 +4,7 @@
 use super::compound::{self, Compound, Shape};
 use super::{Outcome, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{CollectionQuery, Parameters, View};
@@ -17,17 +18,19 @@ pub(crate) struct FetchOne<DB: Dialect> {
     select: Select<DB>,
     shape: Shape,
     access: Access,
-    absence: Absence<DB>,
+    absence: Absence,
+    /// The resource whose relationship it is in.
+    owner: Option<RelatedTo<DB>>,
 }
 
 /// What it means that there is no row.
-enum Absence<DB: Dialect> {
+enum Absence {
     /// A filter that is to find one resource finds none, or several.
     NotOne,
     /// The resource does not exist.
     Missing(Error),
-    /// The relationship leads nowhere, if the resource that has it exists.
-    Empty(RelatedTo<DB>),
+    /// The relationship leads nowhere.
+    Empty,
 }
 
 impl<DB: Dialect> FetchOne<DB> {
@@ -40,46 +43,54 @@ impl<DB: Dialect> FetchOne<DB> {
     }
 
     /// Reads the request for the one resource that another is related to.
-    pub(crate) fn related(related: RelatedTo<DB>, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn related(
+        related: RelatedTo<DB>,
+        (parameters, filters): (&Parameters, &[Clause]),
+    ) -> Result<Self, Errors> {
+        let related = related.only(filters);
         let site = related.other_end();
         let view = View::read(&site.registry, site.place, parameters)?;
         let predicate = related.predicate()?;
         let is_own = matches!(related.relationship().link, Link::BelongsTo(_));
-        let fetch = Self::new(site, view, predicate, Absence::Empty(related)).first();
+        let mut fetch = Self::new(site, view, predicate, Absence::Empty).first();
+        fetch.owner = Some(related);
         Ok(if is_own { fetch } else { fetch.unbounded() })
     }
 
     /// Reads the request for a member of a to-many relationship.
-    pub(crate) fn member(related: &RelatedTo<DB>, id: &str, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn member(related: RelatedTo<DB>, id: &str, parameters: &Parameters) -> Result<Self, Errors> {
         let site = related.other_end();
         let view = View::read(&site.registry, site.place, parameters)?;
         let predicate = Predicate::All(vec![related.predicate()?, site.by_key(id)?]);
         let absence = Absence::Missing(site.missing(id));
-        Ok(Self::new(site, view, predicate, absence).unbounded())
+        let mut fetch = Self::new(site, view, predicate, absence).unbounded();
+        fetch.owner = Some(related);
+        Ok(fetch)
     }
 
-    /// The one resource that a query finds; `related` is the resource whose relationship it is in.
-    pub(crate) fn only(
-        site: Site<DB>,
-        query: CollectionQuery<DB>,
-        related: Option<&RelatedTo<DB>>,
-    ) -> Result<Self, Errors> {
+    /// The one resource that a query finds.
+    pub(crate) fn only(site: Site<DB>, query: CollectionQuery<DB>) -> Self {
         let CollectionQuery { view, predicate, sorting, .. } = query;
-        let predicate = match related {
-            Some(related) => Predicate::All(vec![related.predicate()?, predicate]),
-            None => predicate,
-        };
         let mut fetch = Self::new(site, view, predicate, Absence::NotOne).unbounded();
         (fetch.select.joins, fetch.select.order) = (sorting.joins, sorting.order);
         fetch.select.window = Some(Window { limit: 2, offset: None });
-        Ok(fetch.cached())
+        fetch.cached()
     }
 
-    fn new(site: Site<DB>, view: View, predicate: Predicate<DB>, absence: Absence<DB>) -> Self {
+    /// The same among the resources of a to-many relationship.
+    pub(crate) fn only_related(related: RelatedTo<DB>, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
+        query.predicate = Predicate::All(vec![related.predicate()?, query.predicate]);
+        let mut fetch = Self::only(related.other_end(), query);
+        fetch.owner = Some(related);
+        Ok(fetch)
+    }
+
+    fn new(site: Site<DB>, view: View, predicate: Predicate<DB>, absence: Absence) -> Self {
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
-        let select = shape.select(site.endpoint(), predicate);
-        let access = if shape.is_bounded(&site, &view) { Access::ReadOne } else { Access::Read };
-        Self { site, view, select, shape, access, absence }.cached()
+        let select = shape.select(&site.registry, predicate);
+        let is_bounded = shape.is_bounded(&site, &view) && !site.registry.has_rules();
+        let access = if is_bounded { Access::ReadOne } else { Access::Read };
+        Self { site, view, select, shape, access, absence, owner: None }.cached()
     }
 
     /// Of several rows that a to-one relationship finds, the first.
@@ -103,23 +114,22 @@ impl<DB: Dialect> FetchOne<DB> {
 
     async fn load<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Compound, Errors> {
         let records = compound::read(session, self.site.endpoint(), &self.select, None).await?;
-        if records.is_empty() {
-            self.absence.explain(session).await?;
+        if let Some(owner) = &self.owner {
+            owner.check_owner(session, &records).await?;
         }
-        if matches!(self.absence, Absence::NotOne) && records.len() > 1 {
-            return Err(Error::multiple_results().into());
-        }
-        let primary = self.shape.resources(self.site.place, records);
+        self.absence.check(records.len())?;
+        let primary = self.shape.resources(records);
         compound::load(session, &self.site.registry, &self.view, primary).await
     }
 }
 
-impl<DB: Dialect> Absence<DB> {
-    async fn explain<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        match self {
-            Absence::NotOne => Err(Error::no_result().into()),
-            Absence::Missing(error) => Err(error.clone().into()),
-            Absence::Empty(related) => related.site.check_exists(session, &related.id).await,
+impl Absence {
+    fn check(&self, rows: usize) -> Result<(), Error> {
+        match (self, rows) {
+            (Absence::NotOne, 0) => Err(Error::no_result()),
+            (Absence::NotOne, 2..) => Err(Error::multiple_results()),
+            (Absence::Missing(error), 0) => Err(error.clone()),
+            _ => Ok(()),
         }
     }
 }

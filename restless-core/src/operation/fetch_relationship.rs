@@ -4,6 +4,7 @@ use super::compound::{self, Compound, Shape};
 use super::fetch_collection::FetchCollection;
 use super::{Linkage, Outcome, RelatedTo};
 use crate::backend::{Access, Operation, Session};
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{self, Cardinality, CollectionQuery, Include, Parameters, View};
@@ -38,7 +39,7 @@ impl<DB: Dialect> FetchRelationship<DB> {
     /// Reads the request. Paths of `include` begin with the relationship itself.
     pub(crate) fn plan(
         related: RelatedTo<DB>,
-        parameters: &Parameters,
+        (parameters, filters): (&Parameters, &[Clause]),
         preferred: Option<Count>,
     ) -> Result<Self, Errors> {
         let site = related.other_end();
@@ -46,9 +47,11 @@ impl<DB: Dialect> FetchRelationship<DB> {
         if related.relationship().is_to_one() {
             query::refuse_all_but(parameters, &["fields", "include"])?;
             let view = View::of_relationship(&site.registry, site.place, parameters, include)?;
+            let related = related.only(filters);
             return Ok(FetchRelationship::ToOne { related, view, inclusion });
         }
-        let mut query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
+        let query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
+        let mut query = query.and(&site.registry, site.place, filters)?;
         if query.cardinality == Cardinality::One {
             let detail = "filter[single]: a relationship is no collection of resources";
             return Err(Error::invalid_parameter("filter[single]", detail).into());
@@ -108,13 +111,11 @@ async fn to_one<DB: Dialect, S: Session<Dialect = DB>>(
 ) -> Result<Compound, Errors> {
     let site = related.other_end();
     let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
-    let mut select = shape.select(site.endpoint(), related.predicate()?);
+    let mut select = shape.select(&site.registry, related.predicate()?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let mut records = compound::read(session, site.endpoint(), &select, None).await?;
     records.truncate(1);
-    if records.is_empty() {
-        related.site.check_exists(session, &related.id).await?;
-    }
-    let primary = shape.resources(site.place, records);
+    related.check_owner(session, &records).await?;
+    let primary = shape.resources(records);
     compound::load(session, &site.registry, view, primary).await
 }

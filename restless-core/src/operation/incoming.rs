@@ -1,21 +1,83 @@
 //! What a client sends, whatever its representation.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use crate::error::Error;
+use crate::resource_type::Describe;
+use crate::value::TypedValue;
 
 /// A resource as a client wrote it down: names and JSON values, not yet looked at.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Incoming<'a> {
     pub(crate) type_name: Given,
     pub(crate) id: Given,
-    pub(crate) attributes: Vec<(String, &'a str)>,
+    pub(crate) attributes: Vec<(String, Cow<'a, str>)>,
+    /// What the application sets, by column.
+    pub(crate) set: Vec<(&'static str, TypedValue)>,
     pub(crate) relationships: Vec<IncomingRelationship>,
     pub(crate) place: Place,
+    /// What the application's own code has to know of the resource type, once it has a part in the request.
+    pub(crate) description: Option<Description>,
     /// What is wrong with the document's form, to be told together with what is wrong with its content.
     pub(crate) mistakes: Vec<Error>,
 }
 
+/// A resource type, whatever its backend.
+#[derive(Clone, Copy)]
+pub(crate) struct Description(pub(crate) &'static dyn Describe);
+
+impl fmt::Debug for Description {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Description")
+    }
+}
+
+impl Incoming<'_> {
+    /// The same, with everything its own.
+    pub(crate) fn into_owned(self) -> Incoming<'static> {
+        let attributes = self.attributes.into_iter().map(|(name, json)| (name, Cow::Owned(json.into_owned())));
+        Incoming {
+            type_name: self.type_name,
+            id: self.id,
+            attributes: attributes.collect(),
+            set: self.set,
+            description: self.description,
+            relationships: self.relationships,
+            place: self.place,
+            mistakes: self.mistakes,
+        }
+    }
+
+    /// Whether the attributes are those that another has.
+    pub(crate) fn is_as(&self, other: &Incoming<'_>) -> bool {
+        self.attributes == other.attributes && self.set.is_empty() && other.set.is_empty()
+    }
+}
+
+impl IncomingLinkage {
+    /// The ids in it, in their order.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        match &self.data {
+            IncomingData::One(member) => member.iter().map(|member| member.id.clone()).collect(),
+            IncomingData::Many(members) => members.iter().map(|member| member.id.clone()).collect(),
+        }
+    }
+
+    /// Keeps the members with these ids.
+    pub(crate) fn retain(&mut self, ids: &[String]) {
+        let is_kept = |member: &Identifier| ids.contains(&member.id);
+        match &mut self.data {
+            IncomingData::One(member) => *member = member.take().filter(is_kept),
+            IncomingData::Many(members) => members.retain(is_kept),
+        }
+    }
+}
+
 /// A text that a client gives, or should give.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Given {
+    #[default]
     Absent,
     /// It is no text, which is among the mistakes already.
     Malformed,
@@ -23,6 +85,7 @@ pub(crate) enum Given {
 }
 
 /// A relationship as a client wants it to be.
+#[derive(Debug, Clone)]
 pub(crate) struct IncomingRelationship {
     pub(crate) name: String,
     pub(crate) linkage: IncomingLinkage,
@@ -31,6 +94,7 @@ pub(crate) struct IncomingRelationship {
 }
 
 /// The linkage that a client wrote down.
+#[derive(Debug, Clone)]
 pub(crate) struct IncomingLinkage {
     pub(crate) data: IncomingData,
     /// Where it stands in the document, as a JSON Pointer.
@@ -38,6 +102,7 @@ pub(crate) struct IncomingLinkage {
 }
 
 /// One resource, none, or a list of them.
+#[derive(Debug, Clone)]
 pub(crate) enum IncomingData {
     One(Option<Identifier>),
     Many(Vec<Identifier>),
@@ -53,7 +118,7 @@ pub(crate) struct Identifier {
 }
 
 /// Where the members of an [`Incoming`] stand in the document, as JSON Pointers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Place {
     /// The resource as a whole.
     pub(crate) whole: String,

@@ -5,7 +5,9 @@ mod changes;
 mod compound;
 mod create;
 mod delete;
+mod evaluate;
 mod fetch_collection;
+mod fetch_models;
 mod fetch_one;
 mod fetch_relationship;
 mod incoming;
@@ -14,6 +16,7 @@ mod outcome;
 mod records;
 mod refusal;
 mod related;
+mod resource_object;
 mod site;
 mod update;
 
@@ -21,15 +24,18 @@ pub(crate) use change_relationship::ChangeRelationship;
 pub(crate) use compound::{Compound, Resources};
 pub(crate) use create::Create;
 pub(crate) use delete::DeleteResource;
+pub(crate) use evaluate::{Evaluate, Evaluation};
 pub(crate) use fetch_collection::FetchCollection;
+pub(crate) use fetch_models::{CountModels, FetchModels, Found, Total};
 pub(crate) use fetch_one::FetchOne;
 pub(crate) use fetch_relationship::FetchRelationship;
 pub(crate) use incoming::{
-    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
+    Description, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
 };
 pub(crate) use outcome::{Linkage, Outcome, Page};
 pub(crate) use records::{Record, Records};
 pub(crate) use related::RelatedTo;
+pub use resource_object::ResourceObject;
 pub(crate) use site::Site;
 pub(crate) use update::{Preference, UpdateResource};
 
@@ -37,6 +43,6 @@ use crate::backend::Session;
 use crate::error::Errors;
 
 /// Makes what follows one transaction.
-async fn begin<S: Session>(session: &S) -> Result<(), Errors> {
+pub(crate) async fn begin<S: Session>(session: &S) -> Result<(), Errors> {
     session.begin().await.map_err(|error| refusal::of_read(error).into())
 }

@@ -37,9 +37,6 @@ pub(crate) struct Page {
 impl Page {
     /// The number of the last page, if the total is known. An empty collection has one page.
     pub(crate) fn last(&self) -> Option<u64> {
-        match self.paging {
-            Paging::Page { size, .. } => self.total.map(|total| total.div_ceil(size).max(1)),
-            Paging::Whole { .. } => None,
-        }
+        self.paging.last(self.total)
     }
 }

@@ -60,6 +60,27 @@ impl Records {
         &self.buffer[record.attributes.clone()]
     }
 
+    /// Gives a row other attributes, a JSON object.
+    pub(crate) fn set_attributes(&mut self, index: usize, json: &[u8]) {
+        let start = self.buffer.len();
+        self.buffer.extend_from_slice(json);
+        self.records[index].attributes = start..self.buffer.len();
+    }
+
+    /// Takes away the id at the other end of one of the to-one relationships.
+    pub(crate) fn unlink(&mut self, index: usize, linkage: usize) {
+        self.records[index].linkages[linkage] = None;
+    }
+
+    /// Keeps those rows that are seen.
+    pub(crate) fn retain(&mut self, seen: &[bool]) {
+        let mut index = 0;
+        self.records.retain(|_| {
+            index += 1;
+            seen[index - 1]
+        });
+    }
+
     /// Drops all rows but the first ones.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.records.truncate(len);
@@ -99,7 +120,7 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
 
     fn read_linkages<'r, R: Row<'r, DB>>(&self, row: &R, columns: &mut Columns) -> QueryResult<Vec<Option<String>>> {
         let resource = self.endpoint.resource;
-        let relationships = self.select.linkages.iter().map(|place| &resource.relationships[*place]);
+        let relationships = self.select.linkages.iter().map(|linkage| &resource.relationships[linkage.relationship]);
         relationships.map(|relationship| columns.key(row, &relationship.target().key.codec)).collect()
     }
 }
@@ -146,10 +167,11 @@ impl<DB: Dialect> Visitor<DB> for CountReader {
 }
 
 /// The next column of a row.
-struct Columns(usize);
+#[derive(Default)]
+pub(super) struct Columns(usize);
 
 impl Columns {
-    fn next<'r, 'a, DB: Dialect, R: Row<'a, DB>>(&mut self, row: &'r R) -> QueryResult<R::Field<'r>> {
+    pub(super) fn next<'r, 'a, DB: Dialect, R: Row<'a, DB>>(&mut self, row: &'r R) -> QueryResult<R::Field<'r>> {
         let field = row.get(self.0);
         self.0 += 1;
         field.ok_or_else(|| DieselError::DeserializationError("a row has fewer columns than asked for".into()))

@@ -6,6 +6,7 @@ use crate::backend::Refused;
 use crate::dialect::{Dialect, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::statement::Predicate;
 
 /// What a write was about, for the messages of what the database refuses.
 pub(super) struct Subject<'a, DB: Dialect> {
@@ -25,7 +26,21 @@ pub(super) fn of_read(Refused { violation, cause: error }: Refused) -> Error {
         Violation::TimedOut => Error::timed_out().with_cause(error),
         Violation::Unreachable => Error::unreachable_database(error),
         Violation::Type(_) => Error::unfit_value().with_cause(error),
+        Violation::Argument => Error::impossible_value().with_cause(error),
         _ => Error::internal(error),
+    }
+}
+
+/// The same, of one with a client's filters: what the database does not understand is laid to those that it may not.
+pub(super) fn of_query<DB: Dialect>(predicate: &Predicate<DB>) -> impl FnOnce(Refused) -> Error {
+    move |refused| {
+        let is_of_values = matches!(refused.violation, Violation::Type(_) | Violation::Argument | Violation::Refused);
+        let parameters = if is_of_values { predicate.fallible_parameters() } else { Vec::new() };
+        let Some(parameter) = parameters.first() else {
+            return of_read(refused);
+        };
+        let detail = format!("{}: the database cannot work with this value", parameters.join(", "));
+        Error::invalid_parameter(parameter, detail).with_cause(refused.cause)
     }
 }
 
@@ -38,7 +53,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::NotNull(column) => self.value(column.as_slice(), "must not be null"),
             Violation::Check(words) => self.value(&self.columns_among(&words), "has a value that is not allowed"),
             Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
-            Violation::Refused => Error::conflict("the database refuses the change"),
+            Violation::Refused | Violation::Argument => Error::conflict("the database refuses the change"),
             Violation::Busy => Error::busy(),
             Violation::Contended => Error::contended(),
             Violation::TimedOut => Error::timed_out(),

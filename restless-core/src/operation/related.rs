@@ -1,8 +1,11 @@
 //! The resources at the other end of one resource's relationship.
 
-use super::Site;
+use super::{Records, Site};
+use crate::backend::Session;
+use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
-use crate::error::Error;
+use crate::error::{Error, Errors};
+use crate::filter;
 use crate::resource_type::{Link, Relationship};
 use crate::statement::{Column, Lookup, Predicate, Source};
 
@@ -12,6 +15,8 @@ pub(crate) struct RelatedTo<DB: Dialect> {
     pub(crate) id: String,
     /// The place of the relationship in its resource type.
     pub(crate) relationship: usize,
+    /// What the application wants of the resources at the other end.
+    filters: Vec<Clause>,
 }
 
 impl<DB: Dialect> RelatedTo<DB> {
@@ -23,7 +28,13 @@ impl<DB: Dialect> RelatedTo<DB> {
             let shown: String = name.chars().take(100).collect();
             Error::not_found(format!("\"{type_name}\" has no relationship {shown:?}"))
         })?;
-        Ok(Self { site, id, relationship })
+        Ok(Self { site, id, relationship, filters: Vec::new() })
+    }
+
+    /// The same, for those resources at the other end that satisfy what the application wants.
+    pub(super) fn only(mut self, filters: &[Clause]) -> Self {
+        self.filters = filters.to_vec();
+        self
     }
 
     pub(crate) fn relationship(&self) -> &'static Relationship<DB> {
@@ -35,8 +46,27 @@ impl<DB: Dialect> RelatedTo<DB> {
         self.site.other_end(self.relationship)
     }
 
+    /// Fails if the resource that has the relationship does not exist for the client, as far as the rows at the other
+    /// end cannot tell: they are found whatever rule their owner is under.
+    pub(super) async fn check_owner<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        found: &Records,
+    ) -> Result<(), Errors> {
+        if found.is_empty() || self.site.has_rule() {
+            self.site.check_exists(session, &self.id).await?;
+        }
+        Ok(())
+    }
+
     /// The rows at the other end.
     pub(super) fn predicate(&self) -> Result<Predicate<DB>, Error> {
+        let linked = self.linked()?;
+        let site = self.other_end();
+        filter::and((&site.registry, site.place), &self.filters, linked)
+    }
+
+    fn linked(&self) -> Result<Predicate<DB>, Error> {
         let resource = self.site.endpoint().resource;
         let target = self.relationship().target();
         let in_target = |name| Column::of(target.table, name);

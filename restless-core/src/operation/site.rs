@@ -6,6 +6,7 @@ use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
+use crate::filter::only_visible;
 use crate::registry::Registry;
 use crate::statement::{Caching, Hold, Predicate, Select};
 use crate::value::Input;
@@ -43,7 +44,12 @@ impl<DB: Dialect> Site<DB> {
         (codec.bind)(Input::Text(id)).map_err(|_| self.missing(id))
     }
 
-    /// The row of an id.
+    /// Whether some of its rows may not exist for the client.
+    pub(super) fn has_rule(&self) -> bool {
+        self.registry.rule(self.place).is_some()
+    }
+
+    /// The row of an id, whether it exists for the client or not.
     pub(super) fn by_key(&self, id: &str) -> Result<Predicate<DB>, Error> {
         Ok(Predicate::equals(self.endpoint().key_column(), self.key(id)?))
     }
@@ -61,8 +67,13 @@ impl<DB: Dialect> Site<DB> {
         Error::no_such_resource(&self.endpoint().settings.collection_name, &shown)
     }
 
-    /// The keys of rows, and nothing else of them.
+    /// The keys of rows that exist for the client, and nothing else of them.
     pub(super) fn keys_where(&self, predicate: Predicate<DB>) -> Select<DB> {
+        self.keys_of(only_visible(&self.registry, self.place, predicate))
+    }
+
+    /// The keys of rows, whether they exist for the client or not.
+    fn keys_of(&self, predicate: Predicate<DB>) -> Select<DB> {
         let endpoint = self.endpoint();
         let mut select = Select {
             resource: endpoint.resource,
@@ -86,6 +97,13 @@ impl<DB: Dialect> Site<DB> {
         records.get(0).cloned().ok_or_else(|| self.missing(id).into())
     }
 
+    /// The keys of a row that this transaction has written, whether it exists for the client or not.
+    pub(super) async fn find_written<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
+        let select = self.keys_of(self.by_key(id)?);
+        let records = compound::read(session, self.endpoint(), &select, None).await?;
+        records.get(0).cloned().ok_or_else(|| self.missing(id).into())
+    }
+
     /// The same, of a resource whose relationships are about to change: others who want to change them wait.
     pub(super) async fn hold<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
         let mut select = self.keys_where(self.by_key(id)?);
@@ -99,6 +117,28 @@ impl<DB: Dialect> Site<DB> {
     pub(super) async fn find_all<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Records, Errors> {
         let select = self.keys_where(self.by_key(id)?);
         compound::read(session, self.endpoint(), &select, None).await
+    }
+
+    /// Fails if a row that was written just now does not exist for the client any more.
+    pub(super) async fn check_kept<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
+        self.check_all_kept(session, &[id.to_owned()]).await
+    }
+
+    /// The same of several rows.
+    pub(super) async fn check_all_kept<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        ids: &[String],
+    ) -> Result<(), Errors> {
+        if !self.has_rule() || ids.is_empty() {
+            return Ok(());
+        }
+        let select = self.keys_where(self.by_keys(ids)?);
+        let kept = compound::read(session, self.endpoint(), &select, None).await?;
+        if kept.len() < ids.len() {
+            return Err(Error::out_of_rule(&self.endpoint().settings.collection_name).into());
+        }
+        Ok(())
     }
 
     /// Fails if there is no resource with this id.

@@ -62,7 +62,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         values: Vec<Assignment<'_, DB>>,
     ) -> Result<Compound, Errors> {
         let endpoint = self.site.endpoint();
-        let select = shape.select(endpoint, Predicate::All(Vec::new()));
+        let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
         let update = self.statement(values, Returning::Row(&select))?;
         let mut reader = RecordReader::new(endpoint, &select, None);
         if let Err(refused) = session.load(&update, &mut reader).await {
@@ -71,7 +71,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         if reader.records.is_empty() {
             return Err(self.site.missing(&self.id).into());
         }
-        let primary = shape.resources(self.site.place, reader.records);
+        let primary = shape.resources(reader.records);
         compound::load(session, &self.site.registry, &self.view, primary).await
     }
 
@@ -114,12 +114,16 @@ impl<DB: Dialect> UpdateResource<DB> {
         self.changes.explain(session, &subject, (&self.site, refused)).await
     }
 
-    /// Changes the relationships whose foreign keys other tables hold.
-    async fn link<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        if !self.changes.reach_elsewhere(&self.site) {
-            return Ok(());
+    /// Looks at the row before it changes, where that decides whether it may, or its relationships change with it.
+    async fn hold<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<Record>, Errors> {
+        if self.site.has_rule() || self.changes.reach_elsewhere(&self.site) {
+            return self.site.hold(session, &self.id).await.map(Some);
         }
-        let keys: Record = self.site.hold(session, &self.id).await?;
+        Ok(None)
+    }
+
+    /// Changes the relationships whose foreign keys other tables hold.
+    async fn link<S: Session<Dialect = DB>>(&self, session: &S, keys: &Record) -> Result<(), Errors> {
         let owner = Owner { site: &self.site, id: &self.id, reference: keys.reference.as_deref() };
         for link in &self.changes.links {
             apply(session, &owner, link).await?;
@@ -130,7 +134,8 @@ impl<DB: Dialect> UpdateResource<DB> {
     /// Whether a single statement does everything and tells everything that the client is to be told.
     async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S, shape: &Shape) -> bool {
         let table = self.site.endpoint().resource.table;
-        self.changes.are_one_row(session, &self.site).await
+        !self.site.registry.has_rules()
+            && self.changes.are_one_row(session, &self.site).await
             && (!self.is_shown
                 || (shape.is_returnable(&self.site, &self.view) && session.returns_what_it_keeps(table).await))
     }
@@ -149,6 +154,7 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
         if !is_one_row {
             begin(session).await?;
         }
+        let keys = self.hold(session).await?;
         let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
         let values = self.changes.assignments(&foreign_keys);
         if is_one_row && self.is_shown && !values.is_empty() {
@@ -156,7 +162,10 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
             return Ok(Outcome::Updated(Some(compound)));
         }
         self.update(session, values).await?;
-        self.link(session).await?;
+        if let Some(keys) = keys.filter(|_| self.changes.reach_elsewhere(&self.site)) {
+            self.link(session, &keys).await?;
+        }
+        self.site.check_kept(session, &self.id).await?;
         if !self.is_shown {
             return Ok(Outcome::Updated(None));
         }

@@ -1,5 +1,6 @@
 //! The query string: parameters by family, each mistake collected and named.
 
+mod evaluation;
 mod fields;
 mod filter;
 mod include;
@@ -9,13 +10,15 @@ mod parameters;
 mod selection;
 mod sort;
 
+pub(crate) use evaluation::{Evaluated, EvaluationQuery, Form};
 pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node};
 pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use selection::{Selection, Selections};
-pub(crate) use sort::Sorting;
+pub(crate) use sort::{Sorting, sorting};
 
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::registry::Registry;
@@ -117,6 +120,12 @@ impl<DB: Dialect> CollectionQuery<DB> {
         };
         refuse_others(parameters, &["fields", "include", "filter", "sort", "ignorecase", "page"], &mut errors);
         Errors::check(errors).map(|()| query)
+    }
+
+    /// The same, for those resources that satisfy what the application adds.
+    pub(crate) fn and(mut self, registry: &Registry<DB>, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
+        self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
+        Ok(self)
     }
 
     /// The same, with the count that the client prefers, if it prefers one.

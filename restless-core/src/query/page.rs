@@ -18,6 +18,14 @@ impl Paging {
     pub(crate) const fn offset(number: u64, size: u64) -> u64 {
         (number - 1).saturating_mul(size)
     }
+
+    /// The number of the last page, if the total is known. What is empty has one page.
+    pub(crate) fn last(self, total: Option<u64>) -> Option<u64> {
+        match self {
+            Paging::Page { size, .. } => total.map(|total| total.div_ceil(size).max(1)),
+            Paging::Whole { .. } => None,
+        }
+    }
 }
 
 /// Reads the family; what it leaves out comes from the settings.

@@ -46,6 +46,21 @@ impl Parameters {
         self.0.iter().find(|parameter| parameter.name.text() == name)
     }
 
+    /// Sets a parameter, whether it is there already or not.
+    pub(crate) fn set(&mut self, name: &str, value: String) -> Result<(), Error> {
+        let name = ParameterName::parse(name).ok_or_else(|| malformed(name))?;
+        self.remove(name.text());
+        self.0.push(Parameter { name, value });
+        Ok(())
+    }
+
+    /// Drops a parameter; true if it was there.
+    pub(crate) fn remove(&mut self, name: &str) -> bool {
+        let before = self.0.len();
+        self.0.retain(|parameter| parameter.name.text() != name);
+        self.0.len() < before
+    }
+
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Parameter> {
         self.0.iter()
     }

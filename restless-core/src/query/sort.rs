@@ -1,12 +1,12 @@
 //! `sort=-age,name,author.name` (JSON:API 1.1, "Sorting"), and `ignorecase=1`.
 
-use super::{Parameter, Parameters, list, shortened};
+use super::{Parameters, list, shortened};
 use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::filter::{Aliases, Rows};
+use crate::filter::{Aliases, Reader, Rows, visible};
 use crate::registry::Registry;
-use crate::resource_type::{Link, Relationship};
+use crate::resource_type::{Link, Relationship, ResourceType};
 use crate::statement::{Case, Column, Direction, Join, Order, Partner, Source};
 
 /// The greatest number of sort keys.
@@ -26,22 +26,40 @@ pub(super) fn read<DB: Dialect>(
     errors: &mut Vec<Error>,
 ) -> Sorting<DB> {
     let case = case(parameters, errors);
-    let mut sorter = Sorter { registry, place, case, walked: Vec::new(), aliases: Aliases::default() };
+    let mut sorter = Sorter { case, ..Sorter::new(registry, place, Reader::Client) };
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     for parameter in parameters.family("sort") {
         if parameter.name.members().is_empty() {
-            sorter.read(parameter, &mut sorting, errors);
+            sorter.read(&list(parameter, errors), &mut sorting, errors);
         } else {
             errors.push(Error::invalid_parameter(parameter.name.text(), "sort has no members: expected sort=…"));
         }
     }
-    let key = registry.endpoint(place).key_column();
-    let is_tiebreak =
-        |order: &Order<DB>| order.case == Case::Sensitive && is_same(order.column, key) && is_own(order.column);
-    if !sorting.order.iter().any(is_tiebreak) {
-        sorting.order.push(Order::ascending(key));
+    sorting.with_tiebreak(registry.endpoint(place).key_column())
+}
+
+/// The order that the application wants, in the same form. It knows every field.
+pub(crate) fn sorting<DB: Dialect>(
+    registry: &Registry<DB>,
+    place: usize,
+    keys: &str,
+    errors: &mut Vec<Error>,
+) -> Sorting<DB> {
+    let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
+    let names: Vec<&str> = keys.split(',').filter(|_| !keys.is_empty()).collect();
+    Sorter::new(registry, place, Reader::Application).read(&names, &mut sorting, errors);
+    sorting.with_tiebreak(registry.endpoint(place).key_column())
+}
+
+impl<DB: Dialect> Sorting<DB> {
+    fn with_tiebreak(mut self, key: Column<DB>) -> Self {
+        let is_tiebreak =
+            |order: &Order<DB>| order.case == Case::Sensitive && is_same(order.column, key) && is_own(order.column);
+        if !self.order.iter().any(is_tiebreak) {
+            self.order.push(Order::ascending(key));
+        }
+        self
     }
-    sorting
 }
 
 fn case(parameters: &Parameters, errors: &mut Vec<Error>) -> Case {
@@ -64,18 +82,24 @@ fn is_own<DB: Dialect>(column: Column<DB>) -> bool {
     column.source.alias == crate::statement::Alias::Table
 }
 
-struct Sorter<'a, DB: Dialect> {
+/// Finds what a client sorts or groups by.
+pub(super) struct Sorter<'a, DB: Dialect> {
     registry: &'a Registry<DB>,
     place: usize,
+    reader: Reader,
     case: Case,
     /// The relationships that are joined already, so that several keys share them: by path, the rows there.
     walked: Vec<(String, Rows<DB>)>,
     aliases: Aliases,
 }
 
-impl<DB: Dialect> Sorter<'_, DB> {
-    fn read(&mut self, parameter: &Parameter, sorting: &mut Sorting<DB>, errors: &mut Vec<Error>) {
-        let names = list(parameter, errors);
+impl<'a, DB: Dialect> Sorter<'a, DB> {
+    /// For the rows of an endpoint.
+    pub(super) fn new(registry: &'a Registry<DB>, place: usize, reader: Reader) -> Self {
+        Self { registry, place, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
+    }
+
+    fn read(&mut self, names: &[&str], sorting: &mut Sorting<DB>, errors: &mut Vec<Error>) {
         if names.len() > MOST {
             errors.push(Error::invalid_parameter("sort", format!("sort: expected {MOST} keys at most")));
             return;
@@ -96,17 +120,25 @@ impl<DB: Dialect> Sorter<'_, DB> {
             Some(path) => (path, Direction::Descending),
             None => (name, Direction::Ascending),
         };
-        let (rows, attribute) = match path.rsplit_once('.') {
-            Some((relationships, attribute)) => (self.walk(relationships, joins)?, attribute),
-            None => (Rows::of(self.registry, self.place), path),
-        };
+        let (rows, attribute) = self.reach(path, joins)?;
         let endpoint = self.registry.endpoint(rows.place);
-        let (column, kind) = sortable(endpoint, attribute)?;
+        let (column, kind) = sortable(endpoint, attribute, self.reader)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
         Ok(Order { column: rows.source.column(column), direction, case })
     }
 
-    /// The rows at the end of a path of to-one relationships.
+    /// The rows at the end of a path of to-one relationships, and the name that stands behind them.
+    pub(super) fn reach<'p>(
+        &mut self,
+        path: &'p str,
+        joins: &mut Vec<Join<DB>>,
+    ) -> Result<(Rows<DB>, &'p str), String> {
+        match path.rsplit_once('.') {
+            Some((relationships, name)) => Ok((self.walk(relationships, joins)?, name)),
+            None => Ok((Rows::of(self.registry, self.place), path)),
+        }
+    }
+
     fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
         let mut rows = Rows::of(self.registry, self.place);
         let most = self.registry.endpoint(self.place).settings.limits.hops;
@@ -138,7 +170,11 @@ impl<DB: Dialect> Sorter<'_, DB> {
             .partner(endpoint, here.source, (relationship, source))
             .ok_or_else(|| format!("{name:?} leads to many resources: only to-one relationships give an order"))?;
         let there = Rows { place: endpoint.targets[place], source };
-        Ok((there, Join { column, partner, condition: None }))
+        let condition = match self.reader {
+            Reader::Client => visible(self.registry, there, &mut self.aliases),
+            Reader::Application => None,
+        };
+        Ok((there, Join { column, partner, condition }))
     }
 
     /// The column of the joined table, and what it equals.
@@ -168,19 +204,34 @@ impl<DB: Dialect> Sorter<'_, DB> {
     }
 }
 
-/// The column of an attribute that a client may sort by, and the kind of its values.
-fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> Result<(&'static str, Kind), String> {
+/// The column of an attribute that the reader may sort by, and the kind of its values.
+fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, reader: Reader) -> Result<(&'static str, Kind), String> {
     let resource = endpoint.resource;
-    match endpoint.readable_attribute(name) {
-        Some((_, found)) if !found.is_sortable => Err(format!("{name:?} cannot be sorted by")),
+    let found = match reader {
+        Reader::Client => endpoint.readable_attribute(name),
+        Reader::Application => resource.attribute(name),
+    };
+    match found {
+        Some((_, found)) if !found.is_sortable && reader == Reader::Client => {
+            Err(format!("{name:?} cannot be sorted by"))
+        }
         Some((_, found)) if !found.kind().is_ordered() => {
             Err(format!("{name:?} holds JSON documents, which have no order"))
         }
         Some((_, found)) => Ok((found.column, found.kind())),
         None if name == "id" => Ok((resource.key.column, resource.key.codec.kind())),
+        None if reader == Reader::Application => hidden(resource, name),
         None if resource.relationship(name).is_some() => {
             Err(format!("{name:?} is a relationship: expected one of the attributes behind it"))
         }
         None => Err(format!("there is no attribute {:?}", shortened(name))),
+    }
+}
+
+/// The column of a field that no client knows.
+fn hidden<DB: Dialect>(resource: &'static ResourceType<DB>, name: &str) -> Result<(&'static str, Kind), String> {
+    match resource.hidden_field(name) {
+        Some(found) if found.codec.kind().is_ordered() => Ok((found.column, found.codec.kind())),
+        _ => Err(format!("there is no field {name:?} that gives an order")),
     }
 }

@@ -1,6 +1,6 @@
 //! How much a client may ask at once.
 
-/// What bounds the filters and sort keys of one request; whatever goes beyond is 400 and names the limit.
+/// What bounds the filters, sort keys and functions of one request; whatever goes beyond is 400 and names the limit.
 ///
 /// ```
 /// use restless_core::Limits;
@@ -19,11 +19,16 @@ pub struct Limits {
     pub value_length: usize,
     /// Relationships on the way to an attribute, in filters and in sort keys.
     pub hops: usize,
+    /// Functions that are evaluated at once.
+    pub functions: usize,
+    /// Attributes that the values of functions are grouped by.
+    pub groups: usize,
 }
 
 impl Limits {
     /// The usual limits.
-    pub const DEFAULT: Limits = Limits { clauses: 100, depth: 10, values: 1000, value_length: 10_000, hops: 4 };
+    pub const DEFAULT: Limits =
+        Limits { clauses: 100, depth: 10, values: 1000, value_length: 10_000, hops: 4, functions: 32, groups: 8 };
 }
 
 impl Default for Limits {

@@ -1,28 +1,63 @@
 //! The description of a resource type: plain data that the derive fills and everything else reads.
 
 mod attribute;
+mod hidden;
 mod key;
 mod limits;
 mod model;
+mod readable;
 mod relationship;
 mod settings;
+
+use std::any::Any;
 
 use diesel::Table;
 use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
 
 pub use attribute::{Access, Attribute};
+pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
-pub use model::{Model, Resource, ResourceTypes};
+pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
+pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
 pub use settings::{Count, Settings};
 
+use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::error::ValidationErrors;
+use crate::value::{Codec, Input, TypedValue};
 
 /// The name of a table as a piece of SQL.
 pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
+
+/// Tells, of the context of a request, what rows there are; of anything else, that there are none.
+pub type Rule = fn(&dyn Any) -> Clause;
+
+/// Says what is wrong with what a client sends; a module above this one knows its type.
+pub type Validate = fn(&dyn Any) -> ValidationErrors;
+
+/// What the application's own code has to know of a resource type, whatever its backend.
+pub(crate) trait Describe: Sync {
+    /// The name on the wire of what a column holds.
+    fn name_of(&self, column: &str) -> Option<&'static str>;
+
+    /// A JSON value as a column's field holds it; `None` if it does not fit.
+    fn parse(&self, column: &str, json: &str) -> Option<TypedValue>;
+}
+
+impl<DB: Dialect> Describe for ResourceType<DB> {
+    fn name_of(&self, column: &str) -> Option<&'static str> {
+        self.attribute_of_column(column).map(|attribute| attribute.name)
+    }
+
+    fn parse(&self, column: &str, json: &str) -> Option<TypedValue> {
+        let attribute = self.attribute_of_column(column)?;
+        (attribute.codec.parse)(Input::Json(json)).ok()
+    }
+}
 
 /// A JSON:API resource type on a backend: its table, its key and its attributes.
 ///
@@ -33,8 +68,16 @@ pub struct ResourceType<DB: Dialect> {
     /// Diesel's primary key, if it is another column than the key.
     pub(crate) primary_key: Option<Key<DB>>,
     pub(crate) attributes: &'static [Attribute<DB>],
+    /// What only the application's own code knows.
+    pub(crate) hidden: &'static [Hidden<DB>],
     pub(crate) relationships: &'static [Relationship<DB>],
     pub(crate) settings: Settings,
+    /// Which rows there are for whoever asks; without it, all.
+    pub(crate) rule: Option<Rule>,
+    /// The processors that its attributes name; a module above this one knows their type.
+    pub(crate) processors: Option<fn() -> Box<dyn Any>>,
+    /// Says what is wrong with what a client sends, besides its types.
+    pub(crate) validate: Option<Validate>,
     pub(crate) documentation: &'static str,
 }
 
@@ -51,8 +94,12 @@ impl<DB: Dialect> ResourceType<DB> {
             key,
             primary_key: None,
             attributes,
+            hidden: &[],
             relationships: &[],
             settings,
+            rule: None,
+            processors: None,
+            validate: None,
             documentation: "",
         }
     }
@@ -61,6 +108,34 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn primary_key(mut self, primary_key: Key<DB>) -> Self {
         self.primary_key = Some(primary_key);
+        self
+    }
+
+    /// Rows outside of the rule do not exist for a client.
+    #[must_use]
+    pub const fn rule(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// Lets the application look at every write before it is done.
+    #[must_use]
+    pub const fn validate(mut self, validate: Validate) -> Self {
+        self.validate = Some(validate);
+        self
+    }
+
+    /// Adds the processors that the attributes name.
+    #[must_use]
+    pub const fn processors(mut self, processors: fn() -> Box<dyn Any>) -> Self {
+        self.processors = Some(processors);
+        self
+    }
+
+    /// Adds the fields that are not on the wire.
+    #[must_use]
+    pub const fn hidden(mut self, hidden: &'static [Hidden<DB>]) -> Self {
+        self.hidden = hidden;
         self
     }
 
@@ -122,6 +197,23 @@ impl<DB: Dialect> ResourceType<DB> {
             Link::BelongsTo(foreign_key) => foreign_key.column == column,
             _ => false,
         })
+    }
+
+    /// The column of a field, whatever clients know of it, and what carries its values.
+    pub(crate) fn field_of_column(&'static self, column: &str) -> Option<(&'static str, &'static Codec<DB>)> {
+        let attributes = self.attributes.iter().map(|attribute| (attribute.column, &attribute.codec));
+        let keys = [&self.key].into_iter().chain(&self.primary_key).map(|key| (key.column, &key.codec));
+        let hidden = self.carried().map(|(_, carried)| (carried.column, &carried.codec));
+        attributes.chain(keys).chain(hidden).find(|(name, _)| *name == column)
+    }
+
+    /// The field of that name that no client knows.
+    pub(crate) fn hidden_field(&self, name: &str) -> Option<&'static Carried<DB>> {
+        self.carried().find(|(found, _)| *found == name).map(|(_, carried)| carried)
+    }
+
+    fn carried(&self) -> impl Iterator<Item = (&'static str, &'static Carried<DB>)> {
+        self.hidden.iter().filter_map(|hidden| Some((hidden.name, hidden.carried.as_ref()?)))
     }
 
     /// The attribute that a column holds.

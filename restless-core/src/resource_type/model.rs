@@ -10,12 +10,30 @@ use crate::dialect::Dialect;
     note = "add `#[derive(Restless)]` to `{Self}`"
 )]
 pub trait Model: Sized + 'static {
+    /// The type of the field that is its key.
+    type Key;
+
+    /// The backends that it is made for: a list such as `(OnSqlite, (OnPostgres, ()))`.
+    type Backends;
+
     /// The types of its keys.
     const KEYS: Keys = Keys::UNKNOWN;
 
     /// Its description on each backend that it is made for.
     fn resource_types() -> ResourceTypes;
 }
+
+/// SQLite in the list of a model's backends.
+#[derive(Debug, Clone, Copy)]
+pub enum OnSqlite {}
+
+/// PostgreSQL in the list of a model's backends.
+#[derive(Debug, Clone, Copy)]
+pub enum OnPostgres {}
+
+/// MySQL and MariaDB in the list of a model's backends.
+#[derive(Debug, Clone, Copy)]
+pub enum OnMysql {}
 
 /// A [`Model`] on one backend.
 #[diagnostic::on_unimplemented(

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::processed::{self, Processed};
 use super::target::{self, Target};
 use crate::Method;
 use crate::backend::{Operation, Pool};
@@ -11,11 +12,11 @@ use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
 use crate::operation::{
-    ChangeRelationship, Create, DeleteResource, FetchCollection, FetchOne, FetchRelationship, Outcome, Preference,
-    RelatedTo, Site, UpdateResource,
+    ChangeRelationship, Create, DeleteResource, Evaluate, Outcome, Preference, RelatedTo, Site, UpdateResource,
 };
 use crate::preference;
-use crate::query::{self, Cardinality, CollectionQuery, Parameters};
+use crate::processor::{Query, Run, Write, WriteKind};
+use crate::query::{self, EvaluationQuery, Form, Parameters};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
 use crate::resource_type::Count;
@@ -29,6 +30,8 @@ pub(super) struct Exchange<'a, DB: Dialect, P> {
     pub(super) mounted: &'a str,
     pub(super) pool: &'a P,
     pub(super) request: &'a Request,
+    /// The processors, if there are any.
+    pub(super) run: Option<Run>,
 }
 
 impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
@@ -52,6 +55,9 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     }
 
     async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
+        if matches!(target, Target::Functions) {
+            return self.evaluate().await;
+        }
         negotiation::check_accept(self.request)?;
         let has_document = method != Method::GET && !matches!((method, &target), (Method::DELETE, Target::Resource(_)));
         if has_document {
@@ -82,78 +88,84 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         Ok(Address { path, parameters: Parameters::parse(&self.request.query)? })
     }
 
-    fn site(&self) -> Site<DB> {
+    pub(super) fn site(&self) -> Site<DB> {
         Site { registry: Arc::clone(self.registry), place: self.place }
     }
 
-    async fn fetch(&self, target: Target, address: &Address) -> Result<Response, Errors> {
-        let parameters = &address.parameters;
-        match target {
-            Target::Collection => self.fetch_collection(None, address).await,
-            Target::Resource(id) => self.run(FetchOne::by_id(self.site(), &id, parameters)?, address).await,
-            Target::Related(id, name) => {
-                let related = RelatedTo::new(self.site(), id, &name)?;
-                if related.relationship().is_to_one() {
-                    self.run(FetchOne::related(related, parameters)?, address).await
-                } else {
-                    self.fetch_collection(Some(related), address).await
-                }
-            }
-            Target::Member(id, name, member) => {
-                let related = RelatedTo::new(self.site(), id, &name)?;
-                self.run(FetchOne::member(&related, &member, parameters)?, address).await
-            }
-            Target::Relationship(id, name) => {
-                let related = RelatedTo::new(self.site(), id, &name)?;
-                let preferred = preference::count(self.request).filter(|_| !related.relationship().is_to_one());
-                let fetch = FetchRelationship::plan(related, parameters, preferred)?;
-                Ok(applied(self.run(fetch, address).await?, preferred))
-            }
-        }
+    async fn fetch(&self, mut target: Target, address: &Address) -> Result<Response, Errors> {
+        let Some(run) = &self.run else {
+            let (outcome, preferred) = self.load(&target, (&address.parameters, &[])).await?;
+            return Ok(applied(self.writer(address).respond(&outcome), preferred));
+        };
+        let mut query = Query::new(&address.parameters);
+        processed::before(run, self.place, &mut target, &mut query).await?;
+        let (mut outcome, preferred) = self.load(&target, (&query.parameters, &query.filters)).await?;
+        let processed = Processed { run, registry: self.registry, place: self.place };
+        let meta = processed.after(&target, &mut outcome).await?;
+        Ok(applied(self.writer(address).with_meta(meta).respond(&outcome), preferred))
     }
 
-    /// Fetches a collection, or the resources of a to-many relationship.
-    async fn fetch_collection(&self, related: Option<RelatedTo<DB>>, address: &Address) -> Result<Response, Errors> {
-        let site = related.as_ref().map_or_else(|| self.site(), RelatedTo::other_end);
-        let query = CollectionQuery::read(&site.registry, site.place, &address.parameters)?;
-        if query.cardinality == Cardinality::One {
-            return self.run(FetchOne::only(site, query, related.as_ref())?, address).await;
+    fn writer<'w>(&'w self, address: &'w Address) -> Writer<'w, DB> {
+        Writer::new(self.registry, &self.request.base, address)
+    }
+
+    /// Evaluates functions of the collection; their values are no documents of JSON:API.
+    async fn evaluate(&self) -> Result<Response, Errors> {
+        let media_type = negotiation::media_type_of_values(self.request)?;
+        let address = self.address()?;
+        let mut asked = Query::new(&address.parameters);
+        if let Some(run) = &self.run {
+            processed::before(run, self.place, &mut Target::Functions, &mut asked).await?;
         }
-        let preferred = preference::count(self.request);
-        let query = query.counted(preferred);
-        let fetch = match related {
-            Some(related) => FetchCollection::related(related, query)?,
-            None => FetchCollection::plan(site, query),
-        };
-        Ok(applied(self.run(fetch, address).await?, preferred))
+        let query = EvaluationQuery::read(self.registry, self.place, &asked.parameters)?;
+        let query = query.and(self.registry, self.place, &asked.filters)?;
+        let preferred = preference::count(self.request).filter(|_| query.form == Form::Groups);
+        let evaluation = self.pool.run(Evaluate::plan(&self.site(), query.counted(preferred))).await?;
+        Ok(applied(document::respond_with_values(&evaluation, &address, media_type), preferred))
     }
 
     async fn write(&self, method: Method, target: Target, address: &Address) -> Result<Response, Errors> {
         match target {
             Target::Collection => self.create(address).await,
             Target::Resource(id) if method == Method::PATCH => self.update(id, address).await,
-            Target::Resource(id) => {
-                self.run(DeleteResource::plan(self.site(), id, &address.parameters)?, address).await
-            }
+            Target::Resource(id) => self.delete(id, address).await,
             Target::Relationship(id, name) => self.change_relationship(method, (id, name), address).await,
-            Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
+            Target::Functions | Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
         }
     }
 
     async fn create(&self, address: &Address) -> Result<Response, Errors> {
         let incoming = document::read_resource_object(&self.request.body)?;
-        self.run(Create::plan(self.site(), incoming, &address.parameters)?, address).await
+        if let Some(run) = &self.run {
+            return self.process(run, WriteKind::Create(incoming.into_owned()), address).await;
+        }
+        self.execute(Create::plan(self.site(), incoming, &address.parameters)?, address).await
     }
 
     async fn update(&self, id: String, address: &Address) -> Result<Response, Errors> {
         let incoming = document::read_resource_object(&self.request.body)?;
         let preference = preference::representation(self.request);
-        let operation = UpdateResource::plan((self.site(), id), incoming, &address.parameters, preference)?;
-        let response = self.run(operation, address).await?;
+        let response = match &self.run {
+            Some(run) => {
+                let incoming = incoming.into_owned();
+                self.process(run, WriteKind::Update { id, incoming, preference }, address).await?
+            }
+            None => {
+                let place = (self.site(), id);
+                self.execute(UpdateResource::plan(place, incoming, &address.parameters, preference)?, address).await?
+            }
+        };
         Ok(match preference {
             Preference::Representation => response.with_header("Preference-Applied", "return=representation"),
             Preference::Minimal => response,
         })
+    }
+
+    async fn delete(&self, id: String, address: &Address) -> Result<Response, Errors> {
+        match &self.run {
+            Some(run) => self.process(run, WriteKind::Delete(id), address).await,
+            None => self.execute(DeleteResource::plan(self.site(), id, &address.parameters)?, address).await,
+        }
     }
 
     async fn change_relationship(
@@ -162,23 +174,29 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         (id, name): (String, String),
         address: &Address,
     ) -> Result<Response, Errors> {
-        let related = RelatedTo::new(self.site(), id, &name)?;
         let linkage = document::read_linkage(&self.request.body)?;
-        let parameters = &address.parameters;
-        let operation = match method {
-            Method::POST => ChangeRelationship::add(related, linkage, parameters)?,
-            Method::DELETE => ChangeRelationship::remove(related, linkage, parameters)?,
-            Method::GET | Method::PATCH => ChangeRelationship::replace(related, linkage, parameters)?,
-        };
-        self.run(operation, address).await
+        if let Some(run) = &self.run {
+            return self.process(run, WriteKind::Change { method, id, name, linkage }, address).await;
+        }
+        let related = RelatedTo::new(self.site(), id, &name)?;
+        self.execute(ChangeRelationship::by(method, related, linkage, &address.parameters)?, address).await
     }
 
-    async fn run<O>(&self, operation: O, address: &Address) -> Result<Response, Errors>
+    async fn execute<O>(&self, operation: O, address: &Address) -> Result<Response, Errors>
     where
-        O: Operation<DB, Output = Outcome>,
+        O: Operation<DB, Output = Outcome> + Send,
     {
         let outcome = self.pool.run(operation).await?;
-        Ok(Writer::new(self.registry, &self.request.base, address).respond(&outcome))
+        Ok(self.writer(address).respond(&outcome))
+    }
+
+    /// Does what processors have a part in.
+    async fn process(&self, run: &Run, kind: WriteKind, address: &Address) -> Result<Response, Errors> {
+        let (site, parameters) = (self.site(), address.parameters.clone());
+        let (mut outcome, meta) = self.pool.run_here(Write { run: run.clone(), site, parameters, kind }).await?;
+        let processed = Processed { run, registry: self.registry, place: self.place };
+        processed.close_included(&mut outcome).await;
+        Ok(self.writer(address).with_meta(meta).respond(&outcome))
     }
 }
 

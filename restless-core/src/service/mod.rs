@@ -1,22 +1,28 @@
 //! The way of a request: route, negotiate, plan, run, write.
 
 mod exchange;
+mod load;
+mod mounts;
+mod processed;
 mod target;
 
 use std::sync::Arc;
 
-use crate::api::{Api, Mounted, ResourceApi};
+use crate::api::{self, Api, Mounted, ResourceApi};
 use crate::backend::{Backend, Database, Pool};
+use crate::context::Context;
 use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
 use crate::error::Error;
-use crate::registry::{Registry, Unmounted};
+use crate::processor::Hook;
+use crate::registry::Unmounted;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Model, ResourceType, ResourceTypes};
+use crate::resource_type::Model;
 use crate::response::Response;
 use exchange::Exchange;
-use target::{Place, Target};
+use mounts::Mounts;
+use target::{EVAL, Place, Target};
 
 /// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
 pub struct Service {
@@ -26,12 +32,16 @@ pub struct Service {
     path: String,
     /// The first segments of the path, decoded; a lone resource has no such segment.
     names: Option<Vec<String>>,
+    /// The path of the functions of a lone resource, decoded, if they are evaluated.
+    functions: Option<String>,
+    /// Whether it is itself the service of the functions.
+    evaluates: bool,
     #[cfg(feature = "sqlite")]
-    sqlite: Option<Arc<Registry<diesel::sqlite::Sqlite>>>,
+    sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
-    postgres: Option<Arc<Registry<diesel::pg::Pg>>>,
+    postgres: Option<Mounts<diesel::pg::Pg>>,
     #[cfg(feature = "mysql")]
-    mysql: Option<Arc<Registry<diesel::mysql::Mysql>>>,
+    mysql: Option<Mounts<diesel::mysql::Mysql>>,
 }
 
 impl Service {
@@ -41,9 +51,32 @@ impl Service {
     ///
     /// When the model is made for none of the databases that are open.
     pub fn new<M: Model>(api: ResourceApi<M>) -> Result<Self, Error> {
-        let mounted = api.into_mounted();
+        let mounted = api.into_mounted(&[]);
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
-        Self::mount(pattern, None, &[mounted], Unmounted::Elsewhere)
+        let functions = format!("{}/{EVAL}/{}", mounted.mount.prefix, mounted.mount.collection_name);
+        let has_functions = mounted.mount.allow_functions;
+        let mut service = Self::mount(pattern, None, (&[mounted], &[]), Unmounted::Elsewhere)?;
+        service.functions = has_functions.then_some(functions);
+        Ok(service)
+    }
+
+    /// The service that evaluates the functions of a lone resource, if it allows that: to be mounted besides.
+    #[must_use]
+    pub fn functions(&self) -> Option<Self> {
+        let pattern = self.functions.clone()?;
+        Some(Self {
+            path: encode(&pattern),
+            pattern,
+            names: None,
+            functions: None,
+            evaluates: true,
+            #[cfg(feature = "sqlite")]
+            sqlite: self.sqlite.clone(),
+            #[cfg(feature = "postgres")]
+            postgres: self.postgres.clone(),
+            #[cfg(feature = "mysql")]
+            mysql: self.mysql.clone(),
+        })
     }
 
     /// Several resources; relationships lead to those that are mounted with them.
@@ -52,31 +85,33 @@ impl Service {
     ///
     /// When one of the models is made for none of the databases that are open.
     pub fn of_api(api: Api) -> Result<Self, Error> {
-        let (prefix, mounted) = api.into_parts();
+        let (prefix, mounted, processors) = api.into_parts();
         let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
-        Self::mount(prefix, Some(names), &mounted, Unmounted::Nowhere)
+        Self::mount(prefix, Some(names), (&mounted, &processors), Unmounted::Nowhere)
     }
 
     fn mount(
         pattern: String,
         names: Option<Vec<String>>,
-        mounted: &[Mounted],
+        (mounted, processors): (&[Mounted], &[Arc<dyn Hook>]),
         unmounted: Unmounted,
     ) -> Result<Self, Error> {
+        api::check(mounted)?;
         for one in mounted {
             check_backend(one)?;
         }
-        let segments = pattern.split('/').map(|segment| encode_segment(segment).to_string());
         Ok(Self {
-            path: segments.collect::<Vec<_>>().join("/"),
+            path: encode(&pattern),
             pattern,
             names,
+            functions: None,
+            evaluates: false,
             #[cfg(feature = "sqlite")]
-            sqlite: registry(mounted, unmounted, |types| types.sqlite),
+            sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
             #[cfg(feature = "postgres")]
-            postgres: registry(mounted, unmounted, |types| types.postgres),
+            postgres: Mounts::new((mounted, processors), unmounted, |types| types.postgres),
             #[cfg(feature = "mysql")]
-            mysql: registry(mounted, unmounted, |types| types.mysql),
+            mysql: Mounts::new((mounted, processors), unmounted, |types| types.mysql),
         })
     }
 
@@ -96,11 +131,11 @@ impl Service {
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), pool, request).await,
+            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), (database, pool), request).await,
             #[cfg(feature = "postgres")]
-            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), pool, request).await,
+            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), (database, pool), request).await,
             #[cfg(feature = "mysql")]
-            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), pool, request).await,
+            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), request).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
             Backend::Absent => Self::refuse(Error::internal("no backend is compiled in")),
         };
@@ -115,31 +150,42 @@ impl Service {
 
     async fn respond_from<DB: Dialect, P: Pool<DB>>(
         &self,
-        registry: Option<&Arc<Registry<DB>>>,
-        pool: &P,
+        mounts: Option<&Mounts<DB>>,
+        connections: (&Database, &P),
         request: &Request,
     ) -> Response {
-        match registry {
-            Some(registry) => self.respond(registry, pool, request).await,
+        match mounts {
+            Some(mounts) => self.respond(mounts, connections, request).await,
             None => document::respond_with_errors(&self.not_made_for(DB::NAME).into()),
         }
     }
 
     async fn respond<DB: Dialect, P: Pool<DB>>(
         &self,
-        registry: &Arc<Registry<DB>>,
-        pool: &P,
+        mounts: &Mounts<DB>,
+        (database, pool): (&Database, &P),
         request: &Request,
     ) -> Response {
-        let place = match Place::read(&request.path, self.names.as_deref()) {
-            Ok(place) => place,
-            Err(error) => return document::respond_with_errors(&error.into()),
+        let found = if self.evaluates {
+            Place::of_functions(&request.path)
+        } else {
+            Place::read(&request.path, self.names.as_deref())
         };
-        let Place::Resource { place, below } = place else {
-            return self.respond_with_root(request);
+        let (place, target) = match found {
+            Ok(Place::Root) => return self.respond_with_root(request),
+            Ok(Place::Resource { place, below }) => (place, Target::read(below)),
+            Ok(Place::Functions { place }) if mounts.registry.endpoint(place).settings.allow_functions => {
+                (place, Ok(Target::Functions))
+            }
+            Ok(Place::Functions { place }) => (place, Err(Error::unknown_path())),
+            Err(error) => (0, Err(error)),
         };
-        match Target::read(below) {
-            Ok(target) => Exchange { registry, place, mounted: &self.path, pool, request }.respond(target).await,
+        match target {
+            Ok(target) => {
+                let context = || Context::new(request, database);
+                let (registry, run) = (&mounts.registry.for_request(context), mounts.run(context));
+                Exchange { registry, place, mounted: &self.path, pool, request, run }.respond(target).await
+            }
             Err(error) => document::respond_with_errors(&error.into()),
         }
     }
@@ -181,14 +227,10 @@ fn check_backend(mounted: &Mounted) -> Result<(), Error> {
     )))
 }
 
-/// The registry of a backend; `None` if a model is not made for it.
-fn registry<DB: Dialect>(
-    mounted: &[Mounted],
-    unmounted: Unmounted,
-    described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
-) -> Option<Arc<Registry<DB>>> {
-    let mounts = mounted.iter().map(|one| Some((described(one.types)?, one.mount.clone())));
-    Some(Registry::new(mounts.collect::<Option<Vec<_>>>()?, unmounted))
+/// A path as it stands in a URL.
+fn encode(pattern: &str) -> String {
+    let segments = pattern.split('/').map(|segment| encode_segment(segment).to_string());
+    segments.collect::<Vec<_>>().join("/")
 }
 
 fn vary(response: Response) -> Response {

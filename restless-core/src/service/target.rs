@@ -14,7 +14,12 @@ pub(super) enum Place<'a> {
     Root,
     /// A collection, by its place, and the path below it.
     Resource { place: usize, below: &'a str },
+    /// The functions of a collection, by its place.
+    Functions { place: usize },
 }
+
+/// The segment before the name of a collection whose functions are meant.
+pub(super) const EVAL: &str = "eval";
 
 impl<'a> Place<'a> {
     /// Finds the collection; `names` are those of an `Api`, a lone resource has none.
@@ -28,14 +33,28 @@ impl<'a> Place<'a> {
         let rest = path.strip_prefix('/').ok_or_else(Error::unknown_path)?;
         let end = rest.find('/').unwrap_or(rest.len());
         let name = decode(&rest[..end])?;
-        let place = names.iter().position(|known| *known == name).ok_or_else(Error::unknown_path)?;
-        Ok(Place::Resource { place, below: &rest[end..] })
+        let position = |name: &str| names.iter().position(|known| known == name);
+        match position(&name) {
+            Some(place) => Ok(Place::Resource { place, below: &rest[end..] }),
+            None if name == EVAL => {
+                let name = decode(rest[end..].strip_prefix('/').unwrap_or_default())?;
+                position(&name).map(|place| Place::Functions { place }).ok_or_else(Error::unknown_path)
+            }
+            None => Err(Error::unknown_path()),
+        }
+    }
+
+    /// The functions of a lone resource, which have nothing below them.
+    pub(super) fn of_functions(path: &str) -> Result<Self, Error> {
+        if path.is_empty() { Ok(Place::Functions { place: 0 }) } else { Err(Error::unknown_path()) }
     }
 }
 
 /// What a path below a collection names.
 pub(super) enum Target {
     Collection,
+    /// The functions of the collection.
+    Functions,
     Resource(String),
     /// The resources that a resource is related to: its id and the relationship's name.
     Related(String, String),
@@ -71,6 +90,7 @@ impl Target {
     pub(super) fn allowed(&self, methods: &[Method]) -> Vec<Method> {
         let may = |method| methods.contains(&method);
         let sensible: &[Method] = match self {
+            Target::Functions => return vec![Method::GET],
             Target::Collection => &[Method::GET, Method::POST],
             Target::Resource(_) => &[Method::GET, Method::PATCH, Method::DELETE],
             Target::Related(..) | Target::Member(..) => &[Method::GET],

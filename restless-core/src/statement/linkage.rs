@@ -1,72 +1,80 @@
 //! The ids at the other end of to-one relationships, as columns of a row.
 
+use std::hash::{Hash, Hasher};
+
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
 use crate::dialect::Dialect;
-use crate::resource_type::{ForeignKey, Link, Relationship, ResourceType};
-use crate::statement::Column;
+use crate::resource_type::{Link, ResourceType};
+use crate::statement::{Column, Predicate, Source};
 
-/// Writes the column that holds the id at the other end: the foreign key, or a scalar subquery where that is elsewhere.
-pub(super) fn write<DB: Dialect>(
-    pass: &mut AstPass<'_, '_, DB>,
-    resource: &ResourceType<DB>,
-    relationship: &Relationship<DB>,
-) -> QueryResult<()> {
-    match &relationship.link {
-        Link::BelongsTo(foreign_key) => write_own(pass, resource, relationship, *foreign_key),
-        Link::HasOne(foreign_key) => write_foreign(pass, resource, relationship, *foreign_key),
-        Link::HasMany(_) | Link::Through { .. } => {
-            pass.push_sql("NULL");
-            Ok(())
+/// The id that a to-one relationship leads to.
+pub(crate) struct Linkage<DB: Dialect> {
+    /// The place of the relationship in its resource type.
+    pub(crate) relationship: usize,
+    /// The table at the other end.
+    pub(crate) other: Source<DB>,
+    /// What a row there must satisfy to be seen.
+    pub(crate) condition: Option<Predicate<DB>>,
+}
+
+impl<DB: Dialect> Linkage<DB> {
+    /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
+    pub(super) fn shape(&self, hasher: &mut impl Hasher) -> bool {
+        (self.relationship, self.condition.is_some()).hash(hasher);
+        self.condition.as_ref().is_none_or(|condition| condition.shape(hasher))
+    }
+
+    /// Writes the column that holds the id: the foreign key, or a scalar subquery where that is elsewhere or not
+    /// everything there may be seen.
+    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, resource: &ResourceType<DB>) -> QueryResult<()> {
+        let relationship = &resource.relationships[self.relationship];
+        let target = relationship.target();
+        match &relationship.link {
+            Link::BelongsTo(foreign_key) => {
+                let referred = target.referred(foreign_key.refers_to).column;
+                let own = Column::of(resource.table, foreign_key.column);
+                if referred == target.key.column && self.condition.is_none() {
+                    return own.write(pass);
+                }
+                self.select_key(pass, target, (referred, own))?;
+            }
+            Link::HasOne(foreign_key) => {
+                let own = Column::of(resource.table, resource.referred(foreign_key.refers_to).column);
+                self.select_key(pass, target, (foreign_key.column, own))?;
+                pass.push_sql(" ORDER BY ");
+                self.other.column(target.key.column).write(pass)?;
+                pass.push_sql(" LIMIT 1");
+            }
+            Link::HasMany(_) | Link::Through { .. } => {
+                pass.push_sql("NULL");
+                return Ok(());
+            }
         }
+        pass.push_sql(")");
+        Ok(())
     }
-}
 
-fn write_own<DB: Dialect>(
-    pass: &mut AstPass<'_, '_, DB>,
-    resource: &ResourceType<DB>,
-    relationship: &Relationship<DB>,
-    foreign_key: ForeignKey,
-) -> QueryResult<()> {
-    let target = relationship.target();
-    let referred = target.referred(foreign_key.refers_to).column;
-    let own = Column::of(resource.table, foreign_key.column);
-    if referred == target.key.column {
-        return own.write(pass);
+    /// `(SELECT other.key FROM target AS other WHERE other.column = own AND …`, without the closing parenthesis.
+    fn select_key<'b>(
+        &'b self,
+        pass: &mut AstPass<'_, 'b, DB>,
+        target: &ResourceType<DB>,
+        (column, own): (&'static str, Column<DB>),
+    ) -> QueryResult<()> {
+        pass.push_sql("(SELECT ");
+        self.other.column(target.key.column).write(pass)?;
+        pass.push_sql(" FROM ");
+        self.other.write(pass)?;
+        pass.push_sql(" WHERE ");
+        self.other.column(column).write(pass)?;
+        pass.push_sql(" = ");
+        own.write(pass)?;
+        if let Some(condition) = &self.condition {
+            pass.push_sql(" AND ");
+            condition.write_within(pass)?;
+        }
+        Ok(())
     }
-    select_key(pass, target)?;
-    pass.push_sql(" WHERE other.");
-    pass.push_identifier(referred)?;
-    pass.push_sql(" = ");
-    own.write(pass)?;
-    pass.push_sql(")");
-    Ok(())
-}
-
-fn write_foreign<DB: Dialect>(
-    pass: &mut AstPass<'_, '_, DB>,
-    resource: &ResourceType<DB>,
-    relationship: &Relationship<DB>,
-    foreign_key: ForeignKey,
-) -> QueryResult<()> {
-    let target = relationship.target();
-    select_key(pass, target)?;
-    pass.push_sql(" WHERE other.");
-    pass.push_identifier(foreign_key.column)?;
-    pass.push_sql(" = ");
-    Column::of(resource.table, resource.referred(foreign_key.refers_to).column).write(pass)?;
-    pass.push_sql(" ORDER BY other.");
-    pass.push_identifier(target.key.column)?;
-    pass.push_sql(" LIMIT 1)");
-    Ok(())
-}
-
-fn select_key<DB: Dialect>(pass: &mut AstPass<'_, '_, DB>, target: &ResourceType<DB>) -> QueryResult<()> {
-    pass.push_sql("(SELECT other.");
-    pass.push_identifier(target.key.column)?;
-    pass.push_sql(" FROM ");
-    target.table.walk_ast(pass.reborrow())?;
-    pass.push_sql(" AS other");
-    Ok(())
 }

@@ -1,12 +1,14 @@
 //! Statements as Diesel query fragments of our own: identifiers quoted by Diesel, every value bound by it.
 
+mod aggregate;
 mod column;
-mod comparison;
 mod count;
+mod custom;
 mod delete;
 mod insert;
 mod linkage;
 mod lookup;
+mod models;
 mod order;
 mod predicate;
 mod returning;
@@ -18,12 +20,15 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 
+pub(crate) use aggregate::{Aggregate, CountGroups, Criterion, Ranking, Term};
 pub(crate) use column::{Alias, Column, Source};
-pub(crate) use comparison::Comparison;
 pub(crate) use count::CountRows;
+pub(crate) use custom::Custom;
 pub(crate) use delete::Delete;
 pub(crate) use insert::{Insert, InsertLinks};
+pub(crate) use linkage::Linkage;
 pub(crate) use lookup::Lookup;
+pub(crate) use models::SelectModels;
 pub(crate) use order::{Case, Direction, Join, Order, Partner};
 pub(crate) use predicate::{Exists, Predicate};
 pub(crate) use returning::{FindKey, Returning};
@@ -45,7 +50,7 @@ pub(crate) type Assignment<'a, DB> = (&'static str, &'a Fragment<DB>);
 
 /// Makes a statement one that a connection runs: its result is read by position, and its SQL is its identity.
 macro_rules! statement {
-    ($name:ident $(<$lifetime:lifetime>)?, $($table:ident).+) => {
+    ($name:ident $(<$lifetime:lifetime>)?, $($table:tt).+) => {
         impl<$($lifetime,)? DB: Dialect> diesel::query_builder::Query for $name<$($lifetime,)? DB> {
             type SqlType = diesel::sql_types::Untyped;
         }

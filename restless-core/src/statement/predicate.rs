@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Comparison, Source, comma_separated};
-use crate::dialect::{Dialect, Fragment, Membership};
+use super::{Column, Custom, Source, comma_separated};
+use crate::dialect::{Comparison, Dialect, Fragment, Membership};
 
 /// What a row must satisfy.
 pub(crate) enum Predicate<DB: Dialect> {
@@ -28,8 +28,10 @@ pub(crate) enum Predicate<DB: Dialect> {
     IsNull(Column<DB>),
     /// There is such a row.
     Exists(Exists<DB>),
-    /// The application's own operator; `name` tells it from others.
-    Custom { name: String, column: Column<DB>, fragment: Fragment<DB> },
+    /// The application's own operator.
+    Custom(Custom<DB>),
+    /// What a client asks for with a query parameter, to be named when the database cannot do it.
+    Sent { parameter: String, predicate: Box<Predicate<DB>> },
 }
 
 /// A row of another table.
@@ -56,6 +58,11 @@ impl<DB: Dialect> Predicate<DB> {
         Predicate::Not(Box::new(self))
     }
 
+    /// The same, as a query parameter asks for it.
+    pub(crate) fn sent_with(self, parameter: &str) -> Self {
+        Predicate::Sent { parameter: parameter.to_owned(), predicate: Box::new(self) }
+    }
+
     /// There is such a row in the table.
     pub(crate) fn exists(source: Source<DB>, predicate: Predicate<DB>) -> Self {
         Predicate::Exists(Exists { source, joined: None, predicate: Box::new(predicate) })
@@ -78,8 +85,8 @@ impl<DB: Dialect> Predicate<DB> {
                 column.hash(hasher);
                 matches!(values, Membership::Whole(_))
             }
-            // What the application writes may depend on the value.
-            Predicate::Custom { .. } => false,
+            Predicate::Custom(custom) => is_hashed(custom, hasher),
+            Predicate::Sent { predicate, .. } => predicate.shape(hasher),
         }
     }
 
@@ -127,7 +134,29 @@ impl<DB: Dialect> Predicate<DB> {
                 Ok(())
             }
             Predicate::Exists(exists) => exists.write(pass),
-            Predicate::Custom { fragment, .. } => fragment.walk_ast(pass.reborrow()),
+            Predicate::Custom(custom) => custom.write(pass),
+            Predicate::Sent { predicate, .. } => predicate.write(pass),
+        }
+    }
+
+    /// The query parameters whose values the database may not be able to work with.
+    pub(crate) fn fallible_parameters(&self) -> Vec<&str> {
+        match self {
+            Predicate::Sent { parameter, predicate } if predicate.is_fallible() => vec![parameter],
+            Predicate::All(parts) => parts.iter().flat_map(Self::fallible_parameters).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the database may find fault with a value only when it runs the statement.
+    fn is_fallible(&self) -> bool {
+        match self {
+            Predicate::Custom(_) => true,
+            Predicate::Compare { comparison, .. } => comparison.is_fallible(),
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(Self::is_fallible),
+            Predicate::Not(predicate) | Predicate::Sent { predicate, .. } => predicate.is_fallible(),
+            Predicate::Exists(exists) => exists.predicate.is_fallible(),
+            _ => false,
         }
     }
 
@@ -150,7 +179,8 @@ impl<DB: Dialect> Predicate<DB> {
     /// Whether it falls apart when it stands beside others.
     fn is_loose(&self) -> bool {
         match self {
-            Predicate::All(_) | Predicate::Any(_) | Predicate::Between { .. } | Predicate::Custom { .. } => true,
+            Predicate::All(_) | Predicate::Any(_) | Predicate::Between { .. } | Predicate::Custom(_) => true,
+            Predicate::Sent { predicate, .. } => predicate.is_loose(),
             _ => false,
         }
     }
@@ -242,6 +272,11 @@ fn write_comparison<'p, 'b, DB: Dialect>(
 fn write_membership<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, values: &'b Membership<DB>) -> QueryResult<()> {
     match values {
         Membership::Whole(fragment) => fragment.walk_ast(pass.reborrow()),
+        // An empty list is no SQL; nothing is equal to null.
+        Membership::Each(fragments) if fragments.is_empty() => {
+            pass.push_sql(" IN (NULL)");
+            Ok(())
+        }
         Membership::Each(fragments) => {
             pass.push_sql(" IN (");
             comma_separated(pass, fragments, |pass, value| value.walk_ast(pass.reborrow()))?;

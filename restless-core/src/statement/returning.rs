@@ -29,7 +29,7 @@ impl<DB: Dialect> Returning<'_, DB> {
         }
     }
 
-    pub(super) fn write(&self, pass: &mut AstPass<'_, '_, DB>, resource: &ResourceType<DB>) -> QueryResult<()> {
+    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, resource: &ResourceType<DB>) -> QueryResult<()> {
         match self {
             Returning::Nothing => Ok(()),
             Returning::Key => {

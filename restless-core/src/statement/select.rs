@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Caching, Column, Join, Order, Predicate, linkage, order, statement};
+use super::{Caching, Column, Join, Linkage, Order, Predicate, order, statement};
 use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::ResourceType;
 
@@ -38,8 +38,8 @@ pub(crate) struct Select<DB: Dialect> {
     pub(crate) stitch: Option<Stitch<DB>>,
     /// The places of the wanted attributes among those of the resource type.
     pub(crate) attributes: Vec<usize>,
-    /// The places of the to-one relationships whose linkage is wanted.
-    pub(crate) linkages: Vec<usize>,
+    /// The to-one relationships whose linkage is wanted.
+    pub(crate) linkages: Vec<Linkage<DB>>,
     pub(crate) predicate: Predicate<DB>,
     /// The tables that the order needs.
     pub(crate) joins: Vec<Join<DB>>,
@@ -54,20 +54,22 @@ statement!(Select, resource.table);
 impl<DB: Dialect> Select<DB> {
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
-        (&self.attributes, &self.linkages).hash(hasher);
+        self.attributes.hash(hasher);
         self.stitch.as_ref().map(|stitch| stitch.column).hash(hasher);
         self.order.hash(hasher);
         let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
         window.hash(hasher);
         self.hold.hash(hasher);
-        self.joins.iter().all(|join| join.shape(hasher)) && self.predicate.shape(hasher)
+        self.linkages.iter().all(|linkage| linkage.shape(hasher))
+            && self.joins.iter().all(|join| join.shape(hasher))
+            && self.predicate.shape(hasher)
     }
 
     fn own(&self, name: &'static str) -> Column<DB> {
         Column::of(self.resource.table, name)
     }
 
-    pub(super) fn write_columns(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    pub(super) fn write_columns<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let resource = self.resource;
         self.own(resource.key.column).write(pass)?;
         let reference = resource.primary_key.as_ref().map(|primary_key| self.own(primary_key.column));
@@ -77,11 +79,24 @@ impl<DB: Dialect> Select<DB> {
             pass.push_sql(", ");
             column.write(pass)?;
         }
-        for place in &self.linkages {
+        for linkage in &self.linkages {
             pass.push_sql(", ");
-            linkage::write(pass, resource, &resource.relationships[*place])?;
+            linkage.write(pass, resource)?;
         }
         Ok(())
+    }
+
+    /// Writes which rows there are, and in which order: everything behind the columns.
+    pub(super) fn write_rows<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(" FROM ");
+        self.resource.table.walk_ast(pass.reborrow())?;
+        self.write_join(pass)?;
+        for join in &self.joins {
+            join.write(pass)?;
+        }
+        self.predicate.write_where(pass)?;
+        order::write(pass, &self.order)?;
+        write_window(pass, self.window.as_ref())
     }
 
     fn write_join(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
@@ -95,19 +110,23 @@ impl<DB: Dialect> Select<DB> {
         pass.push_sql(" = ");
         right.write(pass)
     }
+}
 
-    fn write_window<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let Some(window) = &self.window else {
-            return Ok(());
-        };
-        pass.push_sql(" LIMIT ");
-        pass.push_sql(&window.limit.to_string());
-        let Some(offset) = &window.offset else {
-            return Ok(());
-        };
-        pass.push_sql(" OFFSET ");
-        offset.walk_ast(pass.reborrow())
-    }
+/// Writes ` LIMIT … OFFSET …`, or nothing.
+pub(super) fn write_window<'b, DB: Dialect>(
+    pass: &mut AstPass<'_, 'b, DB>,
+    window: Option<&'b Window<DB>>,
+) -> QueryResult<()> {
+    let Some(window) = window else {
+        return Ok(());
+    };
+    pass.push_sql(" LIMIT ");
+    pass.push_sql(&window.limit.to_string());
+    let Some(offset) = &window.offset else {
+        return Ok(());
+    };
+    pass.push_sql(" OFFSET ");
+    offset.walk_ast(pass.reborrow())
 }
 
 impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
@@ -117,15 +136,7 @@ impl<DB: Dialect> QueryFragment<DB> for Select<DB> {
         }
         pass.push_sql("SELECT ");
         self.write_columns(&mut pass)?;
-        pass.push_sql(" FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
-        self.write_join(&mut pass)?;
-        for join in &self.joins {
-            join.write(&mut pass)?;
-        }
-        self.predicate.write_where(&mut pass)?;
-        order::write(&mut pass, &self.order)?;
-        self.write_window(&mut pass)?;
+        self.write_rows(&mut pass)?;
         if self.hold == Hold::UntilTheEnd {
             pass.push_sql(DB::LOCK);
         }

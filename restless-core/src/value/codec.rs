@@ -26,6 +26,7 @@ pub struct Codec<DB: Dialect> {
     pub(crate) decode: Decode<DB>,
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
     pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
+    pub(crate) parse: fn(Input<'_>) -> Result<TypedValue, Mismatch>,
     pub(crate) bind_typed: fn(&TypedValue) -> Option<Fragment<DB>>,
     pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<Membership<DB>>,
     is_plain: fn() -> bool,
@@ -47,6 +48,7 @@ impl<DB: Dialect> Codec<DB> {
             decode: output::decode::<T, ST, W, DB>,
             bind: bind::<T, ST, W, DB>,
             bind_each: bind_each::<T, ST, W, DB>,
+            parse: parse::<T, ST, W, DB>,
             bind_typed: bind_typed::<T, ST, DB>,
             bind_typed_each: bind_typed_each::<T, ST, DB>,
             is_plain: is_plain::<T, W>,
@@ -128,6 +130,17 @@ where
     let kind = Kind::of::<ST>();
     let values = inputs.iter().map(|input| read::<T, W, DB>(*input, kind));
     values.collect::<Result<Vec<T>, _>>().map(T::into_membership)
+}
+
+/// Reads a value as one that the application's own code looks at.
+fn parse<T, ST, W, DB>(input: Input<'_>) -> Result<TypedValue, Mismatch>
+where
+    T: Fits<ST, DB>,
+    ST: 'static,
+    W: Wire<T>,
+    DB: Dialect,
+{
+    read::<T, W, DB>(input, Kind::of::<ST>()).map(TypedValue::new)
 }
 
 fn bind_typed<T, ST, DB>(value: &TypedValue) -> Option<Fragment<DB>>

@@ -74,6 +74,20 @@ impl<T: OnWire> Wire<T> for BySerde<Borrowed> {
     }
 }
 
+/// Stands in for the [`Wire`] of a field that is not on the wire: nothing is written, and nothing is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Unseen;
+
+impl<T> Wire<T> for Unseen {
+    fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        no_serialize(value, serializer)
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        no_deserialize(deserializer)
+    }
+}
+
 /// Stands in for the half of a [`Wire`] that a write-only field has no use for.
 ///
 /// # Errors

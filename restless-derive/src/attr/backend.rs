@@ -32,6 +32,15 @@ impl Backend {
         }
     }
 
+    /// The core's type that stands for it.
+    pub fn marker(self) -> &'static str {
+        match self {
+            Self::Sqlite => "OnSqlite",
+            Self::Postgres => "OnPostgres",
+            Self::Mysql => "OnMysql",
+        }
+    }
+
     /// The name of Diesel's type for it.
     fn type_name(self) -> &'static str {
         match self {

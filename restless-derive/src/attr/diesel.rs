@@ -18,6 +18,9 @@ const COLUMN_NAME: &str = "column_name";
 const CHECK_FOR_BACKEND: &str = "check_for_backend";
 const BELONGS_TO: &str = "belongs_to";
 
+/// Keys of fields that hold something else than a column.
+const OF_NO_COLUMN: [&str; 3] = ["embed", "select_expression", "select_expression_type"];
+
 /// Keywords that cannot be made a name by `r#`.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
@@ -47,6 +50,8 @@ pub struct DieselBelongsTo {
 pub struct DieselField {
     /// The column, where it is not called as the field.
     pub column: Option<Ident>,
+    /// Whether Diesel has it for something else than a column.
+    pub is_no_column: bool,
 }
 
 /// A key of `#[diesel(...)]` and the tokens behind it, up to the next comma.
@@ -83,9 +88,10 @@ impl DieselModel {
 impl DieselField {
     /// Reads the attributes of a field.
     pub fn read(attributes: &[Attribute], context: &Context) -> Self {
-        let entry = entries(attributes).into_iter().find(|entry| entry.key == COLUMN_NAME);
+        let entries = entries(attributes);
+        let entry = entries.iter().find(|entry| entry.key == COLUMN_NAME);
         let column = entry.and_then(|entry| context.keep(entry.assigned(identifier, "the name of a column")));
-        Self { column }
+        Self { column, is_no_column: entries.iter().any(|entry| OF_NO_COLUMN.iter().any(|key| entry.key == key)) }
     }
 }
 

@@ -18,6 +18,10 @@ pub struct FieldKeys {
     pub write_only: Option<Given<()>>,
     /// Accepted only when the resource is created.
     pub create_only: Option<Given<()>>,
+    /// Refused in a filter.
+    pub no_filter: Option<Given<()>>,
+    /// Refused in a sort key.
+    pub no_sort: Option<Given<()>>,
     /// The name on the wire.
     pub rename: Option<Given<LitStr>>,
     /// Makes the value when a client creates a resource without it.
@@ -35,6 +39,8 @@ pub(super) const KEYS: Keys<FieldKeys> = Keys {
         Key { name: "read_only", form: "", read: |keys, entry| entry.raise(&mut keys.read_only) },
         Key { name: "write_only", form: "", read: |keys, entry| entry.raise(&mut keys.write_only) },
         Key { name: "create_only", form: "", read: |keys, entry| entry.raise(&mut keys.create_only) },
+        Key { name: "no_filter", form: "", read: |keys, entry| entry.raise(&mut keys.no_filter) },
+        Key { name: "no_sort", form: "", read: |keys, entry| entry.raise(&mut keys.no_sort) },
         Key { name: "rename", form: r#" = "name""#, read: |keys, entry| entry.fill(&mut keys.rename, Entry::text) },
         Key {
             name: "default",
@@ -64,7 +70,7 @@ impl FieldKeys {
 
     /// The keys that say something about a value on the wire, as the user wrote them.
     pub fn about_the_wire(&self) -> Vec<&Ident> {
-        let flags = [&self.read_only, &self.write_only, &self.create_only];
+        let flags = [&self.read_only, &self.write_only, &self.create_only, &self.no_filter, &self.no_sort];
         let flags = flags.map(|flag| flag.as_ref().map(Given::key));
         let functions = [&self.default, &self.serialize_with, &self.deserialize_with];
         let functions = functions.map(|function| function.as_ref().map(Given::key));

@@ -45,6 +45,8 @@ pub struct ModelKeys {
     pub allow_to_many_replacement: Option<Given<()>>,
     /// Whether a client may remove members of a to-many relationship.
     pub allow_delete_from_to_many_relationships: Option<Given<()>>,
+    /// Whether clients may evaluate aggregate functions.
+    pub allow_functions: Option<Given<()>>,
     /// The relations, in the order in which they are written.
     pub relations: Vec<WrittenRelation>,
     /// Whether there are more relations, whose names nobody knows.
@@ -102,6 +104,7 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             form: "",
             read: |keys, entry| entry.raise(&mut keys.allow_delete_from_to_many_relationships),
         },
+        Key { name: "allow_functions", form: "", read: |keys, entry| entry.raise(&mut keys.allow_functions) },
         Key {
             name: "belongs_to",
             form: "(owner: Person, foreign_key = owner_id)",

@@ -21,6 +21,13 @@ pub enum RelationKind {
     ManyToMany,
 }
 
+impl RelationKind {
+    /// Whether it leads to one other resource at the most.
+    pub fn is_to_one(self) -> bool {
+        matches!(self, Self::BelongsTo | Self::HasOne)
+    }
+}
+
 /// A relation as the user wrote it.
 pub struct WrittenRelation {
     /// What kind it is.

@@ -15,14 +15,24 @@ pub fn line(model: &Model, field: &Field) -> TokenStream {
     let strategy = wire::name(field);
     let name = &name.text;
     let key = model.is_key(field).then(|| quote!(.key()));
-    let access = [&keys.read_only, &keys.write_only, &keys.create_only].map(|given| flag(given.as_ref()));
-    let access = access.iter().flatten();
+    let flags = [&keys.read_only, &keys.write_only, &keys.create_only, &keys.no_filter, &keys.no_sort];
+    let flags = flags.map(|given| flag(given.as_ref())).into_iter().flatten();
     let documented = documented(&field.documentation);
     let default = default_value(model, field);
     let foreign_key = model.is_foreign_key(field).then(|| quote!(.foreign_key()));
     let span = place(ty);
     quote_spanned! {span=>
-        __restless::Attribute::of::<#column, #ty, #strategy>(#name) #key #(#access)* #documented #default #foreign_key
+        __restless::Attribute::of::<#column, #ty, #strategy>(#name) #key #(#flags)* #documented #default #foreign_key
+    }
+}
+
+/// `Hidden::new("name", <Held<column, type, backend>>::CARRIED)` for a skipped field.
+pub fn hidden_line(model: &Model, field: &Field) -> TokenStream {
+    let Field { ty, name, .. } = field;
+    let column = column(model, field);
+    let name = &name.text;
+    quote_spanned! {place(ty)=>
+        __restless::Hidden::new(#name, <__restless::Held<#column, #ty, __Backend>>::CARRIED)
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::model::{Field, Model};
 
 mod attribute;
+pub mod filter;
 mod key;
 mod liveness;
 mod model_impl;
@@ -19,17 +20,21 @@ mod wire;
 /// Everything that a model expands to.
 pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
     let implementation = model_impl::implementation(model, key);
+    let filter = filter::declaration(&model.visibility, &model.ident);
+    let constants = filter::constants(model);
     let liveness = liveness::reader(model);
     let settings = settings::constant(model);
     let wires = model.members().filter_map(wire::strategy);
     let description = resource::description(model, key);
     let descriptions = model.backends.iter().map(|backend| resource::for_backend(*backend, &description));
     quote! {
+        #filter
         #[doc(hidden)]
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals, unused_qualifications)]
         const _: () = {
             use #core as __restless;
             #implementation
+            #constants
             #liveness
             #settings
             #(#wires)*

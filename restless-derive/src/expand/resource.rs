@@ -14,6 +14,8 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
     let attributes = model.attributes().map(|field| attribute::line(model, field));
     let primary_key = model.other_primary_key().map(|field| key::primary_key_call(model, field));
     let documented = attribute::documented(documentation);
+    let hidden = hidden(model);
+    let hiding = hidden.as_ref().map(|_| quote!(.hidden(HIDDEN)));
     let relations = relations(model);
     let related = relations.as_ref().map(|_| quote!(.relationships(RELATIONSHIPS)));
     quote! {
@@ -22,13 +24,25 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
             fn resource_type() -> &'static __restless::ResourceType<__Backend> {
                 static TYPE: __restless::ResourceType<__Backend> =
                     __restless::ResourceType::new::<#table::table>(#key, ATTRIBUTES, SETTINGS)
-                        #primary_key #related #documented;
+                        #primary_key #hiding #related #documented;
                 static ATTRIBUTES: &[__restless::Attribute<__Backend>] = &[#(#attributes),*];
+                #hidden
                 #relations
                 &TYPE
             }
         }
     }
+}
+
+/// The static with the skipped fields, if there are any.
+fn hidden(model: &Model) -> Option<TokenStream> {
+    let mut lines = model.hidden().map(|field| attribute::hidden_line(model, field)).peekable();
+    lines.peek()?;
+    Some(quote! {
+        #[allow(unused_imports)]
+        use __restless::Unheld as _;
+        static HIDDEN: &[__restless::Hidden<__Backend>] = &[#(#lines),*];
+    })
 }
 
 /// The static with the relations, if there are any.

@@ -18,13 +18,13 @@ pub fn constant(model: &Model) -> TokenStream {
     let max_page_size = call(keys.max_page_size.as_ref(), |size| number(MAX_PAGE_SIZE, *size));
     let count = call(keys.count.as_ref(), |count| count_call(*count));
     let client_ids = call(keys.allow_client_generated_ids.as_ref(), |()| quote!(.allow_client_generated_ids()));
-    let to_many = [&keys.allow_to_many_replacement, &keys.allow_delete_from_to_many_relationships];
-    let to_many = to_many.map(|given| flag(given.as_ref())).into_iter().flatten();
+    let flags = [&keys.allow_to_many_replacement, &keys.allow_delete_from_to_many_relationships, &keys.allow_functions];
+    let flags = flags.map(|given| flag(given.as_ref())).into_iter().flatten();
     let include = call(keys.include.as_ref(), |paths| include_call(model, paths));
     let max_include_depth = call(keys.max_include_depth.as_ref(), |depth| number(MAX_INCLUDE_DEPTH, *depth));
     quote! {
         const SETTINGS: __restless::Settings = __restless::Settings::new(#collection)
-            #prefix #methods #page_size #max_page_size #count #client_ids #(#to_many)* #include #max_include_depth;
+            #prefix #methods #page_size #max_page_size #count #client_ids #(#flags)* #include #max_include_depth;
     }
 }
 

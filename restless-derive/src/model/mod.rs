@@ -3,13 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{DeriveInput, FieldsNamed, Ident, LitStr, Path, Type};
+use syn::{DeriveInput, FieldsNamed, Ident, LitStr, Path, Type, Visibility};
 
 use crate::attr::{Backend, DieselField, DieselModel, FieldKeys, Given, ModelKeys, documentation};
 use crate::case::Case;
 use crate::context::Context;
 
+mod constant;
 mod foreign_key;
+mod nullable;
 mod primary_key;
 mod relation;
 mod table;
@@ -22,6 +24,8 @@ use relation::Resolver;
 pub struct Model {
     /// The struct.
     pub ident: Ident,
+    /// Who sees it.
+    pub visibility: Visibility,
     /// Its doc comment.
     pub documentation: String,
     /// The module that `table!` made.
@@ -52,6 +56,8 @@ pub struct Field {
     pub documentation: String,
     /// Its column in the table module.
     pub column: Ident,
+    /// Whether it holds a column of the table, and nothing else.
+    pub is_column: bool,
     /// Its name on the wire.
     pub name: Name,
     /// What `#[restless(...)]` on the field says.
@@ -79,6 +85,7 @@ impl Model {
         let table = diesel.table.unwrap_or_else(|| table::inferred(&input.ident));
         Self {
             ident: input.ident.clone(),
+            visibility: input.vis.clone(),
             documentation: documentation::read(&input.attrs),
             backends: served(&diesel.backends),
             collection: collection(&keys, &table),
@@ -123,6 +130,11 @@ impl Model {
         self.fields.iter().filter(|field| field.keys.skip.is_none())
     }
 
+    /// The skipped fields that hold a column.
+    pub fn hidden(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.keys.skip.is_some() && field.is_column)
+    }
+
     /// The members that are attributes: all but a key that is called `id`.
     pub fn attributes(&self) -> impl Iterator<Item = &Field> {
         self.members().filter(|field| !(self.is_key(field) && field.name.text == Name::ID))
@@ -139,10 +151,16 @@ impl Field {
             name: Name::of_member(&ident, keys.rename.as_ref(), case),
             ty: field.ty.clone(),
             documentation: documentation::read(&field.attrs),
+            is_column: !diesel.is_no_column,
             column: diesel.column.unwrap_or_else(|| ident.clone()),
             keys,
             ident,
         })
+    }
+
+    /// The type of its values without the `Option`, if it has one that can be seen.
+    pub fn nullable(&self) -> Option<&Type> {
+        nullable::inner(&self.ty)
     }
 
     /// The field's name without the `r#` of a raw identifier.

@@ -31,12 +31,16 @@ fn contradictions(keys: &FieldKeys, context: &Context) {
     let write_only = keys.write_only.as_ref().map(Given::key);
     let create_only = keys.create_only.as_ref().map(Given::key);
     let serialize_with = keys.serialize_with.as_ref().map(Given::key);
+    let no_filter = keys.no_filter.as_ref().map(Given::key);
+    let no_sort = keys.no_sort.as_ref().map(Given::key);
     let deserialize_with = keys.deserialize_with.as_ref().map(Given::key);
     let refuse = |pair, why| context.keep(contradiction(pair, why));
     refuse((read_only, write_only), "the field could be neither shown nor sent");
     refuse((read_only, create_only), "a client may not send the field, not even to create");
     refuse((read_only, deserialize_with), "a client never sends the field");
     refuse((write_only, serialize_with), "the field is never shown");
+    refuse((write_only, no_filter), "what is never shown cannot be filtered by");
+    refuse((write_only, no_sort), "what is never shown cannot be sorted by");
 }
 
 /// Refuses the second of two keys if both are given.

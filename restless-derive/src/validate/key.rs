@@ -17,6 +17,8 @@ pub fn check(model: &Model, context: &Context) {
     };
     hidden(key.keys.skip.as_ref(), key, context);
     hidden(key.keys.write_only.as_ref(), key, context);
+    withheld(key.keys.no_filter.as_ref(), key, context);
+    withheld(key.keys.no_sort.as_ref(), key, context);
     if let Some(found) = no_key(&key.ty) {
         let message = format!("a primary key is an integer, a text or a UUID, found {found}");
         context.refuse(refusal(&key.ty, message));
@@ -34,6 +36,19 @@ fn hidden(given: Option<&Given<()>>, field: &Field, context: &Context) {
         context.refuse(refusal(
             key,
             format_args!("`{key}` hides the primary key `{}`, which every resource shows", field.plain_name()),
+        ));
+    }
+}
+
+/// Refuses a key of `#[restless]` that would keep the primary key from being searched.
+fn withheld(given: Option<&Given<()>>, field: &Field, context: &Context) {
+    if let Some(Given { key, .. }) = given {
+        context.refuse(refusal(
+            key,
+            format_args!(
+                "`{key}` is about an attribute, found the primary key `{}`, which finds and orders resources",
+                field.plain_name()
+            ),
         ));
     }
 }

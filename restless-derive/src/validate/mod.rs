@@ -6,6 +6,7 @@ use crate::model::Model;
 pub use shape::shape;
 
 mod access;
+mod constant;
 mod include;
 mod key;
 mod member;
@@ -21,6 +22,7 @@ pub fn model(model: &Model, context: &Context) {
     prefix::check(model, context);
     paging::check(model, context);
     names::check(model, context);
+    constant::check(model, context);
     access::check(model, context);
     key::check(model, context);
     relation::check(model, context);

@@ -10,8 +10,8 @@ use actix_web::{App, HttpServer, rt};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
-use restless_actix::DatabaseConnection;
 use restless_actix::prelude::*;
+use restless_actix::{DatabaseBuilder, DatabaseConnection};
 
 use crate::backends::{Backend, Place};
 use crate::client::{Answer, Request};
@@ -39,6 +39,8 @@ pub struct Setup {
     pub patience: Duration,
     /// How long a statement may run.
     pub statement_timeout: Option<Duration>,
+    /// Whatever else the database is opened with.
+    pub settings: fn(DatabaseBuilder) -> DatabaseBuilder,
 }
 
 impl Setup {
@@ -50,6 +52,7 @@ impl Setup {
             has_database: true,
             patience: Duration::from_secs(20),
             statement_timeout: None,
+            settings: |builder| builder,
         }
     }
 
@@ -90,7 +93,7 @@ async fn open(setup: &Setup, url: &str) -> Option<Database> {
     if !setup.has_database {
         return None;
     }
-    let mut builder = Database::builder(url).acquire_timeout(setup.patience);
+    let mut builder = (setup.settings)(Database::builder(url)).acquire_timeout(setup.patience);
     if let Some(limit) = setup.statement_timeout {
         builder = builder.statement_timeout(limit);
     }

@@ -27,15 +27,21 @@ const CORE: Layers = Layers {
         "value",
         "error",
         "json",
+        "clause",
+        "operators",
+        "typed",
         "resource_type",
         "statement",
         "backend",
+        "context",
         "endpoint",
         "registry",
         "filter",
         "negotiation",
         "query",
         "operation",
+        "processor",
+        "fetch",
         "preference",
         "document",
         "api",
@@ -52,7 +58,7 @@ const DERIVE: Layers = Layers {
 
 /// Requests and responses, the handler, the scope.
 const ADAPTER: Layers =
-    Layers { member: "restless-actix", order: &["body", "request", "response", "handler", "scope"] };
+    Layers { member: "restless-actix", order: &["body", "context", "request", "response", "handler", "scope"] };
 
 #[test]
 fn imports_go_only_downwards() {

@@ -6,10 +6,10 @@ use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::mysql::{Mysql, MysqlValue};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType, Text};
+use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
+use crate::dialect::{Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
@@ -35,6 +35,14 @@ impl Dialect for Mysql {
         Some(sql)
     }
 
+    fn choose<T>([_, _, own]: [T; 3]) -> T {
+        own
+    }
+
+    fn bind(value: Box<dyn Binding>) -> Fragment<Self> {
+        value.on_mysql()
+    }
+
     fn integer(value: i64) -> Fragment<Self> {
         Box::new(Bound::<i64, BigInt>::new(value))
     }
@@ -45,6 +53,23 @@ impl Dialect for Mysql {
 
     fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64> {
         FromSql::<BigInt, Self>::from_nullable_sql(raw)
+    }
+
+    /// The mean of whole numbers and decimals has only four digits more than they have, that of doubles has all.
+    fn around(reading: Reading) -> [[&'static str; 2]; 2] {
+        match reading {
+            Reading::Digits | Reading::Decimal => [["", ""], ["CAST(", " AS CHAR)"]],
+            Reading::Mean | Reading::Double => [["", " + 0e0"], ["", ""]],
+            Reading::Rows | Reading::Own => [["", ""], ["", ""]],
+        }
+    }
+
+    fn read_digits(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
+        FromSql::<Nullable<Text>, Self>::from_nullable_sql(raw)
+    }
+
+    fn read_double(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<f64>> {
+        FromSql::<Nullable<Double>, Self>::from_nullable_sql(raw)
     }
 
     fn membership<T, ST>(values: Vec<T>) -> Membership<Self>

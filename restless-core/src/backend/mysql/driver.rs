@@ -120,6 +120,13 @@ impl Driver for MysqlDriver {
         catalog::settles_on_delete(&mut *self.connection.lock().await, table, column).await
     }
 
+    fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
+        let mut blocking = MysqlConnection::new(self.connection.into_inner()).into_any();
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
+        let connection = MysqlConnection::of_any(blocking).map(|blocking| Self::new(blocking.into_inner()));
+        (connection, outcome)
+    }
+
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
         let mut blocking = MysqlConnection::new(self.connection.into_inner()).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));

@@ -7,7 +7,7 @@ use crate::backend::server::Information;
 use crate::dialect::Violation;
 
 /// The beginnings of what they say when a value is not one of the column's type (1264, 1265, 1292, 1366, 1406, …).
-const TYPES: [&str; 10] = [
+const TYPES: [&str; 11] = [
     "Out of range value",
     "Data too long",
     "Data truncated",
@@ -16,6 +16,7 @@ const TYPES: [&str; 10] = [
     "Illegal ",
     "Invalid JSON text",
     "BIGINT ",
+    "DOUBLE value is out of range",
     "Cannot convert",
     "Got a packet bigger than",
 ];
@@ -73,7 +74,9 @@ pub(super) fn violation(kind: DatabaseErrorKind, information: Information<'_>) -
 
 fn by_message(message: &str) -> Violation {
     let starts_with = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
-    if starts_with(&TYPES) {
+    if message.contains("regular expression") || (starts_with(&["Got error"]) && message.contains("from regexp")) {
+        Violation::Argument
+    } else if starts_with(&TYPES) {
         Violation::Type(column(message))
     } else if message.starts_with("CONSTRAINT `") {
         Violation::Check(Vec::new())

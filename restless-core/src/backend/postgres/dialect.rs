@@ -8,10 +8,10 @@ use diesel::deserialize::{self, FromSql};
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{Array, BigInt, HasSqlType, Text};
+use diesel::sql_types::{Array, BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership};
+use crate::dialect::{Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";
@@ -39,6 +39,14 @@ impl Dialect for Pg {
         Some(sql)
     }
 
+    fn choose<T>([_, own, _]: [T; 3]) -> T {
+        own
+    }
+
+    fn bind(value: Box<dyn Binding>) -> Fragment<Self> {
+        value.on_postgres()
+    }
+
     fn integer(value: i64) -> Fragment<Self> {
         Box::new(Bound::<i64, BigInt>::new(value))
     }
@@ -49,6 +57,25 @@ impl Dialect for Pg {
 
     fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64> {
         FromSql::<BigInt, Self>::from_nullable_sql(raw)
+    }
+
+    /// Not every type of whole numbers has a sum of its own.
+    fn around(reading: Reading) -> [[&'static str; 2]; 2] {
+        match reading {
+            Reading::Digits => [["", "::bigint"], ["", "::text"]],
+            Reading::Mean => [["", "::bigint"], ["", "::float8"]],
+            Reading::Double => [["", ""], ["", "::float8"]],
+            Reading::Decimal => [["", ""], ["", "::text"]],
+            Reading::Rows | Reading::Own => [["", ""], ["", ""]],
+        }
+    }
+
+    fn read_digits(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
+        FromSql::<Nullable<Text>, Self>::from_nullable_sql(raw)
+    }
+
+    fn read_double(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<f64>> {
+        FromSql::<Nullable<Double>, Self>::from_nullable_sql(raw)
     }
 
     fn membership<T, ST>(values: Vec<T>) -> Membership<Self>

@@ -156,6 +156,15 @@ impl Driver for PostgresDriver {
         catalog::settles_on_delete(&self.connection, table, column).await
     }
 
+    fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
+        let Self { connection, is_closed, facts } = self;
+        let mut blocking = PostgresConnection::new(connection).into_any();
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
+        let connection = PostgresConnection::of_any(blocking);
+        let connection = connection.map(|blocking| Self { connection: blocking.into_inner(), is_closed, facts });
+        (connection, outcome)
+    }
+
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
         let Self { connection, is_closed, .. } = self;
         let mut blocking = PostgresConnection::new(connection).into_any();

@@ -8,7 +8,7 @@ use crate::dialect::Violation;
 
 /// Parts of what PostgreSQL says when a value is not one of the column's type (class 22 of SQLSTATE), or is no question to
 /// ask of a text.
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 12] = [
     "out of range",
     "value too long for type",
     "invalid input ",
@@ -21,8 +21,19 @@ const TYPES: [&str; 14] = [
     "invalid memory alloc request size",
     "requested length too large",
     "string is too long",
-    " in tsquery",
+];
+
+/// What it says when an operator or a function cannot take what it is given (42601 of `to_tsquery`, 2201B, 22025, 22012,
+/// 54001, 42883).
+const ARGUMENTS: [&str; 8] = [
+    "tsquery",
     "distance in phrase operator",
+    "invalid regular expression",
+    "LIKE pattern",
+    "division by zero",
+    "stack depth limit exceeded",
+    "could not identify an",
+    "operator does not exist",
 ];
 
 /// What it says when others are in the way (40P01, 40001).
@@ -39,13 +50,12 @@ const ENDS: [&str; 6] = [
 ];
 
 /// What it says when the fault is the server's or the schema's (classes 25, 42, 53, 58).
-const FAILURES: [&str; 14] = [
+const FAILURES: [&str; 13] = [
     "relation \"",
     "column ",
     "permission denied",
     "must be owner",
     "syntax error",
-    "operator does not exist",
     "function ",
     "type \"",
     "schema \"",
@@ -75,7 +85,9 @@ pub(super) fn violation(kind: DatabaseErrorKind, information: Information<'_>) -
 fn by_message(information: Information<'_>) -> Violation {
     let message = information.message();
     let starts_with = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
-    if TYPES.iter().any(|part| message.contains(part)) {
+    if ARGUMENTS.iter().any(|part| message.contains(part)) {
+        Violation::Argument
+    } else if TYPES.iter().any(|part| message.contains(part)) {
         Violation::Type(information.column_name().map(str::to_owned))
     } else if starts_with(&CONTENTION) {
         Violation::Contended
@@ -123,7 +135,8 @@ mod tests {
         assert_eq!(of("relation \"person\" does not exist"), Violation::Failure);
         assert_eq!(of("deadlock detected"), Violation::Contended);
         assert_eq!(of("integer out of range"), Violation::Type(None));
-        assert_eq!(of("syntax error in tsquery: \"quick dog\""), Violation::Type(None));
+        assert_eq!(of("syntax error in tsquery: \"a &\""), Violation::Argument);
+        assert_eq!(of("invalid regular expression: brackets [] not balanced"), Violation::Argument);
         assert_eq!(of("canceling statement due to statement timeout"), Violation::TimedOut);
         assert_eq!(of("terminating connection due to administrator command"), Violation::Unreachable);
     }

@@ -28,7 +28,7 @@ pub(crate) trait Driver: Send + Sized + 'static {
     const BEGIN_SNAPSHOT: &'static str;
 
     /// Whether it is known, without asking the server, that the connection lives. If it is not, a write begins with a
-    /// statement that changes nothing.
+    /// statement that changes nothing, and so does the application's own code.
     const KNOWS_ITS_STATE: bool;
 
     /// Whether a refused statement fails the transaction, so that nothing but its end can follow.
@@ -66,6 +66,10 @@ pub(crate) trait Driver: Send + Sized + 'static {
 
     /// See [`Session::settles_on_delete`](crate::backend::Session::settles_on_delete).
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
+
+    /// Runs the application's own code on this thread, which may block, within the transaction that is open. The
+    /// connection comes back unless it is not what it was.
+    fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>);
 
     /// Runs the application's own code on this thread, which may block. What it leaves open is rolled back; the
     /// connection comes back unless that has failed.

@@ -38,7 +38,8 @@ pub(super) struct Lane<C> {
 
 /// A connection of a lane.
 pub(super) struct Slot<C> {
-    pub(super) connection: C,
+    /// It is away while the application's own code has it.
+    connection: RefCell<Option<Rc<C>>>,
     in_flight: Cell<usize>,
     /// When something last came back, or was sent to an idle connection.
     progress: Cell<Instant>,
@@ -115,7 +116,7 @@ impl<C: Driver> Lane<C> {
     fn add(&self, connection: C) -> Rc<Slot<C>> {
         let now = Instant::now();
         let slot = Rc::new(Slot {
-            connection,
+            connection: RefCell::new(Some(Rc::new(connection))),
             in_flight: Cell::new(0),
             progress: Cell::new(now),
             opened: now,
@@ -136,6 +137,26 @@ impl<C: Driver> Lane<C> {
 }
 
 impl<C: Driver> Slot<C> {
+    /// The connection; `None` while the application's own code has it, and if it has not come back from there.
+    pub(super) fn connection(&self) -> Option<Rc<C>> {
+        self.connection.borrow().clone()
+    }
+
+    /// Takes the connection out; `None` if somebody uses it.
+    pub(super) fn take(&self) -> Option<C> {
+        let connection = self.connection.borrow_mut().take()?;
+        Rc::try_unwrap(connection).map_err(|shared| self.connection.replace(Some(shared))).ok()
+    }
+
+    /// Puts it back.
+    pub(super) fn put(&self, connection: C) {
+        self.connection.replace(Some(Rc::new(connection)));
+    }
+
+    fn is_open(&self) -> bool {
+        self.connection.borrow().as_ref().is_some_and(|connection| connection.is_open())
+    }
+
     /// Something has come back.
     pub(super) fn note_progress(&self) {
         self.progress.set(Instant::now());
@@ -143,14 +164,13 @@ impl<C: Driver> Slot<C> {
 
     /// Whether it is to be dropped.
     fn is_worn(&self) -> bool {
-        self.in_flight.get() == 0
-            && (self.is_retired.get() || !self.connection.is_open() || self.opened.elapsed() > LIFETIME)
+        self.in_flight.get() == 0 && (self.is_retired.get() || !self.is_open() || self.opened.elapsed() > LIFETIME)
     }
 
     fn is_usable(&self, depth: usize) -> bool {
         let in_flight = self.in_flight.get();
         let is_stalled = || in_flight > 0 && self.progress.get().elapsed() > STALLED;
-        in_flight < depth && !self.is_retired.get() && self.connection.is_open() && !is_stalled()
+        in_flight < depth && !self.is_retired.get() && self.is_open() && !is_stalled()
     }
 }
 
@@ -197,7 +217,7 @@ impl<C: Driver> Lease<C> {
         let vacancy = Vacancy(lane);
         drop(self);
         let slot = Rc::try_unwrap(slot).ok()?;
-        Some((slot.connection, vacancy))
+        Some((slot.take()?, vacancy))
     }
 }
 

@@ -15,7 +15,10 @@ use crate::error::{Error, Errors};
 /// How a transaction begins that is isolated as all others are.
 const BEGIN: &str = "BEGIN";
 
-/// How often a write that others were in the way of is tried.
+/// A statement that changes nothing.
+const NOTHING: &str = "SELECT 1";
+
+/// How often an operation that others were in the way of is tried.
 const ATTEMPTS: u32 = 4;
 
 /// Connections to a server; each thread has its own.
@@ -63,8 +66,7 @@ impl<C: Driver> ServerPool<C> {
         T: Send + 'static,
         F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
     {
-        let lease = self.lanes().writes.acquire(&self.options).await?;
-        let Some((connection, vacancy)) = lease.detach() else {
+        let Some((connection, vacancy)) = self.living().await?.detach() else {
             return Err(Error::internal("a writing connection has two users").into());
         };
         let ran = tokio::task::spawn_blocking(move || connection.block_on(work)).await;
@@ -74,11 +76,41 @@ impl<C: Driver> ServerPool<C> {
         }
         outcome.map_err(|_| Error::internal("code given to `Database::run` panicked").into())
     }
+
+    /// A writing connection whose server is there: the application's own code cannot be run a second time.
+    async fn living(&self) -> Result<Lease<C>, Error> {
+        let lane = &self.lanes().writes;
+        let mut attempt = 1;
+        loop {
+            let lease = lane.acquire(&self.options).await?;
+            if C::KNOWS_ITS_STATE {
+                return Ok(lease);
+            }
+            let Some(connection) = lease.slot().connection() else {
+                return Err(Error::internal("a writing connection has two users"));
+            };
+            match connection.batch(NOTHING).await {
+                Ok(()) => return Ok(lease),
+                Err(error) if attempt > 1 => return Err(Error::unreachable_database(error)),
+                Err(_) => lease.retire(),
+            }
+            lane.retire_idle();
+            attempt += 1;
+        }
+    }
 }
 
 impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
     /// An operation that has begun is finished, though its client may be gone: the connection comes home clean.
-    async fn run<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
+    async fn run<O>(&self, operation: O) -> Result<O::Output, Errors>
+    where
+        O: Operation<C::Dialect> + Send,
+        O::Output: Send,
+    {
+        self.run_here(operation).await
+    }
+
+    async fn run_here<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
         let job = Job { lanes: self.lanes(), options: Arc::clone(&self.options) };
         let ran = tokio::task::spawn_local(async move { job.run(&operation).await }).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
@@ -101,24 +133,26 @@ impl<C: Driver> Job<C> {
         }
     }
 
-    /// Reads; once more if the connection turns out to be dead.
+    /// Reads; again if others were in the way, or if the connection turns out to be dead.
     async fn read<O>(&self, operation: &O, lane: &Rc<Lane<C>>) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
-        let mut is_first = true;
+        let mut attempt = 1;
         loop {
             let lease = lane.acquire(&self.options).await?;
             let session = ServerSession::new(lease.slot(), BEGIN);
             let outcome = operation.execute(&session).await;
-            if !matches!(session.fate(), Fate::Lost | Fate::LostBefore) {
+            // Whatever was sent has changed nothing.
+            let fate = if session.fate() == Fate::Lost { Fate::LostBefore } else { session.fate() };
+            if fate == Fate::LostBefore {
+                lease.retire();
+            }
+            drop(lease);
+            if outcome.is_ok() || !tries_again(lane, fate, attempt).await {
                 return outcome;
             }
-            lease.retire();
-            lane.retire_idle();
-            if !std::mem::take(&mut is_first) {
-                return outcome;
-            }
+            attempt += 1;
         }
     }
 
@@ -133,19 +167,8 @@ impl<C: Driver> Job<C> {
             let lease = lane.acquire(&self.options).await?;
             let (outcome, fate) = Self::attempt(operation, &lease, begin).await;
             drop(lease);
-            let is_last = match fate {
-                Fate::Fine | Fate::Lost => true,
-                Fate::Contended => attempt == ATTEMPTS,
-                Fate::LostBefore => attempt > 1,
-            };
-            if matches!(fate, Fate::Lost | Fate::LostBefore) {
-                lane.retire_idle();
-            }
-            if is_last || outcome.is_ok() {
+            if outcome.is_ok() || !tries_again(lane, fate, attempt).await {
                 return outcome;
-            }
-            if fate == Fate::Contended {
-                tokio::time::sleep(pause(attempt)).await;
             }
             attempt += 1;
         }
@@ -192,6 +215,22 @@ impl<C: Driver> Open<'_, C> {
 impl<C: Driver> Drop for Open<'_, C> {
     fn drop(&mut self) {
         self.0.retire();
+    }
+}
+
+/// Whether an operation that has failed is worth another attempt, for which it waits if others were in the way.
+async fn tries_again<C: Driver>(lane: &Lane<C>, fate: Fate, attempt: u32) -> bool {
+    match fate {
+        Fate::Fine => false,
+        Fate::Contended if attempt == ATTEMPTS => false,
+        Fate::Contended => {
+            tokio::time::sleep(pause(attempt)).await;
+            true
+        }
+        Fate::Lost | Fate::LostBefore => {
+            lane.retire_idle();
+            fate == Fate::LostBefore && attempt == 1
+        }
     }
 }
 

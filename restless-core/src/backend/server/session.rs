@@ -1,14 +1,16 @@
 //! A connection to a server for the time of one operation.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 
 use super::Driver;
 use super::lane::Slot;
-use crate::backend::{Refused, Session, Visitor};
+use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
 use crate::dialect::Violation;
+use crate::error::Error;
 use crate::resource_type::TableName;
 use crate::statement::Statement;
 
@@ -53,7 +55,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         if !self.has_begun.get() {
             return Ok(());
         }
-        let committed = self.slot.connection.batch("COMMIT").await;
+        let committed = self.connection()?.batch("COMMIT").await;
         self.slot.note_progress();
         committed.map_err(|error| self.refused(error))?;
         self.has_begun.set(false);
@@ -62,9 +64,21 @@ impl<'a, C: Driver> ServerSession<'a, C> {
 
     /// Takes back what the transaction has done so far, and ends it.
     pub(super) async fn roll_back(&self) {
-        if self.has_begun.get() && self.slot.connection.batch("ROLLBACK").await.is_ok() {
+        let Ok(connection) = self.connection() else {
+            return;
+        };
+        if self.has_begun.get() && connection.batch("ROLLBACK").await.is_ok() {
             self.has_begun.set(false);
         }
+    }
+
+    /// The connection; it is lost if the application's own code has not given it back.
+    fn connection(&self) -> Result<Rc<C>, Refused> {
+        self.slot.connection().ok_or_else(|| {
+            self.fate.set(Fate::Lost);
+            let cause = DieselError::QueryBuilderError("the connection is gone".into());
+            Refused { violation: Violation::Unreachable, cause }
+        })
     }
 
     /// What a failure means, for the request and for the connection.
@@ -93,7 +107,9 @@ impl<'a, C: Driver> ServerSession<'a, C> {
             return refused;
         };
         if let (true, DieselError::DatabaseError(_, information)) = (columns.is_empty(), &refused.cause) {
-            *columns = self.slot.connection.columns(table, information.as_ref()).await;
+            if let Ok(connection) = self.connection() {
+                *columns = connection.columns(table, information.as_ref()).await;
+            }
         }
         refused
     }
@@ -119,13 +135,13 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         V: Visitor<C::Dialect>,
     {
         self.has_sent.set(true);
-        let loaded = self.slot.connection.load(statement, visitor).await;
+        let loaded = self.connection()?.load(statement, visitor).await;
         self.outcome(statement.table(), loaded).await
     }
 
     async fn execute<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
         self.has_sent.set(true);
-        let executed = self.slot.connection.execute(statement).await;
+        let executed = self.connection()?.execute(statement).await;
         self.outcome(statement.table(), executed).await
     }
 
@@ -133,22 +149,48 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         if self.has_begun.get() {
             return Ok(());
         }
-        let begun = self.slot.connection.batch(self.begin).await;
+        let begun = self.connection()?.batch(self.begin).await;
         self.slot.note_progress();
         begun.map_err(|error| self.refused(error))?;
         self.has_begun.set(true);
         Ok(())
     }
 
+    async fn lend<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
+    {
+        self.has_sent.set(true);
+        let Some(connection) = self.slot.take() else {
+            return Err(Error::internal("a writing connection has two users"));
+        };
+        let ran = tokio::task::spawn_blocking(move || connection.lend(work)).await;
+        let (connection, outcome) = ran.map_err(Error::internal)?;
+        if let Some(connection) = connection {
+            self.slot.put(connection);
+        }
+        outcome.map_err(|_| Error::internal("code given to `Context::transaction` panicked"))
+    }
+
     async fn returns_what_it_keeps(&self, table: TableName<C::Dialect>) -> bool {
-        self.slot.connection.returns_what_it_keeps(table).await
+        match self.connection() {
+            Ok(connection) => connection.returns_what_it_keeps(table).await,
+            Err(_) => false,
+        }
     }
 
     async fn checks_foreign_key(&self, table: TableName<C::Dialect>, column: &'static str) -> bool {
-        self.slot.connection.checks_foreign_key(table, column).await
+        match self.connection() {
+            Ok(connection) => connection.checks_foreign_key(table, column).await,
+            Err(_) => false,
+        }
     }
 
     async fn settles_on_delete(&self, table: TableName<C::Dialect>, column: &str) -> bool {
-        self.slot.connection.settles_on_delete(table, column).await
+        match self.connection() {
+            Ok(connection) => connection.settles_on_delete(table, column).await,
+            Err(_) => false,
+        }
     }
 }

@@ -7,10 +7,10 @@ use diesel::QueryResult;
 use diesel::deserialize::{self, FromSql};
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType, Text};
+use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
-use crate::dialect::{Bound, Clock, Dialect, Fragment, Kind, Membership, Shared};
+use crate::dialect::{Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading, Shared};
 
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
@@ -20,6 +20,7 @@ impl Dialect for Sqlite {
     /// Decimals are kept as doubles; what lies behind their last digit is rounded.
     const DIGITS: [usize; 2] = [309, 16_383];
     const HAS_LEAP_SECONDS: bool = true;
+    const HAS_SPREAD: bool = false;
     const LIKE_ESCAPE: &'static str = " ESCAPE '\\'";
     const ILIKE: [&'static str; 3] = ["restless_lower(", ") LIKE restless_lower(", ") ESCAPE '\\'"];
     const LOWER: &'static str = "restless_lower(";
@@ -41,6 +42,14 @@ impl Dialect for Sqlite {
         Some(sql)
     }
 
+    fn choose<T>([own, _, _]: [T; 3]) -> T {
+        own
+    }
+
+    fn bind(value: Box<dyn Binding>) -> Fragment<Self> {
+        value.on_sqlite()
+    }
+
     fn integer(value: i64) -> Fragment<Self> {
         Box::new(Bound::<i64, BigInt>::new(value))
     }
@@ -51,6 +60,26 @@ impl Dialect for Sqlite {
 
     fn read_integer(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<i64> {
         FromSql::<BigInt, Self>::from_nullable_sql(raw)
+    }
+
+    fn around(reading: Reading) -> [[&'static str; 2]; 2] {
+        match reading {
+            Reading::Digits => [["", ""], ["CAST(", " AS TEXT)"]],
+            _ => [["", ""], ["", ""]],
+        }
+    }
+
+    fn read_digits(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
+        FromSql::<Nullable<Text>, Self>::from_nullable_sql(raw)
+    }
+
+    fn read_double(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<f64>> {
+        FromSql::<Nullable<Double>, Self>::from_nullable_sql(raw)
+    }
+
+    /// Decimals are kept as doubles.
+    fn read_decimal(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
+        Ok(Self::read_double(raw)?.map(|number| number.to_string()))
     }
 
     fn membership<T, ST>(values: Vec<T>) -> Membership<Self>

@@ -5,6 +5,9 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use crate::backend::Refused;
 use crate::dialect::Violation;
 
+/// What it says when a value is not one of its column's type, or none of SQLite's at all.
+const TYPES: [&str; 3] = ["datatype mismatch", "string or blob too big", "integer overflow"];
+
 /// What SQLite says when the fault is the server's, by the beginning of its message.
 const FAILURES: [&str; 14] = [
     "no such ",
@@ -48,8 +51,10 @@ fn by_message(message: &str) -> Violation {
         Violation::Busy
     } else if message.starts_with("cannot store ") {
         Violation::Type(columns(message).pop())
-    } else if message == "datatype mismatch" || message.starts_with("string or blob too big") {
+    } else if TYPES.iter().any(|start| message.starts_with(start)) {
         Violation::Type(None)
+    } else if message.contains("pattern too complex") || message.contains("regular expression") {
+        Violation::Argument
     } else if FAILURES.iter().any(|start| message.starts_with(start)) {
         Violation::Failure
     } else {
@@ -99,5 +104,7 @@ mod tests {
         assert_eq!(violation(DatabaseErrorKind::Unknown, "minors may not vote"), Violation::Refused);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "no such table: person"), Violation::Failure);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "database is locked"), Violation::Busy);
+        assert_eq!(violation(DatabaseErrorKind::Unknown, "integer overflow"), Violation::Type(None));
+        assert_eq!(violation(DatabaseErrorKind::Unknown, "LIKE or GLOB pattern too complex"), Violation::Argument);
     }
 }

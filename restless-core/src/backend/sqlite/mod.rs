@@ -5,6 +5,7 @@ mod dialect;
 mod functions;
 mod inline;
 mod job;
+mod loan;
 mod message;
 mod pool;
 mod reader;

@@ -1,20 +1,19 @@
 //! The threads and connections of one SQLite database.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use diesel::connection::{Connection as _, SimpleConnection as _};
+use diesel::connection::SimpleConnection as _;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use tokio::sync::oneshot;
 
 use super::connect::{self, Purpose, SqliteUrl};
 use super::inline::{self, PoolId};
 use super::job::{Turn, await_result};
+use super::loan::{Loan, lend};
 use super::reader::{self, ReadJob};
 use super::session::SqliteSession;
 use super::writer::{Acknowledge, Verdict, WriteJob, Writer, Writing};
-use crate::backend::connection::OneOf as _;
 use crate::backend::facts::Facts;
 use crate::backend::{Access, DatabaseConnection, Operation, Pool};
 use crate::error::{Error, Errors};
@@ -82,7 +81,11 @@ impl SqlitePool {
     }
 
     /// Runs a read: on this thread if it is short, else on a reader's.
-    async fn read<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+    async fn read<O>(&self, operation: O) -> Result<O::Output, Errors>
+    where
+        O: Operation<Sqlite> + Send,
+        O::Output: Send,
+    {
         let Some(reads) = &self.reads else {
             return self.alone(move |connection| read(&operation, connection)).await?;
         };
@@ -106,7 +109,19 @@ impl SqlitePool {
         outcome.unwrap_or_else(|| Err(Error::busy().into()))
     }
 
-    async fn write<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+    /// Borrows the writing connection for something that this thread does.
+    async fn borrow(&self) -> Result<Loan, Errors> {
+        let (turn, sender, receiver) = ticket();
+        let job = WriteJob::Lent(turn.clone(), sender);
+        self.writes.try_send(job).map_err(|_| Error::busy())?;
+        await_result(turn, receiver, self.options.patience).await
+    }
+
+    async fn write<O>(&self, operation: O) -> Result<O::Output, Errors>
+    where
+        O: Operation<Sqlite> + Send,
+        O::Output: Send,
+    {
         let (turn, sender, receiver) = ticket();
         let started = turn.clone();
         let job = WriteJob::Grouped(Box::new(move |writing| {
@@ -126,12 +141,23 @@ impl SqlitePool {
 }
 
 impl Pool<Sqlite> for SqlitePool {
-    async fn run<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+    async fn run<O>(&self, operation: O) -> Result<O::Output, Errors>
+    where
+        O: Operation<Sqlite> + Send,
+        O::Output: Send,
+    {
         match operation.access() {
             Access::ReadOne if self.reads.is_some() => self.read_inline(&operation),
             Access::ReadOne | Access::Read => self.read(operation).await,
             Access::Write => self.write(operation).await,
         }
+    }
+
+    /// An operation that has begun is finished, though its client may be gone.
+    async fn run_here<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
+        let loan = self.borrow().await?;
+        let ran = tokio::task::spawn_local(async move { loan.write(&operation).await }).await;
+        ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
     }
 }
 
@@ -159,17 +185,6 @@ fn snapshot<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnecti
     let outcome = read(operation, connection);
     connection.batch_execute("COMMIT").map_err(Error::unreachable_database)?;
     outcome
-}
-
-/// Lends a connection as the application's own code sees it. Another one stands in for it meanwhile.
-fn lend<T>(connection: &mut SqliteConnection, work: impl FnOnce(&mut DatabaseConnection) -> T) -> Result<T, Error> {
-    let stand_in = SqliteConnection::establish(":memory:")?;
-    let mut lent = std::mem::replace(connection, stand_in).into_any();
-    let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut lent)));
-    if let Some(returned) = SqliteConnection::of_any(lent) {
-        *connection = returned;
-    }
-    outcome.map_err(|_| Error::internal("code given to `Database::run` panicked"))
 }
 
 fn open_readers(options: &SqliteOptions) -> Result<Sender<ReadJob>, Error> {

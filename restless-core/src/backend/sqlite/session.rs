@@ -7,10 +7,12 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sqlite::Sqlite;
 
+use super::loan::lend;
 use super::{message, schema};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::{Refused, Session, Visitor};
+use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
 use crate::dialect::Violation;
+use crate::error::Error;
 use crate::resource_type::TableName;
 use crate::statement::Statement;
 
@@ -73,6 +75,14 @@ impl Session for SqliteSession<'_> {
     /// The writer has begun one.
     async fn begin(&self) -> Result<(), Refused> {
         Ok(())
+    }
+
+    async fn lend<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
+    {
+        lend(&mut self.connection.borrow_mut(), work)
     }
 
     /// `RETURNING` shows the row before `AFTER` triggers have changed it.

@@ -7,7 +7,10 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
+use tokio::sync::oneshot;
 
+use super::job::Turn;
+use super::loan::{self, Loan, Returned};
 use super::{message, schema};
 use crate::backend::Refused;
 use crate::backend::facts::Facts;
@@ -36,6 +39,8 @@ pub(super) struct Writing<'a> {
 pub(super) enum WriteJob {
     /// A write that may share a transaction.
     Grouped(Write),
+    /// A write that the thread which serves its request does itself.
+    Lent(Turn, oneshot::Sender<Result<Loan, Errors>>),
     /// The application's own code, with the connection to itself.
     Exclusive(Box<dyn FnOnce(&mut SqliteConnection) + Send>),
 }
@@ -68,6 +73,7 @@ impl Writer {
         while let Some(job) = next.take() {
             match job {
                 WriteJob::Exclusive(work) => self.run_alone(work),
+                WriteJob::Lent(turn, borrower) => self.lend(&turn, borrower),
                 WriteJob::Grouped(first) => next = self.run_group(first, jobs),
             }
             next = next.or_else(|| jobs.recv().ok());
@@ -80,6 +86,46 @@ impl Writer {
             log::error!("code given to `Database::run` panicked");
         }
         self.roll_back();
+    }
+
+    /// Lends the connection within a transaction of its own.
+    fn lend(&mut self, turn: &Turn, borrower: oneshot::Sender<Result<Loan, Errors>>) {
+        if !turn.start() {
+            return;
+        }
+        match self.begin_loan() {
+            Ok((loan, returned)) => {
+                // Whoever does not take it any more gives it back by dropping it.
+                let _ = borrower.send(Ok(loan));
+                if let Ok(returned) = returned.recv() {
+                    self.end_loan(returned);
+                }
+            }
+            Err(errors) => {
+                let _ = borrower.send(Err(errors));
+            }
+        }
+        self.clean();
+    }
+
+    fn begin_loan(&mut self) -> Result<(Loan, Receiver<Returned>), Errors> {
+        Transactions::begin_transaction_sql(&mut self.connection, "BEGIN IMMEDIATE").map_err(refusal)?;
+        self.learn();
+        let connection = std::mem::replace(&mut self.connection, loan::stand_in()?);
+        Ok(Loan::new(connection, std::mem::take(&mut self.facts)))
+    }
+
+    fn end_loan(&mut self, Returned { connection, facts, verdict, acknowledge }: Returned) {
+        self.connection = connection;
+        self.facts = facts;
+        let ended = match verdict {
+            Verdict::Keep => Transactions::commit_transaction(&mut self.connection),
+            Verdict::TakeBack => Transactions::rollback_transaction(&mut self.connection),
+        };
+        self.clean();
+        if let Some(acknowledge) = acknowledge {
+            acknowledge(ended.map_err(refusal));
+        }
     }
 
     /// Runs the first write and those that wait behind it in one transaction. Gives back a job that needs another one.

@@ -88,13 +88,31 @@ impl<DB: Dialect> Linking<'_, DB> {
         let column = self.other_end.endpoint().column(foreign_key.column);
         let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
         if let Some(dropped) = change.dropped(owned, named()?) {
-            self.unlink(session, foreign_key, dropped).await?;
+            self.unlink_seen(session, foreign_key, dropped).await?;
         }
         if change.keeps_any() {
             let value = self.owner.value(foreign_key)?;
             self.update(session, (foreign_key.column, &value), named()?).await?;
+            self.other_end.check_all_kept(session, &ids).await?;
         }
         Ok(())
+    }
+
+    /// Takes those of the rows away that exist for the client: the others stay as they are.
+    async fn unlink_seen<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        foreign_key: ForeignKey,
+        predicate: Predicate<DB>,
+    ) -> Result<(), Errors> {
+        if !self.other_end.has_rule() {
+            return self.unlink(session, foreign_key, predicate).await;
+        }
+        let select = self.other_end.keys_where(predicate);
+        let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
+        if foreign_key.is_nullable { self.other_end.check_all_kept(session, &ids).await } else { Ok(()) }
     }
 
     /// Takes rows away from the owner: they lose their foreign key, or go themselves where they cannot be without.
@@ -150,6 +168,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         let values = bind_references(self.other_end, join.other, &references)?;
         let named = Predicate::In { column: join.column(join.other.column), values };
         if let Some(predicate) = change.dropped(owned, named) {
+            let predicate = self.seen_links(session, &join, predicate).await?;
             let delete = Delete { table: join.table, predicate };
             session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
         }
@@ -158,6 +177,31 @@ impl<DB: Dialect> Linking<'_, DB> {
             session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
         }
         Ok(())
+    }
+
+    /// Those of the rows of the join table whose members exist for the client.
+    async fn seen_links<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        join: &Join<DB>,
+        predicate: Predicate<DB>,
+    ) -> Result<Predicate<DB>, Errors> {
+        if !self.other_end.has_rule() {
+            return Ok(predicate);
+        }
+        let endpoint = self.other_end.endpoint();
+        let referred = endpoint.resource.referred(join.other.refers_to);
+        let matches = Predicate::matches(join.column(join.other.column), endpoint.column(referred.column));
+        let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
+        let is_member = Predicate::exists(Source::table(join.table), Predicate::All(vec![owned, matches]));
+        let select = self.other_end.keys_where(is_member);
+        let rows = compound::read(session, endpoint, &select, None).await?;
+        let is_key = referred.column == endpoint.resource.key.column;
+        let references = rows.iter().map(|row| if is_key { Some(row.id.clone()) } else { row.reference.clone() });
+        let references: Vec<String> = references.flatten().collect();
+        let values = bind_references(self.other_end, join.other, &references)?;
+        let is_seen = Predicate::In { column: join.column(join.other.column), values };
+        Ok(Predicate::All(vec![predicate, is_seen]))
     }
 
     /// The rows that the join table lacks.

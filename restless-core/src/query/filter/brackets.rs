@@ -1,8 +1,8 @@
 //! `filter[age]=21`, `filter[age]=23,25`, `filter[author.name][like]=A%25`.
 
 use super::measure::{Level, Measure};
-use crate::filter::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
-use crate::statement::Comparison;
+use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::dialect::Comparison;
 
 /// A value or a list of values, one of which the attribute is.
 pub(super) fn equality(path: &str, value: &str, measure: &mut Measure) -> Result<Clause, String> {

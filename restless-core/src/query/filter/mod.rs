@@ -6,9 +6,10 @@ mod measure;
 mod objects;
 
 use super::{Parameter, Parameters};
+use crate::clause::{Clause, Operator, Place};
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::filter::{Clause, Operator, Resolver, Rows};
+use crate::filter::{Resolver, Rows};
 use crate::registry::Registry;
 use crate::resource_type::Limits;
 use crate::statement::Predicate;
@@ -21,11 +22,23 @@ pub(crate) enum Cardinality {
     One,
 }
 
+/// The operators that the names of a request stand for.
+type Known<'a> = &'a dyn Fn(&str) -> Operator;
+
 /// What is read of all parameters of the family.
 pub(super) struct Filters<DB: Dialect> {
     /// What rows must satisfy; several parameters are ANDed.
     pub(super) predicate: Predicate<DB>,
     pub(super) cardinality: Cardinality,
+}
+
+/// A list of filter objects within the value of another parameter.
+#[derive(Clone, Copy)]
+pub(super) struct Embedded<'a> {
+    pub(super) parameter: &'a Parameter,
+    /// Where in the value it stands, as a JSON Pointer.
+    pub(super) place: &'static str,
+    pub(super) json: &'a str,
 }
 
 /// Reads the family for the rows of an endpoint.
@@ -35,32 +48,72 @@ pub(super) fn read<DB: Dialect>(
     parameters: &Parameters,
     errors: &mut Vec<Error>,
 ) -> Filters<DB> {
+    read_besides((registry, place), None, parameters, errors)
+}
+
+/// The same, and what another parameter has of filters.
+pub(super) fn read_besides<DB: Dialect>(
+    (registry, place): (&Registry<DB>, usize),
+    embedded: Option<Embedded<'_>>,
+    parameters: &Parameters,
+    errors: &mut Vec<Error>,
+) -> Filters<DB> {
     let mut predicates = Vec::new();
     let mut cardinality = Cardinality::Any;
     let mut measure = Measure::new(registry.endpoint(place).settings.limits);
+    let own = &registry.endpoint(place).settings.operators;
+    let operators: Known<'_> = &|name| match own.get(name) {
+        Some(_) => Operator::Named(name.to_owned()),
+        None => Operator::named(name),
+    };
+    let mut resolve = |parameter: &Parameter, clause: &Clause, errors: &mut Vec<Error>| {
+        let mut resolver = Resolver::of_client(registry, parameter.name.text(), errors);
+        resolver.operators = Some(own);
+        let resolved = resolver.resolve(clause, Rows::of(registry, place));
+        predicates.extend(resolved.map(|predicate| predicate.sent_with(parameter.name.text())));
+    };
+    if let Some(embedded) = embedded
+        && let Some(clause) = objects_within(embedded, operators, &mut measure, errors)
+    {
+        resolve(embedded.parameter, &clause, errors);
+    }
     for parameter in parameters.family("filter") {
         if parameter.name.members() == ["single"] {
             cardinality = single(parameter, errors);
             continue;
         }
-        let Some(clause) = clause(parameter, &mut measure, errors) else {
+        let Some(clause) = clause(parameter, operators, &mut measure, errors) else {
             continue;
         };
-        let mut resolver = Resolver::of_client(registry, parameter.name.text(), errors);
-        predicates.extend(resolver.resolve(&clause, Rows::of(registry, place)));
+        resolve(parameter, &clause, errors);
     }
     Filters { predicate: Predicate::All(predicates), cardinality }
 }
 
-fn clause(parameter: &Parameter, measure: &mut Measure, errors: &mut Vec<Error>) -> Option<Clause> {
-    let operators = &Operator::named;
+fn clause(
+    parameter: &Parameter,
+    operators: Known<'_>,
+    measure: &mut Measure,
+    errors: &mut Vec<Error>,
+) -> Option<Clause> {
     let read = match parameter.name.members().as_slice() {
-        ["objects"] => objects::read(&parameter.value, operators, measure),
+        ["objects"] => objects::read(&parameter.value, operators, (measure, Place::default())),
         [path] => brackets::equality(path, &parameter.value, measure),
         [path, operator] => brackets::operation(path, operators(operator), &parameter.value, measure),
         _ => Err("expected an attribute in brackets, as in filter[name]=Ann or filter[age][gt]=18".to_owned()),
     };
     read.map_err(|reason| errors.push(refusal(parameter, &reason))).ok()
+}
+
+fn objects_within(
+    embedded: Embedded<'_>,
+    operators: Known<'_>,
+    measure: &mut Measure,
+    errors: &mut Vec<Error>,
+) -> Option<Clause> {
+    let place = Place(embedded.place.to_owned());
+    let read = objects::read(embedded.json, operators, (measure, place));
+    read.map_err(|reason| errors.push(refusal(embedded.parameter, &reason))).ok()
 }
 
 /// `filter[single]=1`

@@ -1,23 +1,25 @@
 //! `filter[objects]=[{"name":"age","op":"gt","val":18}]`: the filter objects of Flask-Restless.
 
+use super::Known;
 use super::measure::{Level, Measure};
-use crate::filter::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::dialect::Comparison;
 use crate::json::{self, Members};
-use crate::statement::Comparison;
 
-/// The operators that the names of a request stand for.
-type Operators<'a> = &'a dyn Fn(&str) -> Operator;
-
-/// Reads a list of filter objects, all of which a resource must satisfy.
-pub(super) fn read(text: &str, operators: Operators<'_>, measure: &mut Measure) -> Result<Clause, String> {
+/// Reads a list of filter objects, all of which a resource must satisfy; `place` is where it stands.
+pub(super) fn read(
+    text: &str,
+    operators: Known<'_>,
+    (measure, place): (&mut Measure, Place),
+) -> Result<Clause, String> {
     json::check(text).map_err(|reason| format!("expected a JSON list of filter objects: {reason}"))?;
     let mut reader = ObjectReader { operators, measure };
-    let at = At { place: Place::default(), level: Level::default() };
+    let at = At { place, level: Level::default() };
     reader.list(text.trim(), &at).map(Clause::All)
 }
 
 struct ObjectReader<'a> {
-    operators: Operators<'a>,
+    operators: Known<'a>,
     measure: &'a mut Measure,
 }
 
@@ -142,7 +144,7 @@ impl ObjectReader<'_> {
             (Some(_), Some(_)) => Err(at.says("expected either val or field, found both")),
             (None, Some(field)) => {
                 let field = serde_json::from_str(field).map_err(|_| at.says("expected a string as \"field\""))?;
-                Ok(Operand::Field(field))
+                Ok(Operand::Field(Name::Member(field)))
             }
             (None, None) => Ok(Operand::Nothing),
             (Some(val), None) => self.value(operator, val).map_err(|reason| at.below("val").says(&reason)),

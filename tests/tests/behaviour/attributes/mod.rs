@@ -3,4 +3,5 @@
 mod access;
 mod default;
 mod names;
+mod search;
 mod wire;

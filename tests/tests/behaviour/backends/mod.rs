@@ -2,10 +2,15 @@
 //!
 //! Tests that are about one database alone are in modules called `of_sqlite`, or named there.
 
+mod away;
+mod encryption;
+mod narrowed;
 mod place;
+mod proxy;
 mod quickstart;
 mod schema;
 mod suite;
+mod transactions;
 
 use std::env;
 use std::fmt;

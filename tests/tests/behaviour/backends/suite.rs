@@ -45,7 +45,12 @@ fn run_on(backend: Backend) {
     let passed = result.split_once(" passed").and_then(|(start, _)| start.split(' ').next_back()).unwrap_or("no");
     let report = format!("{result}\nrestless on {backend}: {passed} tests passed, {}\n", left_out(backend));
     let _ = std::io::stderr().write_all(report.as_bytes());
-    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}\n{}", String::from_utf8_lossy(&output.stderr), failures(&said));
+}
+
+/// What the failing tests themselves have said, and their names; everything, if the program has not come to its end.
+fn failures(said: &str) -> &str {
+    said.find("\nfailures:\n").map_or(said, |start| &said[start..])
 }
 
 /// How many tests are about the other databases.

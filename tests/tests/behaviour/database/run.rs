@@ -35,6 +35,20 @@ fn shares_the_rows_with_the_endpoints() {
     assert_eq!(people.into_iter().map(|person| person.name).collect::<Vec<_>>(), ["Anna"]);
 }
 
+/// A socket is good for the runtime alone that it was opened in.
+#[test]
+fn works_in_several_runtimes_of_one_thread_by_turns() {
+    let server = models::empty();
+    let runtimes = [actix_web::rt::System::new(), actix_web::rt::System::new()];
+    for turn in 0..6 {
+        let database = server.database.clone().expect("a database");
+        let insert = format!("INSERT INTO person (name) VALUES ('{turn}')");
+        let inserted = database.run(move |connection| connection.batch_execute(&insert));
+        runtimes[turn % 2].block_on(inserted).expect("a row");
+    }
+    assert_eq!(server.line("SELECT name AS value FROM person ORDER BY id"), "0 1 2 3 4 5");
+}
+
 #[test]
 fn tells_the_codes_own_error() {
     let server = models::empty();

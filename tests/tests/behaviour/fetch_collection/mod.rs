@@ -3,5 +3,7 @@
 mod document;
 mod fields;
 mod filter;
+mod operators;
 mod pagination;
 mod sort;
+mod unworkable;

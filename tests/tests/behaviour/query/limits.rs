@@ -10,7 +10,7 @@ use super::{ask, encode, newsroom};
 use crate::expected::at_parameter;
 use crate::server::Server;
 
-const LIMITS: Limits = Limits { clauses: 4, depth: 3, values: 3, value_length: 8, hops: 1 };
+const LIMITS: Limits = Limits { clauses: 4, depth: 3, values: 3, value_length: 8, hops: 1, ..Limits::DEFAULT };
 
 fn limited() -> Server {
     Server::start(&format!("{TABLES}{ROWS}"), |services| {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{ask, encode};
 use crate::backends::Backend;
-use crate::expected::{at_parameter, error};
+use crate::expected::at_parameter;
 use crate::server::Server;
 use crate::values::postgres::types::Network;
 
@@ -178,7 +178,7 @@ fn refuse_questions_that_are_malformed() {
     let Some(server) = server() else { return };
     for question in ["quick dog", "&", "a &", "(a", "!", "'", ":*", "a <99999> b", "a <-> "] {
         let answer = ask(&server, "sample", &json!([{"name": "body", "op": "to_tsquery", "val": question}]));
-        let detail = "the request has a value that the database cannot hold";
-        answer.refuses(400, &[error(400, "Invalid value", detail)]);
+        let detail = "filter[objects]: the database cannot work with this value";
+        answer.refuses(400, &[at_parameter("filter[objects]", detail)]);
     }
 }

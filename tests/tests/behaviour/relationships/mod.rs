@@ -1,6 +1,6 @@
 //! Models that belong together, served together.
 
-mod blog;
+pub mod blog;
 mod graph;
 mod shown;
 

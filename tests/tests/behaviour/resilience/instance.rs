@@ -1,7 +1,10 @@
 //! A PostgreSQL server of a test's own.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -31,9 +34,33 @@ impl Instance {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// The same server by its Unix socket.
+    pub fn socket_url(&self) -> String {
+        format!("postgres://postgres@/postgres?host={}&port={}", self.directory.path().display(), self.port)
+    }
+
+    /// Lets clients encrypt what they send, with that certificate and its key.
+    pub fn encrypt(&self, certificate: &Path, key: &Path) {
+        let data = self.directory.path().join("data");
+        for (from, name) in [(certificate, "server.crt"), (key, "server.key")] {
+            let file = data.join(name);
+            std::fs::copy(from, &file).expect("a copy");
+            run(Command::new("chmod").arg("600").arg(&file));
+            if runs_as_root() {
+                run(Command::new("chown").arg("postgres").arg(&file));
+            }
+        }
+        let mut settings = OpenOptions::new().append(true).open(data.join("postgresql.conf")).expect("settings");
+        writeln!(settings, "ssl = on").expect("a line");
+        self.program("pg_ctl", &["reload", "--silent"]);
+        // The server is told, and does it by and by.
+        std::thread::sleep(Duration::from_millis(500));
+    }
+
     /// Starts the server and waits until it answers.
     pub fn restart(&self) {
-        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''", self.port);
+        let sockets = self.directory.path().display();
+        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{sockets}'", self.port);
         let log = self.directory.path().join("log").display().to_string();
         self.program("pg_ctl", &["start", "--wait", "--silent", "--log", &log, "--options", &options]);
     }

@@ -48,6 +48,43 @@ fn on_mysql_lose_no_acknowledged_write() {
     }
 }
 
+#[test]
+fn on_postgres_are_not_noticed_by_the_applications_own_code() {
+    match Instance::start() {
+        Some(instance) => kill_idle_connections(&instance.url(), OF_POSTGRES),
+        None => backends::skipped("PostgreSQL's server programs"),
+    }
+}
+
+#[test]
+fn on_mysql_are_not_noticed_by_the_applications_own_code() {
+    match Backend::Mysql.find() {
+        Some(server) => kill_idle_connections(&Place::on(Backend::Mysql, &server).url, OF_MYSQL),
+        None => backends::skipped("a MySQL server"),
+    }
+}
+
+/// Code that is given to `Database::run` is run once, so it has to find a connection that lives.
+fn kill_idle_connections(url: &str, kills: &'static str) {
+    rt::System::new().block_on(async {
+        let killer = Database::connect(url).await.expect("a database");
+        let database = Database::connect(url).await.expect("a database");
+        for _ in 0..3 {
+            let several = [(); 3].map(|()| rt::spawn(run_once(database.clone())));
+            for ran in several {
+                ran.await.expect("code that does not panic").expect("a statement that is run");
+            }
+            killer.run(move |connection| kill(connection, kills)).await.expect("connections to kill");
+            // A server says goodbye, and the application's side has to hear it.
+            rt::time::sleep(Duration::from_millis(200)).await;
+        }
+    });
+}
+
+async fn run_once(database: Database) -> Result<(), Error> {
+    database.run(|connection| connection.batch_execute("SELECT 1")).await
+}
+
 fn kill_while_writing(url: &str, key: &str, kills: &'static str) {
     let application = Application::start(url, schema(key));
     let clients = Clients::start(16, application.address);

@@ -2,7 +2,7 @@
 
 mod application;
 mod clients;
-mod instance;
+pub mod instance;
 mod kills;
 mod restart;
 mod slow;

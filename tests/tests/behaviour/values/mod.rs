@@ -203,6 +203,32 @@ fn refuses(server: &Server, name: &str, json: &str, words: &str) {
     request.body(sent).send().refuses(400, &[error]);
 }
 
+/// The answer of the functions of samples.
+fn evaluate(server: &Server, function: &str, field: &str, query: &str) -> Answer {
+    let functions = format!("functions=[{{%22name%22:%22{function}%22,%22field%22:%22{field}%22}}]{query}");
+    server.request("GET", &format!("/api/eval/sample?{functions}")).send_to_anyone()
+}
+
+/// Asserts that no function of any attribute, alone or by groups, is more than the server can do; and gives what it is.
+#[track_caller]
+fn evaluate_all(server: &Server, fields: &[&str]) -> Vec<(String, Value)> {
+    let mut values = Vec::new();
+    for field in fields {
+        for function in ["count", "sum", "avg", "min", "max", "stddev", "variance"] {
+            let answer = evaluate(server, function, field, "");
+            assert!(matches!(answer.status, 200 | 400), "{function} {field}: {answer:#?}");
+            if answer.status == 200 {
+                values.push((format!("{function}__{field}"), answer.data()[0].clone()));
+            }
+        }
+        for order in ["", "-"] {
+            let answer = evaluate(server, "count", field, &format!("&group={field}&sort={order}{field}"));
+            assert!(matches!(answer.status, 200 | 400), "{field}: {answer:#?}");
+        }
+    }
+    values
+}
+
 /// The ids of the samples that a filter keeps.
 fn matching(server: &Server, filter: &str) -> String {
     server.get(&format!("/api/sample?{filter}")).ids()

@@ -1,5 +1,7 @@
 //! Values of the types that MySQL and MariaDB have: what is sent, what is stored, what is shown, and what is refused.
 
+mod functions;
+
 use bigdecimal::BigDecimal;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::connection::SimpleConnection as _;
@@ -86,7 +88,7 @@ fn server() -> Option<Server> {
         return None;
     }
     let server = Server::start("CREATE TABLE unused (id INTEGER PRIMARY KEY)", |services| {
-        services.service(Sample::api_scope());
+        services.service(Sample::api().allow_functions().scope());
     });
     server.connection().batch_execute(SCHEMA).expect("a valid schema");
     Some(server)

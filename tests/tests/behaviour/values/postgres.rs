@@ -1,5 +1,6 @@
 //! Values of the types that PostgreSQL has: what is sent, what is stored, what is shown, and what is refused.
 
+mod functions;
 pub mod types;
 
 use bigdecimal::BigDecimal;
@@ -127,7 +128,7 @@ fn server() -> Option<Server> {
         return None;
     }
     let server = Server::start("CREATE TABLE unused (id INTEGER PRIMARY KEY)", |services| {
-        services.service(Sample::api_scope()).service(Word::api_scope());
+        services.service(Sample::api().allow_functions().scope()).service(Word::api_scope());
     });
     server.connection().batch_execute(SCHEMA).expect("a valid schema");
     Some(server)

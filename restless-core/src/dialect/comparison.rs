@@ -1,6 +1,6 @@
 //! Operators that stand between a column and a value.
 
-use crate::dialect::Dialect;
+use super::Dialect;
 
 /// How a column is compared with a value or with another column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,8 +38,13 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    /// Whether the value has a form of its own, which only the database knows in full.
+    pub(crate) const fn is_fallible(self) -> bool {
+        matches!(self, Comparison::Like | Comparison::ILike | Comparison::LikeLiterally | Comparison::TextQuery)
+    }
+
     /// What stands before the column, between it and the value, and behind the value.
-    pub(super) const fn sql<DB: Dialect>(self) -> [&'static str; 3] {
+    pub(crate) const fn sql<DB: Dialect>(self) -> [&'static str; 3] {
         let between = match self {
             Comparison::Equal => " = ",
             Comparison::NotEqual => " <> ",

@@ -1,11 +1,14 @@
 //! A filter, whoever wrote it: a tree of tests, before it is known what its names mean.
 
-use super::operator::Operator;
+mod operator;
+
+pub(crate) use operator::{Operator, is_containment};
+
 use crate::value::TypedValue;
 
 /// What a resource must satisfy.
 #[derive(Debug, Clone)]
-pub(crate) enum Clause {
+pub enum Clause {
     /// Every one of them; of none, every resource does.
     All(Vec<Clause>),
     /// At least one of them; of none, no resource does.
@@ -15,9 +18,12 @@ pub(crate) enum Clause {
     Related(Related),
 }
 
+/// What no resource satisfies.
+pub(crate) static NOTHING: Clause = Clause::Any(Vec::new());
+
 /// A test of one attribute, or of a relationship as a whole.
 #[derive(Debug, Clone)]
-pub(crate) struct Test {
+pub struct Test {
     pub(crate) name: Name,
     pub(crate) operator: Operator,
     pub(crate) operand: Operand,
@@ -26,7 +32,7 @@ pub(crate) struct Test {
 
 /// A test of the resources that a relationship leads to.
 #[derive(Debug, Clone)]
-pub(crate) struct Related {
+pub struct Related {
     pub(crate) relationship: Name,
     pub(crate) quantifier: Quantifier,
     pub(crate) clause: Box<Clause>,
@@ -40,6 +46,8 @@ pub(crate) enum Name {
     Member(String),
     /// The column of a field, as the application calls it.
     Column(&'static str),
+    /// A relationship, whatever field has the same name.
+    Relationship(&'static str),
 }
 
 /// Which relationships a test of related resources may be about.
@@ -63,8 +71,8 @@ pub(crate) enum Operand {
     Json(String),
     /// Several of these.
     List(Vec<Operand>),
-    /// The attribute of that name.
-    Field(String),
+    /// Another attribute.
+    Field(Name),
     /// A value of the field's own type.
     Typed(TypedValue),
 }
@@ -80,7 +88,7 @@ impl Place {
     }
 
     /// The beginning of a message about it.
-    pub(super) fn prefix(&self) -> String {
+    pub(crate) fn prefix(&self) -> String {
         if self.0.is_empty() { String::new() } else { format!("{}: ", self.0) }
     }
 }
@@ -113,10 +121,10 @@ impl Name {
     }
 
     /// The name, in words for the client.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Name::Member(name) => name,
-            Name::Column(name) => name,
+            Name::Column(name) | Name::Relationship(name) => name,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The operators of filters, by all the names that clients know them by.
 
-use crate::dialect::Kind;
-use crate::statement::Comparison;
+use crate::dialect::{Comparison, Kind};
 
 /// What a filter does with an attribute or a relationship.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +81,7 @@ impl Operator {
     }
 
     /// Whether attributes of the kind can be filtered by it.
-    pub(super) fn suits(&self, kind: Kind) -> bool {
+    pub(crate) fn suits(&self, kind: Kind) -> bool {
         match self {
             Operator::Compare(comparison) | Operator::CompareNot(comparison) => suits(*comparison, kind),
             Operator::In | Operator::NotIn => suits(Comparison::Equal, kind) && !matches!(kind, Kind::Array(_)),
@@ -114,7 +113,7 @@ fn suits(comparison: Comparison, kind: Kind) -> bool {
 }
 
 /// Whether the operator is one that not every database has.
-pub(super) const fn is_containment(operator: &Operator) -> bool {
+pub(crate) const fn is_containment(operator: &Operator) -> bool {
     let (Operator::Compare(comparison) | Operator::CompareNot(comparison)) = operator else {
         return false;
     };

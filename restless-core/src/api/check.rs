@@ -1,0 +1,46 @@
+//! What contradicts itself is refused when the application starts.
+
+use std::collections::HashSet;
+
+use super::Mounted;
+use crate::endpoint::Mount;
+use crate::error::Error;
+
+/// Checks the settings of what is mounted together.
+pub(crate) fn check(mounted: &[Mounted]) -> Result<(), Error> {
+    let mut names = HashSet::new();
+    for Mounted { mount, .. } in mounted {
+        check_mount(mount).map_err(|reason| Error::internal(format!("\"{}\": {reason}", mount.collection_name)))?;
+        if !names.insert(&mount.collection_name) {
+            let detail = format!("two resources are called \"{}\" under {:?}", mount.collection_name, mount.prefix);
+            return Err(Error::internal(detail));
+        }
+    }
+    Ok(())
+}
+
+fn check_mount(mount: &Mount) -> Result<(), String> {
+    let Mount { page_size, max_page_size, .. } = mount;
+    if *max_page_size > 0 && page_size > max_page_size {
+        return Err(format!("page_size ({page_size}) is above max_page_size ({max_page_size})"));
+    }
+    let deepest = mount.include.iter().map(|path| (path.split('.').count(), path)).max();
+    if let Some((depth, path)) = deepest.filter(|(depth, _)| *depth > mount.max_include_depth as usize) {
+        return Err(format!(
+            "include has {path:?}, {depth} relationships deep; max_include_depth is {}",
+            mount.max_include_depth
+        ));
+    }
+    check_path(mount)
+}
+
+fn check_path(mount: &Mount) -> Result<(), String> {
+    let Mount { prefix, collection_name, .. } = mount;
+    if !prefix.is_empty() && (!prefix.starts_with('/') || prefix.ends_with('/')) {
+        return Err(format!("the prefix {prefix:?} has to begin with a slash and must not end with one"));
+    }
+    if collection_name.is_empty() || collection_name.contains('/') {
+        return Err(format!("{collection_name:?} cannot be a segment of a URL"));
+    }
+    Ok(())
+}

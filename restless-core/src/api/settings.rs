@@ -1,0 +1,118 @@
+//! What an application may say of an endpoint when it mounts it, of one or of all in an `Api`.
+
+use std::sync::Arc;
+
+use super::{Api, ResourceApi};
+use crate::Method;
+use crate::clause;
+use crate::context::Context;
+use crate::endpoint::MountRule;
+use crate::resource_type::{Count, Limits, Model};
+use crate::typed::Filter;
+
+/// One method per setting, on a resource and on an `Api`. What is said of a resource counts before what is said of its
+/// `Api`, and that before what the model's attributes say.
+macro_rules! settings {
+    ($($(#[$about:meta])* $name:ident($($argument:ident: $type:ty)?) => |$mount:ident| $change:expr;)*) => {
+        impl<M: Model> ResourceApi<M> {
+            $(
+                $(#[$about])*
+                #[must_use]
+                pub fn $name(self, $($argument: $type)?) -> Self {
+                    self.change(move |$mount| $change)
+                }
+            )*
+        }
+
+        /// Settings of every resource, unless it has one of its own.
+        impl Api {
+            $(
+                $(#[$about])*
+                #[must_use]
+                pub fn $name(self, $($argument: $type)?) -> Self {
+                    self.change(move |$mount| $change)
+                }
+            )*
+        }
+    };
+}
+
+settings! {
+    /// The number of resources on a page when the client names none; 0 means that only the client's word paginates.
+    page_size(size: u32) => |mount| mount.page_size = size;
+    /// The greatest number of resources on a page; 0 means that there is no maximum.
+    max_page_size(size: u32) => |mount| mount.max_page_size = size;
+    /// Whether a collection tells `meta.total`.
+    count(count: Count) => |mount| mount.count = count;
+    /// How many relationships a path of `include` may have.
+    max_include_depth(depth: u32) => |mount| mount.max_include_depth = depth;
+    /// Bounds what a client may ask at once in filters, sort keys and functions.
+    limits(limits: Limits) => |mount| mount.limits = limits;
+    /// Lets clients choose the ids of what they create.
+    allow_client_generated_ids() => |mount| mount.allow_client_generated_ids = true;
+    /// Lets clients replace all members of a to-many relationship at once.
+    allow_to_many_replacement() => |mount| mount.allow_to_many_replacement = true;
+    /// Lets clients remove members from a to-many relationship.
+    allow_delete_from_to_many_relationships() => |mount| mount.allow_delete_from_to_many_relationships = true;
+    /// Lets clients evaluate aggregate functions at `<prefix>/eval/<collection>`.
+    allow_functions() => |mount| mount.allow_functions = true;
+}
+
+impl<M: Model> ResourceApi<M> {
+    /// Rows outside of the filter do not exist for the client; it may depend on who asks. It stands in the place of the
+    /// model's own `query`.
+    ///
+    /// ```
+    /// use restless_core::{Context, Field, Filter, Model, Nullable, ResourceApi};
+    /// # fn mount<Article: Model>(articles: ResourceApi<Article>) -> ResourceApi<Article> {
+    /// // What the derive writes as `ArticleFilter::OWNER`.
+    /// let owner: Field<Article, String> = Field::named("owner");
+    /// articles.query(move |context: &Context| owner.eq(context.header("x-user").unwrap_or_default()))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn query(self, rule: impl Fn(&Context) -> Filter<M> + Send + Sync + 'static) -> Self {
+        let rule = MountRule(Arc::new(move |context| match context.downcast_ref::<Context>() {
+            Some(context) => rule(context).into_clause(),
+            None => clause::NOTHING.clone(),
+        }));
+        self.change(move |mount| mount.rule = Some(rule.clone()))
+    }
+
+    /// Mounts the collection under another path, such as `/api/v2`; may be empty.
+    #[must_use]
+    pub fn prefix(self, prefix: impl Into<String>) -> Self {
+        let prefix = prefix.into();
+        self.change(move |mount| mount.prefix.clone_from(&prefix))
+    }
+
+    /// Gives the collection and its resources another name in URLs and documents.
+    #[must_use]
+    pub fn collection_name(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.change(move |mount| mount.collection_name.clone_from(&name))
+    }
+
+    /// Answers these methods and no other.
+    #[must_use]
+    pub fn methods(self, methods: impl IntoIterator<Item = Method>) -> Self {
+        let methods: Vec<Method> = methods.into_iter().collect();
+        self.change(move |mount| mount.methods.clone_from(&methods))
+    }
+
+    /// Includes these paths when the client does not say `include`.
+    #[must_use]
+    pub fn include<P: Into<String>>(self, paths: impl IntoIterator<Item = P>) -> Self {
+        let paths: Vec<String> = paths.into_iter().map(Into::into).collect();
+        self.change(move |mount| mount.include.clone_from(&paths))
+    }
+}
+
+impl Api {
+    /// Answers these methods and no other, for every resource that names none of its own.
+    #[must_use]
+    pub fn methods(self, methods: impl IntoIterator<Item = Method>) -> Self {
+        let methods: Vec<Method> = methods.into_iter().collect();
+        self.change(move |mount| mount.methods.clone_from(&methods))
+    }
+}

@@ -1,0 +1,139 @@
+//! What an application may know of a request when restless asks it.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::net::SocketAddr;
+use std::rc::Rc;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::backend::{Database, DatabaseConnection};
+use crate::error::Error;
+use crate::request::{Request, RequestMethod};
+
+/// A request as the application's own code sees it, wherever it has its say: in row rules, for one.
+///
+/// ```
+/// use restless_core::Context;
+/// /// Whoever names themselves in a header.
+/// fn user(context: &Context) -> Option<&str> {
+///     context.header("x-user")
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Context {
+    method: RequestMethod,
+    headers: Rc<[(String, String)]>,
+    peer: Option<SocketAddr>,
+    /// What the web framework has for the request.
+    host: Rc<dyn Any>,
+    database: Database,
+    /// Where work within the open transaction goes.
+    jobs: Option<mpsc::UnboundedSender<Work>>,
+    has_written: Rc<Cell<bool>>,
+    /// The name of the resource whose processors are asked.
+    resource: Rc<str>,
+}
+
+/// Something to do on the connection of a transaction.
+pub(crate) type Work = Box<dyn FnOnce(&mut DatabaseConnection) + Send>;
+
+impl Context {
+    pub(crate) fn new(request: &Request, database: &Database) -> Self {
+        Self {
+            method: request.method.clone(),
+            headers: request.headers.clone().into(),
+            peer: request.peer,
+            host: request.host.clone().unwrap_or_else(|| Rc::new(())),
+            database: database.clone(),
+            jobs: None,
+            has_written: Rc::default(),
+            resource: Rc::from(""),
+        }
+    }
+
+    /// The method of the request.
+    #[must_use]
+    pub const fn method(&self) -> &RequestMethod {
+        &self.method
+    }
+
+    /// The first value of a header; names are compared without regard to case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// All headers in their order, names and values.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The address of whoever sent the request, if the web framework knows it.
+    #[must_use]
+    pub const fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// What the web framework has for the request, if it is of this type; adapters build on it.
+    #[must_use]
+    pub fn host<T: Any>(&self) -> Option<&T> {
+        self.host.downcast_ref()
+    }
+
+    /// Runs the application's own Diesel code within the transaction of a write, where it may block: what it does is
+    /// kept or taken back together with the write. Where no write is under way it has a connection to itself, as with
+    /// [`Database::run`].
+    ///
+    /// Within a write, `Database::run` would wait for a connection that the write itself may have.
+    ///
+    /// # Errors
+    ///
+    /// The code's own, and 503 when no connection is to be had.
+    pub async fn transaction<T, E, F>(&self, work: F) -> Result<T, Error>
+    where
+        F: FnOnce(&mut DatabaseConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: Into<Error> + Send + 'static,
+    {
+        let Some(jobs) = &self.jobs else {
+            return self.database.run(work).await;
+        };
+        self.has_written.set(true);
+        let (sender, receiver) = oneshot::channel();
+        let job: Work = Box::new(move |connection| {
+            let _ = sender.send(work(connection));
+        });
+        jobs.send(job).map_err(|_| Error::internal("the transaction is over"))?;
+        let outcome = receiver.await.map_err(|_| Error::internal("the transaction is over"))?;
+        outcome.map_err(Into::into)
+    }
+
+    /// The name of the resource that a processor is asked about, as it stands in URLs and documents; empty where it is
+    /// about none.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// The same for what is asked about a resource.
+    pub(crate) fn of_resource(&self, name: &str) -> Self {
+        Self { resource: Rc::from(name), ..self.clone() }
+    }
+
+    pub(crate) fn enter(&mut self, jobs: mpsc::UnboundedSender<Work>) {
+        self.jobs = Some(jobs);
+        self.has_written = Rc::default();
+    }
+
+    /// Whether the application's own code has used the transaction.
+    pub(crate) fn has_written(&self) -> bool {
+        self.has_written.get()
+    }
+
+    /// The database that the request is answered from.
+    #[must_use]
+    pub const fn database(&self) -> &Database {
+        &self.database
+    }
+}

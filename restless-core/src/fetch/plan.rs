@@ -1,0 +1,129 @@
+//! What the application asks for, and what that means on the database at hand.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::registries;
+use crate::backend::{Access, Backend, Database, Pool};
+use crate::clause::Clause;
+use crate::dialect::Dialect;
+use crate::error::{Error, Errors};
+use crate::filter::{Resolver, Rows};
+use crate::operation::{CountModels, FetchModels, Found, Total};
+use crate::query::{Paging, Sorting, sorting};
+use crate::registry::Registry;
+use crate::resource_type::{Model, Readable, ResourceType};
+use crate::statement::{Caching, Hold, Predicate, Select, Window};
+
+/// Resources of a model, on whatever database.
+pub struct Plan {
+    pub(super) clause: Option<Clause>,
+    pub(super) sort: String,
+    pub(super) paging: Paging,
+    pub(super) wanted: Wanted,
+}
+
+/// What is wanted of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The one that there can be.
+    One,
+    Rows,
+    /// The rows, and how many there are in all.
+    Page,
+}
+
+/// The place of the model's own endpoint in its registry.
+const PLACE: usize = 0;
+
+impl Plan {
+    /// Fetches the models.
+    pub(super) async fn load<DB: Dialect, M: Readable<DB>>(
+        self,
+        resource: &'static ResourceType<DB>,
+        pool: &impl Pool<DB>,
+    ) -> Result<Found<M>, Errors> {
+        let registry = registries::of(resource);
+        let select = self.select(&registry)?;
+        let total = if self.wanted == Wanted::Page { Total::Told } else { Total::NotTold };
+        let access = if self.wanted == Wanted::One { Access::ReadOne } else { Access::Read };
+        pool.run(FetchModels { select, paging: self.paging, total, access, model: PhantomData }).await
+    }
+
+    /// Counts them.
+    async fn count<DB: Dialect>(
+        self,
+        resource: Option<&'static ResourceType<DB>>,
+        pool: &impl Pool<DB>,
+    ) -> Result<u64, Errors> {
+        let resource = resource.ok_or_else(not_made)?;
+        let registry = registries::of(resource);
+        let select = self.select(&registry)?;
+        pool.run(CountModels { table: resource.table, predicate: select.predicate, caching: select.caching }).await
+    }
+
+    fn select<DB: Dialect>(&self, registry: &Arc<Registry<DB>>) -> Result<Select<DB>, Errors> {
+        let mut errors = Vec::new();
+        let predicate = self.predicate(registry, &mut errors);
+        let Sorting { joins, order } = self.sorting(registry, &mut errors);
+        Errors::check(errors)?;
+        let endpoint = registry.endpoint(PLACE);
+        let mut select = Select {
+            resource: endpoint.resource,
+            stitch: None,
+            attributes: Vec::new(),
+            linkages: Vec::new(),
+            predicate,
+            joins,
+            order,
+            window: self.window(),
+            hold: Hold::No,
+            caching: Caching::Discard,
+        };
+        select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
+        Ok(select)
+    }
+
+    fn predicate<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Vec<Error>) -> Predicate<DB> {
+        let rows = Rows::of(registry, PLACE);
+        let clause = self.clause.as_ref();
+        let resolved = clause.and_then(|clause| Resolver::of_application(registry, errors).resolve(clause, rows));
+        resolved.unwrap_or(Predicate::All(Vec::new()))
+    }
+
+    /// One resource needs no order.
+    fn sorting<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Vec<Error>) -> Sorting<DB> {
+        match self.wanted {
+            Wanted::One => Sorting { joins: Vec::new(), order: Vec::new() },
+            Wanted::Rows | Wanted::Page => sorting(registry, PLACE, &self.sort, errors),
+        }
+    }
+
+    fn window<DB: Dialect>(&self) -> Option<Window<DB>> {
+        let Paging::Page { number, size } = self.paging else {
+            return None;
+        };
+        let offset = i64::try_from(Paging::offset(number, size)).unwrap_or(i64::MAX);
+        Some(Window { limit: size.min(i64::MAX as u64), offset: (offset > 0).then(|| DB::integer(offset)) })
+    }
+}
+
+/// Counts the resources of a model on whatever database there is.
+pub(super) async fn count<M: Model>(database: &Database, plan: Plan) -> Result<u64, Errors> {
+    let types = M::resource_types();
+    match database.backend() {
+        #[cfg(feature = "sqlite")]
+        Backend::Sqlite(pool) => plan.count(types.sqlite, pool).await,
+        #[cfg(feature = "postgres")]
+        Backend::Postgres(pool) => plan.count(types.postgres, pool).await,
+        #[cfg(feature = "mysql")]
+        Backend::Mysql(pool) => plan.count(types.mysql, pool).await,
+        #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+        Backend::Absent => Err(not_made().into()),
+    }
+}
+
+/// The model is made for other backends than that of the database.
+pub(super) fn not_made() -> Error {
+    Error::internal("the model is not made for the backend of the database: see its check_for_backend")
+}

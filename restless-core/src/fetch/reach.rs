@@ -1,0 +1,52 @@
+//! Which of a model's backends the database is.
+
+use std::future::Future;
+
+use super::plan::{Plan, not_made};
+use crate::backend::Database;
+use crate::error::Errors;
+use crate::operation::Found;
+use crate::resource_type::{Model, OnMysql, OnPostgres, OnSqlite, Readable, Resource};
+
+/// The backends of a model, each of which Diesel reads it from.
+pub trait Reach<M: Model> {
+    /// Fetches models from the database, if it is one of these.
+    #[doc(hidden)]
+    fn load(database: &Database, plan: Plan) -> impl Future<Output = Result<Found<M>, Errors>>;
+}
+
+/// None is left.
+impl<M: Model> Reach<M> for () {
+    async fn load(_: &Database, _: Plan) -> Result<Found<M>, Errors> {
+        Err(not_made().into())
+    }
+}
+
+macro_rules! reach {
+    ($feature:literal, $marker:ident, $backend:ty, $pool:ident) => {
+        #[cfg(feature = $feature)]
+        impl<M, Rest> Reach<M> for ($marker, Rest)
+        where
+            M: Resource<$backend> + Readable<$backend>,
+            Rest: Reach<M>,
+        {
+            async fn load(database: &Database, plan: Plan) -> Result<Found<M>, Errors> {
+                match database.backend().$pool() {
+                    Some(pool) => plan.load(<M as Resource<$backend>>::resource_type(), pool).await,
+                    None => Rest::load(database, plan).await,
+                }
+            }
+        }
+
+        #[cfg(not(feature = $feature))]
+        impl<M: Model, Rest: Reach<M>> Reach<M> for ($marker, Rest) {
+            async fn load(database: &Database, plan: Plan) -> Result<Found<M>, Errors> {
+                Rest::load(database, plan).await
+            }
+        }
+    };
+}
+
+reach!("sqlite", OnSqlite, diesel::sqlite::Sqlite, sqlite);
+reach!("postgres", OnPostgres, diesel::pg::Pg, postgres);
+reach!("mysql", OnMysql, diesel::mysql::Mysql, mysql);

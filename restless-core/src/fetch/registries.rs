@@ -1,0 +1,27 @@
+//! The registries of models as the application's own code sees them, made when they are first asked for.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::dialect::Dialect;
+use crate::registry::{Registry, Unmounted};
+use crate::resource_type::ResourceType;
+
+type Known = HashMap<usize, Arc<dyn Any + Send + Sync>>;
+
+/// By where the resource type stands in memory.
+static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
+
+/// The registry of a resource type and those that it leads to, of which it is the first.
+pub(super) fn of<DB: Dialect>(resource: &'static ResourceType<DB>) -> Arc<Registry<DB>> {
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = known.get_or_insert_default();
+    let key = std::ptr::from_ref(resource).addr();
+    if let Some(registry) = known.get(&key).and_then(|registry| Arc::clone(registry).downcast().ok()) {
+        return registry;
+    }
+    let registry = Registry::new(vec![(resource, resource.settings.clone().into())], Unmounted::Elsewhere);
+    known.insert(key, Arc::clone(&registry) as Arc<dyn Any + Send + Sync>);
+    registry
+}

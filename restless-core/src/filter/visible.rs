@@ -1,0 +1,37 @@
+//! Row rules: which rows there are for whoever asks.
+
+use super::path::{Aliases, Rows};
+use super::resolver::Resolver;
+use crate::dialect::Dialect;
+use crate::error::Error;
+use crate::registry::Registry;
+use crate::statement::Predicate;
+
+/// What rows must satisfy to exist for the client; `None` if all do. A rule that means nothing shows nothing.
+pub(crate) fn visible<DB: Dialect>(
+    registry: &Registry<DB>,
+    rows: Rows<DB>,
+    aliases: &mut Aliases,
+) -> Option<Predicate<DB>> {
+    let rule = registry.rule(rows.place)?;
+    let mut errors: Vec<Error> = Vec::new();
+    let mut resolver = Resolver::of_application(registry, &mut errors);
+    let predicate = resolver.within(aliases, |resolver| resolver.resolve(rule, rows));
+    for error in errors {
+        let name = &registry.endpoint(rows.place).settings.collection_name;
+        log::error!("the row rule of \"{name}\" cannot be decided, so that there are no rows: {error}");
+    }
+    Some(predicate.unwrap_or(Predicate::Any(Vec::new())))
+}
+
+/// The rows that satisfy a predicate and exist for the client, of a table by its own name.
+pub(crate) fn only_visible<DB: Dialect>(
+    registry: &Registry<DB>,
+    place: usize,
+    predicate: Predicate<DB>,
+) -> Predicate<DB> {
+    match visible(registry, Rows::of(registry, place), &mut Aliases::default()) {
+        Some(rule) => Predicate::All(vec![rule, predicate]),
+        None => predicate,
+    }
+}

@@ -1,0 +1,142 @@
+//! What one processor refuses is on no way to a resource: not related, not included, not in linkage.
+
+use std::collections::{HashMap, HashSet};
+
+use super::hooks::{Run, each};
+use super::moment::{AfterRead, BeforeRead, Moment};
+use super::outgoing::{AnyResource, Outgoing};
+use crate::dialect::Dialect;
+use crate::operation::{Compound, Resources};
+use crate::registry::Registry;
+
+/// Which resources are there because another one leads to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Led {
+    /// What is included.
+    Included,
+    /// The primary data too.
+    Everything,
+}
+
+/// Takes out of a document what `before_get_resource` refuses, and what only that led to; lets `after_get_resource`
+/// change what is included.
+pub(crate) async fn close<DB: Dialect>(run: &Run, registry: &Registry<DB>, compound: &mut Compound, led: Led) {
+    let mut closure = Closure { run, known: HashMap::new() };
+    for index in 0..compound.sets.len() {
+        let is_led = index > 0 || led == Led::Everything;
+        closure.close_set(registry, &mut compound.sets[index], is_led).await;
+    }
+    drop_unreachable(registry, compound);
+    for set in compound.sets.iter_mut().skip(1) {
+        closure.show(set).await;
+    }
+}
+
+struct Closure<'a> {
+    run: &'a Run,
+    /// What has been asked already, by place and id.
+    known: HashMap<(usize, String), bool>,
+}
+
+impl Closure<'_> {
+    async fn is_seen(&mut self, place: usize, id: &str) -> bool {
+        if self.run.hooks.of(place).is_empty() {
+            return true;
+        }
+        let key = (place, id.to_owned());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let mut asked = id.to_owned();
+        let outcome = each!(self.run, place, Moment::BeforeRead(BeforeRead::GetResource(&mut asked)));
+        // One that answers with another id has hidden this one.
+        let is_seen = outcome.is_ok() && asked == id;
+        self.known.insert(key, is_seen);
+        is_seen
+    }
+
+    async fn close_set<DB: Dialect>(&mut self, registry: &Registry<DB>, set: &mut Resources, is_led: bool) {
+        if is_led {
+            let mut seen = Vec::with_capacity(set.records.len());
+            for index in 0..set.records.len() {
+                let id = set.records.get(index).map(|record| record.id.clone()).unwrap_or_default();
+                seen.push(self.is_seen(set.place, &id).await);
+            }
+            set.retain(&seen);
+        }
+        let targets = &registry.endpoint(set.place).targets;
+        for (number, relationship) in set.linkages.clone().into_iter().enumerate() {
+            self.close_linkage(set, number, targets[relationship]).await;
+        }
+        for (relationship, lists) in &mut set.to_many {
+            for ids in lists {
+                *ids = self.seen_of(std::mem::take(ids), targets[*relationship]).await;
+            }
+        }
+    }
+
+    /// Takes out the ids of a to-one relationship that leads to an endpoint.
+    async fn close_linkage(&mut self, set: &mut Resources, number: usize, target: usize) {
+        for index in 0..set.records.len() {
+            let linked = set.records.get(index).and_then(|record| record.linkages[number].clone());
+            if let Some(id) = linked
+                && !self.is_seen(target, &id).await
+            {
+                set.records.unlink(index, number);
+            }
+        }
+    }
+
+    /// Those of the ids that are seen.
+    async fn seen_of(&mut self, ids: Vec<String>, target: usize) -> Vec<String> {
+        let mut seen = Vec::with_capacity(ids.len());
+        for id in ids {
+            if self.is_seen(target, &id).await {
+                seen.push(id);
+            }
+        }
+        seen
+    }
+
+    /// Lets `after_get_resource` change the resources of a set, one by one.
+    async fn show(&self, set: &mut Resources) {
+        if self.run.hooks.of(set.place).is_empty() {
+            return;
+        }
+        for index in 0..set.records.len() {
+            let mut outgoing: Outgoing<AnyResource> = Outgoing::new(set.outgoing(index..index + 1));
+            let outcome = each!(self.run, set.place, Moment::AfterRead(AfterRead::GetResource(&mut outgoing)));
+            match outcome {
+                Ok(()) => set.take_back(index..index + 1, &outgoing.resources),
+                Err(_) => set.clear(index),
+            }
+        }
+    }
+}
+
+/// Drops included resources that nothing in the document leads to any more.
+fn drop_unreachable<DB: Dialect>(registry: &Registry<DB>, compound: &mut Compound) {
+    loop {
+        let mut led: HashSet<(usize, String)> = HashSet::new();
+        for set in &compound.sets {
+            let targets = &registry.endpoint(set.place).targets;
+            for record in set.records.iter() {
+                let linked = set.linkages.iter().zip(&record.linkages);
+                led.extend(linked.filter_map(|(relationship, id)| Some((targets[*relationship], id.clone()?))));
+            }
+            for (relationship, lists) in &set.to_many {
+                led.extend(lists.iter().flatten().map(|id| (targets[*relationship], id.clone())));
+            }
+        }
+        let mut is_settled = true;
+        for set in compound.sets.iter_mut().skip(1) {
+            let place = set.place;
+            let seen: Vec<bool> = set.records.iter().map(|record| led.contains(&(place, record.id.clone()))).collect();
+            is_settled &= seen.iter().all(|seen| *seen);
+            set.retain(&seen);
+        }
+        if is_settled {
+            return;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Processors: the application's own code at the moments of a request, on a resource or on an `Api`.
+
+mod api_hook;
+mod changes;
+mod closure;
+mod hooks;
+mod moment;
+mod of_api;
+mod outgoing;
+mod query;
+mod relation;
+mod typed;
+mod write;
+
+pub(crate) use api_hook::OfApi;
+pub(crate) use closure::{Led, close};
+pub(crate) use hooks::{Hooks, Run, each};
+pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfResource};
+pub(crate) use write::{Write, WriteKind};
+
+pub use changes::Changes;
+pub use of_api::ApiProcessor;
+pub use outgoing::{AnyResource, Outgoing};
+pub use query::Query;
+pub use relation::{Members, Relation};
+pub use typed::Processor;

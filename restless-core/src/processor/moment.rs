@@ -1,0 +1,190 @@
+//! The moments at which processors run, whatever their type.
+
+use std::marker::PhantomData;
+
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+
+use super::{AnyResource, Changes, Members, Outgoing, Processor, Query, Relation};
+use crate::context::Context;
+use crate::error::Error;
+use crate::operation::Incoming;
+use crate::resource_type::Model;
+
+/// Before something is read.
+pub(crate) enum BeforeRead<'a> {
+    GetCollection(&'a mut Query),
+    GetResource(&'a mut String),
+    GetRelation(&'a mut Relation, &'a mut Query),
+    GetRelatedResource(&'a mut Relation),
+    GetRelationship(&'a mut Relation, &'a mut Query),
+}
+
+/// Before something is written.
+pub(crate) enum BeforeWrite<'a> {
+    PostResource(&'a mut Incoming<'static>),
+    PatchResource(&'a mut String, &'a mut Incoming<'static>),
+    DeleteResource(&'a mut String),
+    PostRelationship(&'a mut Relation, &'a mut Members),
+    PatchRelationship(&'a mut Relation, &'a mut Members),
+    DeleteRelationship(&'a mut Relation, &'a mut Members),
+}
+
+/// After something has been read.
+pub(crate) enum AfterRead<'a> {
+    GetCollection(&'a mut Outgoing<AnyResource>),
+    GetResource(&'a mut Outgoing<AnyResource>),
+    GetToOneRelation(&'a mut Outgoing<AnyResource>),
+    GetToManyRelation(&'a mut Outgoing<AnyResource>),
+    GetRelatedResource(&'a mut Outgoing<AnyResource>),
+    GetToOneRelationship(&'a mut Members),
+    GetToManyRelationship(&'a mut Members),
+}
+
+/// After something has been written.
+pub(crate) enum AfterWrite<'a> {
+    PostResource(&'a mut Outgoing<AnyResource>),
+    PatchResource(&'a mut Outgoing<AnyResource>),
+    DeleteResource(&'a str),
+    PostRelationship(&'a Relation),
+    PatchRelationship(&'a Relation),
+    DeleteRelationship(&'a Relation),
+}
+
+/// A moment of a request.
+pub(crate) enum Moment<'a> {
+    BeforeRead(BeforeRead<'a>),
+    BeforeWrite(BeforeWrite<'a>),
+    AfterRead(AfterRead<'a>),
+    AfterWrite(AfterWrite<'a>),
+}
+
+/// A processor of any type.
+pub(crate) trait Hook: Send + Sync {
+    /// Lets it have its say.
+    fn run<'a>(&'a self, context: &'a Context, moment: Moment<'a>) -> LocalBoxFuture<'a, Result<(), Error>>;
+}
+
+/// A processor of one resource.
+pub(crate) struct OfResource<P, R> {
+    processor: P,
+    model: PhantomData<fn() -> R>,
+}
+
+impl<P, R> OfResource<P, R> {
+    pub(crate) const fn new(processor: P) -> Self {
+        Self { processor, model: PhantomData }
+    }
+}
+
+impl<P: Processor<R>, R: Model> Hook for OfResource<P, R> {
+    fn run<'a>(&'a self, context: &'a Context, moment: Moment<'a>) -> LocalBoxFuture<'a, Result<(), Error>> {
+        async move {
+            match moment {
+                Moment::BeforeRead(moment) => self.before_read(context, moment).await,
+                Moment::BeforeWrite(moment) => self.before_write(context, moment).await,
+                Moment::AfterRead(moment) => self.after_read(context, moment).await,
+                Moment::AfterWrite(moment) => self.after_write(context, moment).await,
+            }
+        }
+        .boxed_local()
+    }
+}
+
+impl<P: Processor<R>, R: Model> OfResource<P, R> {
+    async fn before_read(&self, context: &Context, moment: BeforeRead<'_>) -> Result<(), Error> {
+        match moment {
+            BeforeRead::GetCollection(query) => self.processor.before_get_collection(context, query).await,
+            BeforeRead::GetResource(id) => self.processor.before_get_resource(context, id).await,
+            BeforeRead::GetRelation(relation, query) => {
+                self.processor.before_get_relation(context, relation, query).await
+            }
+            BeforeRead::GetRelatedResource(relation) => {
+                self.processor.before_get_related_resource(context, relation).await
+            }
+            BeforeRead::GetRelationship(relation, query) => {
+                self.processor.before_get_relationship(context, relation, query).await
+            }
+        }
+    }
+
+    async fn before_write(&self, context: &Context, moment: BeforeWrite<'_>) -> Result<(), Error> {
+        match moment {
+            BeforeWrite::PostResource(changes) => {
+                let mut given = Changes::new(std::mem::take(changes));
+                let outcome = self.processor.before_post_resource(context, &mut given).await;
+                *changes = given.incoming;
+                outcome
+            }
+            BeforeWrite::PatchResource(id, changes) => {
+                let mut given = Changes::new(std::mem::take(changes));
+                let outcome = self.processor.before_patch_resource(context, id, &mut given).await;
+                *changes = given.incoming;
+                outcome
+            }
+            BeforeWrite::DeleteResource(id) => self.processor.before_delete_resource(context, id).await,
+            BeforeWrite::PostRelationship(relation, members) => {
+                self.processor.before_post_relationship(context, relation, members).await
+            }
+            BeforeWrite::PatchRelationship(relation, members) => {
+                self.processor.before_patch_relationship(context, relation, members).await
+            }
+            BeforeWrite::DeleteRelationship(relation, members) => {
+                self.processor.before_delete_relationship(context, relation, members).await
+            }
+        }
+    }
+
+    async fn after_read(&self, context: &Context, moment: AfterRead<'_>) -> Result<(), Error> {
+        match moment {
+            AfterRead::GetCollection(outgoing) => {
+                let mut seen = std::mem::take(outgoing).seen_as();
+                let outcome = self.processor.after_get_collection(context, &mut seen).await;
+                *outgoing = seen.seen_as();
+                outcome
+            }
+            AfterRead::GetResource(outgoing) => {
+                let mut seen = std::mem::take(outgoing).seen_as();
+                let outcome = self.processor.after_get_resource(context, &mut seen).await;
+                *outgoing = seen.seen_as();
+                outcome
+            }
+            AfterRead::GetToOneRelation(outgoing) => self.processor.after_get_to_one_relation(context, outgoing).await,
+            AfterRead::GetToManyRelation(outgoing) => {
+                self.processor.after_get_to_many_relation(context, outgoing).await
+            }
+            AfterRead::GetRelatedResource(outgoing) => {
+                self.processor.after_get_related_resource(context, outgoing).await
+            }
+            AfterRead::GetToOneRelationship(members) => {
+                self.processor.after_get_to_one_relationship(context, members).await
+            }
+            AfterRead::GetToManyRelationship(members) => {
+                self.processor.after_get_to_many_relationship(context, members).await
+            }
+        }
+    }
+
+    async fn after_write(&self, context: &Context, moment: AfterWrite<'_>) -> Result<(), Error> {
+        match moment {
+            AfterWrite::PostResource(outgoing) => {
+                let mut seen = std::mem::take(outgoing).seen_as();
+                let outcome = self.processor.after_post_resource(context, &mut seen).await;
+                *outgoing = seen.seen_as();
+                outcome
+            }
+            AfterWrite::PatchResource(outgoing) => {
+                let mut seen = std::mem::take(outgoing).seen_as();
+                let outcome = self.processor.after_patch_resource(context, &mut seen).await;
+                *outgoing = seen.seen_as();
+                outcome
+            }
+            AfterWrite::DeleteResource(id) => self.processor.after_delete_resource(context, id).await,
+            AfterWrite::PostRelationship(relation) => self.processor.after_post_relationship(context, relation).await,
+            AfterWrite::PatchRelationship(relation) => self.processor.after_patch_relationship(context, relation).await,
+            AfterWrite::DeleteRelationship(relation) => {
+                self.processor.after_delete_relationship(context, relation).await
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a client asks of a collection, before it is read.
+
+use crate::clause::Clause;
+use crate::error::Error;
+use crate::query::Parameters;
+use crate::typed::Filter;
+
+/// The query parameters of a request, and what the application adds to its filters.
+///
+/// A parameter that a processor sets is read as if the client had sent it, with the same checks; the links of the answer
+/// keep what the client did send.
+#[derive(Debug, Clone)]
+pub struct Query {
+    pub(crate) parameters: Parameters,
+    pub(crate) filters: Vec<Clause>,
+}
+
+impl Query {
+    pub(crate) fn new(parameters: &Parameters) -> Self {
+        Self { parameters: parameters.clone(), filters: Vec::new() }
+    }
+
+    /// The decoded value of a parameter, such as `sort` or `filter[age]`.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(|parameter| parameter.value.as_str())
+    }
+
+    /// Sets a parameter, whether it is there already or not.
+    ///
+    /// # Errors
+    ///
+    /// When the name is none of a query parameter (JSON:API 1.1, "Query Parameter Families").
+    pub fn set_parameter(&mut self, name: &str, value: impl Into<String>) -> Result<(), Error> {
+        self.parameters.set(name, value.into())
+    }
+
+    /// Keeps only those resources that satisfy the filter, besides what the client asks for.
+    pub fn filter<M>(&mut self, filter: Filter<M>) {
+        self.filters.push(filter.into_clause());
+    }
+
+    /// Drops a parameter; true if it was there.
+    pub fn remove_parameter(&mut self, name: &str) -> bool {
+        self.parameters.remove(name)
+    }
+}

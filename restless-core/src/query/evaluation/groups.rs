@@ -1,0 +1,135 @@
+//! `group=vendor,owner.name`: one row of values for each group, in the order of `sort`.
+
+use super::functions::{Evaluated, evaluable};
+use super::refusal;
+use crate::dialect::Dialect;
+use crate::error::Error;
+use crate::filter::Reader;
+use crate::query::sort::Sorter;
+use crate::query::{Parameters, list};
+use crate::registry::Registry;
+use crate::statement::{Column, Criterion, Direction, Join, Ranking};
+use crate::value::Codec;
+
+/// An attribute that values are grouped by.
+pub(crate) struct GroupKey<DB: Dialect> {
+    /// Its name, or the path to it.
+    pub(crate) name: String,
+    pub(crate) column: Column<DB>,
+    pub(crate) codec: &'static Codec<DB>,
+    is_sortable: bool,
+}
+
+/// The groups of a request.
+pub(super) struct Groups<DB: Dialect> {
+    pub(super) keys: Vec<GroupKey<DB>>,
+    pub(super) joins: Vec<Join<DB>>,
+    pub(super) order: Vec<Ranking<DB>>,
+}
+
+/// Reads `group`, and `sort` for its groups; without it there are no groups to be sorted or divided into pages.
+pub(super) fn read<DB: Dialect>(
+    of: (&Registry<DB>, usize),
+    functions: &[Evaluated<DB>],
+    parameters: &Parameters,
+    errors: &mut Vec<Error>,
+) -> Groups<DB> {
+    let mut groups = Groups { keys: Vec::new(), joins: Vec::new(), order: Vec::new() };
+    if parameters.get("group").is_none() {
+        refuse_without_groups(parameters, errors);
+        return groups;
+    }
+    groups.read_keys(of, parameters, errors);
+    groups.read_order(functions, parameters, errors);
+    groups
+}
+
+fn refuse_without_groups(parameters: &Parameters, errors: &mut Vec<Error>) {
+    let others = parameters.family("sort").filter(|parameter| parameter.name.members().is_empty());
+    let others = others.chain(parameters.family("page"));
+    errors.extend(others.map(|parameter| refusal(parameter, "there are no groups without the parameter group")));
+}
+
+impl<DB: Dialect> Groups<DB> {
+    fn read_keys(
+        &mut self,
+        (registry, place): (&Registry<DB>, usize),
+        parameters: &Parameters,
+        errors: &mut Vec<Error>,
+    ) {
+        let Some(parameter) = parameters.get("group") else {
+            return;
+        };
+        let names = list(parameter, errors);
+        let most = registry.endpoint(place).settings.limits.groups;
+        if names.len() > most {
+            errors.push(refusal(parameter, &format!("expected {most} attributes at most, found {}", names.len())));
+            return;
+        }
+        let mut walker = Sorter::new(registry, place, Reader::Client);
+        for name in names {
+            match self.key((registry, &mut walker), name) {
+                Ok(key) => self.keys.push(key),
+                Err(reason) => errors.push(refusal(parameter, &reason)),
+            }
+        }
+    }
+
+    fn key(
+        &mut self,
+        (registry, walker): (&Registry<DB>, &mut Sorter<'_, DB>),
+        path: &str,
+    ) -> Result<GroupKey<DB>, String> {
+        if self.keys.iter().any(|key| key.name == path) {
+            return Err(format!("{path:?} stands more than once"));
+        }
+        let (rows, name) = walker.reach(path, &mut self.joins)?;
+        let endpoint = registry.endpoint(rows.place);
+        let (column, codec) = evaluable(endpoint, name)?;
+        if !codec.kind().is_ordered() {
+            return Err(format!("{path:?} cannot be grouped by: its value is {}", codec.kind().expectation()));
+        }
+        let is_sortable = endpoint.readable_attribute(name).is_none_or(|(_, attribute)| attribute.is_sortable);
+        Ok(GroupKey { name: path.to_owned(), column: rows.source.column(column), codec, is_sortable })
+    }
+
+    /// The order that the client wants, and all keys as the last tiebreaks, so that pages never overlap.
+    fn read_order(&mut self, functions: &[Evaluated<DB>], parameters: &Parameters, errors: &mut Vec<Error>) {
+        let mut sorted: Vec<&str> = Vec::new();
+        let parameter = parameters.get("sort");
+        for name in parameter.map(|parameter| list(parameter, errors)).unwrap_or_default() {
+            let (bare, direction) = match name.strip_prefix('-') {
+                Some(bare) => (bare, Direction::Descending),
+                None => (name, Direction::Ascending),
+            };
+            match self.criterion(functions, bare) {
+                _ if sorted.contains(&bare) => {
+                    errors.push(Error::invalid_parameter("sort", format!("sort: {bare:?} stands more than once")));
+                }
+                Ok(by) => self.order.push(Ranking { by, direction }),
+                Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
+            }
+            sorted.push(bare);
+        }
+        let tiebreaks = self.keys.iter().filter(|key| !sorted.contains(&key.name.as_str()));
+        let tiebreaks =
+            tiebreaks.map(|key| Ranking { by: Criterion::Key(key.column), direction: Direction::Ascending });
+        let tiebreaks: Vec<_> = tiebreaks.collect();
+        self.order.extend(tiebreaks);
+    }
+
+    fn criterion(&self, functions: &[Evaluated<DB>], name: &str) -> Result<Criterion<DB>, String> {
+        if let Some(key) = self.keys.iter().find(|key| key.name == name) {
+            return if key.is_sortable {
+                Ok(Criterion::Key(key.column))
+            } else {
+                Err(format!("{name:?} cannot be sorted by"))
+            };
+        }
+        let function = functions.iter().find(|function| function.name == name);
+        let shown: String = name.chars().take(100).collect();
+        let function =
+            function.ok_or_else(|| format!("{shown:?} is none of the groups and functions of this request"))?;
+        Ok(Criterion::Term(function.term))
+    }
+}

@@ -1,0 +1,69 @@
+//! What a URL names, read from the database.
+
+use super::exchange::Exchange;
+use super::target::Target;
+use crate::backend::Pool;
+use crate::clause::Clause;
+use crate::dialect::Dialect;
+use crate::error::{Error, Errors};
+use crate::operation::{FetchCollection, FetchOne, FetchRelationship, Outcome, RelatedTo};
+use crate::preference;
+use crate::query::{Cardinality, CollectionQuery, Parameters};
+use crate::resource_type::Count;
+
+/// The parameters of a request, and what the application adds to its filters.
+type Asked<'a> = (&'a Parameters, &'a [Clause]);
+
+/// What came of a request, and the count that its client prefers, if that was heard.
+type Loaded = Result<(Outcome, Option<Count>), Errors>;
+
+impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
+    /// Reads what the URL names.
+    pub(super) async fn load(&self, target: &Target, asked: Asked<'_>) -> Loaded {
+        let (parameters, filters) = asked;
+        let related = |id: &str, name: &str| RelatedTo::new(self.site(), id.to_owned(), name);
+        let outcome = match target {
+            Target::Functions => return Err(Error::unknown_path().into()),
+            Target::Collection => return self.load_collection(None, asked).await,
+            Target::Resource(id) => self.pool.run(FetchOne::by_id(self.site(), id, parameters)?).await,
+            Target::Related(id, name) => {
+                let related = related(id, name)?;
+                if !related.relationship().is_to_one() {
+                    return self.load_collection(Some(related), asked).await;
+                }
+                self.pool.run(FetchOne::related(related, asked)?).await
+            }
+            Target::Member(id, name, member) => {
+                self.pool.run(FetchOne::member(related(id, name)?, member, parameters)?).await
+            }
+            Target::Relationship(id, name) => {
+                let related = related(id, name)?;
+                let preferred = preference::count(self.request).filter(|_| !related.relationship().is_to_one());
+                let fetch = FetchRelationship::plan(related, (parameters, filters), preferred)?;
+                return Ok((self.pool.run(fetch).await?, preferred));
+            }
+        };
+        Ok((outcome?, None))
+    }
+
+    /// Reads a collection, or the resources of a to-many relationship.
+    async fn load_collection(&self, related: Option<RelatedTo<DB>>, (parameters, filters): Asked<'_>) -> Loaded {
+        let site = related.as_ref().map_or_else(|| self.site(), RelatedTo::other_end);
+        let query = CollectionQuery::read(&site.registry, site.place, parameters)?;
+        let query = query.and(&site.registry, site.place, filters)?;
+        if query.cardinality == Cardinality::One {
+            let fetch = match related {
+                Some(related) => FetchOne::only_related(related, query)?,
+                None => FetchOne::only(site, query),
+            };
+            return Ok((self.pool.run(fetch).await?, None));
+        }
+        let preferred = preference::count(self.request);
+        let query = query.counted(preferred);
+        let fetch = match related {
+            Some(related) => FetchCollection::related(related, query)?,
+            None => FetchCollection::plan(site, query),
+        };
+        Ok((self.pool.run(fetch).await?, preferred))
+    }
+}

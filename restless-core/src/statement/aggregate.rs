@@ -1,0 +1,168 @@
+//! Functions of the columns of many rows.
+
+use std::hash::{Hash, Hasher};
+
+use diesel::QueryResult;
+use diesel::query_builder::{AstPass, QueryFragment};
+
+use super::{Caching, Column, Direction, Join, Predicate, Window, comma_separated, select, statement};
+use crate::dialect::{Dialect, Function, Reading};
+use crate::resource_type::TableName;
+
+/// One function of one column.
+pub(crate) struct Term<DB: Dialect> {
+    pub(crate) function: Function,
+    pub(crate) column: Column<DB>,
+    pub(crate) reading: Reading,
+}
+
+impl<DB: Dialect> Clone for Term<DB> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<DB: Dialect> Copy for Term<DB> {}
+
+impl<DB: Dialect> Hash for Term<DB> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (self.function, self.column, self.reading).hash(hasher);
+    }
+}
+
+/// What groups are ordered by.
+pub(crate) enum Criterion<DB: Dialect> {
+    Key(Column<DB>),
+    Term(Term<DB>),
+}
+
+/// One key of the order of groups.
+pub(crate) struct Ranking<DB: Dialect> {
+    pub(crate) by: Criterion<DB>,
+    pub(crate) direction: Direction,
+}
+
+/// `SELECT keys, functions FROM table WHERE … GROUP BY keys ORDER BY … LIMIT … OFFSET …`; without keys there is one row.
+pub(crate) struct Aggregate<DB: Dialect> {
+    pub(crate) table: TableName<DB>,
+    pub(crate) keys: Vec<Column<DB>>,
+    pub(crate) terms: Vec<Term<DB>>,
+    pub(crate) predicate: Predicate<DB>,
+    /// The tables that the keys need.
+    pub(crate) joins: Vec<Join<DB>>,
+    pub(crate) order: Vec<Ranking<DB>>,
+    pub(crate) window: Option<Window<DB>>,
+    pub(crate) caching: Caching,
+}
+
+/// `SELECT COUNT(*) FROM (SELECT 1 FROM table WHERE … GROUP BY keys)`: how many groups there are.
+pub(crate) struct CountGroups<'a, DB: Dialect>(pub(crate) &'a Aggregate<DB>);
+
+statement!(Aggregate, table);
+statement!(CountGroups<'a>, 0.table);
+
+impl<DB: Dialect> Term<DB> {
+    /// Writes the function, so that its result can be read.
+    fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let [_, [before, behind]] = DB::around(self.reading);
+        pass.push_sql(before);
+        self.write_bare(pass)?;
+        pass.push_sql(behind);
+        Ok(())
+    }
+
+    /// Writes the function, so that its result can be compared.
+    fn write_bare(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let [[before, behind], _] = DB::around(self.reading);
+        pass.push_sql(self.function.sql());
+        pass.push_sql("(");
+        pass.push_sql(before);
+        self.column.write(pass)?;
+        pass.push_sql(behind);
+        pass.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<DB: Dialect> Ranking<DB> {
+    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        match &self.by {
+            Criterion::Key(column) => column.write(pass)?,
+            Criterion::Term(term) => term.write_bare(pass)?,
+        }
+        if self.direction == Direction::Descending {
+            pass.push_sql(" DESC");
+        }
+        Ok(())
+    }
+}
+
+impl<DB: Dialect> Hash for Ranking<DB> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.direction.hash(hasher);
+        match &self.by {
+            Criterion::Key(column) => column.hash(hasher),
+            Criterion::Term(term) => term.hash(hasher),
+        }
+    }
+}
+
+impl<DB: Dialect> Aggregate<DB> {
+    /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
+    pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
+        (&self.keys, &self.terms, &self.order).hash(hasher);
+        let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
+        window.hash(hasher);
+        self.joins.iter().all(|join| join.shape(hasher)) && self.predicate.shape(hasher)
+    }
+
+    fn write_columns<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        comma_separated(pass, &self.keys, |pass, key| key.write(pass))?;
+        if !self.keys.is_empty() && !self.terms.is_empty() {
+            pass.push_sql(", ");
+        }
+        comma_separated(pass, &self.terms, |pass, term| term.write(pass))
+    }
+
+    fn write_groups<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql(" FROM ");
+        self.table.walk_ast(pass.reborrow())?;
+        for join in &self.joins {
+            join.write(pass)?;
+        }
+        self.predicate.write_where(pass)?;
+        if !self.keys.is_empty() {
+            pass.push_sql(" GROUP BY ");
+            comma_separated(pass, &self.keys, |pass, key| key.write(pass))?;
+        }
+        Ok(())
+    }
+}
+
+impl<DB: Dialect> QueryFragment<DB> for Aggregate<DB> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if self.caching == Caching::Discard {
+            pass.unsafe_to_cache_prepared();
+        }
+        pass.push_sql("SELECT ");
+        self.write_columns(&mut pass)?;
+        self.write_groups(&mut pass)?;
+        if !self.order.is_empty() {
+            pass.push_sql(" ORDER BY ");
+            comma_separated(&mut pass, &self.order, |pass, ranking| ranking.write(pass))?;
+        }
+        select::write_window(&mut pass, self.window.as_ref())
+    }
+}
+
+impl<DB: Dialect> QueryFragment<DB> for CountGroups<'_, DB> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if self.0.caching == Caching::Discard {
+            pass.unsafe_to_cache_prepared();
+        }
+        pass.push_sql("SELECT COUNT(*) FROM (SELECT 1");
+        self.0.write_groups(&mut pass)?;
+        pass.push_sql(") AS ");
+        pass.push_identifier("grouped")
+    }
+}

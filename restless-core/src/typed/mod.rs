@@ -1,0 +1,14 @@
+//! Filters of the application's own code, typed: names of fields and relationships that the derive writes, and what they
+//! can be compared with.
+
+mod field;
+mod filter;
+mod nullability;
+mod relation;
+mod value;
+
+pub use field::Field;
+pub use filter::Filter;
+pub use nullability::{Nullability, Nullable, Required};
+pub use relation::{ToMany, ToOne};
+pub use value::{Ordered, Textual, Value};
