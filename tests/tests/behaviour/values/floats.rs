@@ -90,8 +90,9 @@ fn are_filtered() {
         ("double]=0.25", "1"),
         ("double]=3", "2"),
         ("double]=3.0,0.25", "1 2"),
-        ("single]=0.5", "3"),
-        ("single]=5e-1", "3"),
+        // `filter[single]` asks for one resource.
+        ("single][eq]=0.5", "3"),
+        ("single][eq]=5e-1", "3"),
     ] {
         assert_eq!(matching(&server, &format!("filter[{filter}")), ids, "{filter}");
     }

@@ -81,7 +81,7 @@ fn cannot_be_compared() {
     let server = server();
     for name in ["json", "jsonb"].into_iter().filter(|name| has(name)) {
         let filter = format!("filter[{name}]");
-        let detail = format!("{filter}: a JSON document cannot be compared");
+        let detail = format!("{filter}: this operator does not suit the attribute, whose value is a JSON value");
         server.get(&format!("/api/sample?{filter}=1")).refuses(400, &[at_parameter(&filter, &detail)]);
     }
     assert_eq!(matching(&server, "page[size]=0"), "");
