@@ -96,7 +96,11 @@ fn collect(directory: &Path, paths: &mut Vec<PathBuf>) {
     };
     for path in entries.flatten().map(|entry| entry.path()) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.is_dir() && !matches!(name.as_str(), ".git" | "target") {
+        // In a further working tree of the repository `.git` is a file.
+        if matches!(name.as_str(), ".git" | "target") {
+            continue;
+        }
+        if path.is_dir() {
             collect(&path, paths);
         } else if path.is_file() && !name.contains(".db") {
             paths.push(path);
