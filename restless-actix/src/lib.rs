@@ -31,6 +31,12 @@
 //!         connection.batch_execute("CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
 //!     })
 //!     .await?;
+//! // In the application's own code:
+//! let filter = PersonFilter::NAME.like("A%").or(PersonFilter::ID.gt(100));
+//! let people: Page<Person> = Person::fetch().filter(filter).sort("-name").page(1, 20).load(&database).await?;
+//! assert_eq!(people.total, 0);
+//! assert!(Person::find(&database, 7).await?.is_none());
+//!
 //! let app = App::new().app_data(web::Data::new(database)).service(Person::api_scope());
 //! let app = test::init_service(app).await;
 //! let answer = test::call_service(&app, test::TestRequest::get().uri("/api/person").to_request()).await;

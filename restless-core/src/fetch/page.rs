@@ -3,6 +3,12 @@
 use std::ops::Deref;
 
 /// Models that were fetched, and how many there are in all. It is a slice of them, and an iterator over them.
+///
+/// ```
+/// use restless_core::Page;
+/// let page = Page { items: vec!["Ann", "Bob"], total: 5, number: 1, size: 2 };
+/// assert_eq!((page.len(), page.first(), page.pages()), (2, Some(&"Ann"), 3));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<M> {
     /// The models of the page, in their order.

@@ -9,6 +9,11 @@ use crate::operation::Found;
 use crate::resource_type::{Model, OnMysql, OnPostgres, OnSqlite, Readable, Resource};
 
 /// The backends of a model, each of which Diesel reads it from.
+#[diagnostic::on_unimplemented(
+    message = "`{M}` cannot be read from rows",
+    label = "expected a model with Diesel's `Queryable` and `Selectable`",
+    note = "add `#[derive(Queryable, Selectable)]` to `{M}`, with the fields in the types of their columns"
+)]
 pub trait Reach<M: Model> {
     /// Fetches models from the database, if it is one of these.
     #[doc(hidden)]
@@ -16,6 +21,7 @@ pub trait Reach<M: Model> {
 }
 
 /// None is left.
+#[diagnostic::do_not_recommend]
 impl<M: Model> Reach<M> for () {
     async fn load(_: &Database, _: Plan) -> Result<Found<M>, Errors> {
         Err(not_made().into())
@@ -25,6 +31,7 @@ impl<M: Model> Reach<M> for () {
 macro_rules! reach {
     ($feature:literal, $marker:ident, $backend:ty, $pool:ident) => {
         #[cfg(feature = $feature)]
+        #[diagnostic::do_not_recommend]
         impl<M, Rest> Reach<M> for ($marker, Rest)
         where
             M: Resource<$backend> + Readable<$backend>,
@@ -39,6 +46,7 @@ macro_rules! reach {
         }
 
         #[cfg(not(feature = $feature))]
+        #[diagnostic::do_not_recommend]
         impl<M: Model, Rest: Reach<M>> Reach<M> for ($marker, Rest) {
             async fn load(database: &Database, plan: Plan) -> Result<Found<M>, Errors> {
                 Rest::load(database, plan).await

@@ -14,6 +14,22 @@ use crate::dialect::Comparison;
 ///
 /// The derive writes one for every field, such as `PersonFilter::AGE`. The methods are those that the type allows; a value
 /// of another type does not compile.
+///
+/// ```
+/// use restless_core::{Field, Filter, Nullable};
+/// struct Person;
+/// // What the derive writes as `PersonFilter::AGE` and `PersonFilter::NAME`.
+/// const AGE: Field<Person, i16, Nullable> = Field::named("age");
+/// const NAME: Field<Person, String> = Field::named("name");
+/// let filters: [Filter<Person>; 3] = [AGE.between(18, 21), AGE.is_null(), NAME.in_(["Ann", "Bob"])];
+/// ```
+///
+/// ```compile_fail
+/// # use restless_core::Field;
+/// # struct Person;
+/// # const NAME: Field<Person, String> = Field::named("name");
+/// NAME.eq(18);
+/// ```
 pub struct Field<M, T, N = Required> {
     column: &'static str,
     model: PhantomData<fn() -> M>,
@@ -117,103 +133,153 @@ impl<M, T: Any + Send + Sync, N: Nullability> Field<M, T, N> {
     }
 }
 
-impl<M, T: Ordered + Any + Send + Sync, N: Nullability> Field<M, T, N> {
+/// Tests of fields whose values have an order.
+impl<M, T: Any + Send + Sync, N: Nullability> Field<M, T, N> {
     /// The field is less than the value.
     #[must_use]
-    pub fn lt(self, value: impl Value<T>) -> Filter<M> {
+    pub fn lt(self, value: impl Value<T>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.compare(Comparison::Less, value)
     }
 
     /// The field is less than the value, or the same.
     #[must_use]
-    pub fn le(self, value: impl Value<T>) -> Filter<M> {
+    pub fn le(self, value: impl Value<T>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.compare(Comparison::LessOrEqual, value)
     }
 
     /// The field is greater than the value.
     #[must_use]
-    pub fn gt(self, value: impl Value<T>) -> Filter<M> {
+    pub fn gt(self, value: impl Value<T>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.compare(Comparison::Greater, value)
     }
 
     /// The field is greater than the value, or the same.
     #[must_use]
-    pub fn ge(self, value: impl Value<T>) -> Filter<M> {
+    pub fn ge(self, value: impl Value<T>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.compare(Comparison::GreaterOrEqual, value)
     }
 
     /// The field lies between the values, or is one of them.
     #[must_use]
-    pub fn between(self, low: impl Value<T>, high: impl Value<T>) -> Filter<M> {
+    pub fn between(self, low: impl Value<T>, high: impl Value<T>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.test(Operator::Between, Operand::List(vec![Self::held(low), Self::held(high)]))
     }
 
     /// The field is less than the other.
     #[must_use]
-    pub fn lt_field<O>(self, other: Field<M, T, O>) -> Filter<M> {
+    pub fn lt_field<O>(self, other: Field<M, T, O>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.test_with(Comparison::Less, other)
     }
 
     /// The field is less than the other, or the same.
     #[must_use]
-    pub fn le_field<O>(self, other: Field<M, T, O>) -> Filter<M> {
+    pub fn le_field<O>(self, other: Field<M, T, O>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.test_with(Comparison::LessOrEqual, other)
     }
 
     /// The field is greater than the other.
     #[must_use]
-    pub fn gt_field<O>(self, other: Field<M, T, O>) -> Filter<M> {
+    pub fn gt_field<O>(self, other: Field<M, T, O>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.test_with(Comparison::Greater, other)
     }
 
     /// The field is greater than the other, or the same.
     #[must_use]
-    pub fn ge_field<O>(self, other: Field<M, T, O>) -> Filter<M> {
+    pub fn ge_field<O>(self, other: Field<M, T, O>) -> Filter<M>
+    where
+        T: Ordered,
+    {
         self.test_with(Comparison::GreaterOrEqual, other)
     }
 }
 
-impl<M, T: Textual, N> Field<M, T, N> {
+/// Tests of fields whose values are text.
+impl<M, T, N> Field<M, T, N> {
     /// The field matches the pattern, in which `%` stands for any text, `_` for one character, and a backslash takes their
     /// meaning from them. Whether the case of letters matters is the database's own way.
     #[must_use]
-    pub fn like(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn like(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.test(Operator::Compare(Comparison::Like), Operand::Text(pattern.into()))
     }
 
     /// The field matches the pattern, whatever the case of letters.
     #[must_use]
-    pub fn ilike(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn ilike(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.test(Operator::Compare(Comparison::ILike), Operand::Text(pattern.into()))
     }
 
     /// The field does not match the pattern.
     #[must_use]
-    pub fn not_like(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn not_like(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.test(Operator::CompareNot(Comparison::Like), Operand::Text(pattern.into()))
     }
 
     /// The field does not match the pattern, whatever the case of letters.
     #[must_use]
-    pub fn not_ilike(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn not_ilike(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.test(Operator::CompareNot(Comparison::ILike), Operand::Text(pattern.into()))
     }
 
     /// The field has the text as a part of it; nothing in the text has a meaning of its own.
     #[must_use]
-    pub fn contains(self, text: impl Into<String>) -> Filter<M> {
+    pub fn contains(self, text: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.test(Operator::Contains, Operand::Text(text.into()))
     }
 
     /// The field begins with the text.
     #[must_use]
-    pub fn starts_with(self, text: impl Into<String>) -> Filter<M> {
+    pub fn starts_with(self, text: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.test(Operator::StartsWith, Operand::Text(text.into()))
     }
 
     /// The field ends with the text.
     #[must_use]
-    pub fn ends_with(self, text: impl Into<String>) -> Filter<M> {
+    pub fn ends_with(self, text: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.test(Operator::EndsWith, Operand::Text(text.into()))
     }
 }

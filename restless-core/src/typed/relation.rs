@@ -7,12 +7,32 @@ use super::Filter;
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 
 /// A relationship that leads from the model `M` to one `T` at the most.
+///
+/// ```
+/// use restless_core::{Field, Filter, ToOne};
+/// struct Person;
+/// struct Computer;
+/// // What the derive writes as `ComputerFilter::OWNER` and `PersonFilter::NAME`.
+/// const OWNER: ToOne<Computer, Person> = ToOne::named("owner");
+/// const NAME: Field<Person, String> = Field::named("name");
+/// let filter: Filter<Computer> = OWNER.has(NAME.eq("Ann")).or(OWNER.is_null());
+/// ```
 pub struct ToOne<M, T> {
     name: &'static str,
     models: PhantomData<fn() -> (M, T)>,
 }
 
 /// A relationship that leads from the model `M` to any number of `T`.
+///
+/// ```
+/// use restless_core::{Field, Filter, ToMany};
+/// struct Person;
+/// struct Computer;
+/// // What the derive writes as `PersonFilter::COMPUTERS` and `ComputerFilter::VENDOR`.
+/// const COMPUTERS: ToMany<Person, Computer> = ToMany::named("computers");
+/// const VENDOR: Field<Computer, String> = Field::named("vendor");
+/// let filter: Filter<Person> = COMPUTERS.any(VENDOR.eq("Apple"));
+/// ```
 pub struct ToMany<M, T> {
     name: &'static str,
     models: PhantomData<fn() -> (M, T)>,
