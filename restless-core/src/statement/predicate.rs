@@ -187,7 +187,16 @@ impl<DB: Dialect> Predicate<DB> {
 
     /// Whether it demands nothing.
     fn is_of_every_row(&self) -> bool {
-        matches!(self, Predicate::All(parts) if parts.iter().all(Predicate::is_of_every_row))
+        self.conjuncts().is_some_and(|parts| parts.iter().all(Predicate::is_of_every_row))
+    }
+
+    /// What it demands all of, if it is of that kind.
+    fn conjuncts(&self) -> Option<&[Self]> {
+        match self {
+            Predicate::All(parts) => Some(parts),
+            Predicate::Sent { predicate, .. } => predicate.conjuncts(),
+            _ => None,
+        }
     }
 }
 
@@ -229,7 +238,7 @@ fn write_all<'b, DB: Dialect>(
     mut written: usize,
 ) -> QueryResult<usize> {
     for part in parts {
-        if let Predicate::All(parts) = part {
+        if let Some(parts) = part.conjuncts() {
             written = write_all(pass, parts, written)?;
             continue;
         }

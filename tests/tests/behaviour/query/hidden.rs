@@ -16,10 +16,12 @@ diesel::table! {
         hash -> Nullable<Text>,
         code -> Nullable<Integer>,
         owner_id -> Nullable<Integer>,
+        note -> Nullable<Text>,
     }
 }
 
-/// One field is on no wire, one is only written, one can be written once; the foreign key belongs to a relationship.
+/// One field is on no wire, one is only written, one can be written once; the foreign key belongs to a relationship. One
+/// is shown, but no client may ask for it.
 #[derive(Restless)]
 #[diesel(table_name = account)]
 #[restless(methods(GET, POST), belongs_to(owner: Self, foreign_key = owner_id))]
@@ -35,6 +37,8 @@ struct Account {
     #[restless(write_only, create_only)]
     code: Option<i32>,
     owner_id: Option<i32>,
+    #[restless(no_filter)]
+    note: Option<String>,
 }
 
 /// The fields that are hidden.
@@ -52,10 +56,11 @@ fn mount(services: &mut ServiceConfig) {
 fn server(secret: &str) -> Server {
     let schema = format!(
         "CREATE TABLE account (
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL, secret TEXT, hash TEXT, code INTEGER, owner_id INTEGER
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, secret TEXT, hash TEXT, code INTEGER, owner_id INTEGER,
+            note TEXT
         );
         INSERT INTO account VALUES
-            (1, 'Ann', '{secret}', '{secret}', 4711, NULL), (2, 'Bob', '{secret}', '{secret}', 4711, 1);"
+            (1, 'Ann', '{secret}', '{secret}', 4711, NULL, 'n'), (2, 'Bob', '{secret}', '{secret}', 4711, 1, 'o');"
     );
     Server::start(&schema, mount)
 }
@@ -67,7 +72,8 @@ fn questions(name: &str) -> Vec<String> {
         let value = json!("4711");
         for operator in ["eq", "ne", "like", "gt", "contains", "starts_with", "is_null", "is_not_null", "in", "between"]
         {
-            questions.push(format!("{path}?filter[{over}{name}][{operator}]=4711"));
+            let text = if operator.starts_with("is_") { "true" } else { "4711" };
+            questions.push(format!("{path}?filter[{over}{name}][{operator}]={text}"));
             let value = if matches!(operator, "in" | "between") { json!(["4711", "5"]) } else { value.clone() };
             let object = json!({"name": format!("{over}{name}"), "op": operator, "val": value});
             questions.extend(objects(&object).into_iter().map(|objects| format!("{path}?{objects}")));
@@ -137,4 +143,20 @@ fn values_are_in_no_answer() {
         assert_eq!(found.body, expected.body, "{path}");
         assert!(HIDDEN.iter().all(|name| !found.body.contains(&format!("{name:?}"))), "{}", found.body);
     }
+}
+
+#[test]
+fn values_that_are_shown_may_still_not_be_filtered_by() {
+    let server = server("4711");
+    let shown: Vec<_> =
+        (1..=2).map(|id| server.get(&format!("/api/account/{id}")).attributes()["note"].clone()).collect();
+    assert_eq!(shown, ["n", "o"]);
+    // Only a relationship is asked by `has`.
+    let is_by_name = |question: &String| question.contains("filter") && !question.contains("note%22,%22op%22%3A%22has");
+    for question in questions("note").into_iter().filter(is_by_name) {
+        let answer = server.get(&format!("/api/{question}"));
+        assert_eq!(answer.status, 400, "{answer:#?}");
+        assert!(answer.body.contains("cannot be filtered by"), "{answer:#?}");
+    }
+    assert_eq!(server.get("/api/account?sort=-note&fields[account]=note").ids(), "2 1");
 }

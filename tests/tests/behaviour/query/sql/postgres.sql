@@ -1,9 +1,9 @@
 -- person
-SELECT "person"."id", "person"."name", "person"."motto", "person"."age", "person"."height", "person"."born", "person"."seen", "person"."active", "person"."boss_id", (SELECT other."id" FROM "profile" AS other WHERE other."person_id" = "person"."id" ORDER BY other."id" LIMIT 1) FROM "person" ORDER BY "person"."id" LIMIT 10
+SELECT "person"."id", "person"."name", "person"."motto", "person"."age", "person"."height", "person"."born", "person"."seen", "person"."active", "person"."boss_id", (SELECT "r1"."id" FROM "profile" AS "r1" WHERE "r1"."person_id" = "person"."id" ORDER BY "r1"."id" LIMIT 1) FROM "person" ORDER BY "person"."id" LIMIT 10
 -- with [];
 
 -- person?page[number]=3&page[size]=2
-SELECT "person"."id", "person"."name", "person"."motto", "person"."age", "person"."height", "person"."born", "person"."seen", "person"."active", "person"."boss_id", (SELECT other."id" FROM "profile" AS other WHERE other."person_id" = "person"."id" ORDER BY other."id" LIMIT 1) FROM "person" ORDER BY "person"."id" LIMIT 2 OFFSET $1
+SELECT "person"."id", "person"."name", "person"."motto", "person"."age", "person"."height", "person"."born", "person"."seen", "person"."active", "person"."boss_id", (SELECT "r1"."id" FROM "profile" AS "r1" WHERE "r1"."person_id" = "person"."id" ORDER BY "r1"."id" LIMIT 1) FROM "person" ORDER BY "person"."id" LIMIT 2 OFFSET $1
 -- with [4];
 SELECT COUNT(*) FROM "person"
 -- with [];
