@@ -79,7 +79,7 @@ struct Run {
 
 impl Run {
     fn start(backend: Backend, server: String) -> Self {
-        let run = Self { backend, server, name: format!("restless_{}", std::process::id()) };
+        let run = Self { backend, server, name: format!("restless_run_{}", std::process::id()) };
         let order = if backend == Backend::Postgres { " TEMPLATE template0 LC_COLLATE 'C'" } else { "" };
         run.on_server(&format!("CREATE DATABASE {}{order}", run.name));
         if backend == Backend::Postgres {
