@@ -43,7 +43,10 @@ pub(crate) struct Mount {
 
 /// A row rule that the application gives when it mounts a resource.
 #[derive(Clone)]
-pub(crate) struct MountRule(pub(crate) Arc<dyn Fn(&dyn Any) -> Clause + Send + Sync>);
+pub(crate) struct MountRule(pub(crate) Arc<Decide>);
+
+/// Tells, of the context of a request, what rows there are.
+type Decide = dyn Fn(&dyn Any) -> Clause + Send + Sync;
 
 impl fmt::Debug for MountRule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

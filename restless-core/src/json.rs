@@ -11,9 +11,8 @@ use serde_json::value::RawValue;
 pub(crate) fn check(text: &str) -> Result<(), String> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let checked = Strict.deserialize(&mut deserializer).and_then(|()| deserializer.end());
-    checked.map_err(|error| match error.is_data() {
-        true => error.to_string(),
-        false => format!("line {}, column {}", error.line(), error.column()),
+    checked.map_err(|error| {
+        if error.is_data() { error.to_string() } else { format!("line {}, column {}", error.line(), error.column()) }
     })
 }
 

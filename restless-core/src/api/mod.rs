@@ -24,12 +24,15 @@ pub(crate) struct Mounted {
 /// A setting that the application changes.
 type Change = Arc<dyn Fn(&mut Mount) + Send + Sync>;
 
+/// A resource that is mounted once it is known what its `Api` changes.
+type Resource = Box<dyn FnOnce(&[Change]) -> Mounted>;
+
 /// Several resources under one prefix. Links name them where they are mounted here; a resource that is not mounted
 /// here has none.
 #[derive(Default)]
 pub struct Api {
     prefix: String,
-    resources: Vec<Box<dyn FnOnce(&[Change]) -> Mounted>>,
+    resources: Vec<Resource>,
     changes: Vec<Change>,
     processors: Vec<Arc<dyn Hook>>,
     operators: Operators,

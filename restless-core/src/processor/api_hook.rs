@@ -28,13 +28,11 @@ impl<P: ApiProcessor> Hook for OfApi<P> {
 impl<P: ApiProcessor> OfApi<P> {
     async fn before_read(&self, context: &Context, moment: BeforeRead<'_>) -> Result<(), Error> {
         match moment {
-            BeforeRead::GetCollection(query) => self.0.before_get_collection(context, query).await,
-            BeforeRead::GetResource(id) => self.0.before_get_resource(context, id).await,
-            BeforeRead::GetRelation(relation, query) => self.0.before_get_relation(context, relation, query).await,
-            BeforeRead::GetRelatedResource(relation) => self.0.before_get_related_resource(context, relation).await,
-            BeforeRead::GetRelationship(relation, query) => {
-                self.0.before_get_relationship(context, relation, query).await
-            }
+            BeforeRead::Collection(query) => self.0.before_get_collection(context, query).await,
+            BeforeRead::Resource(id) => self.0.before_get_resource(context, id).await,
+            BeforeRead::Relation(relation, query) => self.0.before_get_relation(context, relation, query).await,
+            BeforeRead::RelatedResource(relation) => self.0.before_get_related_resource(context, relation).await,
+            BeforeRead::Relationship(relation, query) => self.0.before_get_relationship(context, relation, query).await,
         }
     }
 
@@ -67,13 +65,13 @@ impl<P: ApiProcessor> OfApi<P> {
 
     async fn after_read(&self, context: &Context, moment: AfterRead<'_>) -> Result<(), Error> {
         match moment {
-            AfterRead::GetCollection(outgoing) => self.0.after_get_collection(context, outgoing).await,
-            AfterRead::GetResource(outgoing) => self.0.after_get_resource(context, outgoing).await,
-            AfterRead::GetToOneRelation(outgoing) => self.0.after_get_to_one_relation(context, outgoing).await,
-            AfterRead::GetToManyRelation(outgoing) => self.0.after_get_to_many_relation(context, outgoing).await,
-            AfterRead::GetRelatedResource(outgoing) => self.0.after_get_related_resource(context, outgoing).await,
-            AfterRead::GetToOneRelationship(members) => self.0.after_get_to_one_relationship(context, members).await,
-            AfterRead::GetToManyRelationship(members) => self.0.after_get_to_many_relationship(context, members).await,
+            AfterRead::Collection(outgoing) => self.0.after_get_collection(context, outgoing).await,
+            AfterRead::Resource(outgoing) => self.0.after_get_resource(context, outgoing).await,
+            AfterRead::ToOneRelation(outgoing) => self.0.after_get_to_one_relation(context, outgoing).await,
+            AfterRead::ToManyRelation(outgoing) => self.0.after_get_to_many_relation(context, outgoing).await,
+            AfterRead::RelatedResource(outgoing) => self.0.after_get_related_resource(context, outgoing).await,
+            AfterRead::ToOneRelationship(members) => self.0.after_get_to_one_relationship(context, members).await,
+            AfterRead::ToManyRelationship(members) => self.0.after_get_to_many_relationship(context, members).await,
         }
     }
 

@@ -50,7 +50,7 @@ impl Closure<'_> {
             return *known;
         }
         let mut asked = id.to_owned();
-        let outcome = each!(self.run, place, Moment::BeforeRead(BeforeRead::GetResource(&mut asked)));
+        let outcome = each!(self.run, place, Moment::BeforeRead(BeforeRead::Resource(&mut asked)));
         // One that answers with another id has hidden this one.
         let is_seen = outcome.is_ok() && asked == id;
         self.known.insert(key, is_seen);
@@ -108,7 +108,7 @@ impl Closure<'_> {
         }
         for index in 0..set.records.len() {
             let mut outgoing: Outgoing<AnyResource> = Outgoing::new(set.outgoing(index..index + 1));
-            let outcome = each!(self.run, set.place, Moment::AfterRead(AfterRead::GetResource(&mut outgoing)));
+            let outcome = each!(self.run, set.place, Moment::AfterRead(AfterRead::Resource(&mut outgoing)));
             match outcome {
                 Ok(()) => set.take_back(index..index + 1, &outgoing.resources),
                 Err(_) => set.clear(index),

@@ -13,11 +13,11 @@ use crate::resource_type::Model;
 
 /// Before something is read.
 pub(crate) enum BeforeRead<'a> {
-    GetCollection(&'a mut Query),
-    GetResource(&'a mut String),
-    GetRelation(&'a mut Relation, &'a mut Query),
-    GetRelatedResource(&'a mut Relation),
-    GetRelationship(&'a mut Relation, &'a mut Query),
+    Collection(&'a mut Query),
+    Resource(&'a mut String),
+    Relation(&'a mut Relation, &'a mut Query),
+    RelatedResource(&'a mut Relation),
+    Relationship(&'a mut Relation, &'a mut Query),
 }
 
 /// Before something is written.
@@ -32,13 +32,13 @@ pub(crate) enum BeforeWrite<'a> {
 
 /// After something has been read.
 pub(crate) enum AfterRead<'a> {
-    GetCollection(&'a mut Outgoing<AnyResource>),
-    GetResource(&'a mut Outgoing<AnyResource>),
-    GetToOneRelation(&'a mut Outgoing<AnyResource>),
-    GetToManyRelation(&'a mut Outgoing<AnyResource>),
-    GetRelatedResource(&'a mut Outgoing<AnyResource>),
-    GetToOneRelationship(&'a mut Members),
-    GetToManyRelationship(&'a mut Members),
+    Collection(&'a mut Outgoing<AnyResource>),
+    Resource(&'a mut Outgoing<AnyResource>),
+    ToOneRelation(&'a mut Outgoing<AnyResource>),
+    ToManyRelation(&'a mut Outgoing<AnyResource>),
+    RelatedResource(&'a mut Outgoing<AnyResource>),
+    ToOneRelationship(&'a mut Members),
+    ToManyRelationship(&'a mut Members),
 }
 
 /// After something has been written.
@@ -94,15 +94,13 @@ impl<P: Processor<R>, R: Model> Hook for OfResource<P, R> {
 impl<P: Processor<R>, R: Model> OfResource<P, R> {
     async fn before_read(&self, context: &Context, moment: BeforeRead<'_>) -> Result<(), Error> {
         match moment {
-            BeforeRead::GetCollection(query) => self.processor.before_get_collection(context, query).await,
-            BeforeRead::GetResource(id) => self.processor.before_get_resource(context, id).await,
-            BeforeRead::GetRelation(relation, query) => {
-                self.processor.before_get_relation(context, relation, query).await
-            }
-            BeforeRead::GetRelatedResource(relation) => {
+            BeforeRead::Collection(query) => self.processor.before_get_collection(context, query).await,
+            BeforeRead::Resource(id) => self.processor.before_get_resource(context, id).await,
+            BeforeRead::Relation(relation, query) => self.processor.before_get_relation(context, relation, query).await,
+            BeforeRead::RelatedResource(relation) => {
                 self.processor.before_get_related_resource(context, relation).await
             }
-            BeforeRead::GetRelationship(relation, query) => {
+            BeforeRead::Relationship(relation, query) => {
                 self.processor.before_get_relationship(context, relation, query).await
             }
         }
@@ -137,29 +135,25 @@ impl<P: Processor<R>, R: Model> OfResource<P, R> {
 
     async fn after_read(&self, context: &Context, moment: AfterRead<'_>) -> Result<(), Error> {
         match moment {
-            AfterRead::GetCollection(outgoing) => {
+            AfterRead::Collection(outgoing) => {
                 let mut seen = std::mem::take(outgoing).seen_as();
                 let outcome = self.processor.after_get_collection(context, &mut seen).await;
                 *outgoing = seen.seen_as();
                 outcome
             }
-            AfterRead::GetResource(outgoing) => {
+            AfterRead::Resource(outgoing) => {
                 let mut seen = std::mem::take(outgoing).seen_as();
                 let outcome = self.processor.after_get_resource(context, &mut seen).await;
                 *outgoing = seen.seen_as();
                 outcome
             }
-            AfterRead::GetToOneRelation(outgoing) => self.processor.after_get_to_one_relation(context, outgoing).await,
-            AfterRead::GetToManyRelation(outgoing) => {
-                self.processor.after_get_to_many_relation(context, outgoing).await
-            }
-            AfterRead::GetRelatedResource(outgoing) => {
-                self.processor.after_get_related_resource(context, outgoing).await
-            }
-            AfterRead::GetToOneRelationship(members) => {
+            AfterRead::ToOneRelation(outgoing) => self.processor.after_get_to_one_relation(context, outgoing).await,
+            AfterRead::ToManyRelation(outgoing) => self.processor.after_get_to_many_relation(context, outgoing).await,
+            AfterRead::RelatedResource(outgoing) => self.processor.after_get_related_resource(context, outgoing).await,
+            AfterRead::ToOneRelationship(members) => {
                 self.processor.after_get_to_one_relationship(context, members).await
             }
-            AfterRead::GetToManyRelationship(members) => {
+            AfterRead::ToManyRelationship(members) => {
                 self.processor.after_get_to_many_relationship(context, members).await
             }
         }

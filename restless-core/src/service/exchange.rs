@@ -145,15 +145,12 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn update(&self, id: String, address: &Address) -> Result<Response, Errors> {
         let incoming = document::read_resource_object(&self.request.body)?;
         let preference = preference::representation(self.request);
-        let response = match &self.run {
-            Some(run) => {
-                let incoming = incoming.into_owned();
-                self.process(run, WriteKind::Update { id, incoming, preference }, address).await?
-            }
-            None => {
-                let place = (self.site(), id);
-                self.execute(UpdateResource::plan(place, incoming, &address.parameters, preference)?, address).await?
-            }
+        let response = if let Some(run) = &self.run {
+            let incoming = incoming.into_owned();
+            self.process(run, WriteKind::Update { id, incoming, preference }, address).await?
+        } else {
+            let place = (self.site(), id);
+            self.execute(UpdateResource::plan(place, incoming, &address.parameters, preference)?, address).await?
         };
         Ok(match preference {
             Preference::Representation => response.with_header("Preference-Applied", "return=representation"),

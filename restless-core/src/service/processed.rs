@@ -13,25 +13,25 @@ use crate::registry::Registry;
 pub(super) async fn before(run: &Run, place: usize, target: &mut Target, query: &mut Query) -> Result<(), Error> {
     match target {
         Target::Collection | Target::Functions => {
-            each!(run, place, Moment::BeforeRead(BeforeRead::GetCollection(query)))
+            each!(run, place, Moment::BeforeRead(BeforeRead::Collection(query)))
         }
-        Target::Resource(id) => each!(run, place, Moment::BeforeRead(BeforeRead::GetResource(id))),
+        Target::Resource(id) => each!(run, place, Moment::BeforeRead(BeforeRead::Resource(id))),
         Target::Related(id, name) => {
             let mut relation = Relation::new(id, name, None);
-            let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::GetRelation(&mut relation, query)));
+            let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::Relation(&mut relation, query)));
             *id = relation.id;
             outcome
         }
         Target::Member(id, name, member) => {
             let mut relation = Relation::new(id, name, Some(member));
-            let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::GetRelatedResource(&mut relation)));
+            let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::RelatedResource(&mut relation)));
             *id = relation.id;
             *member = relation.member.unwrap_or_default();
             outcome
         }
         Target::Relationship(id, name) => {
             let mut relation = Relation::new(id, name, None);
-            let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::GetRelationship(&mut relation, query)));
+            let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::Relationship(&mut relation, query)));
             *id = relation.id;
             outcome
         }
@@ -101,11 +101,11 @@ impl<DB: Dialect> Processed<'_, DB> {
             self.run,
             self.place,
             Moment::AfterRead(match target {
-                Target::Collection => AfterRead::GetCollection(&mut outgoing),
-                Target::Resource(_) => AfterRead::GetResource(&mut outgoing),
-                Target::Member(..) => AfterRead::GetRelatedResource(&mut outgoing),
-                _ if is_to_one => AfterRead::GetToOneRelation(&mut outgoing),
-                _ => AfterRead::GetToManyRelation(&mut outgoing),
+                Target::Collection => AfterRead::Collection(&mut outgoing),
+                Target::Resource(_) => AfterRead::Resource(&mut outgoing),
+                Target::Member(..) => AfterRead::RelatedResource(&mut outgoing),
+                _ if is_to_one => AfterRead::ToOneRelation(&mut outgoing),
+                _ => AfterRead::ToManyRelation(&mut outgoing),
             })
         );
         shown?;
@@ -120,8 +120,8 @@ impl<DB: Dialect> Processed<'_, DB> {
             self.run,
             self.place,
             Moment::AfterRead(match arity {
-                Arity::One => AfterRead::GetToOneRelationship(&mut members),
-                Arity::Many => AfterRead::GetToManyRelationship(&mut members),
+                Arity::One => AfterRead::ToOneRelationship(&mut members),
+                Arity::Many => AfterRead::ToManyRelationship(&mut members),
             })
         );
         shown?;

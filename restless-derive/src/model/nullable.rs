@@ -24,7 +24,7 @@ pub fn inner(ty: &Type) -> Option<&Type> {
 #[cfg(test)]
 mod tests {
     use quote::ToTokens as _;
-    use syn::{Type, parse_quote};
+    use syn::parse_quote;
 
     use super::inner;
 

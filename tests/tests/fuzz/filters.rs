@@ -178,7 +178,7 @@ fn are_refused_at_once(size: usize) {
         format!("include={}boss", "boss.".repeat(size / 5)),
         format!("fields[person]={}", many("colour")),
         "filter[age]=1&".repeat(size / 14),
-        (0..size / 16).map(|number| format!("filter[a{number:06}]&")).collect(),
+        (0..size / 16).map(|number| format!("filter[a{number:06}]")).collect::<Vec<_>>().join("&"),
     ];
     let inputs = inputs.into_iter().map(|query| get("/person", query));
     for (took, request) in crate::target::refused(inputs) {

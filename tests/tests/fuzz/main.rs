@@ -24,5 +24,7 @@ fn get(path: impl Into<String>, query: impl Into<String>) -> Request {
         query: query.into(),
         headers: Vec::new(),
         body: Body::Complete(Vec::new()),
+        peer: None,
+        host: None,
     }
 }

@@ -106,10 +106,10 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         let (Violation::Unique(columns) | Violation::Check(columns)) = &mut refused.violation else {
             return refused;
         };
-        if let (true, DieselError::DatabaseError(_, information)) = (columns.is_empty(), &refused.cause) {
-            if let Ok(connection) = self.connection() {
-                *columns = connection.columns(table, information.as_ref()).await;
-            }
+        if let (true, DieselError::DatabaseError(_, information)) = (columns.is_empty(), &refused.cause)
+            && let Ok(connection) = self.connection()
+        {
+            *columns = connection.columns(table, information.as_ref()).await;
         }
         refused
     }

@@ -15,7 +15,7 @@ pub(super) fn equality(path: &str, value: &str, measure: &mut Measure) -> Result
 /// An operator and its value.
 pub(super) fn operation(path: &str, operator: Operator, value: &str, measure: &mut Measure) -> Result<Clause, String> {
     let test = match operator {
-        Operator::IsNull | Operator::IsNotNull => null_test(operator, value)?,
+        Operator::IsNull | Operator::IsNotNull => null_test(&operator, value)?,
         Operator::In | Operator::NotIn | Operator::Between => {
             let values: Vec<&str> = value.split(',').collect();
             measure.values(values.len())?;
@@ -38,13 +38,13 @@ fn text(value: &str) -> Operand {
 }
 
 /// `is_null=true`, and `is_null=false` for the opposite.
-fn null_test(operator: Operator, value: &str) -> Result<(Operator, Operand), String> {
+fn null_test(operator: &Operator, value: &str) -> Result<(Operator, Operand), String> {
     let is_true = match value {
         "true" | "1" => true,
         "false" | "0" => false,
         _ => return Err("expected true or false".to_owned()),
     };
-    let is_null = (operator == Operator::IsNull) == is_true;
+    let is_null = (*operator == Operator::IsNull) == is_true;
     Ok((if is_null { Operator::IsNull } else { Operator::IsNotNull }, Operand::Nothing))
 }
 

@@ -116,7 +116,7 @@ fn look_at_related_resources() {
     server.execute("INSERT INTO computer (id, name, owner_id) VALUES (1, 'a', 1), (2, 'b', 3), (3, 'c', NULL)");
     assert_eq!(server.get("/owned/computer?filter[owner.age][divisible_by]=5").ids(), "2");
     let within = json!([{"name": "owner", "op": "has", "val": {"name": "age", "op": "divisible_by", "val": 23}}]);
-    let encoded: String = within.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded: String = within.to_string().bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"));
     assert_eq!(server.get(&format!("/owned/computer?filter[objects]={encoded}")).ids(), "1");
     let detail = "a relationship is compared by eq, in, is_null, is_not_null, has or any";
     let answer = server.get("/owned/computer?filter[owner][divisible_by]=5");

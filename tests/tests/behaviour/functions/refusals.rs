@@ -147,7 +147,7 @@ fn of_nonsense_are_never_the_servers_fault() {
     for _ in 0..400 {
         let parameters = (0..random.usize(1..4)).map(|_| {
             let value: Vec<&str> = (0..random.usize(0..14)).map(|_| words[random.usize(0..words.len())]).collect();
-            let value: String = value.concat().bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let value: String = value.concat().bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"));
             format!("{}={value}", names[random.usize(0..names.len())])
         });
         let query = parameters.collect::<Vec<_>>().join("&");

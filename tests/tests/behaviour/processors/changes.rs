@@ -20,7 +20,7 @@ impl Processor<Person> for Adjust {
 
     async fn before_get_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
         if id == "me" {
-            *id = context.header("x-user").unwrap_or_default().to_owned();
+            context.header("x-user").unwrap_or_default().clone_into(id);
         }
         Ok(())
     }
@@ -40,7 +40,7 @@ impl Processor<Person> for Adjust {
         changes: &mut Changes<Person>,
     ) -> Result<(), Error> {
         if id == "me" {
-            *id = context.header("x-user").unwrap_or_default().to_owned();
+            context.header("x-user").unwrap_or_default().clone_into(id);
         }
         if changes.names().any(|name| name == "name") {
             changes.set_json("age", &json!(99));

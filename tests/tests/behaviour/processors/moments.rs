@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
+use crate::client::Request;
 use crate::relationships::blog::{Article, Person, Profile, ROWS, TABLES};
 use crate::server::Server;
 
@@ -13,9 +14,8 @@ use crate::server::Server;
 struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Log {
-    fn note(&self, what: &str) -> Result<(), Error> {
+    fn note(&self, what: &str) {
         self.0.lock().expect("a log").push(what.to_owned());
-        Ok(())
     }
 
     /// What was noted since the last time.
@@ -31,7 +31,8 @@ macro_rules! noting {
     ($($name:ident($($argument:ty),*);)*) => {
         impl Processor<Person> for OfPeople {
             $(async fn $name(&self, _: &Context, $(_: $argument),*) -> Result<(), Error> {
-                self.0.note(&format!("{}{}", self.1, stringify!($name)))
+                self.0.note(&format!("{}{}", self.1, stringify!($name)));
+                Ok(())
             })*
         }
     };
@@ -69,11 +70,13 @@ struct OfAll(Log);
 
 impl ApiProcessor for OfAll {
     async fn before_get_collection(&self, context: &Context, _: &mut Query) -> Result<(), Error> {
-        self.0.note(&format!("all:{}", context.resource()))
+        self.0.note(&format!("all:{}", context.resource()));
+        Ok(())
     }
 
     async fn after_delete_resource(&self, context: &Context, id: &str) -> Result<(), Error> {
-        self.0.note(&format!("all:{}-{id}", context.resource()))
+        self.0.note(&format!("all:{}-{id}", context.resource()));
+        Ok(())
     }
 }
 
@@ -122,6 +125,9 @@ fn of_the_api_come_first() {
     assert_eq!(log.take(), "all:article");
 }
 
+/// A request, its status, and the moments of it.
+type Case<'a> = (&'a str, &'a str, Option<Value>, u16, &'a [&'a str]);
+
 #[test]
 fn are_there_for_every_write() {
     let log = Log::default();
@@ -135,7 +141,7 @@ fn are_there_for_every_write() {
     };
     let articles = json!({"data": [{"type": "article", "id": "3"}]});
     let relationship = "/api/person/3/relationships/articles";
-    let cases: [(&str, &str, Option<Value>, u16, &[&str]); 6] = [
+    let cases: [Case<'_>; 6] = [
         (
             "POST",
             "/api/person",
@@ -163,7 +169,7 @@ fn are_there_for_every_write() {
     ];
     for (method, path, document, status, moments) in cases {
         let request = server.request(method, path);
-        let request = document.iter().fold(request, |request, document| request.document(document));
+        let request = document.iter().fold(request, Request::document);
         assert_eq!(request.send().status, status, "{method} {path}");
         let of_all = if method == "DELETE" && status == 204 && path == "/api/person/3" { "all:person-3 " } else { "" };
         let expected = twice(&moments[..1]) + " " + of_all + &twice(&moments[1..]);

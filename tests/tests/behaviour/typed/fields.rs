@@ -26,7 +26,7 @@ fn compare_with_a_value() {
         (P::BORN.lt(date(2000, 2, 29)), "1"),
         (P::BORN.between(date(2000, 2, 29), date(2010, 12, 31)), "2,4"),
         (P::NAME.eq("Mary"), "1"),
-        (P::NAME.eq(&"Lucy".to_owned()), "2"),
+        (P::NAME.eq("Lucy".to_owned()), "2"),
         (P::NAME.gt("Lucy"), "1"),
     ];
     for (filter, expected) in cases {
