@@ -179,7 +179,7 @@ impl<DB: Dialect> Predicate<DB> {
     /// Whether it falls apart when it stands beside others.
     fn is_loose(&self) -> bool {
         match self {
-            Predicate::All(_) | Predicate::Any(_) | Predicate::Between { .. } | Predicate::Custom(_) => true,
+            Predicate::All(_) | Predicate::Any(_) | Predicate::Custom(_) => true,
             Predicate::Sent { predicate, .. } => predicate.is_loose(),
             _ => false,
         }

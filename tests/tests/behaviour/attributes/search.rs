@@ -77,7 +77,8 @@ fn cannot_be_sorted_by() {
 
 #[test]
 fn are_searched_by_the_application() {
-    let database = server().database.clone().expect("a database");
+    let server = server();
+    let database = server.database.clone().expect("a database");
     let found = actix_web::rt::System::new().block_on(async move {
         Book::fetch()
             .filter(BookFilter::BODY.eq("Sing").and(BookFilter::PAGES.gt(1)))

@@ -223,7 +223,7 @@ fn are_filtered_and_sorted() {
         ("filter[moment]=2024-02-29T13:37:00.25".to_owned(), "3"),
         (format!("filter[unsigned_large]={},1", u64::MAX), "4"),
         ("filter[colour]=red,green".to_owned(), "5"),
-        ("filter[single]=0.1".to_owned(), "6"),
+        ("filter[single][eq]=0.1".to_owned(), "6"),
         ("filter[bytes]=AP8=".to_owned(), "7"),
         ("filter[instant]=2100-01-01".to_owned(), ""),
         ("sort=-amount&page[size]=2".to_owned(), "1 2"),

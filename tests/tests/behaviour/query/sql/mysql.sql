@@ -45,7 +45,7 @@ SELECT "person"."id" FROM "person" WHERE "person"."age" >= ? AND "person"."age" 
 -- with [Some(20), Some(40)];
 
 -- person?fields[person]=&filter[age][between]=20,30
-SELECT "person"."id" FROM "person" WHERE ("person"."age" BETWEEN ? AND ?) ORDER BY "person"."id" LIMIT 10
+SELECT "person"."id" FROM "person" WHERE "person"."age" BETWEEN ? AND ? ORDER BY "person"."id" LIMIT 10
 -- with [Some(20), Some(30)];
 
 -- person?fields[person]=&filter[age][not_in]=20,30
@@ -97,7 +97,7 @@ SELECT "person"."id" FROM "person" WHERE ("person"."age" = ? OR ("person"."age" 
 -- with [Some(1), Some(2), "x", Some(3)];
 
 -- person?fields[person]=&filter[objects]=[{"not":{"or":[{"name":"age","op":"is_null"},{"name":"age","op":"between","val":[1,2]}]}}]
-SELECT "person"."id" FROM "person" WHERE NOT ("person"."age" IS NULL OR ("person"."age" BETWEEN ? AND ?)) ORDER BY "person"."id" LIMIT 10
+SELECT "person"."id" FROM "person" WHERE NOT ("person"."age" IS NULL OR "person"."age" BETWEEN ? AND ?) ORDER BY "person"."id" LIMIT 10
 -- with [Some(1), Some(2)];
 
 -- article?fields[article]=&filter[author]=1
