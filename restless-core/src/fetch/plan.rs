@@ -88,7 +88,7 @@ impl Plan {
         let rows = Rows::of(registry, PLACE);
         let clause = self.clause.as_ref();
         let resolved = clause.and_then(|clause| Resolver::of_application(registry, errors).resolve(clause, rows));
-        resolved.unwrap_or(Predicate::All(Vec::new()))
+        Predicate::All(resolved.into_iter().collect())
     }
 
     /// One resource needs no order.
