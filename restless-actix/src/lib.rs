@@ -54,7 +54,6 @@ mod response;
 mod scope;
 
 pub use context::Extensions;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use restless_core::DatabaseConnection;
 #[cfg(feature = "mysql")]
 pub use restless_core::MysqlConnection;

@@ -54,7 +54,6 @@ pub use api::{Api, ResourceApi};
 pub use backend::AnyConnection;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use backend::Blocking;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use backend::DatabaseConnection;
 #[cfg(feature = "mysql")]
 pub use backend::MysqlConnection;

@@ -19,11 +19,14 @@ pub type PostgresConnection = Blocking<AsyncPgConnection>;
 pub type MysqlConnection = Blocking<AsyncMysqlConnection>;
 
 /// One backend is enabled: its own connection, with everything that Diesel offers for it.
-#[cfg(not(any(
-    all(feature = "sqlite", feature = "postgres"),
-    all(feature = "sqlite", feature = "mysql"),
-    all(feature = "postgres", feature = "mysql")
-)))]
+#[cfg(all(
+    any(feature = "sqlite", feature = "postgres", feature = "mysql"),
+    not(any(
+        all(feature = "sqlite", feature = "postgres"),
+        all(feature = "sqlite", feature = "mysql"),
+        all(feature = "postgres", feature = "mysql")
+    ))
+))]
 mod kind {
     #[cfg(feature = "mysql")]
     pub use super::MysqlConnection as DatabaseConnection;
@@ -46,8 +49,15 @@ mod kind {
             }
         };
     }
-    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     pub(super) use one_of_several;
+}
+
+/// No backend is enabled: there is no connection either.
+#[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+mod absent {
+    /// A connection to none of the databases.
+    #[derive(Debug)]
+    pub enum DatabaseConnection {}
 }
 
 /// Several backends are enabled: the URL decides.
@@ -105,6 +115,9 @@ mod kind {
     pub(super) use one_of_several;
 }
 
+#[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+pub use absent::DatabaseConnection;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use kind::*;
 
 #[cfg(feature = "sqlite")]
@@ -115,6 +128,7 @@ kind::one_of_several!(PostgresConnection, Postgres);
 kind::one_of_several!(MysqlConnection, Mysql);
 
 /// A connection as the application's own code sees it, and back.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(super) trait OneOf: Sized {
     fn into_any(self) -> DatabaseConnection;
     fn of_any(connection: DatabaseConnection) -> Option<Self>;

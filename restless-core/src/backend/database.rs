@@ -11,7 +11,7 @@ use super::postgres::PostgresDriver;
 use super::server::ServerPool;
 #[cfg(feature = "sqlite")]
 use super::sqlite::SqlitePool;
-use crate::error::Error;
+use crate::error::{Error, Errors};
 
 /// A database and the connections to it. Clones share them.
 ///
@@ -94,7 +94,6 @@ impl Database {
     /// # Errors
     ///
     /// The code's own, and 503 when no connection is to be had in time.
-    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     pub async fn run<T, E, F>(&self, work: F) -> Result<T, Error>
     where
         F: FnOnce(&mut super::DatabaseConnection) -> Result<T, E> + Send + 'static,
@@ -108,8 +107,13 @@ impl Database {
             Backend::Postgres(pool) => pool.exclusive(work).await,
             #[cfg(feature = "mysql")]
             Backend::Mysql(pool) => pool.exclusive(work).await,
+            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+            Backend::Absent => {
+                drop(work);
+                Err(Error::internal("no backend is compiled in").into())
+            }
         };
-        let outcome = outcome.map_err(|errors| errors.into_iter().next().unwrap_or_else(Error::busy));
+        let outcome = outcome.map_err(|errors: Errors| errors.into_iter().next().unwrap_or_else(Error::busy));
         outcome?.map_err(Into::into)
     }
 

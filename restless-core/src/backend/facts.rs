@@ -9,6 +9,7 @@ use crate::resource_type::TableName;
 /// Something that a table is, or that one of its columns is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Fact {
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
     ReturnsWhatItKeeps,
     ChecksForeignKey(&'static str),
 }

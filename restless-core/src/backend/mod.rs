@@ -3,7 +3,6 @@
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod blocking;
 mod builder;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod connection;
 mod database;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
@@ -24,7 +23,6 @@ mod sqlite;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use blocking::Blocking;
 pub use builder::DatabaseBuilder;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use connection::*;
 pub(crate) use database::Backend;
 pub use database::Database;

@@ -4,12 +4,9 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::Row;
 
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 use super::DatabaseConnection;
 use crate::dialect::{Dialect, Violation};
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-use crate::error::Error;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::resource_type::TableName;
 use crate::statement::Statement;
 
@@ -71,7 +68,6 @@ pub(crate) trait Session {
     async fn begin(&self) -> Result<(), Refused>;
 
     /// Runs the application's own code on the connection, within the transaction, where it may block.
-    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     async fn lend<T, F>(&self, work: F) -> Result<T, Error>
     where
         T: Send + 'static,
