@@ -100,7 +100,7 @@ impl Database {
         T: Send + 'static,
         E: Into<Error> + Send + 'static,
     {
-        let outcome = match &self.0.0 {
+        let outcome: Result<Result<T, E>, Errors> = match &self.0.0 {
             #[cfg(feature = "sqlite")]
             Backend::Sqlite(pool) => pool.exclusive(work).await,
             #[cfg(feature = "postgres")]
@@ -113,7 +113,7 @@ impl Database {
                 Err(Error::internal("no backend is compiled in").into())
             }
         };
-        let outcome = outcome.map_err(|errors: Errors| errors.into_iter().next().unwrap_or_else(Error::busy));
+        let outcome = outcome.map_err(|errors| errors.into_iter().next().unwrap_or_else(Error::busy));
         outcome?.map_err(Into::into)
     }
 
