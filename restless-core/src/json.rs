@@ -103,6 +103,25 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
+/// Appends a text as a JSON string.
+pub(crate) fn write_text(text: &str, out: &mut Vec<u8>) {
+    if is_plain(text.as_bytes()) {
+        out.reserve(text.len() + 2);
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
+    }
+}
+
+/// Whether nothing of a text has to be escaped. Each block is looked at whole, so that the compiler compares many bytes
+/// at once.
+fn is_plain(text: &[u8]) -> bool {
+    let is_special = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+    text.chunks(64).all(|block| !block.iter().fold(false, |found, byte| found | is_special(*byte)))
+}
+
 /// The items of a checked array, each as it stands; `None` if it is no array.
 pub(crate) fn items(json: &str) -> Option<Vec<&str>> {
     let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;

@@ -147,6 +147,12 @@ pub trait Dialect:
         None
     }
 
+    /// The text of a column of text, where it can be read without a copy.
+    #[must_use]
+    fn text_of<'a>(_: &Self::RawValue<'a>) -> Option<&'a str> {
+        None
+    }
+
     /// The JSON of a value that the database has and Rust's types have not, such as the date `infinity`.
     #[must_use]
     fn unheld(_: Self::RawValue<'_>, _: Kind) -> Option<String> {

@@ -58,6 +58,11 @@ impl Address {
 
 /// Appends a text as one segment of a path.
 pub(super) fn write_segment(text: &str, out: &mut Vec<u8>) {
+    // Most ids are numbers, and most names are words.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
     for part in encode_segment(text) {
         out.extend_from_slice(part.as_bytes());
     }

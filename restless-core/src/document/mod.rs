@@ -16,6 +16,7 @@ pub(crate) use links::Address;
 pub(crate) use outgoing::Writer;
 pub(crate) use root::respond_with_root;
 
+use crate::json::write_text as write_string;
 use crate::negotiation::JSON_API;
 use crate::response::Response;
 
@@ -23,16 +24,4 @@ use crate::response::Response;
 fn document(status: u16, body: Vec<u8>) -> Response {
     let response = Response { status, headers: Vec::new(), body };
     response.with_header("Content-Type", JSON_API)
-}
-
-/// Appends a text as a JSON string.
-fn write_string(text: &str, out: &mut Vec<u8>) {
-    let plain = text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
-    if plain {
-        out.push(b'"');
-        out.extend_from_slice(text.as_bytes());
-        out.push(b'"');
-    } else {
-        out.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
-    }
 }

@@ -120,8 +120,12 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
 
     fn read_linkages<'r, R: Row<'r, DB>>(&self, row: &R, columns: &mut Columns) -> QueryResult<Vec<Option<String>>> {
         let resource = self.endpoint.resource;
-        let relationships = self.select.linkages.iter().map(|linkage| &resource.relationships[linkage.relationship]);
-        relationships.map(|relationship| columns.key(row, &relationship.target().key.codec)).collect()
+        let mut linkages = Vec::with_capacity(self.select.linkages.len());
+        for linkage in &self.select.linkages {
+            let target = resource.relationships[linkage.relationship].target();
+            linkages.push(columns.key(row, &target.key.codec)?);
+        }
+        Ok(linkages)
     }
 }
 

@@ -4,8 +4,9 @@ use std::any::{Any, TypeId};
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::{Fits, Wire, base64, decimal, interval, items, temporal};
+use super::{BySerde, Fits, Wire, base64, decimal, interval, items, temporal};
 use crate::dialect::{Dialect, Kind};
+use crate::json;
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -18,6 +19,11 @@ where
     DB: Dialect,
 {
     let kind = Kind::of::<ST>();
+    let is_text = kind == Kind::Text && is_plain_text::<T, W>();
+    if let (true, Some(text)) = (is_text, raw.as_ref().and_then(DB::text_of)) {
+        json::write_text(text, out);
+        return Ok(());
+    }
     let value = match held::<T, ST, DB>(raw, kind)? {
         Held::Value(value) => value,
         Held::Json(json) => {
@@ -25,7 +31,7 @@ where
             return Ok(());
         }
     };
-    if kind == Kind::Binary && write_bytes(&value, out) {
+    if is_text && write_string(&value, out) || kind == Kind::Binary && write_bytes(&value, out) {
         return Ok(());
     }
     let start = out.len();
@@ -97,6 +103,24 @@ fn rewrite_items<DB: Dialect>(kind: Kind, out: &mut Vec<u8>, start: usize) {
         out.truncate(start);
         out.extend_from_slice(items.as_bytes());
     }
+}
+
+/// Whether serde would write the text of a column as it stands.
+fn is_plain_text<T: 'static, W: 'static>() -> bool {
+    let id = TypeId::of::<T>();
+    let is_string = id == TypeId::of::<String>() || id == TypeId::of::<Option<String>>();
+    is_string && TypeId::of::<W>() == TypeId::of::<BySerde>()
+}
+
+/// The short way for text.
+fn write_string<T: 'static>(value: &T, out: &mut Vec<u8>) -> bool {
+    let value = value as &dyn Any;
+    let text = value.downcast_ref::<String>();
+    let text = text.or_else(|| value.downcast_ref::<Option<String>>().and_then(Option::as_ref));
+    if let Some(text) = text {
+        json::write_text(text, out);
+    }
+    text.is_some()
 }
 
 /// The short way for the usual types of a binary column.

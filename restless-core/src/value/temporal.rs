@@ -110,6 +110,9 @@ fn cardinal(word: &str) -> &str {
 }
 
 fn moment(text: &str) -> Option<Moment> {
+    if let Some(moment) = canonical(text) {
+        return Some(moment);
+    }
     if let Ok(instant) = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text)) {
         return Some(Moment::Instant(instant));
     }
@@ -117,6 +120,16 @@ fn moment(text: &str) -> Option<Moment> {
         ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
     let with_offset = formats.iter().find_map(|format| DateTime::parse_from_str(text, format).ok());
     with_offset.map(Moment::Instant).or_else(|| without_offset(text))
+}
+
+/// The forms that nearly every client writes, `2024-02-29` and `2024-02-29T13:37:00`: to try all others before them would
+/// take longer than everything else that is done with a value.
+fn canonical(text: &str) -> Option<Moment> {
+    match text.as_bytes() {
+        [_, _, _, _, b'-', _, _, b'-', _, _] => text.parse().ok().map(Moment::Day),
+        [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..] => text.parse().ok().map(Moment::Local),
+        _ => None,
+    }
 }
 
 fn without_offset(text: &str) -> Option<Moment> {

@@ -91,6 +91,10 @@ impl Dialect for Pg {
         Some(*raw)
     }
 
+    fn text_of<'a>(raw: &<Self as Backend>::RawValue<'a>) -> Option<&'a str> {
+        std::str::from_utf8(raw.as_bytes()).ok()
+    }
+
     fn unheld(raw: PgValue<'_>, kind: Kind) -> Option<String> {
         extremes::json(raw.as_bytes(), kind)
     }

@@ -9,6 +9,7 @@ mod loan;
 mod message;
 mod pool;
 mod reader;
+mod savepoint;
 mod schema;
 mod session;
 mod writer;

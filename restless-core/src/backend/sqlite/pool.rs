@@ -128,15 +128,17 @@ impl SqlitePool {
             if !started.start() {
                 return None;
             }
-            let outcome = writing.and_then(|writing| drive(&operation, writing));
+            let outcome = writing.and_then(|writing| write(&operation, writing));
             let verdict = if outcome.is_ok() { Verdict::Keep } else { Verdict::TakeBack };
             let acknowledge: Acknowledge = Box::new(move |committed| {
-                let _ = sender.send(outcome.and_then(|output| committed.map(|()| output)));
+                // The operation goes back to the thread that made it: memory is best freed where it was taken.
+                let _ = sender.send(Ok((outcome.and_then(|output| committed.map(|()| output)), operation)));
             });
             Some((verdict, acknowledge))
         }));
         self.writes.try_send(job).map_err(|_| Error::busy())?;
-        await_result(turn, receiver, self.options.patience).await
+        let (outcome, _) = await_result(turn, receiver, self.options.patience).await?;
+        outcome
     }
 }
 
@@ -168,15 +170,14 @@ fn ticket<T>() -> Ticket<T> {
     (Turn::default(), sender, receiver)
 }
 
-/// Runs an operation to its end on this thread: with SQLite nothing that it awaits is ever pending.
-fn drive<O: Operation<Sqlite>>(operation: &O, Writing { connection, facts }: Writing<'_>) -> Result<O::Output, Errors> {
-    let session = SqliteSession::new(connection, facts);
-    pollster::block_on(operation.execute(&session))
+/// Runs a write to its end on this thread: with SQLite nothing that it awaits is ever pending.
+fn write<O: Operation<Sqlite>>(operation: &O, Writing { connection, facts }: Writing<'_>) -> Result<O::Output, Errors> {
+    pollster::block_on(operation.execute(&SqliteSession::grouped(connection, facts)))
 }
 
 /// The same for an operation that only reads.
 fn read<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
-    drive(operation, Writing { connection, facts: &Facts::default() })
+    pollster::block_on(operation.execute(&SqliteSession::new(connection, &Facts::default())))
 }
 
 /// The same, with everything that it reads from one moment.

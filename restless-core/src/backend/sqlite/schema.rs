@@ -1,7 +1,7 @@
 //! What the writer must know of the tables.
 
 use diesel::prelude::*;
-use diesel::query_builder::{QueryBuilder as _, QueryFragment};
+use diesel::query_builder::{AstPass, Query, QueryBuilder as _, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection, SqliteQueryBuilder};
 
@@ -16,15 +16,38 @@ struct Found {
 
 /// A number that changes with the schema, whoever changes it.
 pub(super) fn version(connection: &mut SqliteConnection) -> Option<i64> {
-    let query = "SELECT schema_version AS number FROM pragma_schema_version";
-    diesel::sql_query(query).get_result::<Found>(connection).ok().map(|found| found.number)
+    SchemaVersion.get_result(connection).ok()
 }
+
+/// It is asked for with every group of writes, so that it stays prepared, other than text given to Diesel.
+#[derive(QueryId)]
+struct SchemaVersion;
+
+impl QueryFragment<Sqlite> for SchemaVersion {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        pass.push_sql("PRAGMA schema_version");
+        Ok(())
+    }
+}
+
+impl Query for SchemaVersion {
+    type SqlType = BigInt;
+}
+
+impl RunQueryDsl<SqliteConnection> for SchemaVersion {}
 
 /// Whether some table has a foreign key that is checked only when a transaction commits.
 pub(super) fn has_deferred_constraints(connection: &mut SqliteConnection) -> bool {
     let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE sql LIKE '%DEFERRED%'";
     let found = diesel::sql_query(query).get_result::<Found>(connection);
     found.is_ok_and(|found| found.number > 0)
+}
+
+/// Whether some constraint or trigger says `FAIL`: then a statement that fails keeps what it has done before.
+pub(super) fn keeps_failures(connection: &mut SqliteConnection) -> bool {
+    let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE sql LIKE '%FAIL%'";
+    let found = diesel::sql_query(query).get_result::<Found>(connection);
+    found.map_or(true, |found| found.number > 0)
 }
 
 /// Whether a trigger may change a row after the statement that writes it. Views have triggers in place of statements,

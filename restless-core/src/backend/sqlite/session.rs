@@ -8,7 +8,7 @@ use diesel::result::Error as DieselError;
 use diesel::sqlite::Sqlite;
 
 use super::loan::lend;
-use super::{message, schema};
+use super::{message, savepoint, schema};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
 use crate::dialect::Violation;
@@ -20,11 +20,18 @@ use crate::statement::Statement;
 pub(super) struct SqliteSession<'a> {
     connection: RefCell<&'a mut SqliteConnection>,
     facts: &'a Facts,
+    /// Whether other operations share the transaction.
+    is_grouped: bool,
 }
 
 impl<'a> SqliteSession<'a> {
     pub(super) fn new(connection: &'a mut SqliteConnection, facts: &'a Facts) -> Self {
-        Self { connection: RefCell::new(connection), facts }
+        Self { connection: RefCell::new(connection), facts, is_grouped: false }
+    }
+
+    /// The same for an operation that shares the transaction with others.
+    pub(super) fn grouped(connection: &'a mut SqliteConnection, facts: &'a Facts) -> Self {
+        Self { is_grouped: true, ..Self::new(connection, facts) }
     }
 
     /// What a failure means; where SQLite names a constraint, the columns are in its definition.
@@ -72,9 +79,13 @@ impl Session for SqliteSession<'_> {
         executed.map_err(|error| self.refused(statement.table(), error))
     }
 
-    /// The writer has begun one.
+    /// The writer has begun one; what others share it with stands under a savepoint of its own. SQLite takes back a
+    /// single statement that fails, without one.
     async fn begin(&self) -> Result<(), Refused> {
-        Ok(())
+        if !self.is_grouped {
+            return Ok(());
+        }
+        savepoint::open(&mut self.connection.borrow_mut()).map_err(message::refused)
     }
 
     async fn lend<T, F>(&self, work: F) -> Result<T, Error>

@@ -1,4 +1,5 @@
-//! The one thread that writes: it takes all waiting writes into one transaction, each under a savepoint of its own.
+//! The one thread that writes: it takes all waiting writes into one transaction, those of several statements under
+//! savepoints of their own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::job::Turn;
 use super::loan::{self, Loan, Returned};
-use super::{message, schema};
+use super::{message, savepoint, schema};
 use crate::backend::Refused;
 use crate::backend::facts::Facts;
 use crate::dialect::Violation;
@@ -57,6 +58,8 @@ pub(super) struct Writer {
     connection: SqliteConnection,
     /// The greatest size of a group.
     group: usize,
+    /// Whether a statement that fails may leave something behind.
+    keeps_failures: bool,
     facts: Facts,
     /// The version of the schema that this holds for.
     version: Option<i64>,
@@ -64,7 +67,7 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(connection: SqliteConnection) -> Self {
-        Self { connection, group: 1, facts: Facts::default(), version: None }
+        Self { connection, group: 1, keeps_failures: true, facts: Facts::default(), version: None }
     }
 
     /// Serves jobs until the pool is gone.
@@ -159,9 +162,11 @@ impl Writer {
         left_over
     }
 
-    /// Runs one write under a savepoint. An error means that the whole transaction is lost.
+    /// Runs one write. An error means that the whole transaction is lost.
     fn run_one(&mut self, write: Write, waiting: &mut Vec<Acknowledge>) -> QueryResult<()> {
-        Transactions::begin_transaction(&mut self.connection)?;
+        if self.keeps_failures {
+            savepoint::open(&mut self.connection)?;
+        }
         let writing = Writing { connection: &mut self.connection, facts: &self.facts };
         let outcome = catch_unwind(AssertUnwindSafe(|| write(Ok(writing))));
         let outcome = outcome.unwrap_or_else(|_| {
@@ -171,8 +176,8 @@ impl Writer {
         let verdict = outcome.as_ref().map_or(Verdict::TakeBack, |(verdict, _)| *verdict);
         waiting.extend(outcome.map(|(_, acknowledge)| acknowledge));
         match verdict {
-            Verdict::Keep => Transactions::commit_transaction(&mut self.connection),
-            Verdict::TakeBack => Transactions::rollback_transaction(&mut self.connection),
+            Verdict::Keep => savepoint::keep(&mut self.connection),
+            Verdict::TakeBack => savepoint::take_back(&mut self.connection),
         }
     }
 
@@ -185,6 +190,7 @@ impl Writer {
         }
         let is_deferred = schema::has_deferred_constraints(&mut self.connection);
         self.group = if is_deferred { 1 } else { GROUP };
+        self.keeps_failures = schema::keeps_failures(&mut self.connection);
         self.facts = Facts::default();
         self.version = version;
     }
