@@ -74,9 +74,9 @@ pub use restless_core::__private;
 /// Everything that a model and its mount need.
 pub mod prelude {
     pub use restless_core::{
-        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Error, Errors, Fetchable,
-        Filter, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor, Query, Relation, Source, Status,
-        ValidationErrors,
+        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Deserializer, Error, Errors,
+        Fetchable, Fields, Filter, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor, Query,
+        Relation, Serializer, Source, Status, ValidationErrors,
     };
     pub use restless_derive::Restless;
 

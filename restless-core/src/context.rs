@@ -31,6 +31,8 @@ pub struct Context {
     /// Where work within the open transaction goes.
     jobs: Option<mpsc::UnboundedSender<Work>>,
     has_written: Rc<Cell<bool>>,
+    /// Whether the application itself has done what the request wants.
+    is_settled: Rc<Cell<bool>>,
     /// The name of the resource whose processors are asked.
     resource: Rc<str>,
 }
@@ -48,6 +50,7 @@ impl Context {
             database: database.clone(),
             jobs: None,
             has_written: Rc::default(),
+            is_settled: Rc::default(),
             resource: Rc::from(""),
         }
     }
@@ -124,6 +127,18 @@ impl Context {
     pub(crate) fn enter(&mut self, jobs: mpsc::UnboundedSender<Work>) {
         self.jobs = Some(jobs);
         self.has_written = Rc::default();
+        self.is_settled = Rc::default();
+    }
+
+    /// Says, in `before_delete_resource`, that the application's own code has done what the client wants, as a soft
+    /// deletion does: the row stays, and the client is answered as if it were gone. Whether there is such a row for this
+    /// client is for that code to know.
+    pub fn settle(&self) {
+        self.is_settled.set(true);
+    }
+
+    pub(crate) fn is_settled(&self) -> bool {
+        self.is_settled.get()
     }
 
     /// Whether the application's own code has used the transaction.

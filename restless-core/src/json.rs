@@ -118,8 +118,8 @@ pub(crate) fn write_text(text: &str, out: &mut Vec<u8>) {
 /// Whether nothing of a text has to be escaped. Each block is looked at whole, so that the compiler compares many bytes
 /// at once.
 fn is_plain(text: &[u8]) -> bool {
-    let is_special = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
-    text.chunks(64).all(|block| !block.iter().fold(false, |found, byte| found | is_special(*byte)))
+    let special = |byte: u8| u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\');
+    text.chunks(64).all(|block| block.iter().fold(0, |found, byte| found | special(*byte)) == 0)
 }
 
 /// The items of a checked array, each as it stands; `None` if it is no array.

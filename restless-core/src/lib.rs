@@ -70,10 +70,12 @@ pub use operators::{CustomOperator, OperatorSql};
 pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
-    Access, Attribute, Count, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete, Readable,
-    Reference, Relationship, Resource, ResourceType, ResourceTypes, Settings,
+    Access, Attribute, Count, Deserializer, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete,
+    Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings,
 };
 pub use response::Response;
 pub use service::Service;
-pub use typed::{Field, Filter, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value};
+pub use typed::{
+    Field, Fields, Filter, MemberOf, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value,
+};
 pub use value::{BySerde, Codec, Fits, Wire};

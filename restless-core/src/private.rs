@@ -15,17 +15,35 @@ pub use crate::method::Method;
 use crate::operation::Incoming;
 use crate::processor::{Changes, Hook, OfResource, Processor};
 pub use crate::resource_type::{
-    Attribute, Count, Held, Hidden, Key, Keys, Model, OnDelete, OnMysql, OnPostgres, OnSqlite, Relationship, Resource,
-    ResourceType, ResourceTypes, Settings, Unheld,
+    Attribute, Computation, Count, Deserialize, Held, Hidden, Key, Keys, Model, OnDelete, OnMysql, OnPostgres,
+    OnSqlite, Present, Presentation, Relationship, Resource, ResourceType, ResourceTypes, SerializeModel, Settings,
+    Unheld, computed,
 };
-use crate::typed::Filter;
 pub use crate::typed::{Field, Nullable, ToMany, ToOne};
+use crate::typed::{FieldRules, Fields, Filter};
 pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};
 pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
 
 /// What rows there are in a context; outside of one there are none.
 pub fn rule<M>(context: &dyn Any, rule: fn(&Context) -> Filter<M>) -> Clause {
     context.downcast_ref::<Context>().map_or(Clause::Any(Vec::new()), |context| rule(context).into_clause())
+}
+
+/// What a client may know of the fields in a context; outside of one it knows nothing.
+pub fn fields<M>(context: &dyn Any, fields: fn(&Context) -> Fields<M>) -> FieldRules {
+    context.downcast_ref::<Context>().map_or_else(FieldRules::closed, |context| fields(context).into_rules())
+}
+
+/// What a type makes of a model, as its description has it.
+#[must_use]
+pub const fn serialized<M, S: crate::Serializer<M>>() -> SerializeModel<M> {
+    S::serialize
+}
+
+/// What a type makes of what a client sends, as the description of the model `M` has it.
+#[must_use]
+pub const fn deserialized<M, D: crate::Deserializer<M>>() -> Deserialize {
+    D::deserialize
 }
 
 /// What a function of the application's finds wrong with what a client sends.

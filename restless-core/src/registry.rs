@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, Mount};
 use crate::resource_type::ResourceType;
 
-/// The endpoints of one `Api`, or of one lone scope, each by its place, and for a request what rows there are.
+/// The endpoints of one `Api`, or of one lone scope, each by its place, and for a request what rows and fields there are.
 pub(crate) struct Registry<DB: Dialect> {
     endpoints: Arc<[Endpoint<DB>]>,
     /// By the places of the endpoints; none where no endpoint has a rule.
@@ -54,12 +54,20 @@ impl<DB: Dialect> Registry<DB> {
 
     /// The registry for one request; `context` is asked for only where rules depend on it.
     pub(crate) fn for_request<C: Any>(self: &Arc<Self>, context: impl FnOnce() -> C) -> Arc<Self> {
-        if !self.endpoints.iter().any(Endpoint::has_rule) {
+        let has_field_rules = self.endpoints.iter().any(Endpoint::has_field_rules);
+        let has_rules = self.endpoints.iter().any(Endpoint::has_rule);
+        if !has_rules && !has_field_rules {
             return Arc::clone(self);
         }
         let context = context();
-        let rules = self.endpoints.iter().map(|endpoint| endpoint.rule(&context));
-        Arc::new(Self { endpoints: Arc::clone(&self.endpoints), rules: rules.collect() })
+        let mut asked = Self { endpoints: Arc::clone(&self.endpoints), rules: Vec::new() };
+        if has_rules {
+            asked.rules = self.endpoints.iter().map(|endpoint| endpoint.rule(&context)).collect();
+        }
+        if has_field_rules {
+            asked.endpoints = self.endpoints.iter().map(|endpoint| endpoint.for_request(&context)).collect();
+        }
+        Arc::new(asked)
     }
 
     /// Whether any of the endpoints has a rule.

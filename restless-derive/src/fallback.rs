@@ -39,6 +39,7 @@ fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> T
             #[automatically_derived]
             impl __restless::Model for #ident {
                 type Key = #key;
+                type Table = ();
                 type Backends = ();
                 fn resource_types() -> __restless::ResourceTypes {
                     __restless::ResourceTypes::new()

@@ -1,14 +1,15 @@
 //! What an application may say of an endpoint when it mounts it, of one or of all in an `Api`.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use super::{Api, ResourceApi};
 use crate::Method;
 use crate::clause;
 use crate::context::Context;
-use crate::endpoint::MountRule;
+use crate::endpoint::Decision;
 use crate::resource_type::{Count, Limits, Model};
-use crate::typed::Filter;
+use crate::typed::{FieldRules, Fields, Filter};
 
 /// One method per setting, on a resource and on an `Api`. What is said of a resource counts before what is said of its
 /// `Api`, and that before what the model's attributes say.
@@ -72,11 +73,34 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     #[must_use]
     pub fn query(self, rule: impl Fn(&Context) -> Filter<M> + Send + Sync + 'static) -> Self {
-        let rule = MountRule(Arc::new(move |context| match context.downcast_ref::<Context>() {
+        let rule = Decision(Arc::new(move |context| match context.downcast_ref::<Context>() {
             Some(context) => rule(context).into_clause(),
             None => clause::NOTHING.clone(),
         }));
         self.change(move |mount| mount.rule = Some(rule.clone()))
+    }
+
+    /// What a client may know of the fields, and write of them, depends on who asks. It stands in the place of the model's
+    /// own `fields`.
+    ///
+    /// ```
+    /// use restless_core::{Context, Field, Fields, Model, ResourceApi};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// // What the derive writes as `PersonFilter::SALARY`.
+    /// let salary: Field<Person, f64> = Field::named("salary");
+    /// people.fields(move |context: &Context| match context.header("x-role") {
+    ///     Some("manager") => Fields::all(),
+    ///     _ => Fields::all().hide(salary),
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn fields(self, rule: impl Fn(&Context) -> Fields<M> + Send + Sync + 'static) -> Self {
+        let rule = Decision(Arc::new(move |context: &dyn Any| match context.downcast_ref::<Context>() {
+            Some(context) => rule(context).into_rules(),
+            None => FieldRules::closed(),
+        }));
+        self.change(move |mount| mount.fields = Some(rule.clone()))
     }
 
     /// Mounts the collection under another path, such as `/api/v2`; may be empty.

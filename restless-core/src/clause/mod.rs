@@ -4,6 +4,10 @@ mod operator;
 
 pub(crate) use operator::{Operator, is_containment};
 
+use std::fmt;
+use std::sync::Arc;
+
+use crate::dialect::AnyExpression;
 use crate::value::TypedValue;
 
 /// What a resource must satisfy.
@@ -16,6 +20,17 @@ pub enum Clause {
     Not(Box<Clause>),
     Test(Test),
     Related(Related),
+    Sql(Sql),
+}
+
+/// An expression of Diesel's over the table of the resources.
+#[derive(Clone)]
+pub struct Sql(pub(crate) Arc<dyn AnyExpression>);
+
+impl fmt::Debug for Sql {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Sql")
+    }
 }
 
 /// What no resource satisfies.
@@ -41,7 +56,7 @@ pub struct Related {
 
 /// What is called by a name.
 #[derive(Debug, Clone)]
-pub(crate) enum Name {
+pub enum Name {
     /// A member, as clients call it.
     Member(String),
     /// The column of a field, as the application calls it.

@@ -6,6 +6,7 @@ mod array;
 mod binding;
 mod clock;
 mod comparison;
+mod expression;
 mod fragment;
 mod kind;
 mod violation;
@@ -15,6 +16,8 @@ pub(crate) use binding::BoundAnywhere;
 pub use binding::{BindOnMysql, BindOnPostgres, BindOnSqlite, Binding};
 pub use clock::Clock;
 pub(crate) use comparison::Comparison;
+pub(crate) use expression::Anywhere;
+pub use expression::{AnyExpression, SqlOnMysql, SqlOnPostgres, SqlOnSqlite};
 pub use fragment::{Bound, Fragment, Membership};
 pub(crate) use fragment::{ChosenText, Shared, SqlText};
 pub use kind::Kind;
@@ -24,6 +27,7 @@ use std::ops::RangeInclusive;
 
 use diesel::backend::Backend;
 use diesel::deserialize;
+use diesel::query_builder::QueryFragment;
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, HasSqlType, Untyped};
 
@@ -93,6 +97,12 @@ pub trait Dialect:
 
     /// A value of the application's as a bind parameter.
     fn bind(value: Box<dyn Binding>) -> Fragment<Self>;
+
+    /// An expression of the application's.
+    fn expression(any: &dyn AnyExpression) -> &dyn QueryFragment<Self>;
+
+    /// The SQL of an expression, if Diesel can write it.
+    fn sql_of(any: &dyn AnyExpression) -> Option<String>;
 
     /// A 64-bit integer as a bind parameter.
     fn integer(value: i64) -> Fragment<Self>;

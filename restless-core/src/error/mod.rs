@@ -116,6 +116,15 @@ impl Error {
         self
     }
 
+    /// The same, of a resource that cannot be shown.
+    #[must_use]
+    pub(crate) fn of_resource(mut self, name: &str, id: &str) -> Self {
+        let detail = &self.inner.detail;
+        self.inner.detail =
+            format!("the resource of type \"{name}\" with the id {id:?} cannot be shown: {detail}").into();
+        self
+    }
+
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> Status {

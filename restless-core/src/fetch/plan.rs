@@ -73,6 +73,7 @@ impl Plan {
             stitch: None,
             attributes: Vec::new(),
             linkages: Vec::new(),
+            presented: None,
             predicate,
             joins,
             order,

@@ -1,9 +1,11 @@
 //! From clauses to predicates: what the names mean, and whether the one who asks may ask so.
 
+use std::sync::Arc;
+
 use super::path::{Aliases, Rows, exists};
 use super::subject::{Reader, Subject, unknown_operator};
 use super::visible::visible;
-use crate::clause::{Clause, Name, Operand, Operator, Quantifier, Related, Test};
+use crate::clause::{Clause, Name, Operand, Operator, Quantifier, Related, Sql, Test};
 use crate::dialect::Comparison;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
@@ -11,7 +13,7 @@ use crate::error::Error;
 use crate::operators::Operators;
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship};
-use crate::statement::Predicate;
+use crate::statement::{Expression, Predicate};
 
 /// Resolves the clauses of one parameter, and collects its mistakes.
 pub(crate) struct Resolver<'a, DB: Dialect> {
@@ -63,6 +65,10 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
                 predicate.map_err(|reason| self.refuse(&format!("{}{reason}", test.place.prefix()))).ok()
             }
             Clause::Related(related) => self.related(related, rows),
+            Clause::Sql(Sql(expression)) => {
+                let key = rows.source.column(self.endpoint(rows).resource.key.column);
+                Some(Predicate::Expression(Expression::new(key, Arc::clone(expression))))
+            }
         }
     }
 
@@ -116,7 +122,10 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     fn relationship(&self, name: &Name, rows: Rows<DB>) -> Result<(usize, &'static Relationship<DB>), String> {
-        let found = self.endpoint(rows).resource.relationship(name.text());
+        let found = match self.reader {
+            Reader::Client => self.endpoint(rows).relationship(name.text()),
+            Reader::Application => self.endpoint(rows).resource.relationship(name.text()),
+        };
         found.ok_or_else(|| format!("there is no relationship {:?}", shortened(name.text())))
     }
 

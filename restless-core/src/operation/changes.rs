@@ -1,5 +1,7 @@
 //! The values that a client wants a resource to have, checked against its type.
 
+use std::borrow::Cow;
+
 use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, bind_reference, resolve};
 use super::refusal::Subject;
@@ -7,7 +9,7 @@ use super::{Description, Given, Incoming, Site};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, ValidationErrors};
 use crate::resource_type::{Attribute, ForeignKey, Link, ResourceType};
 use crate::statement::Assignment;
 use crate::value::{Input, TypedValue};
@@ -41,13 +43,18 @@ impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
     pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Vec<Error>) -> Self {
         let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new() };
+        let sent = deserialized(site.endpoint(), incoming, errors);
+        let pointer = |incoming: &Incoming<'_>, name: &str| match &sent {
+            Some(sent) if !sent.iter().any(|sent| sent == name) => incoming.place.missing_attribute(),
+            _ => incoming.place.attribute(name),
+        };
         for (name, json) in &incoming.attributes {
             match value(site.endpoint(), name, json, moment) {
                 Ok((attribute, value)) => {
                     changes.values.push((attribute.column, value));
                     changes.sent.push(attribute.name);
                 }
-                Err(error) => errors.push(error.at_pointer(incoming.place.attribute(name))),
+                Err(error) => errors.push(error.at_pointer(pointer(incoming, name))),
             }
         }
         changes.set(site.endpoint(), &incoming.set);
@@ -188,13 +195,40 @@ impl<DB: Dialect> Changes<DB> {
     }
 }
 
+/// Lets the application make attributes of what the client sends; gives the names of what it sent then.
+fn deserialized<DB: Dialect>(
+    endpoint: &Endpoint<DB>,
+    incoming: &mut Incoming<'_>,
+    errors: &mut Vec<Error>,
+) -> Option<Vec<String>> {
+    let deserialize = endpoint.resource.deserialize?;
+    let sent: Vec<String> = incoming.attributes.iter().map(|(name, _)| name.clone()).collect();
+    let parsed = incoming.attributes.iter().map(|(name, json)| (name.clone(), serde_json::from_str(json)));
+    let parsed = parsed.map(|(name, value)| (name, value.unwrap_or_default()));
+    match deserialize(parsed.collect()) {
+        Ok(made) => {
+            let made = made.into_iter().map(|(name, value)| (name, Cow::Owned(value.to_string())));
+            incoming.attributes = made.collect();
+        }
+        Err(found) => {
+            errors.extend(explained(&found, incoming));
+            incoming.attributes.clear();
+        }
+    }
+    Some(sent)
+}
+
 /// What the application finds wrong with a document.
 fn invalid<DB: Dialect>(resource: &'static ResourceType<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
     let Some(validate) = resource.validate else {
         return Vec::new();
     };
     let described = Incoming { description: Some(Description(resource)), ..incoming.clone() };
-    let found = validate(&described.into_owned());
+    explained(&validate(&described.into_owned()), incoming)
+}
+
+/// One error for each attribute, with its pointer.
+fn explained(found: &ValidationErrors, incoming: &Incoming<'_>) -> Vec<Error> {
     let errors = found.iter().map(|(name, message)| {
         let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
         let pointer = if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() };
@@ -238,9 +272,14 @@ fn value<DB: Dialect>(
     json: &str,
     moment: Moment,
 ) -> Result<(&'static Attribute<DB>, Fragment<DB>), Error> {
-    let attribute = endpoint.resource.attribute(name).filter(|(_, attribute)| !attribute.is_foreign_key);
-    let (_, attribute) = attribute.ok_or_else(|| Error::unknown_attribute(name, &endpoint.settings.collection_name))?;
-    if !attribute.access.is_creatable() {
+    let attribute = endpoint.known_attribute(name).filter(|attribute| !attribute.is_foreign_key);
+    let Some(attribute) = attribute else {
+        return Err(match &endpoint.resource.presentation {
+            Some(presentation) if presentation.computes(name) => Error::attribute_is_read_only(name),
+            _ => Error::unknown_attribute(name, &endpoint.settings.collection_name),
+        });
+    };
+    if !attribute.access.is_creatable() || endpoint.is_locked(name) {
         return Err(Error::attribute_is_read_only(name));
     }
     if moment == Moment::Update && !attribute.access.is_updatable() {

@@ -15,7 +15,9 @@ use crate::filter::{Aliases, Rows, only_visible, visible};
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{Caching, Column, CountRows, Hold, Linkage, Order, Predicate, Select, Source, Stitch, Window};
+use crate::statement::{
+    Caching, Column, CountRows, Hold, Linkage, Order, Predicate, Presented, Select, Source, Stitch, Window,
+};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -101,6 +103,7 @@ impl Shape {
             stitch: None,
             attributes: self.selection.attributes.clone(),
             linkages: self.linkages.iter().map(|relationship| self.linkage(registry, *relationship)).collect(),
+            presented: self.presented(registry),
             predicate: only_visible(registry, self.place, predicate),
             joins: Vec::new(),
             order: Vec::new(),
@@ -108,6 +111,12 @@ impl Shape {
             hold: Hold::No,
             caching: Caching::Keep,
         }
+    }
+
+    fn presented<DB: Dialect>(&self, registry: &Registry<DB>) -> Option<Presented<DB>> {
+        let presentation = registry.endpoint(self.place).resource.presentation.as_ref()?;
+        let wanted = self.selection.presented.clone()?;
+        Some(Presented { wanted, selection: (presentation.selection)() })
     }
 
     fn linkage<DB: Dialect>(&self, registry: &Registry<DB>, relationship: usize) -> Linkage<DB> {

@@ -9,7 +9,9 @@ use diesel::row::{Field, Row};
 use crate::backend::Visitor;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
-use crate::statement::Select;
+use crate::json;
+use crate::resource_type::ModelRow;
+use crate::statement::{Presented, Select};
 use crate::value::Codec;
 
 /// A row: its keys, and where its attributes stand in the buffer.
@@ -101,7 +103,7 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         Self { endpoint, select, stitch, records: Records::default() }
     }
 
-    fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns) -> QueryResult<Range<usize>> {
+    fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns) -> QueryResult<usize> {
         let out = &mut self.records.buffer;
         let start = out.len();
         out.push(b'{');
@@ -114,8 +116,29 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
             let field = columns.next(row)?;
             encode(field.value(), out).map_err(DieselError::DeserializationError)?;
         }
-        out.push(b'}');
-        Ok(start..out.len())
+        Ok(start)
+    }
+
+    /// Adds what the model itself tells.
+    fn present<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &Columns, id: &str) -> QueryResult<()> {
+        let asked = self.select.presented.as_ref().zip(self.endpoint.resource.presentation.as_ref());
+        let Some((Presented { wanted, .. }, presentation)) = asked else {
+            return Ok(());
+        };
+        let told = presentation.present(&ModelRow::behind(row, columns.0), wanted);
+        let name = &self.endpoint.settings.collection_name;
+        let mut told = told.map_err(|error| DieselError::DeserializationError(error.of_resource(name, id).into()))?;
+        self.endpoint.conceal(&mut told);
+        let out = &mut self.records.buffer;
+        for (name, value) in told {
+            if out.last() != Some(&b'{') {
+                out.push(b',');
+            }
+            json::write_text(&name, out);
+            out.push(b':');
+            out.extend_from_slice(value.to_string().as_bytes());
+        }
+        Ok(())
     }
 
     fn read_linkages<'r, R: Row<'r, DB>>(&self, row: &R, columns: &mut Columns) -> QueryResult<Vec<Option<String>>> {
@@ -137,8 +160,11 @@ impl<DB: Dialect> Visitor<DB> for RecordReader<'_, DB> {
         let primary_key = resource.primary_key.as_ref();
         let reference = primary_key.map(|key| columns.key(row, &key.codec)).transpose()?.flatten();
         let stitch = self.stitch.map(|codec| columns.key(row, codec)).transpose()?.flatten();
-        let attributes = self.read_attributes(row, &mut columns)?;
+        let start = self.read_attributes(row, &mut columns)?;
         let linkages = self.read_linkages(row, &mut columns)?;
+        self.present(row, &columns, &id)?;
+        self.records.buffer.push(b'}');
+        let attributes = start..self.records.buffer.len();
         self.records.records.push(Record { id, reference, stitch, linkages, attributes });
         Ok(())
     }

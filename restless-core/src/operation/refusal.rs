@@ -1,5 +1,7 @@
 //! From the database's refusals to errors that name attributes, never columns.
 
+use diesel::result::Error as DieselError;
+
 use super::Place;
 use super::linking::LinkChange;
 use crate::backend::Refused;
@@ -27,7 +29,18 @@ pub(super) fn of_read(Refused { violation, cause: error }: Refused) -> Error {
         Violation::Unreachable => Error::unreachable_database(error),
         Violation::Type(_) => Error::unfit_value().with_cause(error),
         Violation::Argument => Error::impossible_value().with_cause(error),
-        _ => Error::internal(error),
+        _ => failure(error),
+    }
+}
+
+/// What the application's own code says of a row it cannot show, or a failure of the server's.
+fn failure(error: DieselError) -> Error {
+    match error {
+        DieselError::DeserializationError(cause) => match cause.downcast::<Error>() {
+            Ok(told) => *told,
+            Err(cause) => Error::internal(cause),
+        },
+        error => Error::internal(error),
     }
 }
 
@@ -106,7 +119,9 @@ impl<DB: Dialect> Subject<'_, DB> {
             return Some("id");
         }
         let relationship = resource.relationship_of_column(column).map(|relationship| relationship.name);
+        let relationship = relationship.filter(|name| self.endpoint.relationship(name).is_some());
         let attribute = || resource.attribute_of_column(column).map(|attribute| attribute.name);
+        let attribute = || attribute().filter(|name| self.endpoint.known_attribute(name).is_some());
         relationship.or_else(attribute).or_else(|| is_key.then_some("id"))
     }
 

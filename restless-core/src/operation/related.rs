@@ -22,7 +22,7 @@ pub(crate) struct RelatedTo<DB: Dialect> {
 impl<DB: Dialect> RelatedTo<DB> {
     /// The relationship of that name; a name that the type does not have is 404, like any other URL.
     pub(crate) fn new(site: Site<DB>, id: String, name: &str) -> Result<Self, Error> {
-        let found = site.endpoint().resource.relationship(name);
+        let found = site.endpoint().relationship(name);
         let (relationship, _) = found.ok_or_else(|| {
             let type_name = &site.endpoint().settings.collection_name;
             let shown: String = name.chars().take(100).collect();

@@ -80,6 +80,7 @@ impl<DB: Dialect> Site<DB> {
             stitch: None,
             attributes: Vec::new(),
             linkages: Vec::new(),
+            presented: None,
             predicate,
             joins: Vec::new(),
             order: Vec::new(),

@@ -13,7 +13,7 @@ use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
-use crate::resource_type::Access as FieldAccess;
+use crate::resource_type::{Access as FieldAccess, Presentation};
 use crate::statement::{Assignment, Predicate, Returning, Update};
 
 /// What the client wants to be told.
@@ -188,6 +188,8 @@ fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Vec<Error>) {
 
 /// Whether an update may change more than the client asked for: a client cannot write what the database maintains.
 fn changes_by_itself<DB: Dialect>(site: &Site<DB>) -> bool {
-    let mut attributes = site.endpoint().resource.attributes.iter();
-    attributes.any(|attribute| attribute.access == FieldAccess::ReadOnly && attribute.is_shown())
+    let resource = site.endpoint().resource;
+    let computes = resource.presentation.as_ref().is_some_and(Presentation::computes_any);
+    computes
+        || resource.attributes.iter().any(|attribute| attribute.access == FieldAccess::ReadOnly && attribute.is_shown())
 }

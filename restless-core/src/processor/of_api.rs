@@ -17,6 +17,10 @@ use crate::error::Error;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no processor",
+    label = "expected a type with `impl ApiProcessor`"
+)]
 #[allow(async_fn_in_trait)]
 pub trait ApiProcessor: Send + Sync + 'static {
     /// Before a collection is read. The query may be changed.

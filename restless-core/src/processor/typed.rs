@@ -23,6 +23,10 @@ use crate::resource_type::Model;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no processor of `{R}`",
+    label = "expected a type with `impl Processor<{R}>`"
+)]
 #[allow(async_fn_in_trait)]
 pub trait Processor<R: Model>: Send + Sync + 'static {
     /// Before a collection is read. The query may be changed.

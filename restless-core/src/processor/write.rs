@@ -121,7 +121,8 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
         let hooks = async { each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut id))) };
         self.serve(hooks, jobs).await?;
         let delete = DeleteResource::plan(self.write.site.clone(), id.clone(), &self.write.parameters)?;
-        let outcome = delete.execute(self.session).await?;
+        let is_settled = self.run.context.is_settled();
+        let outcome = if is_settled { Outcome::Done } else { delete.execute(self.session).await? };
         let hooks = async { each!(&self.run, self.place(), Moment::AfterWrite(AfterWrite::DeleteResource(&id))) };
         self.serve(hooks, jobs).await?;
         Ok((outcome, Map::new()))

@@ -6,6 +6,7 @@ use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::registry::Registry;
+use crate::resource_type::Wanted;
 
 /// The greatest number of names in one fieldset.
 const MOST: usize = 256;
@@ -45,10 +46,13 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
         errors.push(Error::invalid_parameter(name, format!("{name}: expected {MOST} names at most")));
         return selection;
     }
+    let mut presented = Vec::new();
     for name in names {
-        if let Some((place, _)) = endpoint.readable_attribute(name) {
+        if endpoint.is_presented(name) {
+            presented.push(name.to_owned());
+        } else if let Some((place, _)) = endpoint.readable_attribute(name) {
             selection.attributes.push(place);
-        } else if let Some((place, _)) = endpoint.resource.relationship(name) {
+        } else if let Some((place, _)) = endpoint.relationship(name) {
             selection.relationships.push(place);
         } else if name != "id" {
             errors.push(unknown_field(parameter, name));
@@ -58,6 +62,7 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
         places.sort_unstable();
         places.dedup();
     }
+    selection.presented = (!presented.is_empty()).then_some(Wanted::Named(presented));
     selection
 }
 

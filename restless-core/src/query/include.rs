@@ -65,7 +65,8 @@ fn by_default<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
     let paths = &registry.endpoint(place).settings.include;
     for path in paths {
         if let Err(error) = add(registry, place, path, &mut nodes) {
-            log::error!("the default {path:?} cannot be included: {error}");
+            // What is hidden from the client is not included by itself either.
+            log::debug!("the default {path:?} cannot be included: {error}");
         }
     }
     Include { nodes, is_compound: !paths.is_empty() }
@@ -81,7 +82,7 @@ fn add<DB: Dialect>(registry: &Registry<DB>, place: usize, path: &str, nodes: &m
     let (mut place, mut nodes) = (place, nodes);
     for name in names {
         let endpoint = registry.endpoint(place);
-        let found = endpoint.resource.relationship(name).filter(|(_, relationship)| relationship.is_includable);
+        let found = endpoint.relationship(name).filter(|(_, relationship)| relationship.is_includable);
         let (relationship, _) = found.ok_or_else(|| unknown(path, name, &endpoint.settings.collection_name))?;
         place = endpoint.targets[relationship];
         nodes = child(nodes, relationship, place);

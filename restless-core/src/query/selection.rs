@@ -2,11 +2,14 @@
 
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
+use crate::resource_type::Wanted;
 
 /// Attributes and relationships of a resource type, by their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Selection {
     pub(crate) attributes: Vec<usize>,
+    /// What the model itself is asked for; nothing if it is not.
+    pub(crate) presented: Option<Wanted>,
     pub(crate) relationships: Vec<usize>,
     /// Whether the client named them one by one, so that it wants to see the linkage of to-many relationships too.
     pub(crate) is_named: bool,
@@ -16,15 +19,16 @@ impl Selection {
     /// Everything that a client may see.
     pub(super) fn everything<DB: Dialect>(endpoint: &Endpoint<DB>) -> Self {
         Self {
-            attributes: endpoint.readable.clone(),
-            relationships: (0..endpoint.resource.relationships.len()).collect(),
+            attributes: if endpoint.is_whole() { Vec::new() } else { endpoint.readable().to_vec() },
+            presented: endpoint.resource.presentation.as_ref().map(|_| Wanted::All),
+            relationships: endpoint.known_relationships().to_vec(),
             is_named: false,
         }
     }
 
     /// Nothing but types and ids.
     pub(super) const fn nothing() -> Self {
-        Self { attributes: Vec::new(), relationships: Vec::new(), is_named: false }
+        Self { attributes: Vec::new(), presented: None, relationships: Vec::new(), is_named: false }
     }
 }
 

@@ -163,7 +163,10 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
 
     fn step(&mut self, here: Rows<DB>, name: &str) -> Result<(Rows<DB>, Join<DB>), String> {
         let endpoint = self.registry.endpoint(here.place);
-        let found = endpoint.resource.relationship(name);
+        let found = match self.reader {
+            Reader::Client => endpoint.relationship(name),
+            Reader::Application => endpoint.resource.relationship(name),
+        };
         let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {:?}", shortened(name)))?;
         let source = Source { table: relationship.target().table, alias: self.aliases.next() };
         let (column, partner) = self
@@ -221,7 +224,7 @@ fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, reader: Reader) ->
         Some((_, found)) => Ok((found.column, found.kind())),
         None if name == "id" => Ok((resource.key.column, resource.key.codec.kind())),
         None if reader == Reader::Application => hidden(resource, name),
-        None if resource.relationship(name).is_some() => {
+        None if endpoint.relationship(name).is_some() => {
             Err(format!("{name:?} is a relationship: expected one of the attributes behind it"))
         }
         None => Err(format!("there is no attribute {:?}", shortened(name))),

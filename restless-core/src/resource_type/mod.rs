@@ -1,12 +1,15 @@
 //! The description of a resource type: plain data that the derive fills and everything else reads.
 
 mod attribute;
+mod expression;
 mod hidden;
 mod key;
 mod limits;
 mod model;
+mod presentation;
 mod readable;
 mod relationship;
+mod row;
 mod settings;
 
 use std::any::Any;
@@ -14,20 +17,25 @@ use std::any::Any;
 use diesel::Table;
 use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
+use serde_json::{Map, Value};
 
 pub use attribute::{Access, Attribute};
 pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
 pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
+pub(crate) use presentation::Wanted;
+pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
 pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
+pub(crate) use row::ModelRow;
 pub use settings::{Count, Settings};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::ValidationErrors;
+use crate::typed::FieldRules;
 use crate::value::{Codec, Input, TypedValue};
 
 /// The name of a table as a piece of SQL.
@@ -36,8 +44,14 @@ pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
 /// Tells, of the context of a request, what rows there are; of anything else, that there are none.
 pub type Rule = fn(&dyn Any) -> Clause;
 
+/// Tells, of the context of a request, what a client may know of the fields; of anything else, nothing.
+pub type FieldRule = fn(&dyn Any) -> FieldRules;
+
 /// Says what is wrong with what a client sends; a module above this one knows its type.
 pub type Validate = fn(&dyn Any) -> ValidationErrors;
+
+/// Makes what a client sends into the attributes of the model.
+pub type Deserialize = fn(Map<String, Value>) -> Result<Map<String, Value>, ValidationErrors>;
 
 /// What the application's own code has to know of a resource type, whatever its backend.
 pub(crate) trait Describe: Sync {
@@ -74,10 +88,16 @@ pub struct ResourceType<DB: Dialect> {
     pub(crate) settings: Settings,
     /// Which rows there are for whoever asks; without it, all.
     pub(crate) rule: Option<Rule>,
+    /// What a client may know of the fields; without it, what the attributes say.
+    pub(crate) fields: Option<FieldRule>,
     /// The processors that its attributes name; a module above this one knows their type.
     pub(crate) processors: Option<fn() -> Box<dyn Any>>,
     /// Says what is wrong with what a client sends, besides its types.
     pub(crate) validate: Option<Validate>,
+    /// How the model itself is asked for attributes, if it has to be.
+    pub(crate) presentation: Option<Presentation<DB>>,
+    /// Makes what a client sends into attributes.
+    pub(crate) deserialize: Option<Deserialize>,
     pub(crate) documentation: &'static str,
 }
 
@@ -98,8 +118,11 @@ impl<DB: Dialect> ResourceType<DB> {
             relationships: &[],
             settings,
             rule: None,
+            fields: None,
             processors: None,
             validate: None,
+            presentation: None,
+            deserialize: None,
             documentation: "",
         }
     }
@@ -118,10 +141,31 @@ impl<DB: Dialect> ResourceType<DB> {
         self
     }
 
+    /// What a client may know of the fields is decided for each request.
+    #[must_use]
+    pub const fn fields(mut self, fields: FieldRule) -> Self {
+        self.fields = Some(fields);
+        self
+    }
+
     /// Lets the application look at every write before it is done.
     #[must_use]
     pub const fn validate(mut self, validate: Validate) -> Self {
         self.validate = Some(validate);
+        self
+    }
+
+    /// The model itself is asked for attributes.
+    #[must_use]
+    pub const fn presentation(mut self, presentation: Presentation<DB>) -> Self {
+        self.presentation = Some(presentation);
+        self
+    }
+
+    /// What a client sends is made into attributes first.
+    #[must_use]
+    pub const fn deserialize(mut self, deserialize: Deserialize) -> Self {
+        self.deserialize = Some(deserialize);
         self
     }
 

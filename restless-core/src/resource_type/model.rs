@@ -13,6 +13,9 @@ pub trait Model: Sized + 'static {
     /// The type of the field that is its key.
     type Key;
 
+    /// The table whose rows it is.
+    type Table;
+
     /// The backends that it is made for: a list such as `(OnSqlite, (OnPostgres, ()))`.
     type Backends;
 

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Custom, Source, comma_separated};
+use super::{Column, Custom, Expression, Source, comma_separated};
 use crate::dialect::{Comparison, Dialect, Fragment, Membership};
 
 /// What a row must satisfy.
@@ -30,6 +30,8 @@ pub(crate) enum Predicate<DB: Dialect> {
     Exists(Exists<DB>),
     /// The application's own operator.
     Custom(Custom<DB>),
+    /// What the application has written with Diesel.
+    Expression(Expression<DB>),
     /// What a client asks for with a query parameter, to be named when the database cannot do it.
     Sent { parameter: String, predicate: Box<Predicate<DB>> },
 }
@@ -86,6 +88,7 @@ impl<DB: Dialect> Predicate<DB> {
                 matches!(values, Membership::Whole(_))
             }
             Predicate::Custom(custom) => is_hashed(custom, hasher),
+            Predicate::Expression(expression) => expression.shape(hasher),
             Predicate::Sent { predicate, .. } => predicate.shape(hasher),
         }
     }
@@ -135,6 +138,7 @@ impl<DB: Dialect> Predicate<DB> {
             }
             Predicate::Exists(exists) => exists.write(pass),
             Predicate::Custom(custom) => custom.write(pass),
+            Predicate::Expression(expression) => expression.write(pass),
             Predicate::Sent { predicate, .. } => predicate.write(pass),
         }
     }
@@ -179,7 +183,7 @@ impl<DB: Dialect> Predicate<DB> {
     /// Whether it falls apart when it stands beside others.
     fn is_loose(&self) -> bool {
         match self {
-            Predicate::All(_) | Predicate::Any(_) | Predicate::Custom(_) => true,
+            Predicate::All(_) | Predicate::Any(_) | Predicate::Custom(_) | Predicate::Expression(_) => true,
             Predicate::Sent { predicate, .. } => predicate.is_loose(),
             _ => false,
         }

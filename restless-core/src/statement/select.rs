@@ -7,7 +7,7 @@ use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Caching, Column, Join, Linkage, Order, Predicate, order, statement};
 use crate::dialect::{Dialect, Fragment};
-use crate::resource_type::ResourceType;
+use crate::resource_type::{ResourceType, Wanted};
 
 /// Whether others may change the rows before the transaction ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +31,13 @@ pub(crate) struct Stitch<DB: Dialect> {
     pub(crate) joined_on: Option<(Column<DB>, Column<DB>)>,
 }
 
-/// `SELECT key, reference, stitch, columns, linkages FROM table WHERE … ORDER BY … LIMIT … OFFSET …`
+/// What a model is asked for, and the columns that it is made of.
+pub(crate) struct Presented<DB: Dialect> {
+    pub(crate) wanted: Wanted,
+    pub(crate) selection: Fragment<DB>,
+}
+
+/// `SELECT key, reference, stitch, columns, linkages, model FROM table WHERE … ORDER BY … LIMIT … OFFSET …`
 pub(crate) struct Select<DB: Dialect> {
     pub(crate) resource: &'static ResourceType<DB>,
     /// By whose rows these were found, if they were found by others.
@@ -40,6 +46,8 @@ pub(crate) struct Select<DB: Dialect> {
     pub(crate) attributes: Vec<usize>,
     /// The to-one relationships whose linkage is wanted.
     pub(crate) linkages: Vec<Linkage<DB>>,
+    /// What the model itself is asked for.
+    pub(crate) presented: Option<Presented<DB>>,
     pub(crate) predicate: Predicate<DB>,
     /// The tables that the order needs.
     pub(crate) joins: Vec<Join<DB>>,
@@ -55,6 +63,7 @@ impl<DB: Dialect> Select<DB> {
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
         self.attributes.hash(hasher);
+        self.presented.is_some().hash(hasher);
         self.stitch.as_ref().map(|stitch| stitch.column).hash(hasher);
         self.order.hash(hasher);
         let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
@@ -82,6 +91,10 @@ impl<DB: Dialect> Select<DB> {
         for linkage in &self.linkages {
             pass.push_sql(", ");
             linkage.write(pass, resource)?;
+        }
+        if let Some(Presented { selection, .. }) = &self.presented {
+            pass.push_sql(", ");
+            selection.walk_ast(pass.reborrow())?;
         }
         Ok(())
     }

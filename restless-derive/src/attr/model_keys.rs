@@ -51,6 +51,14 @@ pub struct ModelKeys {
     pub query: Option<Given<ExprPath>>,
     /// What is wrong with what a client sends.
     pub validate: Option<Given<ExprPath>>,
+    /// What a client may know of the fields.
+    pub fields: Option<Given<ExprPath>>,
+    /// The methods whose values are attributes.
+    pub computed: Option<Given<Vec<Ident>>>,
+    /// Makes attributes of the model.
+    pub serializer: Option<Given<Path>>,
+    /// Makes attributes of what a client sends.
+    pub deserializer: Option<Given<Path>>,
     /// Who has a say in the requests, in order.
     pub processors: Option<Given<Vec<ExprPath>>>,
     /// The relations, in the order in which they are written.
@@ -120,6 +128,26 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             name: "validate",
             form: " = path::to::function",
             read: |keys, entry| entry.fill(&mut keys.validate, Entry::function),
+        },
+        Key {
+            name: "fields",
+            form: " = path::to::function",
+            read: |keys, entry| entry.fill(&mut keys.fields, Entry::function),
+        },
+        Key {
+            name: "computed",
+            form: "(full_name, initials)",
+            read: |keys, entry| entry.fill(&mut keys.computed, Entry::methods),
+        },
+        Key {
+            name: "serializer",
+            form: " = path::to::Type",
+            read: |keys, entry| entry.fill(&mut keys.serializer, |entry| entry.module("the path of a type")),
+        },
+        Key {
+            name: "deserializer",
+            form: " = path::to::Type",
+            read: |keys, entry| entry.fill(&mut keys.deserializer, |entry| entry.module("the path of a type")),
         },
         Key {
             name: "processors",

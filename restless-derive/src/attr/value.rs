@@ -84,6 +84,15 @@ impl Entry {
         self.items(Ident::parse_any, "words without quotes, separated by commas")
     }
 
+    /// `key(method, method)`: at least one, none twice.
+    pub fn methods(&self) -> Result<Vec<Ident>> {
+        let methods = self.items(Ident::parse, "names of methods without quotes, separated by commas")?;
+        if methods.is_empty() {
+            return Err(self.expected("at least one method"));
+        }
+        Ok(methods)
+    }
+
     /// `key(path::to::value, path::to::value)`: at least one.
     pub fn values(&self) -> Result<Vec<ExprPath>> {
         let values = self.items(ExprPath::parse, "paths without quotes, separated by commas")?;

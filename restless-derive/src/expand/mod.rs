@@ -10,6 +10,7 @@ pub mod filter;
 mod key;
 mod liveness;
 mod model_impl;
+mod presentation;
 mod relation;
 mod resource;
 mod say;
@@ -23,6 +24,7 @@ pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
     let implementation = model_impl::implementation(model, key);
     let filter = filter::declaration(&model.visibility, &model.ident);
     let constants = filter::constants(model);
+    let presentation = presentation::implementation(model);
     let liveness = liveness::reader(model);
     let settings = settings::constant(model);
     let wires = model.members().filter_map(wire::strategy);
@@ -36,6 +38,7 @@ pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
             use #core as __restless;
             #implementation
             #constants
+            #presentation
             #liveness
             #settings
             #(#wires)*

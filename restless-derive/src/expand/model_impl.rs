@@ -12,7 +12,7 @@ use crate::model::{Field, Model};
 pub fn implementation(model: &Model, key: &Field) -> TokenStream {
     let ident = &model.ident;
     let backends = model.backends.iter().map(|backend| Ident::new(backend.name(), Span::call_site()));
-    let key_type = &key.ty;
+    let (key_type, table) = (&key.ty, &model.table);
     let list = list(&model.backends);
     let primary_key = model.other_primary_key().unwrap_or(key);
     let keys = [key, primary_key].map(|field| {
@@ -23,6 +23,7 @@ pub fn implementation(model: &Model, key: &Field) -> TokenStream {
         #[automatically_derived]
         impl __restless::Model for #ident {
             type Key = #key_type;
+            type Table = #table::table;
             type Backends = #list;
             const KEYS: __restless::Keys = __restless::Keys::of::<#(#keys),*>();
             fn resource_types() -> __restless::ResourceTypes {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{attribute, key, relation, say};
+use super::{attribute, key, presentation, relation, say};
 use crate::attr::Backend;
 use crate::model::{Field, Model};
 
@@ -18,6 +18,7 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
     let hiding = hidden.as_ref().map(|_| quote!(.hidden(HIDDEN)));
     let relations = relations(model);
     let say = say::calls(model);
+    let presentation = presentation::call(model);
     let related = relations.as_ref().map(|_| quote!(.relationships(RELATIONSHIPS)));
     quote! {
         #[automatically_derived]
@@ -25,7 +26,7 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
             fn resource_type() -> &'static __restless::ResourceType<__Backend> {
                 static TYPE: __restless::ResourceType<__Backend> =
                     __restless::ResourceType::new::<#table::table>(#key, ATTRIBUTES, SETTINGS)
-                        #primary_key #hiding #related #say #documented;
+                        #primary_key #hiding #related #say #presentation #documented;
                 static ATTRIBUTES: &[__restless::Attribute<__Backend>] = &[#(#attributes),*];
                 #hidden
                 #relations

@@ -7,11 +7,17 @@ use super::attribute::place;
 use crate::attr::Given;
 use crate::model::Model;
 
-/// `.rule(…)`, `.validate(…)` and `.processors(…)` of the description.
+/// `.rule(…)`, `.fields(…)`, `.validate(…)`, `.deserialize(…)` and `.processors(…)` of the description.
 pub fn calls(model: &Model) -> TokenStream {
     let (ident, keys) = (&model.ident, &model.keys);
     let rule = keys.query.as_ref().map(|Given { value: path, .. }| {
         quote_spanned!(place(path)=> .rule(|context| __restless::rule::<#ident>(context, #path)))
+    });
+    let fields = keys.fields.as_ref().map(|Given { value: path, .. }| {
+        quote_spanned!(place(path)=> .fields(|context| __restless::fields::<#ident>(context, #path)))
+    });
+    let deserialize = keys.deserializer.as_ref().map(|Given { value: path, .. }| {
+        quote_spanned!(place(path)=> .deserialize(__restless::deserialized::<#ident, #path>()))
     });
     let validate = keys.validate.as_ref().map(|Given { value: path, .. }| {
         quote_spanned!(place(path)=> .validate(|incoming| __restless::validated::<#ident>(incoming, #path)))
@@ -20,5 +26,5 @@ pub fn calls(model: &Model) -> TokenStream {
         let each = paths.iter().map(|path| quote_spanned!(place(path)=> .with(#path)));
         quote!(.processors(|| __restless::Processors::<#ident>::new() #(#each)* .boxed()))
     });
-    quote!(#rule #validate #processors)
+    quote!(#rule #fields #deserialize #validate #processors)
 }

@@ -43,7 +43,16 @@ fn settings_have_a_call_per_key_that_is_given() {
 fn the_application_has_its_say() {
     assert_expansion! {
         #[diesel(table_name = person, check_for_backend(Sqlite))]
-        #[restless(query = rules::visible, validate = check, processors(RequireToken, audit::Audit))]
+        #[restless(query = rules::visible, validate = check, processors(RequireToken, audit::Audit), fields = by_role)]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
+fn the_model_is_asked() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(computed(full_name, r#type_of), serializer = Badge, deserializer = wire::Badge, rename_all = "camelCase")]
         struct Person { id: i32 }
     }
 }

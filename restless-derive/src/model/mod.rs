@@ -9,6 +9,7 @@ use crate::attr::{Backend, DieselField, DieselModel, FieldKeys, Given, ModelKeys
 use crate::case::Case;
 use crate::context::Context;
 
+mod computed;
 mod constant;
 mod foreign_key;
 mod nullable;
@@ -16,6 +17,7 @@ mod primary_key;
 mod relation;
 mod table;
 
+pub use computed::Computed;
 pub use relation::{Link, Relation};
 
 use relation::Resolver;
@@ -44,6 +46,8 @@ pub struct Model {
     diesel_key: Option<usize>,
     /// The relations, in the order in which they are written.
     pub relations: Vec<Relation>,
+    /// The attributes that methods compute.
+    pub computed: Vec<Computed>,
 }
 
 /// A field of the struct, which stands for a column.
@@ -90,6 +94,7 @@ impl Model {
             backends: served(&diesel.backends),
             collection: collection(&keys, &table),
             table,
+            computed: Computed::resolve(&keys, case),
             keys,
             fields,
             key,

@@ -1,7 +1,7 @@
 //! The members of a resource that share one space of names: attributes and relations.
 //! [JSON:API 1.1, fields](https://jsonapi.org/format/1.1/#document-resource-object-fields)
 
-use crate::model::{Field, Model, Name, Relation};
+use crate::model::{Computed, Field, Model, Name, Relation};
 
 /// A member of a resource.
 #[derive(Clone, Copy)]
@@ -10,6 +10,8 @@ pub enum Member<'a> {
     Field(&'a Field),
     /// The column of a foreign key: a relation speaks for it in JSON:API, and it is an attribute elsewhere.
     ForeignKey(&'a Field),
+    /// An attribute that a method computes.
+    Computed(&'a Computed),
     /// A relation.
     Relation(&'a Relation),
 }
@@ -20,13 +22,15 @@ impl<'a> Member<'a> {
         let of_field =
             |field| if model.is_foreign_key(field) { Member::ForeignKey(field) } else { Member::Field(field) };
         let fields = model.members().map(of_field);
-        fields.chain(model.relations.iter().map(Member::Relation))
+        let computed = model.computed.iter().map(Member::Computed);
+        fields.chain(computed).chain(model.relations.iter().map(Member::Relation))
     }
 
     /// Its name on the wire.
     pub fn name(self) -> &'a Name {
         match self {
             Member::Field(field) | Member::ForeignKey(field) => &field.name,
+            Member::Computed(computed) => &computed.name,
             Member::Relation(relation) => &relation.name,
         }
     }
@@ -35,6 +39,7 @@ impl<'a> Member<'a> {
     pub fn plain_name(self) -> String {
         match self {
             Member::Field(field) | Member::ForeignKey(field) => field.plain_name(),
+            Member::Computed(computed) => computed.plain_name(),
             Member::Relation(relation) => relation.plain_name(),
         }
     }
@@ -43,6 +48,7 @@ impl<'a> Member<'a> {
     pub fn kind(self) -> &'static str {
         match self {
             Member::Field(_) | Member::ForeignKey(_) => "field",
+            Member::Computed(_) => "method",
             Member::Relation(_) => "relation",
         }
     }
@@ -50,7 +56,7 @@ impl<'a> Member<'a> {
     /// What it is on the wire, with an article.
     pub fn some(self) -> &'static str {
         match self {
-            Member::Field(_) | Member::ForeignKey(_) => "an attribute",
+            Member::Field(_) | Member::ForeignKey(_) | Member::Computed(_) => "an attribute",
             Member::Relation(_) => "a relation",
         }
     }
@@ -76,6 +82,7 @@ impl<'a> Member<'a> {
     pub fn renamed(self, name: &str) -> String {
         match self {
             Member::Field(_) | Member::ForeignKey(_) => format!(r#"`#[restless(rename = "{name}")]`"#),
+            Member::Computed(_) => format!("a method of another name, such as `{name}`"),
             Member::Relation(_) => format!(r#"`rename = "{name}"`"#),
         }
     }
@@ -85,7 +92,7 @@ impl<'a> Member<'a> {
         let renamed = self.renamed(name);
         match self {
             Member::Field(_) | Member::ForeignKey(_) => format!("{renamed} or `#[restless(skip)]`"),
-            Member::Relation(_) => renamed,
+            Member::Computed(_) | Member::Relation(_) => renamed,
         }
     }
 }

@@ -39,7 +39,7 @@ fn legal(model: &Model, member: Member, context: &Context) {
     let name = member.name();
     let forbidden = match member {
         Member::ForeignKey(_) => None,
-        Member::Field(_) | Member::Relation(_) => mistake(&name.text),
+        Member::Field(_) | Member::Computed(_) | Member::Relation(_) => mistake(&name.text),
     };
     if let Some(mistake) = forbidden.or_else(|| ambiguity(&name.text)) {
         let message = format!("the name `{}` {mistake}", name.text);
@@ -86,6 +86,9 @@ fn shared(first: Member, second: Member) -> syn::Error {
     let who = match (first, second) {
         (_, Member::Field(_) | Member::ForeignKey(_)) => "two fields have",
         (Member::Field(_) | Member::ForeignKey(_), _) => "a field and a relation have",
+        (Member::Computed(_), Member::Computed(_)) => "two methods have",
+        (_, Member::Computed(_)) => "a field and a method have",
+        (Member::Computed(_), _) => "a method and a relation have",
         (Member::Relation(_), _) => "two relations have",
     };
     let help = second.renamed_or_left_out(&format!("other_{text}"));

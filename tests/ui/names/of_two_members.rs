@@ -13,4 +13,12 @@ struct Person {
     fullname: String,
 }
 
+#[derive(Restless)]
+#[restless(computed(name, initials, initials, has__two, r#type, shortName), rename_all = "camelCase")]
+#[restless(has_many(short_name: Person, foreign_key = person::id))]
+struct Animal {
+    id: i32,
+    name: String,
+}
+
 fn main() {}

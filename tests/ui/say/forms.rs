@@ -1,21 +1,24 @@
-//! The application's functions and processors are named by their paths.
+//! The application's functions, methods, types and processors are named by their paths.
 
 use restless_actix::prelude::*;
 
 #[derive(Restless)]
-#[restless(query = rule(), validate = |_| Ok(()), processors = Audit)]
+#[restless(query = rule(), validate = |_| Ok(()), processors = Audit, fields = 7)]
+#[restless(computed = name, serializer = "Badge", deserializer(Badge))]
 struct Person {
     id: i32,
 }
 
 #[derive(Restless)]
-#[restless(query, validate, processors())]
+#[restless(query, validate, processors(), fields, computed(), serializer, deserializer)]
 struct Animal {
     id: i32,
 }
 
 #[derive(Restless)]
 #[restless(query = a, query = b, validate = a, validate = b, processors(A), processors(B))]
+#[restless(fields = a, fields = b, computed(a), computed(b), serializer = A, serializer = B, deserializer = A)]
+#[restless(deserializer = B, computed("name"), computed(self::name))]
 struct Plant {
     id: i32,
 }

@@ -1,4 +1,4 @@
-//! A rule gives a filter of the model, a processor is one of the model.
+//! A rule gives a filter of the model, a processor is one of the model, and so is everything else that is named.
 
 use diesel::prelude::*;
 use restless_actix::prelude::*;
@@ -13,13 +13,34 @@ fn anybody(_: &Context) -> bool {
     true
 }
 
+fn everything(_: &Context) -> Fields<Animal> {
+    Fields::all()
+}
+
+fn unchecked(_: &Changes<Person>) -> bool {
+    true
+}
+
 struct Nobody;
+
+struct Animal;
 
 #[derive(Queryable, Selectable, Restless)]
 #[diesel(table_name = person, check_for_backend(diesel::sqlite::Sqlite))]
-#[restless(query = anybody, processors(Nobody))]
+#[restless(query = anybody, processors(Nobody), fields = everything, validate = unchecked)]
+#[restless(serializer = Nobody, deserializer = Nobody, computed(full_name, with_an_argument, unspeakable))]
 struct Person {
     id: i32,
+}
+
+impl Person {
+    fn with_an_argument(&self, _: i32) -> i32 {
+        self.id
+    }
+
+    fn unspeakable(&self) -> Nobody {
+        Nobody
+    }
 }
 
 fn main() {}

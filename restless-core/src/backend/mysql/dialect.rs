@@ -4,12 +4,13 @@ use std::ops::RangeInclusive;
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::mysql::{Mysql, MysqlValue};
+use diesel::mysql::{Mysql, MysqlQueryBuilder, MysqlValue};
+use diesel::query_builder::{QueryBuilder as _, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
+use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
@@ -41,6 +42,16 @@ impl Dialect for Mysql {
 
     fn bind(value: Box<dyn Binding>) -> Fragment<Self> {
         value.on_mysql()
+    }
+
+    fn expression(any: &dyn AnyExpression) -> &dyn QueryFragment<Self> {
+        any.on_mysql()
+    }
+
+    fn sql_of(any: &dyn AnyExpression) -> Option<String> {
+        let mut text = MysqlQueryBuilder::new();
+        any.on_mysql().to_sql(&mut text, &Mysql).ok()?;
+        Some(text.finish())
     }
 
     fn integer(value: i64) -> Fragment<Self> {

@@ -5,13 +5,13 @@ use std::ops::RangeInclusive;
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::pg::{Pg, PgValue};
-use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::pg::{Pg, PgQueryBuilder, PgValue};
+use diesel::query_builder::{AstPass, QueryBuilder as _, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
+use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";
@@ -45,6 +45,16 @@ impl Dialect for Pg {
 
     fn bind(value: Box<dyn Binding>) -> Fragment<Self> {
         value.on_postgres()
+    }
+
+    fn expression(any: &dyn AnyExpression) -> &dyn QueryFragment<Self> {
+        any.on_postgres()
+    }
+
+    fn sql_of(any: &dyn AnyExpression) -> Option<String> {
+        let mut text = PgQueryBuilder::new();
+        any.on_postgres().to_sql(&mut text, &Pg).ok()?;
+        Some(text.finish())
     }
 
     fn integer(value: i64) -> Fragment<Self> {

@@ -5,12 +5,12 @@ use std::ops::RangeInclusive;
 
 use diesel::QueryResult;
 use diesel::deserialize::{self, FromSql};
-use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::query_builder::{AstPass, QueryBuilder as _, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
-use diesel::sqlite::Sqlite;
+use diesel::sqlite::{Sqlite, SqliteQueryBuilder};
 
-use crate::dialect::{Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading, Shared};
+use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading, Shared};
 
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
@@ -48,6 +48,16 @@ impl Dialect for Sqlite {
 
     fn bind(value: Box<dyn Binding>) -> Fragment<Self> {
         value.on_sqlite()
+    }
+
+    fn expression(any: &dyn AnyExpression) -> &dyn QueryFragment<Self> {
+        any.on_sqlite()
+    }
+
+    fn sql_of(any: &dyn AnyExpression) -> Option<String> {
+        let mut text = SqliteQueryBuilder::new();
+        any.on_sqlite().to_sql(&mut text, &Sqlite).ok()?;
+        Some(text.finish())
     }
 
     fn integer(value: i64) -> Fragment<Self> {

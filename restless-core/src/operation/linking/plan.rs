@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::dialect::Dialect;
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship};
 use crate::operation::{RelatedTo, Site};
@@ -82,11 +83,11 @@ impl LinkChange {
         manner: Manner,
     ) -> Result<Self, Errors> {
         let endpoint = site.endpoint();
-        let Some((relationship, description)) = endpoint.resource.relationship(&incoming.name) else {
+        let Some((relationship, description)) = endpoint.relationship(&incoming.name) else {
             let error = Error::unknown_relationship(&incoming.name, &endpoint.settings.collection_name);
             return Err(error.at_pointer(incoming.pointer).into());
         };
-        check_writable(description, &incoming.pointer)?;
+        check_writable(endpoint, description, &incoming.pointer)?;
         let is_replacement = manner == Manner::Replace && !description.is_to_one();
         if is_replacement && !endpoint.settings.allow_to_many_replacement {
             return Err(Error::replacement_refused(description.name).at_pointer(incoming.pointer).into());
@@ -100,7 +101,7 @@ impl LinkChange {
         linkage: IncomingLinkage,
         manner: Manner,
     ) -> Result<Self, Errors> {
-        check_writable(related.relationship(), &linkage.pointer)?;
+        check_writable(related.site.endpoint(), related.relationship(), &linkage.pointer)?;
         Self::new(&related.site, related.relationship, linkage, manner)
     }
 
@@ -131,8 +132,12 @@ impl LinkChange {
     }
 }
 
-fn check_writable<DB: Dialect>(relationship: &Relationship<DB>, pointer: &str) -> Result<(), Error> {
-    if relationship.is_read_only {
+fn check_writable<DB: Dialect>(
+    endpoint: &Endpoint<DB>,
+    relationship: &Relationship<DB>,
+    pointer: &str,
+) -> Result<(), Error> {
+    if relationship.is_read_only || endpoint.is_locked(relationship.name) {
         return Err(Error::relationship_is_read_only(relationship.name).at_pointer(pointer));
     }
     Ok(())

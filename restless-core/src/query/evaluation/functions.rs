@@ -189,7 +189,7 @@ pub(super) fn evaluable<DB: Dialect>(
         Some((_, attribute)) if !attribute.is_filterable => Err(format!("{name:?} cannot be evaluated")),
         Some((_, attribute)) => Ok((attribute.column, &attribute.codec)),
         None if name == "id" => Ok((resource.key.column, &resource.key.codec)),
-        None if resource.relationship(name).is_some() => {
+        None if endpoint.relationship(name).is_some() => {
             Err(format!("{name:?} is a relationship: expected an attribute"))
         }
         None => Err(format!("there is no attribute {:?}", shortened(name))),

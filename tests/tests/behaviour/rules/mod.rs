@@ -4,23 +4,39 @@ mod attributes;
 mod reads;
 mod writes;
 
+use diesel::prelude::*;
 use restless_actix::prelude::*;
 
 use crate::client::{Answer, Request};
-use crate::relationships::blog::{Article, ArticleFilter, Comment, Person, PersonFilter, Profile, ROWS, TABLES, Tag};
+use crate::relationships::blog::{
+    Article, ArticleFilter, Comment, Person, PersonFilter, Profile, ROWS, TABLES, Tag, article, person,
+};
 use crate::server::Server;
 
 /// Ann and the article "First" exist for the one who says the word. Whoever says nonsense gets a rule without meaning.
 pub fn blog() -> Server {
-    Server::start(&format!("{TABLES}{ROWS}"), |services| {
-        let people = Person::api().query(|context| match context.header("x-word") {
+    blog_by(|| PersonFilter::NAME.ne("Ann"), || ArticleFilter::TITLE.not_in(["First"]))
+}
+
+/// The same blog by rules of either form.
+pub fn blogs() -> [Server; 2] {
+    let by_diesel = blog_by(
+        || Filter::diesel(person::name.ne("Ann")),
+        || Filter::diesel(diesel::dsl::not(article::title.eq_any(["First"])).or(article::id.gt(1000))),
+    );
+    [blog(), by_diesel]
+}
+
+fn blog_by(people: fn() -> Filter<Person>, articles: fn() -> Filter<Article>) -> Server {
+    Server::start(&format!("{TABLES}{ROWS}"), move |services| {
+        let people = Person::api().query(move |context| match context.header("x-word") {
             Some("please") => Filter::all([]),
             Some("nonsense") => restless_actix::Field::<Person, i32>::named("no such column").eq(1),
-            _ => PersonFilter::NAME.ne("Ann"),
+            _ => people(),
         });
-        let articles = Article::api().query(|context| match context.header("x-word") {
+        let articles = Article::api().query(move |context| match context.header("x-word") {
             Some("please") => Filter::all([]),
-            _ => ArticleFilter::TITLE.not_in(["First"]),
+            _ => articles(),
         });
         let api = Api::new("/api").allow_functions().resource(people).resource(articles);
         let api = api.resource(Comment::api()).resource(Tag::api()).resource(Profile::api());

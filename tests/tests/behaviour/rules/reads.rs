@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{blog, data, granted};
+use super::{blogs, data, granted};
 
 /// URLs that are 404 for whoever must not see, and something else for whoever may.
 const UNKNOWN: [&str; 12] = [
@@ -57,95 +57,107 @@ const COLLECTIONS: [(&str, &str, &str); 22] = [
 
 #[test]
 fn know_nothing_of_hidden_resources() {
-    let server = blog();
-    for path in UNKNOWN {
-        let hidden = server.get(path);
-        let missing = server.get(&path.replace("person/1", "person/77").replace("article/1", "article/77"));
-        assert_eq!(hidden.status, 404, "{path}: {}", hidden.body);
-        assert_eq!(missing.status, 404, "{path}");
-        assert_eq!(granted(&server, "GET", path).send().status, 200, "{path}");
+    for server in blogs() {
+        for path in UNKNOWN {
+            let hidden = server.get(path);
+            let missing = server.get(&path.replace("person/1", "person/77").replace("article/1", "article/77"));
+            assert_eq!(hidden.status, 404, "{path}: {}", hidden.body);
+            assert_eq!(missing.status, 404, "{path}");
+            assert_eq!(granted(&server, "GET", path).send().status, 200, "{path}");
+        }
     }
 }
 
 #[test]
 fn find_and_count_what_is_seen() {
-    let server = blog();
-    for (path, seen, all) in COLLECTIONS {
-        let answer = server.get(path);
-        assert_eq!(answer.ids(), seen, "{path}");
-        assert_eq!(answer.json()["meta"]["total"], seen.split_whitespace().count(), "{path}");
-        assert_eq!(granted(&server, "GET", path).send().ids(), all, "{path}");
+    for server in blogs() {
+        for (path, seen, all) in COLLECTIONS {
+            let answer = server.get(path);
+            assert_eq!(answer.ids(), seen, "{path}");
+            assert_eq!(answer.json()["meta"]["total"], seen.split_whitespace().count(), "{path}");
+            assert_eq!(granted(&server, "GET", path).send().ids(), all, "{path}");
+        }
     }
 }
 
 #[test]
 fn count_on_pages_what_is_seen() {
-    let server = blog();
-    let document = server.get("/api/person?page[size]=1&page[number]=2").json();
-    assert_eq!(document["meta"]["total"], 2);
-    assert_eq!(document["links"]["next"], Value::Null);
-    assert_eq!(document["data"][0]["id"], "3");
+    for server in blogs() {
+        let document = server.get("/api/person?page[size]=1&page[number]=2").json();
+        assert_eq!(document["meta"]["total"], 2);
+        assert_eq!(document["links"]["next"], Value::Null);
+        assert_eq!(document["data"][0]["id"], "3");
+    }
 }
 
 #[test]
 fn show_no_linkage_to_hidden_resources() {
-    let server = blog();
-    let linked = |path: &str, name: &str| data(&server.get(path))["relationships"][name]["data"].clone();
-    assert_eq!(linked("/api/article/2", "author"), Value::Null);
-    assert_eq!(linked("/api/profile/1", "person"), Value::Null);
-    assert_eq!(linked("/api/comment/1", "article"), Value::Null);
-    assert_eq!(linked("/api/comment/1", "author")["id"], "2");
-    assert_eq!(linked("/api/tag/1?fields[tag]=articles", "articles"), json!([{"type": "article", "id": "2"}]));
-    assert_eq!(linked("/api/person/2?fields[person]=edited", "edited"), json!([]));
-    for path in ["/api/article/2/author", "/api/article/2/relationships/author", "/api/profile/1/person"] {
-        assert_eq!(data(&server.get(path)), Value::Null, "{path}");
+    for server in blogs() {
+        let linked = |path: &str, name: &str| data(&server.get(path))["relationships"][name]["data"].clone();
+        assert_eq!(linked("/api/article/2", "author"), Value::Null);
+        assert_eq!(linked("/api/profile/1", "person"), Value::Null);
+        assert_eq!(linked("/api/comment/1", "article"), Value::Null);
+        assert_eq!(linked("/api/comment/1", "author")["id"], "2");
+        assert_eq!(linked("/api/tag/1?fields[tag]=articles", "articles"), json!([{"type": "article", "id": "2"}]));
+        assert_eq!(linked("/api/person/2?fields[person]=edited", "edited"), json!([]));
+        for path in ["/api/article/2/author", "/api/article/2/relationships/author", "/api/profile/1/person"] {
+            assert_eq!(data(&server.get(path)), Value::Null, "{path}");
+        }
     }
 }
 
 #[test]
 fn include_what_is_seen() {
-    let server = blog();
-    let cases = [
-        ("/api/article/2?include=author", json!([])),
-        ("/api/article/2?include=author.profile,author.articles", json!([])),
-        ("/api/tag/2?include=articles", json!([])),
-        ("/api/tag/1?include=articles&fields[article]=", json!(["article 2"])),
-        ("/api/comment/1?include=article,author&fields[person]=", json!(["person 2"])),
-        ("/api/article/2/relationships/author?include=author", json!([])),
-    ];
-    for (path, expected) in cases {
-        let document = server.get(path).json();
-        let included = document["included"].as_array().expect("a compound document").iter();
-        let name = |one: &Value| format!("{} {}", one["type"], one["id"]).replace('"', "");
-        assert_eq!(included.map(name).collect::<Vec<_>>(), expected.as_array().cloned().unwrap_or_default(), "{path}");
+    for server in blogs() {
+        let cases = [
+            ("/api/article/2?include=author", json!([])),
+            ("/api/article/2?include=author.profile,author.articles", json!([])),
+            ("/api/tag/2?include=articles", json!([])),
+            ("/api/tag/1?include=articles&fields[article]=", json!(["article 2"])),
+            ("/api/comment/1?include=article,author&fields[person]=", json!(["person 2"])),
+            ("/api/article/2/relationships/author?include=author", json!([])),
+        ];
+        for (path, expected) in cases {
+            let document = server.get(path).json();
+            let included = document["included"].as_array().expect("a compound document").iter();
+            let name = |one: &Value| format!("{} {}", one["type"], one["id"]).replace('"', "");
+            assert_eq!(
+                included.map(name).collect::<Vec<_>>(),
+                expected.as_array().cloned().unwrap_or_default(),
+                "{path}"
+            );
+        }
     }
 }
 
 #[test]
 fn order_hidden_resources_as_missing_ones() {
-    let server = blog();
-    let nulls_first = server.get("/api/profile?sort=person.name,-id").ids();
-    let nulls_last = server.get("/api/profile?sort=-person.name,-id").ids();
-    assert_eq!((nulls_first.as_str(), nulls_last.as_str()), ("2 1", "2 1"), "neither has a person that is seen");
+    for server in blogs() {
+        let nulls_first = server.get("/api/profile?sort=person.name,-id").ids();
+        let nulls_last = server.get("/api/profile?sort=-person.name,-id").ids();
+        assert_eq!((nulls_first.as_str(), nulls_last.as_str()), ("2 1", "2 1"), "neither has a person that is seen");
+    }
 }
 
 #[test]
 fn evaluate_what_is_seen() {
-    let server = blog();
-    let path = "/api/eval/person?functions=[{%22name%22:%22count%22,%22field%22:%22id%22},\
+    for server in blogs() {
+        let path = "/api/eval/person?functions=[{%22name%22:%22count%22,%22field%22:%22id%22},\
                 {%22name%22:%22max%22,%22field%22:%22age%22}]";
-    let values = |request: crate::client::Request<'_>| request.send_to_anyone().json()["data"].clone();
-    assert_eq!(values(server.request("GET", path)), json!([2, 20]));
-    assert_eq!(values(granted(&server, "GET", path)), json!([3, 30]));
-    let grouped = "/api/eval/profile?functions=[{%22name%22:%22count%22,%22field%22:%22id%22}]&group=person.name";
-    let names = values(server.request("GET", grouped));
-    assert_eq!(names, json!([{"person.name": null, "count__id": 2}]));
+        let values = |request: crate::client::Request<'_>| request.send_to_anyone().json()["data"].clone();
+        assert_eq!(values(server.request("GET", path)), json!([2, 20]));
+        assert_eq!(values(granted(&server, "GET", path)), json!([3, 30]));
+        let grouped = "/api/eval/profile?functions=[{%22name%22:%22count%22,%22field%22:%22id%22}]&group=person.name";
+        let names = values(server.request("GET", grouped));
+        assert_eq!(names, json!([{"person.name": null, "count__id": 2}]));
+    }
 }
 
 #[test]
 fn of_a_rule_without_meaning_find_nothing() {
-    let server = blog();
-    let answer = server.request("GET", "/api/person").header("X-Word", "nonsense").send();
-    assert_eq!((answer.status, answer.ids().as_str()), (200, ""));
-    assert_eq!(server.request("GET", "/api/person/2").header("X-Word", "nonsense").send().status, 404);
+    for server in blogs() {
+        let answer = server.request("GET", "/api/person").header("X-Word", "nonsense").send();
+        assert_eq!((answer.status, answer.ids().as_str()), (200, ""));
+        assert_eq!(server.request("GET", "/api/person/2").header("X-Word", "nonsense").send().status, 404);
+    }
 }

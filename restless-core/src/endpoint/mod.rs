@@ -1,0 +1,191 @@
+//! A resource type where it is mounted: its settings, and what can be prepared before the first request.
+
+mod mount;
+mod seen;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
+pub(crate) use mount::{Decision, Mount};
+use seen::Seen;
+use serde_json::{Map, Value};
+
+use crate::clause::Clause;
+use crate::dialect::Dialect;
+use crate::resource_type::{Attribute, Relationship, ResourceType};
+use crate::statement::{Column, Shapes};
+
+/// What stands in a path segment as it is: the unreserved letters of RFC 3986.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What a path that a client sent may hold though RFC 3986 forbids it.
+const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// Percent-encodes a text as one segment of a path.
+pub(crate) fn encode_segment(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, SEGMENT)
+}
+
+/// Percent-encodes what must not stand in a path, and nothing that is encoded already.
+pub(crate) fn encode_path(path: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(path, UNSAFE)
+}
+
+/// A resource type on a backend, mounted. Of one that knows who asks there is a copy for each request, which is cheap.
+pub(crate) struct Endpoint<DB: Dialect> {
+    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) settings: Arc<Mount>,
+    /// The path of the collection below whatever scope it is mounted in, percent-encoded.
+    pub(crate) path: Arc<str>,
+    /// Which members of its resources there are for the client.
+    seen: Seen,
+    /// Whether no code of the application's has a part in writing its resources.
+    pub(crate) is_plain: bool,
+    /// For each attribute its name as a member of a JSON object, `"age":`.
+    pub(crate) members: Arc<[Vec<u8>]>,
+    /// For each relationship the place of the endpoint that it leads to.
+    pub(crate) targets: Arc<[usize]>,
+    /// Whether its resources have URLs that links can name.
+    pub(crate) has_links: bool,
+    pub(crate) shapes: Arc<Shapes>,
+}
+
+impl<DB: Dialect> Endpoint<DB> {
+    pub(crate) fn new(resource: &'static ResourceType<DB>, settings: Mount, targets: Vec<usize>) -> Self {
+        let seen = Seen::by_attributes(resource);
+        let mut shown = seen.attributes.iter().map(|place| &resource.attributes[*place]);
+        Self {
+            resource,
+            path: settings.path().into(),
+            settings: Arc::new(settings),
+            is_plain: resource.presentation.is_none()
+                && resource.key.codec.is_plain()
+                && shown.all(|attribute| attribute.codec.is_plain()),
+            seen,
+            members: resource.attributes.iter().map(member).collect(),
+            targets: targets.into(),
+            has_links: true,
+            shapes: Arc::default(),
+        }
+    }
+
+    /// The same for one request, in that context.
+    pub(crate) fn for_request(&self, context: &dyn Any) -> Self {
+        let rules = match (&self.settings.fields, self.resource.fields) {
+            (Some(Decision(decide)), _) => Some(decide(context)),
+            (None, Some(decide)) => Some(decide(context)),
+            (None, None) => None,
+        };
+        let mut seen = self.seen.clone();
+        if let Some(rules) = rules {
+            seen.narrow(self.resource, &rules);
+        }
+        Self { seen, ..self.shared() }
+    }
+
+    fn shared(&self) -> Self {
+        Self {
+            resource: self.resource,
+            settings: Arc::clone(&self.settings),
+            path: Arc::clone(&self.path),
+            seen: Seen::default(),
+            is_plain: self.is_plain,
+            members: Arc::clone(&self.members),
+            targets: Arc::clone(&self.targets),
+            has_links: self.has_links,
+            shapes: Arc::clone(&self.shapes),
+        }
+    }
+
+    /// A column of its table.
+    pub(crate) fn column(&self, name: &'static str) -> Column<DB> {
+        Column::of(self.resource.table, name)
+    }
+
+    /// The column of its key.
+    pub(crate) fn key_column(&self) -> Column<DB> {
+        self.column(self.resource.key.column)
+    }
+
+    /// What rows there are in that context; `None` if there is no rule.
+    pub(crate) fn rule(&self, context: &dyn Any) -> Option<Clause> {
+        match (&self.settings.rule, self.resource.rule) {
+            (Some(Decision(rule)), _) => Some(rule(context)),
+            (None, Some(rule)) => Some(rule(context)),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether it has a row rule.
+    pub(crate) fn has_rule(&self) -> bool {
+        self.settings.rule.is_some() || self.resource.rule.is_some()
+    }
+
+    /// Whether it has field rules.
+    pub(crate) fn has_field_rules(&self) -> bool {
+        self.settings.fields.is_some() || self.resource.fields.is_some()
+    }
+
+    /// The places of the attributes that the client may read.
+    pub(crate) fn readable(&self) -> &[usize] {
+        &self.seen.attributes
+    }
+
+    /// The attribute of that name, if the client may read it, with its place.
+    pub(crate) fn readable_attribute(&self, name: &str) -> Option<(usize, &'static Attribute<DB>)> {
+        self.resource.attribute(name).filter(|(place, _)| self.seen.attributes.contains(place))
+    }
+
+    /// The attribute of that name, if the client may know that there is one.
+    pub(crate) fn known_attribute(&self, name: &str) -> Option<&'static Attribute<DB>> {
+        let found = self.resource.attribute(name).filter(|(place, _)| !self.seen.hidden.contains(place));
+        found.map(|(_, attribute)| attribute)
+    }
+
+    /// Whether its attributes are those that a serializer makes.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.resource.presentation.as_ref().is_some_and(|presentation| presentation.is_whole)
+    }
+
+    /// Whether the model itself may be asked for what the client calls by that name.
+    pub(crate) fn is_presented(&self, name: &str) -> bool {
+        let is_relationship = || self.resource.relationship(name).is_some();
+        let is_hidden = || self.resource.attribute(name).is_some() && self.readable_attribute(name).is_none();
+        match &self.resource.presentation {
+            Some(presentation) if presentation.computes(name) => true,
+            Some(presentation) => presentation.is_whole && name != "id" && !is_relationship() && !is_hidden(),
+            None => false,
+        }
+    }
+
+    /// Takes out of what the model tells whatever is hidden from the client.
+    pub(crate) fn conceal(&self, attributes: &mut Map<String, Value>) {
+        let hidden = self.seen.hidden.iter().map(|place| self.resource.attributes[*place].name);
+        for name in hidden {
+            attributes.remove(name);
+        }
+    }
+
+    /// Whether clients may not write the attribute or the relationship of that name for now.
+    pub(crate) fn is_locked(&self, name: &str) -> bool {
+        self.seen.locked.contains(&name)
+    }
+
+    /// The places of the relationships that the client may know of.
+    pub(crate) fn known_relationships(&self) -> &[usize] {
+        &self.seen.relationships
+    }
+
+    /// The relationship of that name, if the client may know of it, with its place.
+    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship<DB>)> {
+        self.resource.relationship(name).filter(|(place, _)| self.seen.relationships.contains(place))
+    }
+}
+
+fn member<DB: Dialect>(attribute: &Attribute<DB>) -> Vec<u8> {
+    // A name that JSON:API allows needs no escaping.
+    format!("\"{}\":", attribute.name).into_bytes()
+}

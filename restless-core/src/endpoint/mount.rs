@@ -1,0 +1,82 @@
+//! The settings of one mount.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use super::encode_segment;
+use crate::Method;
+use crate::clause::Clause;
+use crate::operators::Operators;
+use crate::resource_type::{Count, Limits, Settings};
+use crate::typed::FieldRules;
+
+/// The settings of one mount: those of the attributes, with what the application changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Mount {
+    pub(crate) collection_name: String,
+    pub(crate) prefix: String,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) page_size: u32,
+    pub(crate) max_page_size: u32,
+    pub(crate) count: Count,
+    pub(crate) allow_client_generated_ids: bool,
+    pub(crate) include: Vec<String>,
+    pub(crate) max_include_depth: u32,
+    pub(crate) allow_to_many_replacement: bool,
+    pub(crate) allow_delete_from_to_many_relationships: bool,
+    pub(crate) allow_functions: bool,
+    pub(crate) limits: Limits,
+    pub(crate) operators: Operators,
+    /// Replaces the row rule of the resource type.
+    pub(crate) rule: Option<Decision<Clause>>,
+    /// Replaces the field rules of the resource type.
+    pub(crate) fields: Option<Decision<FieldRules>>,
+}
+
+/// What the application decides of each request, by its context.
+pub(crate) struct Decision<T>(pub(crate) Arc<Decide<T>>);
+
+type Decide<T> = dyn Fn(&dyn Any) -> T + Send + Sync;
+
+impl<T> Clone for Decision<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> fmt::Debug for Decision<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Decision")
+    }
+}
+
+impl Mount {
+    /// The path of the collection below whatever scope it is mounted in, percent-encoded.
+    pub(super) fn path(&self) -> String {
+        format!("{}/{}", self.prefix, encode_segment(&self.collection_name))
+    }
+}
+
+impl From<Settings> for Mount {
+    fn from(settings: Settings) -> Self {
+        Self {
+            collection_name: settings.collection_name.to_owned(),
+            prefix: settings.prefix.to_owned(),
+            methods: settings.methods.to_vec(),
+            page_size: settings.page_size,
+            max_page_size: settings.max_page_size,
+            count: settings.count,
+            allow_client_generated_ids: settings.allow_client_generated_ids,
+            include: settings.include.iter().map(|path| (*path).to_owned()).collect(),
+            max_include_depth: settings.max_include_depth,
+            allow_to_many_replacement: settings.allow_to_many_replacement,
+            allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
+            allow_functions: settings.allow_functions,
+            limits: Limits::DEFAULT,
+            rule: None,
+            fields: None,
+            operators: Operators::default(),
+        }
+    }
+}
