@@ -1,6 +1,5 @@
 //! Documents, which are marked when they are deleted.
 
-use actix_web::{HttpMessage as _, HttpRequest};
 use chrono::{NaiveDateTime, Utc};
 use diesel::prelude::*;
 use restless_actix::prelude::*;
@@ -8,7 +7,7 @@ use restless_actix::prelude::*;
 use crate::schema::document;
 
 /// Something that must not get lost.
-#[derive(Clone, Queryable, Selectable, Identifiable, Insertable, Restless)]
+#[derive(Queryable, Selectable, Identifiable, Restless)]
 #[diesel(table_name = document)]
 #[restless(methods(GET, POST, PATCH, DELETE), query = not_deleted, processors(SoftDelete))]
 pub struct Document {
@@ -31,9 +30,8 @@ pub fn deleted(_: &Context) -> Filter<Document> {
 
 /// Marks documents that a client deletes.
 ///
-/// Between the two moments restless deletes the row, or answers 404 if there is none within the row rule. So the row is
-/// kept before, and put back with its mark and under the same key after. All of it is one transaction: nobody sees the
-/// table without the row, and a request that is refused changes nothing. For rows that refer to it, it is a deletion.
+/// What it does is one transaction with the request, and `settle` says that the request is done with it: the row stays,
+/// and so does what refers to it.
 struct SoftDelete;
 
 impl Processor<Document> for SoftDelete {
@@ -42,20 +40,13 @@ impl Processor<Document> for SoftDelete {
         let Ok(key) = id.parse::<i32>() else {
             return Ok(());
         };
-        let found = document::table.find(key).select(Document::as_select());
-        let found = context.transaction(move |connection| found.first(connection).optional()).await?;
-        if let (Some(found), Some(request)) = (found, context.host::<HttpRequest>()) {
-            request.extensions_mut().insert(found);
+        let doomed = document::table.find(key).filter(document::deleted_at.is_null());
+        let mark = diesel::update(doomed).set(document::deleted_at.eq(Utc::now().naive_utc()));
+        let marked = context.transaction(move |connection| mark.execute(connection)).await?;
+        if marked > 0 {
+            context.settle();
         }
+        // A row that is marked already does not exist, which restless finds out by the row rule.
         Ok(())
-    }
-
-    async fn after_delete_resource(&self, context: &Context, _: &str) -> Result<(), Error> {
-        // An error takes the deletion back, so that no row is ever lost.
-        let mut deleted: Document = context.extension().ok_or_else(|| Error::internal("the row was not kept"))?;
-        deleted.deleted_at = Some(Utc::now().naive_utc());
-        let put_back =
-            move |connection: &mut _| diesel::insert_into(document::table).values(deleted).execute(connection);
-        context.transaction(put_back).await.map(drop)
     }
 }

@@ -2,7 +2,7 @@
 
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as DieselError};
 
-use super::Error;
+use super::{Error, ValidationErrors};
 
 impl From<DieselError> for Error {
     /// A missing row is 404, a violated constraint 409 or 400, a lost connection 503, everything else 500.
@@ -41,5 +41,26 @@ impl From<Box<dyn std::error::Error + Send + Sync>> for Error {
     /// Whatever the application's own code runs into is the server's fault: 500.
     fn from(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
         Error::internal(error)
+    }
+}
+
+impl From<ValidationErrors> for Error {
+    /// 400 with everything that is wrong in its detail. A function that `validate` names gives an error for each attribute.
+    fn from(errors: ValidationErrors) -> Self {
+        Error::bad_request(errors.to_string()).with_title("Validation error")
+    }
+}
+
+#[cfg(feature = "validator")]
+impl From<validator::ValidationErrors> for Error {
+    fn from(errors: validator::ValidationErrors) -> Self {
+        ValidationErrors::from(errors).into()
+    }
+}
+
+#[cfg(feature = "garde")]
+impl From<garde::Report> for Error {
+    fn from(report: garde::Report) -> Self {
+        ValidationErrors::from(report).into()
     }
 }

@@ -5,6 +5,8 @@ mod convert;
 mod errors;
 mod status;
 mod validation;
+#[cfg(any(feature = "validator", feature = "garde"))]
+mod validators;
 
 use std::borrow::Cow;
 use std::fmt;

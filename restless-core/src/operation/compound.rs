@@ -6,18 +6,16 @@ use std::collections::{HashMap, HashSet};
 use futures_util::future::try_join_all;
 
 use super::records::{CountReader, Record, RecordReader, Records};
-use super::{Site, refusal};
+use super::refusal;
+use super::shape::Shape;
 use crate::backend::Session;
 use crate::dialect::{Dialect, Membership};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
-use crate::filter::{Aliases, Rows, only_visible, visible};
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{
-    Caching, Column, CountRows, Hold, Linkage, Order, Predicate, Presented, Select, Source, Stitch, Window,
-};
+use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Stitch, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -55,82 +53,6 @@ impl Compound {
     /// The one resource of the primary data.
     pub(crate) fn resource(&self) -> Option<&Record> {
         self.primary().records.get(0)
-    }
-}
-
-/// What is needed to select resources of an endpoint for a view.
-pub(super) struct Shape {
-    /// The place of the endpoint.
-    place: usize,
-    pub(super) selection: Selection,
-    pub(super) linkages: Vec<usize>,
-}
-
-impl Shape {
-    /// The attributes that are seen, and the linkage that is seen or followed.
-    pub(super) fn new<DB: Dialect>(registry: &Registry<DB>, place: usize, view: &View, nodes: &[Node]) -> Self {
-        let endpoint = registry.endpoint(place);
-        let selection = view.selections.of(place, endpoint);
-        let followed = nodes.iter().map(|node| node.relationship);
-        let mut linkages: Vec<usize> = selection.relationships.iter().copied().chain(followed).collect();
-        linkages.retain(|relationship| endpoint.resource.relationships[*relationship].is_to_one());
-        linkages.sort_unstable();
-        linkages.dedup();
-        Self { place, selection, linkages }
-    }
-
-    /// Whether a statement that writes the row can give it back as well. It is stored by then, so that nothing may go
-    /// wrong any more.
-    pub(super) fn is_returnable<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
-        site.endpoint().is_plain && self.is_bounded(site, view)
-    }
-
-    /// Whether one row, found by its key, tells all that is seen: no other table has to be searched.
-    pub(super) fn is_bounded<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
-        let endpoint = site.endpoint();
-        let is_own = |place: &usize| matches!(endpoint.resource.relationships[*place].link, Link::BelongsTo(_));
-        let has_links = |place: &usize| site.registry.endpoint(endpoint.targets[*place]).has_links;
-        let is_linked = |place: &usize| is_own(place) || (has_links(place) && !self.selection.is_named);
-        view.include.nodes.is_empty()
-            && self.linkages.iter().all(is_own)
-            && self.selection.relationships.iter().all(is_linked)
-    }
-
-    /// The rows that satisfy the predicate and exist for the client.
-    pub(super) fn select<DB: Dialect>(&self, registry: &Registry<DB>, predicate: Predicate<DB>) -> Select<DB> {
-        Select {
-            resource: registry.endpoint(self.place).resource,
-            stitch: None,
-            attributes: self.selection.attributes.clone(),
-            linkages: self.linkages.iter().map(|relationship| self.linkage(registry, *relationship)).collect(),
-            presented: self.presented(registry),
-            predicate: only_visible(registry, self.place, predicate),
-            joins: Vec::new(),
-            order: Vec::new(),
-            window: None,
-            hold: Hold::No,
-            caching: Caching::Keep,
-        }
-    }
-
-    fn presented<DB: Dialect>(&self, registry: &Registry<DB>) -> Option<Presented<DB>> {
-        let presentation = registry.endpoint(self.place).resource.presentation.as_ref()?;
-        let wanted = self.selection.presented.clone()?;
-        Some(Presented { wanted, selection: (presentation.selection)() })
-    }
-
-    fn linkage<DB: Dialect>(&self, registry: &Registry<DB>, relationship: usize) -> Linkage<DB> {
-        let endpoint = registry.endpoint(self.place);
-        let mut aliases = Aliases::default();
-        let other =
-            Source { table: endpoint.resource.relationships[relationship].target().table, alias: aliases.next() };
-        let there = Rows { place: endpoint.targets[relationship], source: other };
-        Linkage { relationship, other, condition: visible(registry, there, &mut aliases) }
-    }
-
-    pub(super) fn resources(&self, records: Records) -> Resources {
-        let (selection, linkages) = (self.selection.clone(), self.linkages.clone());
-        Resources { place: self.place, selection, linkages, records, may_repeat: false, to_many: Vec::new() }
     }
 }
 

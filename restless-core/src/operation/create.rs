@@ -3,10 +3,11 @@
 use std::hash::Hash;
 
 use super::changes::{Changes, ForeignKeys, Moment, check_type};
-use super::compound::{self, Compound, Shape};
+use super::compound::{self, Compound};
 use super::linking::{Owner, apply};
 use super::records::{KeyReader, RecordReader, Records};
 use super::refusal::{self, Subject};
+use super::shape::Shape;
 use super::{Given, Incoming, Outcome, Place, Site, begin};
 use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::{Dialect, Fragment, Kind, SqlText};

@@ -2,8 +2,9 @@
 
 use futures_util::future::try_join;
 
-use super::compound::{self, Shape};
+use super::compound;
 use super::records::Records;
+use super::shape::Shape;
 use super::{Outcome, Page, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;

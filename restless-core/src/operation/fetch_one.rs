@@ -1,7 +1,8 @@
 //! Fetch one resource: by its id, as the one that another is related to, or as a member of a relationship
 //! (JSON:API 1.1, "Fetching Resources").
 
-use super::compound::{self, Compound, Shape};
+use super::compound::{self, Compound};
+use super::shape::Shape;
 use super::{Outcome, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
 use crate::clause::Clause;

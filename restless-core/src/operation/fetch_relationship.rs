@@ -1,7 +1,8 @@
 //! Fetch a relationship: the linkage, not the resources (JSON:API 1.1, "Fetching Relationships").
 
-use super::compound::{self, Compound, Shape};
+use super::compound::{self, Compound};
 use super::fetch_collection::FetchCollection;
+use super::shape::Shape;
 use super::{Linkage, Outcome, RelatedTo};
 use crate::backend::{Access, Operation, Session};
 use crate::clause::Clause;

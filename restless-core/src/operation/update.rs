@@ -3,11 +3,12 @@
 use std::hash::Hash;
 
 use super::changes::{Changes, Moment, check_type};
-use super::compound::{self, Compound, Shape};
+use super::compound::{self, Compound};
 use super::create::read_back;
 use super::linking::{Owner, apply};
 use super::records::RecordReader;
 use super::refusal::Subject;
+use super::shape::Shape;
 use super::{Given, Incoming, Outcome, Place, Record, Site, begin};
 use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::Dialect;

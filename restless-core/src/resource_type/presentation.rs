@@ -137,7 +137,6 @@ impl<DB: Dialect> Presentation<DB> {
     pub const fn of<M>() -> Self
     where
         M: Present + Readable<DB>,
-        M::Selection: Send + Sync + 'static,
     {
         Self {
             names: || M::COMPUTED.iter().map(|computation| computation.name).collect(),

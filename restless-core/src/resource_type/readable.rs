@@ -15,7 +15,7 @@ use crate::dialect::Dialect;
 )]
 pub trait Readable<DB: Dialect>: Sized + Send + 'static {
     /// What is selected.
-    type Selection: QueryFragment<DB>;
+    type Selection: QueryFragment<DB> + Send + Sync + 'static;
 
     /// The columns.
     fn selection() -> Self::Selection;
@@ -33,7 +33,7 @@ impl<M, DB> Readable<DB> for M
 where
     DB: Dialect,
     M: Selectable<DB> + FromSqlRow<<M::SelectExpression as Expression>::SqlType, DB> + Send + 'static,
-    M::SelectExpression: QueryFragment<DB>,
+    M::SelectExpression: QueryFragment<DB> + Send + Sync + 'static,
 {
     type Selection = M::SelectExpression;
 

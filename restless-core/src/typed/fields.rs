@@ -103,23 +103,23 @@ mod sealed {
     /// What has a place among the members of a resource.
     pub trait Named {
         /// The column of a field, or the name of a relationship.
-        fn place(&self) -> Name;
+        fn place(self) -> Name;
     }
 
     impl<M, T, N> Named for Field<M, T, N> {
-        fn place(&self) -> Name {
+        fn place(self) -> Name {
             Name::Column(self.column())
         }
     }
 
     impl<M, T> Named for ToOne<M, T> {
-        fn place(&self) -> Name {
+        fn place(self) -> Name {
             Name::Relationship(self.name())
         }
     }
 
     impl<M, T> Named for ToMany<M, T> {
-        fn place(&self) -> Name {
+        fn place(self) -> Name {
             Name::Relationship(self.name())
         }
     }

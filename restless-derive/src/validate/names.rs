@@ -84,11 +84,11 @@ fn unique(members: &[Member], context: &Context) {
 fn shared(first: Member, second: Member) -> syn::Error {
     let Name { text, place } = second.name();
     let who = match (first, second) {
-        (_, Member::Field(_) | Member::ForeignKey(_)) => "two fields have",
-        (Member::Field(_) | Member::ForeignKey(_), _) => "a field and a relation have",
         (Member::Computed(_), Member::Computed(_)) => "two methods have",
         (_, Member::Computed(_)) => "a field and a method have",
         (Member::Computed(_), _) => "a method and a relation have",
+        (_, Member::Field(_) | Member::ForeignKey(_)) => "two fields have",
+        (Member::Field(_) | Member::ForeignKey(_), _) => "a field and a relation have",
         (Member::Relation(_), _) => "two relations have",
     };
     let help = second.renamed_or_left_out(&format!("other_{text}"));

@@ -51,6 +51,35 @@ fn the_documents_are_there() {
     report.check("the repository has the documents that a user looks for");
 }
 
+/// A test of behaviour that the documentation names, `processors::moments::of_the_api_come_first`, is one.
+#[test]
+fn every_test_that_the_documentation_names_exists() {
+    let mut report = Report::default();
+    let mut found = 0;
+    for (number, line) in sources::text("docs/hooks.md").lines().enumerate() {
+        for name in line.split('`').skip(1).step_by(2).filter(|text| is_test(text)) {
+            found += 1;
+            if !is_there(name) {
+                report.add("docs/hooks.md", number + 1, format_args!("`{name}`"));
+            }
+        }
+    }
+    assert!(found > 40, "docs/hooks.md names tests");
+    report.check("a test that the documentation names is one of tests/tests/behaviour");
+}
+
+fn is_test(text: &str) -> bool {
+    text.matches("::").count() == 2 && text.chars().all(|letter| letter.is_ascii_lowercase() || "_:".contains(letter))
+}
+
+fn is_there(name: &str) -> bool {
+    let Some((module, function)) = name.rsplit_once("::") else {
+        return false;
+    };
+    let path = format!("tests/tests/behaviour/{}.rs", module.replace("::", "/"));
+    sources::exists(&path) && sources::text(&path).contains(&format!("#[test]\nfn {function}()"))
+}
+
 /// Whether the words between two backticks are a path of the repository: they have a slash within and no space.
 fn is_path(text: &str) -> bool {
     let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/');

@@ -32,6 +32,41 @@ impl Processor<Person> for Audit {
     }
 }
 
+/// Marks people instead of deleting them, and knows who is marked already.
+struct Mark;
+
+impl Processor<Person> for Mark {
+    async fn before_delete_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
+        use crate::relationships::blog::person;
+        let key: i32 = id.parse().map_err(|_| Error::not_found("no such person"))?;
+        let mark = diesel::update(person::table.find(key).filter(person::name.not_like("%+")))
+            .set(person::name.eq(person::name.concat("+")));
+        if context.transaction(move |connection| mark.execute(connection)).await? == 0 {
+            return Err(Error::not_found("no such person"));
+        }
+        context.settle();
+        Ok(())
+    }
+
+    async fn after_delete_resource(&self, context: &Context, id: &str) -> Result<(), Error> {
+        if context.header("x-refuse").is_some() { Err(Error::forbidden(format!("{id} stays"))) } else { Ok(()) }
+    }
+}
+
+#[test]
+fn may_settle_a_deletion() {
+    let server = blog(|people| people.processor(Mark));
+    let people = "SELECT name AS value FROM person ORDER BY id";
+    assert_eq!(server.request("DELETE", "/api/person/3").header("X-Refuse", "1").send().status, 403);
+    assert_eq!(server.line(people), "Ann Bob Cleo");
+    assert_eq!(server.delete("/api/person/3").status, 204);
+    assert_eq!(server.line(people), "Ann Bob Cleo+");
+    for path in ["/api/person/3", "/api/person/77", "/api/person/x"] {
+        assert_eq!(server.delete(path).status, 404, "{path}");
+    }
+    assert_eq!(server.line(people), "Ann Bob Cleo+");
+}
+
 const NOTED: &str = "SELECT name AS value FROM tag WHERE id = 100";
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod reads;
+mod validators;
 mod writes;
 
 use diesel::prelude::*;

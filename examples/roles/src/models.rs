@@ -1,0 +1,27 @@
+//! Employees, and who sees what of them.
+
+use diesel::prelude::*;
+use restless_actix::prelude::*;
+
+use crate::roles::Role;
+use crate::schema::employee;
+
+/// Somebody who works here.
+#[derive(Queryable, Selectable, Identifiable, Restless)]
+#[diesel(table_name = employee)]
+#[restless(methods(GET, POST, PATCH), fields = by_role, allow_functions)]
+pub struct Employee {
+    pub id: i32,
+    pub name: String,
+    pub title: String,
+    pub salary: i32,
+}
+
+/// Managers see and change everything. For everybody else there is no salary: it is not shown, and neither filtered,
+/// sorted nor summed up by. A title is theirs to read.
+fn by_role(context: &Context) -> Fields<Employee> {
+    match context.extension::<Role>() {
+        Some(Role::Manager) => Fields::all(),
+        Some(Role::Employee) | None => Fields::all().hide(EmployeeFilter::SALARY).lock(EmployeeFilter::TITLE),
+    }
+}
