@@ -1,5 +1,6 @@
 //! Requests of actix-web in the core's words.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use actix_web::HttpRequest;
@@ -20,7 +21,7 @@ pub(crate) fn convert(service: &Service, request: &HttpRequest, body: Body) -> R
         headers: headers(request.headers()),
         body,
         peer: request.peer_addr(),
-        host: Some(Rc::new(request.clone())),
+        host: service.has_say().then(|| -> Rc<dyn Any> { Rc::new(request.clone()) }),
     }
 }
 

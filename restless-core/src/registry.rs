@@ -52,22 +52,21 @@ impl<DB: Dialect> Registry<DB> {
         Arc::new(Registry { endpoints: endpoints.collect(), rules: Vec::new() })
     }
 
-    /// The registry for one request; `context` is asked for only where rules depend on it.
-    pub(crate) fn for_request<C: Any>(self: &Arc<Self>, context: impl FnOnce() -> C) -> Arc<Self> {
-        let has_field_rules = self.endpoints.iter().any(Endpoint::has_field_rules);
-        let has_rules = self.endpoints.iter().any(Endpoint::has_rule);
-        if !has_rules && !has_field_rules {
-            return Arc::clone(self);
-        }
-        let context = context();
+    /// The registry for one request, in its context.
+    pub(crate) fn for_request(&self, context: &dyn Any) -> Arc<Self> {
         let mut asked = Self { endpoints: Arc::clone(&self.endpoints), rules: Vec::new() };
-        if has_rules {
-            asked.rules = self.endpoints.iter().map(|endpoint| endpoint.rule(&context)).collect();
+        if self.endpoints.iter().any(Endpoint::has_rule) {
+            asked.rules = self.endpoints.iter().map(|endpoint| endpoint.rule(context)).collect();
         }
-        if has_field_rules {
-            asked.endpoints = self.endpoints.iter().map(|endpoint| endpoint.for_request(&context)).collect();
+        if self.endpoints.iter().any(Endpoint::has_field_rules) {
+            asked.endpoints = self.endpoints.iter().map(|endpoint| endpoint.for_request(context)).collect();
         }
         Arc::new(asked)
+    }
+
+    /// Whether rows or fields of any endpoint depend on who asks.
+    pub(crate) fn has_say(&self) -> bool {
+        self.endpoints.iter().any(|endpoint| endpoint.has_rule() || endpoint.has_field_rules())
     }
 
     /// Whether any of the endpoints has a rule.

@@ -8,6 +8,9 @@ use crate::Method;
 use crate::clause;
 use crate::context::Context;
 use crate::endpoint::Decision;
+use crate::error::ValidationErrors;
+use crate::operation::Incoming;
+use crate::processor::Changes;
 use crate::resource_type::{Count, Limits, Model};
 use crate::typed::{FieldRules, Fields, Filter};
 
@@ -101,6 +104,29 @@ impl<M: Model> ResourceApi<M> {
             None => FieldRules::closed(),
         }));
         self.change(move |mount| mount.fields = Some(rule.clone()))
+    }
+
+    /// Lets a function look at what a client sends before it is written; it stands in the place of the model's own
+    /// `validate`. What it finds wrong is told together with what does not fit.
+    ///
+    /// ```
+    /// use restless_core::{Changes, Field, Model, ResourceApi, ValidationErrors};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// // What the derive writes as `PersonFilter::AGE`.
+    /// let age: Field<Person, i32> = Field::named("age");
+    /// people.validate(move |changes: &Changes<Person>| match changes.get(age) {
+    ///     Some(age) if age < 18 => Err(ValidationErrors::new().with("age", "must be at least 18")),
+    ///     _ => Ok(()),
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn validate(self, check: impl Fn(&Changes<M>) -> Result<(), ValidationErrors> + Send + Sync + 'static) -> Self {
+        let check = Decision(Arc::new(move |incoming: &dyn Any| {
+            let changes = incoming.downcast_ref::<Incoming<'static>>().map(|incoming| Changes::new(incoming.clone()));
+            changes.map_or(Ok(()), |changes| check(&changes)).err().unwrap_or_default()
+        }));
+        self.change(move |mount| mount.validate = Some(check.clone()))
     }
 
     /// Mounts the collection under another path, such as `/api/v2`; may be empty.

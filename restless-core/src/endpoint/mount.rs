@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::encode_segment;
 use crate::Method;
 use crate::clause::Clause;
+use crate::error::ValidationErrors;
 use crate::operators::Operators;
 use crate::resource_type::{Count, Limits, Settings};
 use crate::typed::FieldRules;
@@ -32,9 +33,11 @@ pub(crate) struct Mount {
     pub(crate) rule: Option<Decision<Clause>>,
     /// Replaces the field rules of the resource type.
     pub(crate) fields: Option<Decision<FieldRules>>,
+    /// Replaces the validation of the resource type.
+    pub(crate) validate: Option<Decision<ValidationErrors>>,
 }
 
-/// What the application decides of each request, by its context.
+/// What the application decides of each request, by its context, or of what a client sends.
 pub(crate) struct Decision<T>(pub(crate) Arc<Decide<T>>);
 
 type Decide<T> = dyn Fn(&dyn Any) -> T + Send + Sync;
@@ -76,6 +79,7 @@ impl From<Settings> for Mount {
             limits: Limits::DEFAULT,
             rule: None,
             fields: None,
+            validate: None,
             operators: Operators::default(),
         }
     }

@@ -8,9 +8,9 @@ use super::refusal::Subject;
 use super::{Description, Given, Incoming, Site};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Decision, Endpoint};
 use crate::error::{Error, Errors, ValidationErrors};
-use crate::resource_type::{Attribute, ForeignKey, Link, ResourceType};
+use crate::resource_type::{Attribute, ForeignKey, Link};
 use crate::statement::Assignment;
 use crate::value::{Input, TypedValue};
 
@@ -58,7 +58,7 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         changes.set(site.endpoint(), &incoming.set);
-        errors.extend(invalid(site.endpoint().resource, incoming));
+        errors.extend(invalid(site.endpoint(), incoming));
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
@@ -219,12 +219,17 @@ fn deserialized<DB: Dialect>(
 }
 
 /// What the application finds wrong with a document.
-fn invalid<DB: Dialect>(resource: &'static ResourceType<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
-    let Some(validate) = resource.validate else {
+fn invalid<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
+    if endpoint.settings.validate.is_none() && endpoint.resource.validate.is_none() {
         return Vec::new();
+    }
+    let described = Incoming { description: Some(Description(endpoint.resource)), ..incoming.clone() }.into_owned();
+    let found = match (&endpoint.settings.validate, endpoint.resource.validate) {
+        (Some(Decision(validate)), _) => validate(&described),
+        (None, Some(validate)) => validate(&described),
+        (None, None) => ValidationErrors::new(),
     };
-    let described = Incoming { description: Some(Description(resource)), ..incoming.clone() };
-    explained(&validate(&described.into_owned()), incoming)
+    explained(&found, incoming)
 }
 
 /// One error for each attribute, with its pointer.

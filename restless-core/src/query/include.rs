@@ -72,6 +72,12 @@ fn by_default<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
     Include { nodes, is_compound: !paths.is_empty() }
 }
 
+/// Why one of the paths that the endpoint includes by itself cannot be included.
+pub(crate) fn check_defaults<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Result<(), Error> {
+    let paths = &registry.endpoint(place).settings.include;
+    paths.iter().try_for_each(|path| add(registry, place, path, &mut Vec::new()))
+}
+
 fn add<DB: Dialect>(registry: &Registry<DB>, place: usize, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
     let most = registry.endpoint(place).settings.max_include_depth as usize;
     let names: Vec<&str> = path.split('.').collect();

@@ -12,7 +12,7 @@ mod sort;
 
 pub(crate) use evaluation::{Evaluated, EvaluationQuery, Form};
 pub(crate) use filter::Cardinality;
-pub(crate) use include::{Include, Node};
+pub(crate) use include::{Include, Node, check_defaults};
 pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use selection::{Selection, Selections};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
+
 use super::processed::{self, Processed};
 use super::target::{self, Target};
 use crate::Method;
@@ -56,7 +58,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
         if matches!(target, Target::Functions) {
-            return self.evaluate().await;
+            return self.evaluate().boxed_local().await;
         }
         negotiation::check_accept(self.request)?;
         let has_document = method != Method::GET && !matches!((method, &target), (Method::DELETE, Target::Resource(_)));
@@ -92,11 +94,17 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         Site { registry: Arc::clone(self.registry), place: self.place }
     }
 
-    async fn fetch(&self, mut target: Target, address: &Address) -> Result<Response, Errors> {
-        let Some(run) = &self.run else {
-            let (outcome, preferred) = self.load(&target, (&address.parameters, &[])).await?;
-            return Ok(applied(self.writer(address).respond(&outcome), preferred));
-        };
+    async fn fetch(&self, target: Target, address: &Address) -> Result<Response, Errors> {
+        // Boxed, so that requests without processors have no room for theirs in their future.
+        if let Some(run) = &self.run {
+            return self.fetch_processed(run, target, address).boxed_local().await;
+        }
+        let (outcome, preferred) = self.load(&target, (&address.parameters, &[])).await?;
+        Ok(applied(self.writer(address).respond(&outcome), preferred))
+    }
+
+    /// Reads what processors have a part in.
+    async fn fetch_processed(&self, run: &Run, mut target: Target, address: &Address) -> Result<Response, Errors> {
         let mut query = Query::new(&address.parameters);
         processed::before(run, self.place, &mut target, &mut query).await?;
         let (mut outcome, preferred) = self.load(&target, (&query.parameters, &query.filters)).await?;
@@ -137,7 +145,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn create(&self, address: &Address) -> Result<Response, Errors> {
         let incoming = document::read_resource_object(&self.request.body)?;
         if let Some(run) = &self.run {
-            return self.process(run, WriteKind::Create(incoming.into_owned()), address).await;
+            return self.process(run, WriteKind::Create(incoming.into_owned()), address).boxed_local().await;
         }
         self.execute(Create::plan(self.site(), incoming, &address.parameters)?, address).await
     }
@@ -147,7 +155,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let preference = preference::representation(self.request);
         let response = if let Some(run) = &self.run {
             let incoming = incoming.into_owned();
-            self.process(run, WriteKind::Update { id, incoming, preference }, address).await?
+            self.process(run, WriteKind::Update { id, incoming, preference }, address).boxed_local().await?
         } else {
             let place = (self.site(), id);
             self.execute(UpdateResource::plan(place, incoming, &address.parameters, preference)?, address).await?
@@ -160,7 +168,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     async fn delete(&self, id: String, address: &Address) -> Result<Response, Errors> {
         match &self.run {
-            Some(run) => self.process(run, WriteKind::Delete(id), address).await,
+            Some(run) => self.process(run, WriteKind::Delete(id), address).boxed_local().await,
             None => self.execute(DeleteResource::plan(self.site(), id, &address.parameters)?, address).await,
         }
     }
@@ -173,7 +181,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     ) -> Result<Response, Errors> {
         let linkage = document::read_linkage(&self.request.body)?;
         if let Some(run) = &self.run {
-            return self.process(run, WriteKind::Change { method, id, name, linkage }, address).await;
+            return self.process(run, WriteKind::Change { method, id, name, linkage }, address).boxed_local().await;
         }
         let related = RelatedTo::new(self.site(), id, &name)?;
         self.execute(ChangeRelationship::by(method, related, linkage, &address.parameters)?, address).await

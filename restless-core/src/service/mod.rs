@@ -100,7 +100,7 @@ impl Service {
         for one in mounted {
             check_backend(one)?;
         }
-        Ok(Self {
+        let service = Self {
             path: encode(&pattern),
             pattern,
             names,
@@ -112,7 +112,14 @@ impl Service {
             postgres: Mounts::new((mounted, processors), unmounted, |types| types.postgres),
             #[cfg(feature = "mysql")]
             mysql: Mounts::new((mounted, processors), unmounted, |types| types.mysql),
-        })
+        };
+        #[cfg(feature = "sqlite")]
+        service.sqlite.as_ref().map_or(Ok(()), Mounts::check)?;
+        #[cfg(feature = "postgres")]
+        service.postgres.as_ref().map_or(Ok(()), Mounts::check)?;
+        #[cfg(feature = "mysql")]
+        service.mysql.as_ref().map_or(Ok(()), Mounts::check)?;
+        Ok(service)
     }
 
     /// The path below which requests are answered, such as `/api/person`, as it stands in a URL.
@@ -125,6 +132,19 @@ impl Service {
     #[must_use]
     pub fn pattern(&self) -> &str {
         &self.pattern
+    }
+
+    /// Whether the application's own code has a say in any request: without that, nobody looks at its `host` and `peer`.
+    #[must_use]
+    pub fn has_say(&self) -> bool {
+        let has_say = false;
+        #[cfg(feature = "sqlite")]
+        let has_say = has_say || self.sqlite.as_ref().is_some_and(|mounts| mounts.has_say);
+        #[cfg(feature = "postgres")]
+        let has_say = has_say || self.postgres.as_ref().is_some_and(|mounts| mounts.has_say);
+        #[cfg(feature = "mysql")]
+        let has_say = has_say || self.mysql.as_ref().is_some_and(|mounts| mounts.has_say);
+        has_say
     }
 
     /// Answers a request. Every answer, good or bad, is a document of JSON:API or has no body.
@@ -182,9 +202,8 @@ impl Service {
         };
         match target {
             Ok(target) => {
-                let context = || Context::new(request, database);
-                let (registry, run) = (&mounts.registry.for_request(context), mounts.run(context));
-                Exchange { registry, place, mounted: &self.path, pool, request, run }.respond(target).await
+                let (registry, run) = mounts.for_request(|| Context::new(request, database));
+                Exchange { registry: &registry, place, mounted: &self.path, pool, request, run }.respond(target).await
             }
             Err(error) => document::respond_with_errors(&error.into()),
         }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::api::Mounted;
 use crate::context::Context;
 use crate::dialect::Dialect;
+use crate::error::Error;
 use crate::processor::{Hook, Hooks, Run};
+use crate::query;
 use crate::registry::{Registry, Unmounted};
 use crate::resource_type::{ResourceType, ResourceTypes};
 
@@ -14,12 +16,14 @@ pub(super) struct Mounts<DB: Dialect> {
     pub(super) registry: Arc<Registry<DB>>,
     hooks: Arc<Hooks>,
     names: Arc<[String]>,
+    /// Whether the application's own code has a say in any request.
+    pub(super) has_say: bool,
 }
 
 impl<DB: Dialect> Clone for Mounts<DB> {
     fn clone(&self) -> Self {
         let (registry, hooks, names) = (Arc::clone(&self.registry), Arc::clone(&self.hooks), Arc::clone(&self.names));
-        Self { registry, hooks, names }
+        Self { registry, hooks, names, has_say: self.has_say }
     }
 }
 
@@ -39,15 +43,31 @@ impl<DB: Dialect> Mounts<DB> {
             processors.iter().cloned().chain(of_attributes.into_iter().flat_map(|made| *made)).chain(own).collect()
         });
         let names = registry.places().map(|place| registry.endpoint(place).settings.collection_name.clone());
-        Some(Self { hooks: Arc::new(Hooks(hooks.collect())), names: names.collect(), registry })
+        let (hooks, names) = (Arc::new(Hooks(hooks.collect())), names.collect());
+        let has_say = registry.has_say() || !hooks.are_none();
+        Some(Self { registry, hooks, names, has_say })
     }
 
-    /// The processors for one request; `None` if there are none at all.
-    pub(super) fn run(&self, context: impl FnOnce() -> Context) -> Option<Run> {
-        (!self.hooks.are_none()).then(|| Run {
-            context: context(),
-            hooks: Arc::clone(&self.hooks),
-            names: Arc::clone(&self.names),
-        })
+    /// Refuses what its settings say of relationships that there are not.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        for place in self.registry.places() {
+            query::check_defaults(&self.registry, place).map_err(|error| {
+                let name = &self.registry.endpoint(place).settings.collection_name;
+                Error::internal(format!("\"{name}\": {}", error.detail()))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What is mounted as one request sees it, and the processors, if there are any.
+    pub(super) fn for_request(&self, context: impl FnOnce() -> Context) -> (Arc<Registry<DB>>, Option<Run>) {
+        if !self.has_say {
+            return (Arc::clone(&self.registry), None);
+        }
+        let context = context();
+        let registry = self.registry.for_request(&context);
+        let (hooks, names) = (Arc::clone(&self.hooks), Arc::clone(&self.names));
+        let run = (!hooks.are_none()).then(|| Run { context, hooks, names });
+        (registry, run)
     }
 }

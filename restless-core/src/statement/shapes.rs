@@ -1,9 +1,8 @@
 //! Which statements a connection keeps prepared.
 
-use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many shapes of a resource type are kept prepared.
 const MOST: usize = 64;
@@ -19,7 +18,7 @@ pub(crate) enum Caching {
 
 /// The shapes of statements that have been met so far, up to a bound: Diesel's cache has none of its own.
 #[derive(Debug, Default)]
-pub(crate) struct Shapes(Mutex<HashMap<u64, Filling>>);
+pub(crate) struct Shapes(Mutex<Vec<(ShapeId, Filling)>>);
 
 /// Whether a page has as many rows as it may have, so that it does not tell how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,26 +44,40 @@ impl Shapes {
         if !describe(&mut hasher) {
             return None;
         }
-        let mut shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let shape = hasher.finish();
-        if shapes.contains_key(&shape) || shapes.len() < MOST {
-            shapes.entry(shape).or_default();
-            return Some(ShapeId(shape));
+        let shape = ShapeId(hasher.finish());
+        let mut shapes = self.known();
+        if place(&shapes, shape).is_some() {
+            return Some(shape);
         }
-        None
+        let is_kept = shapes.len() < MOST;
+        if is_kept {
+            shapes.push((shape, Filling::default()));
+        }
+        is_kept.then_some(shape)
     }
 
     /// How the last page of the shape was.
     pub(crate) fn filling(&self, shape: ShapeId) -> Filling {
-        let shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shapes.get(&shape.0).copied().unwrap_or_default()
+        let shapes = self.known();
+        place(&shapes, shape).map(|place| shapes[place].1).unwrap_or_default()
     }
 
     /// Notes how a page of the shape is.
     pub(crate) fn note_filling(&self, shape: ShapeId, filling: Filling) {
-        let mut shapes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shapes.insert(shape.0, filling);
+        let mut shapes = self.known();
+        if let Some(place) = place(&shapes, shape) {
+            shapes[place].1 = filling;
+        }
     }
+
+    fn known(&self) -> MutexGuard<'_, Vec<(ShapeId, Filling)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a shape stands among so few that to look at each is faster than to hash.
+fn place(shapes: &[(ShapeId, Filling)], shape: ShapeId) -> Option<usize> {
+    shapes.iter().position(|(known, _)| *known == shape)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Mounting in an application of actix-web.
 
+mod contradictions;
+
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::{DefaultHeaders, Next, from_fn};

@@ -118,3 +118,16 @@ fn may_be_told_by_processors() {
     );
     assert_eq!(server.line("SELECT name AS value FROM guest"), "");
 }
+
+#[test]
+fn may_be_other_ones_at_the_mount() {
+    let server = Server::start(ROWS, |services| {
+        let open = Guest::api().validate(|changes| match changes.get(GuestFilter::AGE) {
+            Some(age) if age < 18 => Err(ValidationErrors::new().with("age", "must be at least 18")),
+            _ => Ok(()),
+        });
+        services.service(open.scope());
+    });
+    server.post("/api/guest", &new("guest", "A", 17)).refuses(400, &[invalid("age", "must be at least 18")]);
+    assert_eq!(server.post("/api/guest", &new("guest", "A", 151)).status, 201);
+}
