@@ -76,7 +76,7 @@ pub mod prelude {
     pub use restless_core::{
         AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Deserializer, Error, Errors,
         Fetchable, Fields, Filter, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor, Query,
-        Relation, Serializer, Source, Status, ValidationErrors,
+        Relation, ResourceApi, Serializer, Source, Status, ValidationErrors,
     };
     pub use restless_derive::Restless;
 

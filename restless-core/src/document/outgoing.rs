@@ -46,25 +46,37 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     pub(crate) fn respond(&self, outcome: &Outcome) -> Response {
         match outcome {
             Outcome::Collection(page) => self.page(page, Form::Resource),
-            Outcome::Resource(compound) => document(200, self.single(compound, &self.address.itself())),
+            Outcome::Resource(compound) => document(200, self.single(compound, &self.address.itself(), None)),
+            Outcome::Only(compound) => self.only(compound),
             Outcome::Linkage(Linkage::ToOne(compound)) => document(200, self.identifier(compound)),
             Outcome::Linkage(Linkage::ToMany(page)) => self.page(page, Form::Identifier),
             Outcome::Created(compound) => self.created(compound),
-            Outcome::Updated(Some(compound)) => document(200, self.single(compound, &self.address.itself())),
+            Outcome::Updated(Some(compound)) => document(200, self.single(compound, &self.address.itself(), None)),
             Outcome::Updated(None) | Outcome::Done => Response::empty(204),
         }
     }
 
     fn created(&self, compound: &Compound) -> Response {
+        let location = self.location(compound);
+        document(201, self.single(compound, &location, None)).with_header("Location", location)
+    }
+
+    /// The one resource of a collection, where it is found by itself.
+    fn only(&self, compound: &Compound) -> Response {
+        let response = document(200, self.single(compound, &self.address.itself(), Some(1)));
+        response.with_header("Location", self.location(compound))
+    }
+
+    /// The URL of the resource.
+    fn location(&self, compound: &Compound) -> String {
         let mut location = Vec::new();
         if let Some(record) = compound.resource() {
             self.write_url(compound.primary().place, &record.id, &mut location);
         }
-        let location = String::from_utf8_lossy(&location).into_owned();
-        document(201, self.single(compound, &location)).with_header("Location", location)
+        String::from_utf8_lossy(&location).into_owned()
     }
 
-    fn single(&self, compound: &Compound, itself: &str) -> Vec<u8> {
+    fn single(&self, compound: &Compound, itself: &str, total: Option<u64>) -> Vec<u8> {
         let mut out = start(itself, compound);
         out.extend_from_slice(b"},\"data\":");
         let unique = Unique::new(compound);
@@ -73,7 +85,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
             None => out.extend_from_slice(b"null"),
         }
         self.included(compound, &unique, &mut out);
-        self.write_meta(None, &mut out);
+        self.write_meta(total, &mut out);
         out.push(b'}');
         out
     }

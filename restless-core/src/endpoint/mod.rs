@@ -155,6 +155,7 @@ impl<DB: Dialect> Endpoint<DB> {
         let is_relationship = || self.resource.relationship(name).is_some();
         let is_hidden = || self.resource.attribute(name).is_some() && self.readable_attribute(name).is_none();
         match &self.resource.presentation {
+            Some(_) if self.seen.unheard.iter().any(|unheard| unheard == name) => false,
             Some(presentation) if presentation.computes(name) => true,
             Some(presentation) => presentation.is_whole && name != "id" && !is_relationship() && !is_hidden(),
             None => false,
@@ -164,7 +165,7 @@ impl<DB: Dialect> Endpoint<DB> {
     /// Takes out of what the model tells whatever is hidden from the client.
     pub(crate) fn conceal(&self, attributes: &mut Map<String, Value>) {
         let hidden = self.seen.hidden.iter().map(|place| self.resource.attributes[*place].name);
-        for name in hidden {
+        for name in hidden.chain(self.seen.unheard.iter().map(String::as_str)) {
             attributes.remove(name);
         }
     }

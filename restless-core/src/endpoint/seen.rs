@@ -2,7 +2,7 @@
 
 use crate::clause::Name;
 use crate::dialect::Dialect;
-use crate::resource_type::ResourceType;
+use crate::resource_type::{Presentation, ResourceType};
 use crate::typed::FieldRules;
 
 /// Attributes and relationships by their places in the resource type.
@@ -12,6 +12,8 @@ pub(super) struct Seen {
     pub(super) attributes: Vec<usize>,
     /// The attributes that do not exist for the client.
     pub(super) hidden: Vec<usize>,
+    /// The names of computed attributes that do not exist for the client.
+    pub(super) unheard: Vec<String>,
     pub(super) relationships: Vec<usize>,
     /// The names of members that the client does not write, whatever the attributes say.
     pub(super) locked: Vec<&'static str>,
@@ -24,6 +26,7 @@ impl Seen {
         Self {
             attributes: attributes.filter(|(_, attribute)| attribute.is_shown()).map(|(place, _)| place).collect(),
             hidden: Vec::new(),
+            unheard: Vec::new(),
             relationships: (0..resource.relationships.len()).collect(),
             locked: Vec::new(),
         }
@@ -32,7 +35,8 @@ impl Seen {
     /// Leaves out what the application hides, and notes what it locks.
     pub(super) fn narrow<DB: Dialect>(&mut self, resource: &'static ResourceType<DB>, rules: &FieldRules) {
         if rules.is_closed {
-            *self = Self { hidden: (0..resource.attributes.len()).collect(), ..Self::default() };
+            let unheard = resource.presentation.as_ref().map(Presentation::computed).unwrap_or_default();
+            *self = Self { hidden: (0..resource.attributes.len()).collect(), unheard, ..Self::default() };
             return;
         }
         for name in &rules.hidden {
@@ -52,24 +56,28 @@ impl Seen {
         if let Some(hidden) = relationship(resource, name) {
             self.relationships.retain(|place| *place != hidden);
         }
+        if let Name::Member(name) = name {
+            self.unheard.push(name.clone());
+        }
     }
 }
 
 fn attribute<DB: Dialect>(resource: &ResourceType<DB>, name: &Name) -> Option<usize> {
-    let Name::Column(column) = name else {
-        return None;
-    };
-    resource.attributes.iter().position(|attribute| attribute.column == *column)
+    match name {
+        Name::Column(column) => resource.attributes.iter().position(|attribute| attribute.column == *column),
+        Name::Member(name) => resource.attribute(name).map(|(place, _)| place),
+        Name::Relationship(_) => None,
+    }
 }
 
 /// The relationship of that name, or the one whose foreign key is hidden with its column.
 fn relationship<DB: Dialect>(resource: &ResourceType<DB>, name: &Name) -> Option<usize> {
     match name {
         Name::Relationship(name) => resource.relationship(name).map(|(place, _)| place),
+        Name::Member(name) => resource.relationship(name).map(|(place, _)| place),
         Name::Column(column) => {
             let found = resource.relationship_of_column(column)?;
             resource.relationship(found.name).map(|(place, _)| place)
         }
-        Name::Member(_) => None,
     }
 }

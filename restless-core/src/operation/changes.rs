@@ -280,7 +280,9 @@ fn value<DB: Dialect>(
     let attribute = endpoint.known_attribute(name).filter(|attribute| !attribute.is_foreign_key);
     let Some(attribute) = attribute else {
         return Err(match &endpoint.resource.presentation {
-            Some(presentation) if presentation.computes(name) => Error::attribute_is_read_only(name),
+            Some(presentation) if presentation.computes(name) && endpoint.is_presented(name) => {
+                Error::attribute_is_read_only(name)
+            }
             _ => Error::unknown_attribute(name, &endpoint.settings.collection_name),
         });
     };

@@ -143,6 +143,7 @@ impl<DB: Dialect> Operation<DB> for FetchOne<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        self.load(session).await.map(Outcome::Resource)
+        let compound = self.load(session).await?;
+        Ok(if matches!(self.absence, Absence::NotOne) { Outcome::Only(compound) } else { Outcome::Resource(compound) })
     }
 }

@@ -9,6 +9,8 @@ pub(crate) enum Outcome {
     Collection(Page),
     /// The one resource; a to-one relationship may lead to none.
     Resource(Compound),
+    /// The one resource that filters find.
+    Only(Compound),
     /// The linkage of a relationship.
     Linkage(Linkage),
     /// The new resource, as the database holds it.

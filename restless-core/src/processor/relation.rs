@@ -1,6 +1,6 @@
 //! The relationship that a request is about.
 
-/// A relationship of one resource; the ids may be changed, the name is what it is.
+/// A relationship of one resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// The id of the resource that has the relationship.
@@ -15,10 +15,20 @@ impl Relation {
         Self { id: id.to_owned(), name: name.to_owned(), member: member.map(str::to_owned) }
     }
 
+    /// The id, and the name of the relationship.
+    pub(crate) fn into_place(self) -> (String, String) {
+        (self.id, self.name)
+    }
+
     /// The name of the relationship on the wire.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Leads the request to another relationship; it is 404 if there is none of that name.
+    pub fn set_name(&mut self, name: impl Into<String>) {
+        self.name = name.into();
     }
 }
 

@@ -151,6 +151,11 @@ impl<DB: Dialect> Presentation<DB> {
         (self.names)().contains(&name)
     }
 
+    /// The names of the attributes that the model computes.
+    pub(crate) fn computed(&self) -> Vec<String> {
+        (self.names)().into_iter().map(str::to_owned).collect()
+    }
+
     /// Whether the model computes any attribute.
     pub(crate) fn computes_any(&self) -> bool {
         !(self.names)().is_empty()

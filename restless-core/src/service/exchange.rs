@@ -39,7 +39,9 @@ pub(super) struct Exchange<'a, DB: Dialect, P> {
 impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// Answers the request.
     pub(super) async fn respond(&self, target: Target) -> Response {
-        if let Err(error) = self.check_relationship(&target) {
+        // Processors may lead the request to another relationship.
+        let is_as_it_is = self.run.is_none() || self.request.method == RequestMethod::Options;
+        if is_as_it_is && let Err(error) = self.check_relationship(&target) {
             return document::respond_with_errors(&error.into());
         }
         let allowed = target.allowed(&self.registry.endpoint(self.place).settings.methods);
@@ -107,6 +109,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn fetch_processed(&self, run: &Run, mut target: Target, address: &Address) -> Result<Response, Errors> {
         let mut query = Query::new(&address.parameters);
         processed::before(run, self.place, &mut target, &mut query).await?;
+        self.check_relationship(&target)?;
         let (mut outcome, preferred) = self.load(&target, (&query.parameters, &query.filters)).await?;
         let processed = Processed { run, registry: self.registry, place: self.place };
         let meta = processed.after(&target, &mut outcome).await?;

@@ -19,20 +19,20 @@ pub(super) async fn before(run: &Run, place: usize, target: &mut Target, query: 
         Target::Related(id, name) => {
             let mut relation = Relation::new(id, name, None);
             let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::Relation(&mut relation, query)));
-            *id = relation.id;
+            (*id, *name) = relation.into_place();
             outcome
         }
         Target::Member(id, name, member) => {
             let mut relation = Relation::new(id, name, Some(member));
             let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::RelatedResource(&mut relation)));
-            *id = relation.id;
-            *member = relation.member.unwrap_or_default();
+            *member = relation.member.clone().unwrap_or_default();
+            (*id, *name) = relation.into_place();
             outcome
         }
         Target::Relationship(id, name) => {
             let mut relation = Relation::new(id, name, None);
             let outcome = each!(run, place, Moment::BeforeRead(BeforeRead::Relationship(&mut relation, query)));
-            *id = relation.id;
+            (*id, *name) = relation.into_place();
             outcome
         }
     }
@@ -56,7 +56,7 @@ impl<DB: Dialect> Processed<'_, DB> {
                 self.close_page(page, led).await;
                 self.show(target, &mut page.compound).await
             }
-            Outcome::Resource(compound) => {
+            Outcome::Resource(compound) | Outcome::Only(compound) => {
                 let was_there = compound.resource().is_some();
                 close(self.run, self.registry, compound, led).await;
                 if let (Target::Member(_, _, member), true, None) = (target, was_there, compound.resource()) {

@@ -60,6 +60,13 @@ impl<M> Fields<M> {
         self
     }
 
+    /// Without the member of that name on the wire, such as a computed attribute, which has no constant.
+    #[must_use]
+    pub fn hide_named(mut self, name: impl Into<String>) -> Self {
+        self.rules.hidden.push(Name::Member(name.into()));
+        self
+    }
+
     /// With this field or relationship as one that clients read and do not write.
     #[must_use]
     pub fn lock(mut self, member: impl MemberOf<M>) -> Self {

@@ -28,6 +28,7 @@ mod processors;
 mod query;
 mod query_parameters;
 mod relationships;
+mod replay;
 mod resilience;
 mod robustness;
 mod rules;

@@ -63,7 +63,11 @@ impl ObjectReader<'_> {
         let listed: Vec<(&str, &str)> = members.iter().collect();
         match listed.as_slice() {
             [("and", list)] => self.list(list, &at.below("and")).map(Clause::All),
-            [("or", list)] => self.list(list, &at.below("or")).map(Clause::Any),
+            // Of both, Flask-Restless reads `or` alone; and of an empty one, that it asks for nothing.
+            [("or", list)] | [("or", list), ("and", _)] | [("and", _), ("or", list)] => {
+                let clauses = self.list(list, &at.below("or"))?;
+                Ok(if clauses.is_empty() { Clause::All(clauses) } else { Clause::Any(clauses) })
+            }
             [("not", object)] => Ok(Clause::Not(Box::new(self.object(object, &at.below("not"))?))),
             _ => {
                 let condition = self.condition(&listed, at)?;

@@ -44,3 +44,26 @@ fn lone_scopes_keep_those_of_the_attributes() {
     let answer = server.get("/api/department/1?include=employees");
     assert!(answer.body.contains("Ann") && !answer.body.contains("4200"), "{}", answer.body);
 }
+
+#[test]
+fn reach_what_has_no_constant() {
+    use crate::presentation::{Player, PlayerFilter, ROWS, Team};
+    let server = Server::start(ROWS, |services| {
+        let players = Player::api().fields(|context| match context.header("x-role") {
+            Some(_) => Fields::all(),
+            None => Fields::all().hide(PlayerFilter::LAST_NAME).hide_named("fullName").hide_named("secretLength"),
+        });
+        services.service(Api::new("/api").resource(players).resource(Team::api()).scope());
+    });
+    let seen = json!({"firstName": "Ann", "goals": 3, "isScorer": true});
+    assert_eq!(server.get("/api/player/1").attributes(), seen);
+    assert_eq!(server.get("/api/team/1?include=players").json()["included"][0]["attributes"], seen);
+    let (hidden, missing) =
+        (server.get("/api/player/1?fields[player]=fullName"), server.get("/api/player/1?fields[player]=nonsense"));
+    assert_eq!((hidden.status, hidden.body.replace("fullName", "nonsense")), (400, missing.body));
+    let sent = |name: &str| json!({"data": {"type": "player", "id": "1", "attributes": {name: 1}}});
+    let (hidden, missing) =
+        (server.patch("/api/player/1", &sent("fullName")), server.patch("/api/player/1", &sent("nonsense")));
+    assert_eq!((hidden.status, hidden.body.replace("fullName", "nonsense")), (400, missing.body));
+    assert_eq!(server.request("GET", "/api/player/1").header("X-Role", "x").send().attributes()["fullName"], "Ann Lee");
+}

@@ -104,7 +104,7 @@ impl Deserializer<Team> for Shield {
     }
 }
 
-const ROWS: &str = "
+pub const ROWS: &str = "
     CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
     CREATE TABLE player (
         id INTEGER PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL, goals INTEGER,

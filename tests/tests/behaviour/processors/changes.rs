@@ -84,3 +84,59 @@ fn of_an_update_are_shown_to_the_client() {
     let unchanged = json!({"data": {"type": "person", "id": "1", "attributes": {"age": 7}}});
     server.patch("/api/person/1", &unchanged).is_empty(204);
 }
+
+/// Leads every relationship called `mine` to the articles of Ann, and the article 9 to the second.
+struct Mine;
+
+impl Mine {
+    fn lead(relation: &mut Relation) {
+        if relation.name() == "mine" {
+            relation.set_name("articles");
+            "1".clone_into(&mut relation.id);
+        }
+        if relation.member.as_deref() == Some("9") {
+            relation.member = Some("2".to_owned());
+        }
+    }
+}
+
+impl Processor<Person> for Mine {
+    async fn before_get_relation(&self, _: &Context, relation: &mut Relation, _: &mut Query) -> Result<(), Error> {
+        Self::lead(relation);
+        Ok(())
+    }
+
+    async fn before_get_related_resource(&self, _: &Context, relation: &mut Relation) -> Result<(), Error> {
+        Self::lead(relation);
+        Ok(())
+    }
+
+    async fn before_get_relationship(&self, _: &Context, relation: &mut Relation, _: &mut Query) -> Result<(), Error> {
+        Self::lead(relation);
+        Ok(())
+    }
+
+    async fn before_post_relationship(
+        &self,
+        _: &Context,
+        relation: &mut Relation,
+        _: &mut Members,
+    ) -> Result<(), Error> {
+        Self::lead(relation);
+        Ok(())
+    }
+}
+
+#[test]
+fn of_the_relationship_lead_elsewhere() {
+    let server = blog(|people| people.methods([Method::GET, Method::PATCH]).processor(Mine));
+    assert_eq!(server.get("/api/person/3/mine?sort=id").ids(), "1 2");
+    assert_eq!(server.get("/api/person/3/relationships/mine?sort=id").ids(), "1 2");
+    assert_eq!(server.get("/api/person/3/mine/9").data()["id"], "2");
+    let members = json!({"data": [{"type": "article", "id": "3"}]});
+    assert_eq!(server.post("/api/person/3/relationships/mine", &members).status, 204);
+    assert_eq!(server.get("/api/person/1/articles?sort=id").ids(), "1 2 3");
+    for path in ["/api/person/3/yours", "/api/person/3/relationships/yours", "/api/person/3/yours/1"] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+}

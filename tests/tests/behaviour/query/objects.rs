@@ -27,11 +27,22 @@ fn fields(name: &str, operator: &str, other: &str) -> Value {
 }
 
 fn no() -> Value {
-    json!({"or": []})
+    json!({"not": {"and": []}})
 }
 
 fn yes() -> Value {
     json!({"and": []})
+}
+
+#[test]
+fn read_an_empty_or_as_no_condition_and_or_before_and() {
+    let (dee, ann) = (test("name", "eq", "Dee"), test("name", "eq", "Ann"));
+    find(&[
+        ("person", json!([{"or": []}]), "1 2 3 4 5 6"),
+        ("person", json!([{"not": {"or": []}}]), ""),
+        ("person", json!([{"or": [dee], "and": [ann]}]), "4"),
+        ("person", json!([{"and": [ann], "or": [dee]}]), "4"),
+    ]);
 }
 
 #[test]
@@ -233,7 +244,6 @@ fn refuse_objects_of_another_form() {
             r#"[{"name":"age","op":"eq","val":1,"more":1}]"#,
             "/0: expected name, op, val and field, or one of and, or, not alone; found \"more\"",
         ),
-        (r#"[{"or":[],"and":[]}]"#, "/0: expected name, op, val and field, or one of and, or, not alone; found \"or\""),
         (
             r#"[{"not":{"or":[],"name":"age"}}]"#,
             "/0/not: expected name, op, val and field, or one of and, or, not alone; found \"or\"",

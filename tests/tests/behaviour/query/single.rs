@@ -17,7 +17,9 @@ fn finds_exactly_one_resource() {
         "links": {"self": "/api/tag/1"},
     });
     let itself = "/api/tag?filter%5Bsingle%5D=1&filter%5Blabel%5D=rust";
-    answer.is(200, &json!({"jsonapi": {"version": "1.1"}, "links": {"self": itself}, "data": tag}));
+    let meta = json!({"total": 1});
+    answer.is(200, &json!({"jsonapi": {"version": "1.1"}, "links": {"self": itself}, "data": tag, "meta": meta}));
+    assert_eq!(answer.header("location"), Some("/api/tag/1"));
     assert_eq!(answer.header("link"), None);
 }
 

@@ -97,6 +97,8 @@ impl Formula {
     pub fn holds(&self, world: &World, row: &Row) -> Option<bool> {
         match self {
             Formula::All(parts) => all(parts.iter().map(|part| part.holds(world, row))),
+            // Flask-Restless takes it for no condition.
+            Formula::Any(parts) if parts.is_empty() => Some(true),
             Formula::Any(parts) => {
                 all(parts.iter().map(|part| part.holds(world, row).map(|truth| !truth))).map(|all| !all)
             }

@@ -85,7 +85,7 @@ SELECT "person"."id" FROM "person" ORDER BY "person"."id" LIMIT 10
 -- with [];
 
 -- person?fields[person]=&filter[objects]=[{"or":[]}]
-SELECT "person"."id" FROM "person" WHERE (1 = 0) ORDER BY "person"."id" LIMIT 10
+SELECT "person"."id" FROM "person" ORDER BY "person"."id" LIMIT 10
 -- with [];
 
 -- person?fields[person]=&filter[objects]=[{"name":"age","op":"in","val":[]}]

@@ -1,0 +1,74 @@
+//! What an answer has to agree on with what was recorded.
+
+use serde_json::{Map, Value, json};
+
+use super::case::Expected;
+use crate::client::Answer;
+
+/// Tells the first difference.
+pub fn check(expected: &Expected, answer: &Answer) -> Result<(), String> {
+    // A PATCH may answer with a document where none was recorded.
+    let mut statuses = expected.status.as_array().cloned().unwrap_or_else(|| vec![expected.status.clone()]);
+    if answer.request.method == "PATCH" && statuses.contains(&json!(204)) {
+        statuses.push(json!(200));
+    }
+    if !statuses.contains(&json!(answer.status)) {
+        return Err(format!("expected status {}", expected.status));
+    }
+    if let Some(location) = &expected.location
+        && answer.header("location") != Some(location)
+    {
+        return Err(format!("expected Location {location}, found {:?}", answer.header("location")));
+    }
+    if expected.errors && !answer.json()["errors"].is_array() {
+        return Err("expected errors".to_owned());
+    }
+    expected.document.as_ref().map_or(Ok(()), |document| check_document(document, &answer.json()))
+}
+
+fn check_document(expected: &Value, found: &Value) -> Result<(), String> {
+    check_data(&expected["data"], &found["data"])?;
+    if let Some(included) = expected.get("included") {
+        let mut pairs: Vec<Value> = found["included"].as_array().into_iter().flatten().map(pair).collect();
+        pairs.sort_by_key(Value::to_string);
+        same("included", included, &Value::Array(pairs))?;
+    }
+    match expected.get("total") {
+        Some(total) => same("meta.total", total, &found["meta"]["total"]),
+        None => Ok(()),
+    }
+}
+
+fn check_data(expected: &Value, found: &Value) -> Result<(), String> {
+    let Value::Array(expected) = expected else {
+        return check_resource(expected, found);
+    };
+    let found = found.as_array().ok_or("expected a list")?;
+    same("the number of resources", &json!(expected.len()), &json!(found.len()))?;
+    expected.iter().zip(found).try_for_each(|(expected, found)| check_resource(expected, found))
+}
+
+fn check_resource(expected: &Value, found: &Value) -> Result<(), String> {
+    let Value::Object(expected) = expected else {
+        return same("data", expected, found);
+    };
+    for member in ["type", "id"] {
+        same(member, &expected[member], &found[member])?;
+    }
+    let attributes = found["attributes"].as_object().cloned().unwrap_or_default();
+    if let Some(expected) = expected.get("attributes") {
+        same("attributes", expected, &Value::Object(attributes))?;
+    }
+    let to_one = expected.get("to_one").and_then(Value::as_object);
+    to_one.unwrap_or(&Map::new()).iter().try_for_each(|(name, linkage)| {
+        same(&format!("the linkage of {name}"), linkage, &found["relationships"][name]["data"])
+    })
+}
+
+fn pair(resource: &Value) -> Value {
+    json!([resource["type"], resource["id"]])
+}
+
+fn same(what: &str, expected: &Value, found: &Value) -> Result<(), String> {
+    if expected == found { Ok(()) } else { Err(format!("{what}: expected {expected}, found {found}")) }
+}
