@@ -60,6 +60,9 @@ settings! {
     allow_delete_from_to_many_relationships() => |mount| mount.allow_delete_from_to_many_relationships = true;
     /// Lets clients evaluate aggregate functions at `<prefix>/eval/<collection>`.
     allow_functions() => |mount| mount.allow_functions = true;
+    /// Gives no answers as JSONP: `callback` is an unknown parameter then. Pages of any origin can read JSONP, with the
+    /// cookies of whoever looks at them. An `Api` gives none if one of its resources does not.
+    without_jsonp() => |mount| mount.has_jsonp = false;
 }
 
 impl<M: Model> ResourceApi<M> {

@@ -27,6 +27,7 @@ pub(crate) struct Mount {
     pub(crate) allow_to_many_replacement: bool,
     pub(crate) allow_delete_from_to_many_relationships: bool,
     pub(crate) allow_functions: bool,
+    pub(crate) has_jsonp: bool,
     pub(crate) limits: Limits,
     pub(crate) operators: Operators,
     /// Replaces the row rule of the resource type.
@@ -76,6 +77,7 @@ impl From<Settings> for Mount {
             allow_to_many_replacement: settings.allow_to_many_replacement,
             allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
             allow_functions: settings.allow_functions,
+            has_jsonp: true,
             limits: Limits::DEFAULT,
             rule: None,
             fields: None,

@@ -1,6 +1,7 @@
 //! The way of a request: route, negotiate, plan, run, write.
 
 mod exchange;
+mod jsonp;
 mod load;
 mod mounts;
 mod processed;
@@ -21,6 +22,8 @@ use crate::request::{Request, RequestMethod};
 use crate::resource_type::Model;
 use crate::response::Response;
 use exchange::Exchange;
+use futures_util::FutureExt as _;
+use jsonp::Callback;
 use mounts::Mounts;
 use target::{EVAL, Place, Target};
 
@@ -36,6 +39,8 @@ pub struct Service {
     functions: Option<String>,
     /// Whether it is itself the service of the functions.
     evaluates: bool,
+    /// Whether clients may have answers as calls of their functions.
+    has_jsonp: bool,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
@@ -70,6 +75,7 @@ impl Service {
             names: None,
             functions: None,
             evaluates: true,
+            has_jsonp: self.has_jsonp,
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
             #[cfg(feature = "postgres")]
@@ -106,6 +112,7 @@ impl Service {
             names,
             functions: None,
             evaluates: false,
+            has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
             #[cfg(feature = "sqlite")]
             sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
             #[cfg(feature = "postgres")]
@@ -147,8 +154,17 @@ impl Service {
         has_say
     }
 
-    /// Answers a request. Every answer, good or bad, is a document of JSON:API or has no body.
+    /// Answers a request. Every answer, good or bad, is a document of JSON:API or has no body; of a client that names a
+    /// function, `callback=receive`, it is a call of that function with the document.
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
+        match self.has_jsonp.then(|| Callback::of(request)).flatten() {
+            None => self.answer(database, request).await,
+            Some(Ok(callback)) => callback.wrap(self.answer(database, &callback.request).boxed_local().await),
+            Some(Err(error)) => Self::refuse(error),
+        }
+    }
+
+    async fn answer(&self, database: &Database, request: &Request) -> Response {
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
             Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), (database, pool), request).await,

@@ -1,5 +1,6 @@
 //! What HTTP asks of every server.
 
 mod bodies;
+mod jsonp;
 mod methods;
 mod panics;
