@@ -53,7 +53,7 @@ impl Api {
     /// Lets a processor have its say in the requests for every resource, before the resources' own.
     #[must_use]
     pub fn processor(mut self, processor: impl ApiProcessor) -> Self {
-        self.processors.push(Arc::new(OfApi(processor)));
+        self.processors.push(Arc::new(OfApi { processor }));
         self
     }
 

@@ -1,10 +1,10 @@
 //! Processors: the application's own code at the moments of a request, on a resource or on an `Api`.
 
-mod api_hook;
 mod changes;
 mod closure;
 mod hooks;
 mod moment;
+mod moments;
 mod of_api;
 mod outgoing;
 mod query;
@@ -12,10 +12,9 @@ mod relation;
 mod typed;
 mod write;
 
-pub(crate) use api_hook::OfApi;
 pub(crate) use closure::{Led, close};
 pub(crate) use hooks::{Hooks, Run, each};
-pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfResource};
+pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfApi, OfResource};
 pub(crate) use write::{Write, WriteKind};
 
 pub use changes::Changes;

@@ -236,7 +236,7 @@ mod folders {
             CREATE TABLE folder (
                 id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, parent_id INTEGER REFERENCES folder (id)
             );
-            INSERT INTO folder VALUES (7, 'root', NULL), (8, 'home', 7), (9, 'ann', 8), (10, 'etc', 7);
+            INSERT INTO folder VALUES (7, 'top', NULL), (8, 'home', 7), (9, 'ann', 8), (10, 'etc', 7);
         ";
         Server::start(schema, |services| {
             services.service(Api::new("/api").resource(Folder::api()).scope());
@@ -246,14 +246,14 @@ mod folders {
     #[test]
     fn by_what_is_not_the_id_lead_both_ways() {
         let server = server();
-        assert_eq!(server.get("/api/folder/root/folders").ids(), "etc home");
+        assert_eq!(server.get("/api/folder/top/folders").ids(), "etc home");
         assert_eq!(server.get("/api/folder/ann/parent").data()["id"], "home");
         assert_eq!(server.get("/api/folder/ann/relationships/parent").data(), json!({"type": "folder", "id": "home"}));
-        assert_eq!(server.get("/api/folder/root/parent").data(), json!(null));
+        assert_eq!(server.get("/api/folder/top/parent").data(), json!(null));
         let answer = server.get("/api/folder/ann?include=parent.parent.folders").json();
         graph::check(&answer);
-        assert_eq!(graph::included(&answer), "folder/etc folder/home folder/root");
-        assert_eq!(graph::members(graph::find(&answer, "folder", "root"), "folders"), "folder/etc folder/home");
+        assert_eq!(graph::included(&answer), "folder/etc folder/home folder/top");
+        assert_eq!(graph::members(graph::find(&answer, "folder", "top"), "folders"), "folder/etc folder/home");
         let sent = linkage(&json!({"type": "folder", "id": "etc"}));
         server.patch("/api/folder/ann/relationships/parent", &sent).is_empty(204);
         assert_eq!(server.get("/api/folder/etc/folders").ids(), "ann");
@@ -263,8 +263,8 @@ mod folders {
     fn by_what_is_not_the_id_cascade() {
         let server = server();
         server.delete("/api/folder/home").is_empty(204);
-        assert_eq!(server.get("/api/folder").ids(), "etc root");
-        server.delete("/api/folder/root").is_empty(204);
+        assert_eq!(server.get("/api/folder").ids(), "etc top");
+        server.delete("/api/folder/top").is_empty(204);
         assert_eq!(server.get("/api/folder").ids(), "");
     }
 }

@@ -1,0 +1,255 @@
+//! The moments at which the application has its say: one text for processors of a resource and for those of an `Api`.
+
+/// The methods of a processor of resources of the type `$resource`.
+macro_rules! moments {
+    ($resource:ty) => {
+        /// Before a collection is read. The query may be changed.
+        async fn before_get_collection(
+            &self,
+            context: &$crate::context::Context,
+            query: &mut $crate::processor::Query,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, query);
+            Ok(())
+        }
+
+        /// Before a resource is read, by itself, as a related or an included one or as a part of linkage: what this
+        /// refuses is on none of these ways. The id may be changed where the client asks for the resource by it.
+        async fn before_get_resource(
+            &self,
+            context: &$crate::context::Context,
+            id: &mut String,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, id);
+            Ok(())
+        }
+
+        /// Before the resources of a relationship are read. The id and the query may be changed.
+        async fn before_get_relation(
+            &self,
+            context: &$crate::context::Context,
+            relation: &mut $crate::processor::Relation,
+            query: &mut $crate::processor::Query,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation, query);
+            Ok(())
+        }
+
+        /// Before one member of a to-many relationship is read. Both ids may be changed.
+        async fn before_get_related_resource(
+            &self,
+            context: &$crate::context::Context,
+            relation: &mut $crate::processor::Relation,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation);
+            Ok(())
+        }
+
+        /// Before the linkage of a relationship is read. The id and the query may be changed.
+        async fn before_get_relationship(
+            &self,
+            context: &$crate::context::Context,
+            relation: &mut $crate::processor::Relation,
+            query: &mut $crate::processor::Query,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation, query);
+            Ok(())
+        }
+
+        /// Before a resource is created, within the transaction. What the client sends may be changed.
+        async fn before_post_resource(
+            &self,
+            context: &$crate::context::Context,
+            changes: &mut $crate::processor::Changes<$resource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, changes);
+            Ok(())
+        }
+
+        /// Before a resource is updated, within the transaction. The id and what the client sends may be changed.
+        async fn before_patch_resource(
+            &self,
+            context: &$crate::context::Context,
+            id: &mut String,
+            changes: &mut $crate::processor::Changes<$resource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, id, changes);
+            Ok(())
+        }
+
+        /// Before a resource is deleted, within the transaction. The id may be changed.
+        async fn before_delete_resource(
+            &self,
+            context: &$crate::context::Context,
+            id: &mut String,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, id);
+            Ok(())
+        }
+
+        /// Before members are added to a relationship, within the transaction.
+        async fn before_post_relationship(
+            &self,
+            context: &$crate::context::Context,
+            relation: &mut $crate::processor::Relation,
+            members: &mut $crate::processor::Members,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation, members);
+            Ok(())
+        }
+
+        /// Before the members of a relationship are replaced, within the transaction.
+        async fn before_patch_relationship(
+            &self,
+            context: &$crate::context::Context,
+            relation: &mut $crate::processor::Relation,
+            members: &mut $crate::processor::Members,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation, members);
+            Ok(())
+        }
+
+        /// Before members are removed from a relationship, within the transaction.
+        async fn before_delete_relationship(
+            &self,
+            context: &$crate::context::Context,
+            relation: &mut $crate::processor::Relation,
+            members: &mut $crate::processor::Members,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation, members);
+            Ok(())
+        }
+
+        /// After a collection has been read.
+        async fn after_get_collection(
+            &self,
+            context: &$crate::context::Context,
+            outgoing: &mut $crate::processor::Outgoing<$resource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, outgoing);
+            Ok(())
+        }
+
+        /// After a resource has been read, by itself or as an included one.
+        async fn after_get_resource(
+            &self,
+            context: &$crate::context::Context,
+            outgoing: &mut $crate::processor::Outgoing<$resource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, outgoing);
+            Ok(())
+        }
+
+        /// After the resource of a to-one relationship has been read.
+        async fn after_get_to_one_relation(
+            &self,
+            context: &$crate::context::Context,
+            outgoing: &mut $crate::processor::Outgoing<$crate::processor::AnyResource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, outgoing);
+            Ok(())
+        }
+
+        /// After the resources of a to-many relationship have been read.
+        async fn after_get_to_many_relation(
+            &self,
+            context: &$crate::context::Context,
+            outgoing: &mut $crate::processor::Outgoing<$crate::processor::AnyResource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, outgoing);
+            Ok(())
+        }
+
+        /// After one member of a to-many relationship has been read.
+        async fn after_get_related_resource(
+            &self,
+            context: &$crate::context::Context,
+            outgoing: &mut $crate::processor::Outgoing<$crate::processor::AnyResource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, outgoing);
+            Ok(())
+        }
+
+        /// After the linkage of a to-one relationship has been read.
+        async fn after_get_to_one_relationship(
+            &self,
+            context: &$crate::context::Context,
+            members: &mut $crate::processor::Members,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, members);
+            Ok(())
+        }
+
+        /// After the linkage of a to-many relationship has been read.
+        async fn after_get_to_many_relationship(
+            &self,
+            context: &$crate::context::Context,
+            members: &mut $crate::processor::Members,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, members);
+            Ok(())
+        }
+
+        /// After a resource has been created, before the transaction is committed.
+        async fn after_post_resource(
+            &self,
+            context: &$crate::context::Context,
+            outgoing: &mut $crate::processor::Outgoing<$resource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, outgoing);
+            Ok(())
+        }
+
+        /// After a resource has been updated, before the transaction is committed. There is no resource where the client
+        /// is told of none.
+        async fn after_patch_resource(
+            &self,
+            context: &$crate::context::Context,
+            outgoing: &mut $crate::processor::Outgoing<$resource>,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, outgoing);
+            Ok(())
+        }
+
+        /// After a resource has been deleted, before the transaction is committed.
+        async fn after_delete_resource(
+            &self,
+            context: &$crate::context::Context,
+            id: &str,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, id);
+            Ok(())
+        }
+
+        /// After members have been added to a relationship, before the transaction is committed.
+        async fn after_post_relationship(
+            &self,
+            context: &$crate::context::Context,
+            relation: &$crate::processor::Relation,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation);
+            Ok(())
+        }
+
+        /// After the members of a relationship have been replaced, before the transaction is committed.
+        async fn after_patch_relationship(
+            &self,
+            context: &$crate::context::Context,
+            relation: &$crate::processor::Relation,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation);
+            Ok(())
+        }
+
+        /// After members have been removed from a relationship, before the transaction is committed.
+        async fn after_delete_relationship(
+            &self,
+            context: &$crate::context::Context,
+            relation: &$crate::processor::Relation,
+        ) -> Result<(), $crate::error::Error> {
+            let _ = (context, relation);
+            Ok(())
+        }
+    };
+}
+pub(super) use moments;
