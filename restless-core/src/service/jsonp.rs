@@ -29,7 +29,7 @@ impl Callback {
     /// A name that is no path of identifiers is refused (400): it would become code of the page's.
     pub(super) fn of(request: &Request) -> Option<Result<Self, Error>> {
         let reads = matches!(request.method, RequestMethod::Known(Method::GET) | RequestMethod::Head);
-        if !reads || !request.query.contains(PARAMETER) {
+        if !reads || request.query.is_empty() {
             return None;
         }
         let parameters: Vec<&str> = request.query.split('&').collect();
@@ -64,7 +64,7 @@ impl Callback {
 
 fn is_callback(parameter: &str) -> bool {
     let name = parameter.split_once('=').map_or(parameter, |(name, _)| name);
-    percent_decode_str(name).decode_utf8_lossy() == PARAMETER
+    name == PARAMETER || name.contains('%') && percent_decode_str(name).decode_utf8_lossy() == PARAMETER
 }
 
 /// `receive`, `app.receive`, `$.jsonp_1`

@@ -129,7 +129,11 @@ impl SqlitePool {
                 return None;
             }
             let outcome = writing.and_then(|writing| write(&operation, writing));
-            let verdict = if outcome.is_ok() { Verdict::Keep } else { Verdict::TakeBack };
+            let verdict = match &outcome {
+                Ok(_) => Verdict::Keep,
+                Err(errors) if errors.status().is_server_error() => Verdict::Lost,
+                Err(_) => Verdict::TakeBack,
+            };
             let acknowledge: Acknowledge = Box::new(move |committed| {
                 // The operation goes back to the thread that made it: memory is best freed where it was taken.
                 let _ = sender.send(Ok((outcome.and_then(|output| committed.map(|()| output)), operation)));

@@ -24,7 +24,7 @@ pub(super) fn take_back(connection: &mut SqliteConnection) -> QueryResult<()> {
 }
 
 /// Whether there is more than the transaction itself.
-fn is_open(connection: &mut SqliteConnection) -> bool {
+pub(super) fn is_open(connection: &mut SqliteConnection) -> bool {
     let depth = Transactions::transaction_manager_status_mut(connection).transaction_depth();
     depth.ok().flatten().map_or(0, NonZeroU32::get) > 1
 }

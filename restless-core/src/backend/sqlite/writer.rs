@@ -51,6 +51,8 @@ pub(super) enum WriteJob {
 pub(super) enum Verdict {
     Keep,
     TakeBack,
+    /// The database itself has failed: nobody knows what it has taken back, the whole transaction perhaps.
+    Lost,
 }
 
 /// The writing connection and what it knows of its database.
@@ -123,7 +125,7 @@ impl Writer {
         self.facts = facts;
         let ended = match verdict {
             Verdict::Keep => Transactions::commit_transaction(&mut self.connection),
-            Verdict::TakeBack => Transactions::rollback_transaction(&mut self.connection),
+            Verdict::TakeBack | Verdict::Lost => Transactions::rollback_transaction(&mut self.connection),
         };
         self.clean();
         if let Some(acknowledge) = acknowledge {
@@ -177,7 +179,8 @@ impl Writer {
         waiting.extend(outcome.map(|(_, acknowledge)| acknowledge));
         match verdict {
             Verdict::Keep => savepoint::keep(&mut self.connection),
-            Verdict::TakeBack => savepoint::take_back(&mut self.connection),
+            Verdict::Lost if !savepoint::is_open(&mut self.connection) => Err(DieselError::RollbackTransaction),
+            Verdict::TakeBack | Verdict::Lost => savepoint::take_back(&mut self.connection),
         }
     }
 

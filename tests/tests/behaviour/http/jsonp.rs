@@ -40,6 +40,12 @@ fn calls_the_function_with_the_document_and_what_http_says_of_it() {
 }
 
 #[test]
+fn knows_the_parameter_however_it_is_encoded() {
+    let answer = call(&server(), "/api/person/1?%63allb%61ck=app%2Ereceive");
+    assert_eq!((answer.status, &argument(&answer, "app.receive")["data"]["data"]["id"]), (200, &json!("1")));
+}
+
+#[test]
 fn takes_the_links_of_a_page_apart() {
     let server = server();
     let answer = call(&server, "/api/person?sort=age,name&page[size]=2&callback=f");
