@@ -24,7 +24,7 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// Before the resources of a relationship are read. The id and the query may be changed.
+        /// Before the resources of a relationship are read. The id, the relationship and the query may be changed.
         async fn before_get_relation(
             &self,
             context: &$crate::context::Context,
@@ -35,7 +35,7 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// Before one member of a to-many relationship is read. Both ids may be changed.
+        /// Before one member of a to-many relationship is read. Both ids and the relationship may be changed.
         async fn before_get_related_resource(
             &self,
             context: &$crate::context::Context,
@@ -45,7 +45,7 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// Before the linkage of a relationship is read. The id and the query may be changed.
+        /// Before the linkage of a relationship is read. The id, the relationship and the query may be changed.
         async fn before_get_relationship(
             &self,
             context: &$crate::context::Context,
@@ -77,7 +77,8 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// Before a resource is deleted, within the transaction. The id may be changed.
+        /// Before a resource is deleted, within the transaction. The id may be changed; what `Context::settle` says is done
+        /// in another way is not deleted.
         async fn before_delete_resource(
             &self,
             context: &$crate::context::Context,

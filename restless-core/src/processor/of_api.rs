@@ -4,8 +4,8 @@ use super::AnyResource;
 use super::moments::moments;
 
 /// The application's say in the requests for every resource of an [`Api`](crate::Api): the moments of a
-/// [`Processor`](crate::Processor), with JSON values where that has types. The
-/// name of the resource is [`Context::resource`](crate::Context::resource).
+/// [`Processor`](crate::Processor), with JSON values where that has types. The name of the
+/// resource is [`Context::resource`](crate::Context::resource).
 ///
 /// ```
 /// use restless_core::{ApiProcessor, Context, Error};

@@ -5,8 +5,7 @@ use crate::resource_type::Model;
 
 /// The application's say in the requests for one resource: one method for each moment, each doing nothing by default.
 ///
-/// A processor refuses by giving an error, of whatever status. The methods of writes run within the transaction, and
-/// an
+/// A processor refuses by giving an error, of whatever status. The methods of writes run within the transaction, and an
 /// error takes everything back. Several processors run in their order, those of an [`Api`](crate::Api) first.
 ///
 /// ```

@@ -40,8 +40,7 @@ pub struct FieldRules {
 
 impl FieldRules {
     /// Where nobody can say what a client may know, it knows nothing.
-    #[must_use]
-    pub fn closed() -> Self {
+    pub(crate) fn closed() -> Self {
         Self { is_closed: true, ..Self::default() }
     }
 }
@@ -53,7 +52,8 @@ impl<M> Fields<M> {
         Self { rules: FieldRules::default(), model: PhantomData }
     }
 
-    /// Without this field or relationship.
+    /// Without this field or relationship. The relationship in the other direction is one of the other model, which hides
+    /// it by rules of its own.
     #[must_use]
     pub fn hide(mut self, member: impl MemberOf<M>) -> Self {
         self.rules.hidden.push(member.place());
@@ -75,8 +75,7 @@ impl<M> Fields<M> {
     }
 
     /// What was said.
-    #[must_use]
-    pub fn into_rules(self) -> FieldRules {
+    pub(crate) fn into_rules(self) -> FieldRules {
         self.rules
     }
 }
