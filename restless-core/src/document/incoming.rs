@@ -22,7 +22,7 @@ pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> 
         set: Vec::new(),
         description: None,
         relationships: relationships(&object, &mut mistakes),
-        place: Place { whole: "/data".to_owned(), attributes: attributes_pointer(&object) },
+        place: Place { whole: "/data".to_owned(), attributes: attributes_pointer(&object), sent: None },
         mistakes: Vec::new(),
     };
     let _ = string(&object, "lid", &mut mistakes);

@@ -74,7 +74,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
     /// Writes a foreign key of this table.
     async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         let RelatedTo { site, id, .. } = &self.related;
-        let place = Place { whole: self.change.pointer.clone(), attributes: None };
+        let place = Place { whole: self.change.pointer.clone(), attributes: None, sent: None };
         let changes = Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()] };
         let foreign_keys = changes.resolve_own(session, site).await?;
         let endpoint = site.endpoint();

@@ -43,18 +43,14 @@ impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
     pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Vec<Error>) -> Self {
         let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new() };
-        let sent = deserialized(site.endpoint(), incoming, errors);
-        let pointer = |incoming: &Incoming<'_>, name: &str| match &sent {
-            Some(sent) if !sent.iter().any(|sent| sent == name) => incoming.place.missing_attribute(),
-            _ => incoming.place.attribute(name),
-        };
+        deserialize(site.endpoint(), incoming, errors);
         for (name, json) in &incoming.attributes {
             match value(site.endpoint(), name, json, moment) {
                 Ok((attribute, value)) => {
                     changes.values.push((attribute.column, value));
                     changes.sent.push(attribute.name);
                 }
-                Err(error) => errors.push(error.at_pointer(pointer(incoming, name))),
+                Err(error) => errors.push(error.at_pointer(incoming.place.attribute(name))),
             }
         }
         changes.set(site.endpoint(), &incoming.set);
@@ -195,13 +191,11 @@ impl<DB: Dialect> Changes<DB> {
     }
 }
 
-/// Lets the application make attributes of what the client sends; gives the names of what it sent then.
-fn deserialized<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
-    incoming: &mut Incoming<'_>,
-    errors: &mut Vec<Error>,
-) -> Option<Vec<String>> {
-    let deserialize = endpoint.resource.deserialize?;
+/// Lets the application make attributes of what the client sends.
+fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>, errors: &mut Vec<Error>) {
+    let Some(deserialize) = endpoint.resource.deserialize else {
+        return;
+    };
     let sent: Vec<String> = incoming.attributes.iter().map(|(name, _)| name.clone()).collect();
     let parsed = incoming.attributes.iter().map(|(name, json)| (name.clone(), serde_json::from_str(json)));
     let parsed = parsed.map(|(name, value)| (name, value.unwrap_or_default()));
@@ -215,7 +209,7 @@ fn deserialized<DB: Dialect>(
             incoming.attributes.clear();
         }
     }
-    Some(sent)
+    incoming.place.sent = Some(sent);
 }
 
 /// What the application finds wrong with a document.

@@ -124,6 +124,8 @@ pub(crate) struct Place {
     pub(crate) whole: String,
     /// The attributes, if there are any.
     pub(crate) attributes: Option<String>,
+    /// The names that the client sent, where the application has made other attributes of them.
+    pub(crate) sent: Option<Vec<String>>,
 }
 
 impl Place {
@@ -132,8 +134,11 @@ impl Place {
         format!("{}/{}", self.whole, escape(name))
     }
 
-    /// An attribute that the document has.
+    /// An attribute that the document has, or what it was made of.
     pub(crate) fn attribute(&self, name: &str) -> String {
+        if self.sent.as_ref().is_some_and(|sent| !sent.iter().any(|sent| sent == name)) {
+            return self.missing_attribute();
+        }
         let attributes = self.attributes.as_ref().unwrap_or(&self.whole);
         format!("{attributes}/{}", escape(name))
     }

@@ -32,5 +32,12 @@ fn says_what_is_wrong_by_the_names_that_were_sent() {
     let refused = server.post("/api/team", &team(&json!({"title": 7})));
     let error = &refused.json()["errors"][0];
     assert_eq!((refused.status, &error["source"]["pointer"]), (400, &json!("/data/attributes")), "{}", refused.body);
+    // The attribute `name` is none that the client has sent, so that nothing in its document has that pointer.
+    for (title, detail) in [("Losers", "name: must be polite"), ("Evil", "name: has a value that is not allowed")] {
+        let refused = server.post("/api/team", &team(&json!({"title": title})));
+        let error = &refused.json()["errors"][0];
+        assert_eq!((refused.status, &error["detail"]), (400, &json!(detail)), "{}", refused.body);
+        assert_eq!(error["source"]["pointer"], "/data/attributes", "{title}");
+    }
     assert_eq!(server.line("SELECT name AS value FROM team ORDER BY id"), "Lions Owls");
 }

@@ -34,6 +34,7 @@ diesel::table! {
     methods(GET, POST, PATCH),
     serializer = Shield,
     deserializer = Shield,
+    validate = polite,
     has_many(players: Player, foreign_key = player::team_id)
 )]
 pub struct Team {
@@ -73,6 +74,13 @@ impl Player {
     }
 }
 
+fn polite(changes: &Changes<Team>) -> Result<(), ValidationErrors> {
+    match changes.get(TeamFilter::NAME) {
+        Some(name) if name == "losers" => Err(ValidationErrors::new().with("name", "must be polite")),
+        _ => Ok(()),
+    }
+}
+
 /// Shows a team by its name in capitals and its motto; one without a name cannot be shown.
 pub struct Shield;
 
@@ -105,7 +113,7 @@ impl Deserializer<Team> for Shield {
 }
 
 pub const ROWS: &str = "
-    CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+    CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT NOT NULL CHECK (name <> 'evil'));
     CREATE TABLE player (
         id INTEGER PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL, goals INTEGER,
         secret TEXT NOT NULL DEFAULT 'abc', team_id INTEGER REFERENCES team (id));
