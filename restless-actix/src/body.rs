@@ -15,7 +15,7 @@ const LINGER: Duration = Duration::from_millis(500);
 
 /// Reads the body of a request that may have one.
 pub(crate) async fn read(request: &HttpRequest, mut payload: web::Payload) -> Body {
-    if !matches!(*request.method(), Method::POST | Method::PATCH | Method::DELETE) {
+    if !matches!(*request.method(), Method::POST | Method::PATCH | Method::PUT | Method::DELETE) {
         return Body::Complete(Vec::new());
     }
     let mut bytes = Vec::new();

@@ -137,6 +137,11 @@ impl Context {
         self.is_settled.set(true);
     }
 
+    /// What follows is about another resource, of which nothing has been done yet.
+    pub(crate) fn unsettle(&self) {
+        self.is_settled.set(false);
+    }
+
     pub(crate) fn is_settled(&self) -> bool {
         self.is_settled.get()
     }

@@ -142,6 +142,17 @@ impl<'a> Members<'a> {
         self.0.iter().find(|(found, _)| found == name).map(|(_, value)| *value)
     }
 
+    /// All members.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), *value))
+    }
+
+    /// The same without one of them.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(found, _)| found != name);
+        self
+    }
+
     /// The members but those whose names begin with `@`, which every server ignores.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
         let members = self.0.iter().map(|(name, value)| (name.as_ref(), *value));

@@ -19,6 +19,7 @@
 pub mod __private;
 mod api;
 mod backend;
+mod classic;
 mod clause;
 mod context;
 mod dialect;
@@ -70,8 +71,8 @@ pub use operators::{CustomOperator, OperatorSql};
 pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
-    Access, Attribute, Count, Deserializer, Family, ForeignKeyType, Key, KeyOf, KeyType, Keys, Limits, Model, OnDelete,
-    Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings,
+    Access, Attribute, Count, Deserializer, Family, ForeignKeyType, Format, Key, KeyOf, KeyType, Keys, Limits, Model,
+    OnDelete, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings,
 };
 pub use response::Response;
 pub use service::Service;

@@ -19,13 +19,15 @@ pub enum Method {
     POST,
     /// Update a resource.
     PATCH,
+    /// The same as `PATCH`, for clients of the classic format.
+    PUT,
     /// Delete a resource.
     DELETE,
 }
 
 impl Method {
     /// Every method, in the order in which `Allow` lists them.
-    pub const ALL: [Method; 4] = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
+    pub const ALL: [Method; 5] = [Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE];
 
     /// The method's name as it stands in a request line.
     #[must_use]
@@ -34,6 +36,7 @@ impl Method {
             Method::GET => "GET",
             Method::POST => "POST",
             Method::PATCH => "PATCH",
+            Method::PUT => "PUT",
             Method::DELETE => "DELETE",
         }
     }

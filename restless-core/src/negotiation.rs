@@ -2,63 +2,106 @@
 
 use crate::error::Error;
 use crate::request::Request;
+use crate::resource_type::Format;
 
 /// The media type of JSON:API.
 pub(crate) const JSON_API: &str = "application/vnd.api+json";
 
 /// The media type of JSON.
-const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 
-/// The media type of an answer that is no document of JSON:API: plain JSON, if the client prefers that.
-pub(crate) fn media_type_of_values(request: &Request) -> Result<&'static str, Error> {
-    let header = request.header_list("accept").unwrap_or_default();
-    let ranges: Vec<MediaType> = split(&header, ',').iter().filter_map(|text| MediaType::parse(text)).collect();
-    let weights = |name: &str| {
-        let ranges = ranges.iter().filter(|range| range.is(name) && (range.is_served() || !range.is(JSON_API)));
-        ranges.map(MediaType::weight).fold(0.0, f64::max)
-    };
-    if weights(JSON) > weights(JSON_API) {
-        return Ok(JSON);
-    }
-    check_accept(request).map(|()| JSON_API)
-}
+const EXPECTED: &str = "expected application/vnd.api+json or application/json";
 
-/// Checks that the client accepts JSON:API.
-pub(crate) fn check_accept(request: &Request) -> Result<(), Error> {
+/// The format that a client wants its answer in; `default` is what it gets if it does not say.
+///
+/// It names one of the two, and of both the one that it prefers; JSON:API, if it prefers neither. Where it takes anything,
+/// the format of what it sends tells.
+pub(crate) fn accepted(request: &Request, default: Format) -> Result<Format, Error> {
     let Some(header) = request.header_list("accept").filter(|header| !header.trim().is_empty()) else {
-        return Ok(());
+        return Ok(implied(request, default));
     };
     let ranges: Option<Vec<MediaType>> = split(&header, ',').iter().map(|text| MediaType::parse(text)).collect();
     let Some(ranges) = ranges else {
         return Err(refused_accept("the header is malformed"));
     };
-    let (own, others): (Vec<&MediaType>, Vec<&MediaType>) = ranges.iter().partition(|range| range.is(JSON_API));
-    if own.iter().any(|range| range.is_served() && range.weight() > 0.0) {
-        return Ok(());
+    let weight = |name: &str| {
+        let named = ranges.iter().filter(|range| range.is(name));
+        named.map(MediaType::weight).reduce(f64::max)
+    };
+    let (json, json_api) = (weight(JSON), weight(JSON_API));
+    if json > Some(0.0) && json > json_api {
+        return Ok(Format::Classic);
     }
-    if !own.is_empty() {
-        return Err(refused_accept(
-            "every instance of application/vnd.api+json has a parameter or an extension that is not served, or the weight 0",
-        ));
+    if json_api.is_some() {
+        return check_json_api(&ranges).map(|()| Format::JsonApi);
     }
-    let any = others.iter().any(|range| (range.is("*/*") || range.is("application/*")) && range.weight() > 0.0);
-    if any { Ok(()) } else { Err(refused_accept("only application/vnd.api+json is served")) }
+    let any = ranges.iter().any(|range| (range.is("*/*") || range.is("application/*")) && range.weight() > 0.0);
+    match implied(request, default) {
+        _ if !any => Err(refused_accept("only application/vnd.api+json and application/json are served")),
+        Format::Classic if json.is_some() => Ok(Format::JsonApi),
+        implied => Ok(implied),
+    }
 }
 
-/// Checks that the request's body is a JSON:API document.
-pub(crate) fn check_content_type(request: &Request) -> Result<(), Error> {
+/// The client names JSON:API: one instance at least has to be without parameters (JSON:API 1.1, "Server
+/// Responsibilities").
+fn check_json_api(ranges: &[MediaType]) -> Result<(), Error> {
+    let mut own = ranges.iter().filter(|range| range.is(JSON_API));
+    if own.any(|range| range.is_served() && range.weight() > 0.0) {
+        return Ok(());
+    }
+    Err(refused_accept(
+        "every instance of application/vnd.api+json has a parameter or an extension that is not served, or the weight 0",
+    ))
+}
+
+/// The format of a client that takes anything: that of its own body, or of what would be its body.
+fn implied(request: &Request, default: Format) -> Format {
+    let named = request.header("content-type").next().and_then(MediaType::parse);
+    match named {
+        Some(named) if named.is(JSON_API) => Format::JsonApi,
+        Some(named) if named.is(JSON) => Format::Classic,
+        _ => default,
+    }
+}
+
+/// The format of a request's body.
+pub(crate) fn sent(request: &Request) -> Result<Format, Error> {
     let values: Vec<&str> = request.header("content-type").collect();
     let media_type = match values.as_slice() {
         [value] => MediaType::parse(value),
         _ => None,
     };
     match media_type {
-        Some(found) if !found.is(JSON_API) => Err(refused_content_type("expected application/vnd.api+json")),
-        Some(found) if found.is_served() && !found.has("q") => check_content_encoding(request),
+        Some(found) if found.is(JSON) => check_content_encoding(request).map(|()| Format::Classic),
+        Some(found) if !found.is(JSON_API) => Err(refused_content_type(EXPECTED)),
+        Some(found) if found.is_served() && !found.has("q") => {
+            check_content_encoding(request).map(|()| Format::JsonApi)
+        }
         Some(_) => {
             Err(refused_content_type("application/vnd.api+json has a parameter or an extension that is not served"))
         }
-        None => Err(refused_content_type("expected application/vnd.api+json, found no valid media type")),
+        None => Err(refused_content_type(
+            "expected application/vnd.api+json or application/json, found no valid media type",
+        )),
+    }
+}
+
+/// Checks that the body is an object of the classic format, where nothing else is read.
+pub(crate) fn check_object(request: &Request) -> Result<(), Error> {
+    match sent(request)? {
+        Format::Classic => Ok(()),
+        Format::JsonApi => Err(refused_content_type("expected application/json: many resources have no other form")),
+    }
+}
+
+/// Checks that the body is a document of JSON:API, where nothing else is read.
+pub(crate) fn check_document(request: &Request) -> Result<(), Error> {
+    match sent(request)? {
+        Format::JsonApi => Ok(()),
+        Format::Classic => {
+            Err(refused_content_type("expected application/vnd.api+json: relationships have no other form"))
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub use crate::method::Method;
 use crate::operation::Incoming;
 use crate::processor::{Changes, Hook, OfResource, Processor};
 pub use crate::resource_type::{
-    Attribute, Computation, Count, Deserialize, Held, Hidden, Key, Keys, Model, OnDelete, OnMysql, OnPostgres,
+    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Model, OnDelete, OnMysql, OnPostgres,
     OnSqlite, Present, Presentation, Relationship, Resource, ResourceType, ResourceTypes, SerializeModel, Settings,
     Unheld, computed,
 };
@@ -23,6 +23,12 @@ pub use crate::typed::{Field, Nullable, ToMany, ToOne};
 use crate::typed::{FieldRules, Fields, Filter};
 pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};
 pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
+
+/// The name of a column in the database.
+#[must_use]
+pub const fn column_name<C: diesel::query_source::Column>() -> &'static str {
+    C::NAME
+}
 
 /// What rows there are in a context; outside of one there are none.
 pub fn rule<M>(context: &dyn Any, rule: fn(&Context) -> Filter<M>) -> Clause {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::clause::{self, Clause};
 use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, Mount};
-use crate::resource_type::ResourceType;
+use crate::resource_type::{Attribute, Format, ResourceType};
 
 /// The endpoints of one `Api`, or of one lone scope, each by its place, and for a request what rows and fields there are.
 pub(crate) struct Registry<DB: Dialect> {
@@ -26,27 +26,17 @@ pub(crate) enum Unmounted {
 
 impl<DB: Dialect> Registry<DB> {
     /// Takes the mounted resource types and finds those that their relationships lead to.
-    pub(crate) fn new(mounts: Vec<(&'static ResourceType<DB>, Mount)>, unmounted: Unmounted) -> Arc<Self> {
-        let mut found: Vec<(&'static ResourceType<DB>, Mount)> = mounts;
-        let mounted = found.len();
-        let mut next = 0;
-        while next < found.len() {
-            for relationship in found[next].0.relationships {
-                let target = relationship.target();
-                if position(&found, target).is_none() {
-                    found.push((target, target.settings.clone().into()));
-                }
-            }
-            next += 1;
-        }
-        let endpoints = found.iter().enumerate().map(|(place, (resource, mount))| {
-            let targets = resource.relationships.iter().map(|relationship| {
-                let target = relationship.target();
-                // A resource mounted twice leads to itself, not to its twin.
-                if std::ptr::eq(target, *resource) { place } else { position(&found, target).unwrap_or(place) }
-            });
-            let mut endpoint = Endpoint::new(resource, mount.clone(), targets.collect());
-            endpoint.has_links = place < mounted || unmounted == Unmounted::Elsewhere;
+    /// They are for clients of a format.
+    pub(crate) fn new(
+        mounts: Vec<(&'static ResourceType<DB>, Mount)>,
+        unmounted: Unmounted,
+        format: Format,
+    ) -> Arc<Self> {
+        let mounted = mounts.len();
+        let atlas = Atlas::of(mounts);
+        let endpoints = atlas.found.into_iter().map(|Found { resource, mount, targets, origin }| {
+            let mut endpoint = Endpoint::new((resource, mount.in_format(format)), format, targets, origin);
+            endpoint.has_links = origin < mounted || unmounted == Unmounted::Elsewhere;
             endpoint
         });
         Arc::new(Registry { endpoints: endpoints.collect(), rules: Vec::new() })
@@ -83,6 +73,18 @@ impl<DB: Dialect> Registry<DB> {
         }
     }
 
+    /// Where the foreign key leads that an attribute is, if some of the resources there do not exist for the client: what it
+    /// holds then tells nobody of them.
+    pub(crate) fn guarded(&self, place: usize, attribute: &Attribute<DB>) -> Option<usize> {
+        let endpoint = self.endpoint(place);
+        if !attribute.is_foreign_key || self.rules.is_empty() {
+            return None;
+        }
+        let relationship = endpoint.resource.relationship_of_column(attribute.column)?;
+        let (relationship, _) = endpoint.resource.relationship(relationship.name)?;
+        self.rule(endpoint.targets[relationship]).map(|_| relationship)
+    }
+
     /// The endpoint at a place.
     pub(crate) fn endpoint(&self, place: usize) -> &Endpoint<DB> {
         &self.endpoints[place]
@@ -100,6 +102,67 @@ impl<DB: Dialect> Registry<DB> {
     }
 }
 
-fn position<DB: Dialect>(found: &[(&'static ResourceType<DB>, Mount)], wanted: &ResourceType<DB>) -> Option<usize> {
-    found.iter().position(|(resource, _)| std::ptr::eq(*resource, wanted))
+/// A resource type, and where its relationships lead.
+struct Found<DB: Dialect> {
+    resource: &'static ResourceType<DB>,
+    mount: Mount,
+    targets: Vec<usize>,
+    origin: usize,
+}
+
+/// Every resource type that can be reached from those that are mounted.
+struct Atlas<DB: Dialect> {
+    found: Vec<Found<DB>>,
+}
+
+impl<DB: Dialect> Atlas<DB> {
+    fn of(mounts: Vec<(&'static ResourceType<DB>, Mount)>) -> Self {
+        let mut atlas = Self { found: Vec::new() };
+        for (resource, mount) in mounts {
+            let origin = atlas.found.len();
+            atlas.found.push(Found { resource, mount, targets: Vec::new(), origin });
+        }
+        let mut next = 0;
+        while next < atlas.found.len() {
+            for relationship in atlas.found[next].resource.relationships {
+                let target = atlas.target(next, relationship.target());
+                let target = atlas.narrowed(next, target, relationship.name);
+                atlas.found[next].targets.push(target);
+            }
+            next += 1;
+        }
+        atlas
+    }
+
+    /// Where a relationship leads. A resource mounted twice leads to itself, not to its twin.
+    fn target(&mut self, place: usize, target: &'static ResourceType<DB>) -> usize {
+        if std::ptr::eq(self.found[place].resource, target) {
+            return self.found[place].origin;
+        }
+        let known = self.found.iter().position(|found| std::ptr::eq(found.resource, target));
+        known.unwrap_or_else(|| {
+            let origin = self.found.len();
+            self.found.push(Found {
+                resource: target,
+                mount: target.settings.clone().into(),
+                targets: Vec::new(),
+                origin,
+            });
+            origin
+        })
+    }
+
+    /// An endpoint of its own for what a mount shows of related resources, if it shows less of them. What they lead to is
+    /// shown as it is everywhere.
+    fn narrowed(&mut self, place: usize, target: usize, relationship: &str) -> usize {
+        let Found { mount, origin, .. } = &self.found[place];
+        let found = &self.found[target];
+        let narrowed = (place == *origin).then(|| found.mount.narrowed(&mount.columns, relationship)).flatten();
+        let Some(mount) = narrowed else {
+            return target;
+        };
+        let (resource, origin) = (found.resource, found.origin);
+        self.found.push(Found { resource, mount, targets: Vec::new(), origin });
+        self.found.len() - 1
+    }
 }

@@ -20,6 +20,9 @@ pub(crate) fn check(mounted: &[Mounted]) -> Result<(), Error> {
 }
 
 fn check_mount(mount: &Mount) -> Result<(), String> {
+    if let Some(mistake) = mount.mistakes.first() {
+        return Err(mistake.clone());
+    }
     let Mount { page_size, max_page_size, .. } = mount;
     if *max_page_size > 0 && page_size > max_page_size {
         return Err(format!("page_size ({page_size}) is above max_page_size ({max_page_size})"));

@@ -1,17 +1,18 @@
 //! What an application may say of an endpoint when it mounts it, of one or of all in an `Api`.
 
 use std::any::Any;
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Api, ResourceApi};
 use crate::Method;
 use crate::clause;
 use crate::context::Context;
-use crate::endpoint::Decision;
+use crate::endpoint::{Columns, Decision, Mount};
 use crate::error::ValidationErrors;
 use crate::operation::Incoming;
 use crate::processor::Changes;
-use crate::resource_type::{Count, Limits, Model};
+use crate::resource_type::{Count, Format, Limits, Model};
 use crate::typed::{FieldRules, Fields, Filter};
 
 /// One method per setting, on a resource and on an `Api`. What is said of a resource counts before what is said of its
@@ -60,6 +61,15 @@ settings! {
     allow_delete_from_to_many_relationships() => |mount| mount.allow_delete_from_to_many_relationships = true;
     /// Lets clients evaluate aggregate functions at `<prefix>/eval/<collection>`.
     allow_functions() => |mount| mount.allow_functions = true;
+    /// Lets clients of the classic format update the resources of the collection all at once.
+    allow_patch_many() => |mount| mount.allow_patch_many = true;
+    /// Lets clients of the classic format delete the resources of the collection all at once.
+    allow_delete_many() => |mount| mount.allow_delete_many = true;
+    /// What Flask-Restless 0.17 calls [`page_size`](Self::page_size).
+    results_per_page(size: u32) => |mount| mount.page_size = size;
+    /// What Flask-Restless 0.17 calls [`max_page_size`](Self::max_page_size). In the classic format 0 means that there are no
+    /// pages.
+    max_results_per_page(size: u32) => |mount| mount.max_page_size = size;
     /// Gives no answers as JSONP: `callback` is an unknown parameter then. Pages of any origin can read JSONP, with the
     /// cookies of whoever looks at them. An `Api` gives none if one of its resources does not.
     without_jsonp() => |mount| mount.has_jsonp = false;
@@ -132,6 +142,74 @@ impl<M: Model> ResourceApi<M> {
         self.change(move |mount| mount.validate = Some(check.clone()))
     }
 
+    /// How resources travel where the client names no format: [`Format::Classic`] or [`Format::JsonApi`], or `"classic"` or
+    /// `"json_api"`.
+    ///
+    /// ```
+    /// use restless_core::{Format, Model, ResourceApi};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// people.default_format(Format::Classic)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn default_format<F>(self, format: F) -> Self
+    where
+        F: TryInto<Format>,
+        F::Error: fmt::Display,
+    {
+        let format = read_format(format);
+        self.change(move |mount| set_format(mount, &format))
+    }
+
+    /// Shows these columns, relations and computed attributes and no others, on every way to the resources and in both
+    /// formats. What is not shown can be neither filtered nor sorted by; columns can be written all the same. A name with a
+    /// dot is that of a related resource's column, wherever it is reached by way of this resource.
+    ///
+    /// ```
+    /// use restless_core::{Model, ResourceApi};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// people.include_columns(["id", "name", "computers", "computers.vendor"])
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn include_columns<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        self.change_columns(move |columns| columns.included = Some(names.clone()))
+    }
+
+    /// Shows everything but these, as [`include_columns`](Self::include_columns) shows some alone.
+    ///
+    /// ```
+    /// use restless_core::{Model, ResourceApi};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// people.exclude_columns(["password", "computers.vendor"])
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn exclude_columns<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        self.change_columns(move |columns| columns.excluded.clone_from(&names))
+    }
+
+    /// Shows these computed attributes besides what [`include_columns`](Self::include_columns) names; without that they are
+    /// shown anyway.
+    ///
+    /// ```
+    /// use restless_core::{Model, ResourceApi};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// people.include_columns(["id", "name"]).include_methods(["name_and_age"])
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn include_methods<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        self.change_columns(move |columns| columns.methods.clone_from(&names))
+    }
+
+    fn change_columns(self, change: impl Fn(&mut Columns) + Send + Sync + 'static) -> Self {
+        self.change(move |mount| mount.own_columns().into_iter().for_each(&change))
+    }
+
     /// Mounts the collection under another path, such as `/api/v2`; may be empty.
     #[must_use]
     pub fn prefix(self, prefix: impl Into<String>) -> Self {
@@ -161,7 +239,34 @@ impl<M: Model> ResourceApi<M> {
     }
 }
 
+/// What a format is called.
+fn read_format<F>(format: F) -> Result<Format, String>
+where
+    F: TryInto<Format>,
+    F::Error: fmt::Display,
+{
+    format.try_into().map_err(|error| format!("default_format: {error}"))
+}
+
+fn set_format(mount: &mut Mount, format: &Result<Format, String>) {
+    match format {
+        Ok(format) => mount.default_format = *format,
+        Err(mistake) => mount.mistakes.push(mistake.clone()),
+    }
+}
+
 impl Api {
+    /// How resources travel where the client names no format; see [`ResourceApi::default_format`].
+    #[must_use]
+    pub fn default_format<F>(self, format: F) -> Self
+    where
+        F: TryInto<Format>,
+        F::Error: fmt::Display,
+    {
+        let format = read_format(format);
+        self.change(move |mount| set_format(mount, &format))
+    }
+
     /// Answers these methods and no other, for every resource that names none of its own.
     #[must_use]
     pub fn methods(self, methods: impl IntoIterator<Item = Method>) -> Self {

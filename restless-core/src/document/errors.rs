@@ -4,32 +4,19 @@ use serde_json::{Map, Value, json};
 
 use super::document;
 use crate::error::{Error, Errors, Source};
-use crate::log_id;
 use crate::response::Response;
-
-/// What a client waits before it asks again, in seconds.
-const RETRY_AFTER: &str = "1";
 
 /// Answers with every error. What the server is at fault for goes to the log, under an id that the client sees too.
 pub(crate) fn respond_with_errors(errors: &Errors) -> Response {
     let objects: Vec<Value> = errors.iter().map(object).collect();
     let body = json!({"errors": objects, "jsonapi": {"version": "1.1"}});
-    let status = errors.status();
-    let response = document(status.code(), body.to_string().into_bytes());
-    match status {
-        crate::Status::SERVICE_UNAVAILABLE => response.with_header("Retry-After", RETRY_AFTER),
-        _ => response,
-    }
+    document(errors.status().code(), body.to_string().into_bytes())
 }
 
 fn object(error: &Error) -> Value {
     let mut object = Map::new();
-    if error.status().is_server_error() {
-        let id = log_id::next();
-        log::error!("{id}: {error}");
+    if let Some(id) = error.note() {
         object.insert("id".to_owned(), Value::String(id));
-    } else if let Some(cause) = error.cause() {
-        log::debug!("refused: {} ({cause})", error.detail());
     }
     object.insert("status".to_owned(), error.status().code().to_string().into());
     if let Some(code) = error.code() {

@@ -3,14 +3,15 @@
 use super::links::{self, Address, Next};
 use super::outgoing::write_page_links;
 use super::write_string;
+use crate::negotiation::JSON_API;
 use crate::operation::Evaluation;
 use crate::query::Form;
 use crate::response::Response;
 
 /// Answers with values, in the form that the client asked for.
-pub(crate) fn respond_with_values(evaluation: &Evaluation, address: &Address, media_type: &str) -> Response {
+pub(crate) fn respond_with_values(evaluation: &Evaluation, address: &Address) -> Response {
     let mut out = Vec::new();
-    let mut response = Response::empty(200).with_header("Content-Type", media_type);
+    let mut response = Response::empty(200).with_header("Content-Type", JSON_API);
     match &evaluation.form {
         Form::Object => write_named(evaluation, 0, &mut out),
         Form::List(places) => write_list(evaluation, places, &mut out),
@@ -32,7 +33,7 @@ pub(crate) fn respond_with_values(evaluation: &Evaluation, address: &Address, me
 }
 
 /// `{"sum__age":100,"count__id":5}`
-fn write_named(evaluation: &Evaluation, row: usize, out: &mut Vec<u8>) {
+pub(crate) fn write_named(evaluation: &Evaluation, row: usize, out: &mut Vec<u8>) {
     out.push(b'{');
     for (index, (name, value)) in evaluation.names.iter().zip(evaluation.values.row(row)).enumerate() {
         if index > 0 {
@@ -46,7 +47,7 @@ fn write_named(evaluation: &Evaluation, row: usize, out: &mut Vec<u8>) {
 }
 
 /// `{"data":[100,5]}`
-fn write_list(evaluation: &Evaluation, places: &[usize], out: &mut Vec<u8>) {
+pub(crate) fn write_list(evaluation: &Evaluation, places: &[usize], out: &mut Vec<u8>) {
     let values: Vec<&[u8]> = evaluation.values.row(0).collect();
     out.extend_from_slice(b"{\"data\":[");
     for (index, place) in places.iter().enumerate() {

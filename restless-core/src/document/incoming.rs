@@ -20,6 +20,7 @@ pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> 
         id: string(&object, "id", &mut mistakes),
         attributes: members(&object, "attributes", &mut mistakes),
         set: Vec::new(),
+        nested: Vec::new(),
         description: None,
         relationships: relationships(&object, &mut mistakes),
         place: Place { whole: "/data".to_owned(), attributes: attributes_pointer(&object), sent: None },
@@ -40,7 +41,7 @@ pub(crate) fn read_linkage(body: &Body) -> Result<IncomingLinkage, Errors> {
 
 /// The member `data` of the document in a body.
 fn primary_data(body: &Body) -> Result<&str, Error> {
-    let text = text(complete(body)?)?;
+    let text = body_text(body)?;
     let document = Members::of(text);
     let document = document.ok_or_else(|| Error::invalid_document("a document is an object").at_pointer(""))?;
     let data = document.get("data");
@@ -48,8 +49,8 @@ fn primary_data(body: &Body) -> Result<&str, Error> {
 }
 
 /// The text of a body, which is one JSON value.
-fn text(body: &[u8]) -> Result<&str, Error> {
-    let text = std::str::from_utf8(body).map_err(|_| Error::invalid_document("the body is not UTF-8"))?;
+pub(crate) fn body_text(body: &Body) -> Result<&str, Error> {
+    let text = std::str::from_utf8(complete(body)?).map_err(|_| Error::invalid_document("the body is not UTF-8"))?;
     let checked = json::check(text);
     checked.map_err(|reason| Error::invalid_document(format!("the body is not valid JSON: {reason}")))?;
     Ok(text)

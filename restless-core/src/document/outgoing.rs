@@ -52,7 +52,8 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
             Outcome::Linkage(Linkage::ToMany(page)) => self.page(page, Form::Identifier),
             Outcome::Created(compound) => self.created(compound),
             Outcome::Updated(Some(compound)) => document(200, self.single(compound, &self.address.itself(), None)),
-            Outcome::Updated(None) | Outcome::Done => Response::empty(204),
+            // Many at once are changed in the classic format alone.
+            Outcome::Updated(None) | Outcome::Done | Outcome::Modified(_) | Outcome::Deleted(_) => Response::empty(204),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A resource type where it is mounted: its settings, and what can be prepared before the first request.
 
+mod columns;
 mod mount;
 mod seen;
 
@@ -8,13 +9,14 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
+pub(crate) use columns::Columns;
 pub(crate) use mount::{Decision, Mount};
 use seen::Seen;
 use serde_json::{Map, Value};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::resource_type::{Attribute, Relationship, ResourceType};
+use crate::resource_type::{Attribute, Format, Relationship, ResourceType};
 use crate::statement::{Column, Shapes};
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
@@ -40,6 +42,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) settings: Arc<Mount>,
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
     pub(crate) path: Arc<str>,
+    /// The place of the endpoint whose resources it has: its own, unless it shows less of another's.
+    pub(crate) origin: usize,
     /// Which members of its resources there are for the client.
     seen: Seen,
     /// Whether no code of the application's has a part in writing its resources.
@@ -54,13 +58,23 @@ pub(crate) struct Endpoint<DB: Dialect> {
 }
 
 impl<DB: Dialect> Endpoint<DB> {
-    pub(crate) fn new(resource: &'static ResourceType<DB>, settings: Mount, targets: Vec<usize>) -> Self {
-        let seen = Seen::by_attributes(resource);
+    /// For clients of a format; its relationships lead to the endpoints at `targets`.
+    pub(crate) fn new(
+        (resource, settings): (&'static ResourceType<DB>, Mount),
+        format: Format,
+        targets: Vec<usize>,
+        origin: usize,
+    ) -> Self {
+        let mut seen = Seen::by_attributes(resource, format);
+        for columns in settings.columns.iter().filter(|columns| !columns.are_all()) {
+            seen.show(resource, columns);
+        }
         let mut shown = seen.attributes.iter().map(|place| &resource.attributes[*place]);
         Self {
             resource,
             path: settings.path().into(),
             settings: Arc::new(settings),
+            origin,
             is_plain: resource.presentation.is_none()
                 && resource.key.codec.is_plain()
                 && shown.all(|attribute| attribute.codec.is_plain()),
@@ -91,6 +105,7 @@ impl<DB: Dialect> Endpoint<DB> {
             resource: self.resource,
             settings: Arc::clone(&self.settings),
             path: Arc::clone(&self.path),
+            origin: self.origin,
             seen: Seen::default(),
             is_plain: self.is_plain,
             members: Arc::clone(&self.members),
@@ -142,7 +157,7 @@ impl<DB: Dialect> Endpoint<DB> {
     /// The attribute of that name, if the client may know that there is one.
     pub(crate) fn known_attribute(&self, name: &str) -> Option<&'static Attribute<DB>> {
         let found = self.resource.attribute(name).filter(|(place, _)| !self.seen.hidden.contains(place));
-        found.map(|(_, attribute)| attribute)
+        found.map(|(_, attribute)| attribute).filter(|attribute| attribute.is_known(self.seen.format))
     }
 
     /// Whether its attributes are those that a serializer makes.
@@ -154,8 +169,9 @@ impl<DB: Dialect> Endpoint<DB> {
     pub(crate) fn is_presented(&self, name: &str) -> bool {
         let is_relationship = || self.resource.relationship(name).is_some();
         let is_hidden = || self.resource.attribute(name).is_some() && self.readable_attribute(name).is_none();
+        let is_left_out = || self.seen.only.as_ref().is_some_and(|only| !only.iter().any(|known| known == name));
         match &self.resource.presentation {
-            Some(_) if self.seen.unheard.iter().any(|unheard| unheard == name) => false,
+            Some(_) if is_left_out() || self.seen.unheard.iter().any(|unheard| unheard == name) => false,
             Some(presentation) if presentation.computes(name) => true,
             Some(presentation) => presentation.is_whole && name != "id" && !is_relationship() && !is_hidden(),
             None => false,
@@ -168,6 +184,19 @@ impl<DB: Dialect> Endpoint<DB> {
         for name in hidden.chain(self.seen.unheard.iter().map(String::as_str)) {
             attributes.remove(name);
         }
+        if let Some(only) = &self.seen.only {
+            attributes.retain(|name, _| only.contains(name));
+        }
+    }
+
+    /// Whether the mount itself shows the resources without their key.
+    pub(crate) fn hides_key(&self) -> bool {
+        self.settings.columns.first().is_some_and(|columns| !columns.are_all() && !columns.show(self.resource.key.name))
+    }
+
+    /// Whether objects of the classic format have a member `id` that is no attribute.
+    pub(crate) fn shows_id(&self) -> bool {
+        !self.seen.is_keyless
     }
 
     /// Whether clients may not write the attribute or the relationship of that name for now.

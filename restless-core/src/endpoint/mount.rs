@@ -4,12 +4,12 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-use super::encode_segment;
+use super::{Columns, encode_segment};
 use crate::Method;
 use crate::clause::Clause;
 use crate::error::ValidationErrors;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Limits, Settings};
+use crate::resource_type::{Count, Format, Limits, Settings};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -27,7 +27,14 @@ pub(crate) struct Mount {
     pub(crate) allow_to_many_replacement: bool,
     pub(crate) allow_delete_from_to_many_relationships: bool,
     pub(crate) allow_functions: bool,
+    pub(crate) allow_patch_many: bool,
+    pub(crate) allow_delete_many: bool,
+    pub(crate) default_format: Format,
     pub(crate) has_jsonp: bool,
+    /// What is shown of the resources, narrowed by one after the other.
+    pub(crate) columns: Vec<Columns>,
+    /// Settings that mean nothing, in words for whoever starts the application.
+    pub(crate) mistakes: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) operators: Operators,
     /// Replaces the row rule of the resource type.
@@ -56,6 +63,30 @@ impl<T> fmt::Debug for Decision<T> {
 }
 
 impl Mount {
+    /// The same for clients of a format: those of the classic one send ids and replace members, as they always did.
+    pub(crate) fn in_format(mut self, format: Format) -> Self {
+        if format == Format::Classic {
+            self.allow_client_generated_ids = true;
+            self.allow_to_many_replacement = true;
+            self.allow_delete_from_to_many_relationships = true;
+        }
+        self
+    }
+
+    /// What this mount itself says of what is shown.
+    pub(crate) fn own_columns(&mut self) -> Option<&mut Columns> {
+        self.columns.first_mut()
+    }
+
+    /// The same for the resources of a relationship of another mount, which has its own say in what is shown of them;
+    /// `None` if it says nothing.
+    pub(crate) fn narrowed(&self, columns: &[Columns], relationship: &str) -> Option<Self> {
+        let columns = columns.iter().map(|columns| columns.of_relationship(relationship));
+        let columns: Vec<Columns> = columns.filter(|columns| !columns.are_all()).collect();
+        (!columns.is_empty())
+            .then(|| Self { columns: self.columns.iter().cloned().chain(columns).collect(), ..self.clone() })
+    }
+
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
     pub(super) fn path(&self) -> String {
         format!("{}/{}", self.prefix, encode_segment(&self.collection_name))
@@ -77,7 +108,12 @@ impl From<Settings> for Mount {
             allow_to_many_replacement: settings.allow_to_many_replacement,
             allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
             allow_functions: settings.allow_functions,
+            allow_patch_many: settings.allow_patch_many,
+            allow_delete_many: settings.allow_delete_many,
+            default_format: settings.default_format,
             has_jsonp: true,
+            columns: vec![Columns::default()],
+            mistakes: Vec::new(),
             limits: Limits::DEFAULT,
             rule: None,
             fields: None,

@@ -1,34 +1,70 @@
 //! Which members of a resource there are for a client.
 
+use super::Columns;
 use crate::clause::Name;
 use crate::dialect::Dialect;
-use crate::resource_type::{Presentation, ResourceType};
+use crate::resource_type::{Format, Link, Presentation, ResourceType};
 use crate::typed::FieldRules;
 
 /// Attributes and relationships by their places in the resource type.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
+    /// The format that the client speaks.
+    pub(super) format: Format,
     /// The attributes that are read.
     pub(super) attributes: Vec<usize>,
     /// The attributes that do not exist for the client.
     pub(super) hidden: Vec<usize>,
     /// The names of computed attributes that do not exist for the client.
     pub(super) unheard: Vec<String>,
+    /// The names that there are at the most among what a serializer makes.
+    pub(super) only: Option<Vec<String>>,
     pub(super) relationships: Vec<usize>,
     /// The names of members that the client does not write, whatever the attributes say.
     pub(super) locked: Vec<&'static str>,
+    /// Whether an object of the classic format goes without its key.
+    pub(super) is_keyless: bool,
 }
 
 impl Seen {
-    /// What the model's attributes say.
-    pub(super) fn by_attributes<DB: Dialect>(resource: &ResourceType<DB>) -> Self {
+    /// What the model's attributes say, to clients of a format.
+    pub(super) fn by_attributes<DB: Dialect>(resource: &'static ResourceType<DB>, format: Format) -> Self {
         let attributes = resource.attributes.iter().enumerate();
-        Self {
-            attributes: attributes.filter(|(_, attribute)| attribute.is_shown()).map(|(place, _)| place).collect(),
-            hidden: Vec::new(),
-            unheard: Vec::new(),
+        let attributes = attributes.filter(|(_, attribute)| attribute.is_shown(format)).map(|(place, _)| place);
+        let mut seen = Self {
+            format,
+            attributes: attributes.collect(),
             relationships: (0..resource.relationships.len()).collect(),
-            locked: Vec::new(),
+            is_keyless: resource.attributes.iter().any(|attribute| attribute.is_key),
+            ..Self::default()
+        };
+        // Whoever may not write a relationship does not write its foreign key either.
+        for relationship in resource.relationships.iter().filter(|relationship| relationship.is_read_only) {
+            seen.locked.extend(foreign_key(resource, relationship.name).map(|place| resource.attributes[place].name));
+        }
+        seen
+    }
+
+    /// Leaves out what the mount does not show. It can be written all the same, but for relationships.
+    pub(super) fn show<DB: Dialect>(&mut self, resource: &ResourceType<DB>, columns: &Columns) {
+        self.attributes.retain(|place| columns.show(resource.attributes[*place].name));
+        self.relationships.retain(|place| columns.show(resource.relationships[*place].name));
+        self.is_keyless |= !columns.show(resource.key.name);
+        let Some(presentation) = &resource.presentation else {
+            return;
+        };
+        self.unheard.extend(presentation.computed().into_iter().filter(|name| !columns.show(name)));
+        if presentation.is_whole {
+            self.unheard.extend(columns.excluded.iter().cloned());
+            if let Some(included) = &columns.included {
+                let included = included.iter().chain(&columns.methods);
+                self.only = Some(
+                    included
+                        .filter(|name| self.only.as_ref().is_none_or(|only| only.contains(name)))
+                        .cloned()
+                        .collect(),
+                );
+            }
         }
     }
 
@@ -36,7 +72,8 @@ impl Seen {
     pub(super) fn narrow<DB: Dialect>(&mut self, resource: &'static ResourceType<DB>, rules: &FieldRules) {
         if rules.is_closed {
             let unheard = resource.presentation.as_ref().map(Presentation::computed).unwrap_or_default();
-            *self = Self { hidden: (0..resource.attributes.len()).collect(), unheard, ..Self::default() };
+            let hidden = (0..resource.attributes.len()).collect();
+            *self = Self { format: self.format, hidden, unheard, ..Self::default() };
             return;
         }
         for name in &rules.hidden {
@@ -48,7 +85,7 @@ impl Seen {
         }
     }
 
-    fn hide<DB: Dialect>(&mut self, resource: &ResourceType<DB>, name: &Name) {
+    fn hide<DB: Dialect>(&mut self, resource: &'static ResourceType<DB>, name: &Name) {
         if let Some(hidden) = attribute(resource, name) {
             self.attributes.retain(|place| *place != hidden);
             self.hidden.push(hidden);
@@ -62,12 +99,22 @@ impl Seen {
     }
 }
 
-fn attribute<DB: Dialect>(resource: &ResourceType<DB>, name: &Name) -> Option<usize> {
+/// The attribute of that name; of a relationship, its foreign key.
+fn attribute<DB: Dialect>(resource: &'static ResourceType<DB>, name: &Name) -> Option<usize> {
     match name {
         Name::Column(column) => resource.attributes.iter().position(|attribute| attribute.column == *column),
-        Name::Member(name) => resource.attribute(name).map(|(place, _)| place),
-        Name::Relationship(_) => None,
+        Name::Member(name) => resource.attribute(name).map(|(place, _)| place).or_else(|| foreign_key(resource, name)),
+        Name::Relationship(name) => foreign_key(resource, name),
     }
+}
+
+/// The attribute that is the foreign key of a relationship.
+fn foreign_key<DB: Dialect>(resource: &'static ResourceType<DB>, relationship: &str) -> Option<usize> {
+    let (_, relationship) = resource.relationship(relationship)?;
+    let Link::BelongsTo(foreign_key) = &relationship.link else {
+        return None;
+    };
+    resource.attributes.iter().position(|attribute| attribute.column == foreign_key.column)
 }
 
 /// The relationship of that name, or the one whose foreign key is hidden with its column.

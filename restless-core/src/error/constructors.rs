@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Error, Status};
+use super::{Classic, Error, Status};
 use crate::value::Mismatch;
 
 macro_rules! by_status {
@@ -51,8 +51,17 @@ impl Error {
         Self::not_found("there is nothing at this URL")
     }
 
+    pub(crate) fn only_in_json_api() -> Self {
+        Self::not_acceptable("Accept: this URL is served as application/vnd.api+json alone").at_header("Accept")
+    }
+
+    pub(crate) fn whole_relation(name: &str) -> Self {
+        Self::bad_request(format!("Cannot DELETE entire {name:?} relation"))
+    }
+
     pub(crate) fn no_such_resource(name: &str, id: &str) -> Self {
         Self::not_found(format!("there is no resource of type \"{name}\" with the id {id:?}"))
+            .in_classic(Classic::Absence)
     }
 
     pub(crate) fn no_result() -> Self {
@@ -60,7 +69,7 @@ impl Error {
     }
 
     pub(crate) fn multiple_results() -> Self {
-        Self::not_found("Multiple results found").with_title("Multiple results")
+        Self::not_found("Multiple results found").with_title("Multiple results").of_content()
     }
 
     pub(crate) fn method_refused(method: &str, allowed: &str) -> Self {
@@ -76,20 +85,26 @@ impl Error {
     }
 
     pub(crate) fn attribute_is_read_only(name: &str) -> Self {
-        Self::forbidden(format!("{name}: is read-only")).with_title("Read-only attribute")
+        Self::forbidden(format!("{name}: is read-only")).with_title("Read-only attribute").of_content()
     }
 
     pub(crate) fn attribute_is_create_only(name: &str) -> Self {
         Self::forbidden(format!("{name}: can be set only when the resource is created"))
             .with_title("Create-only attribute")
+            .of_content()
     }
 
     pub(crate) fn invalid_value(name: &str, mismatch: &Mismatch) -> Self {
-        Self::bad_request(format!("{name}: {mismatch}")).with_title("Invalid value")
+        Self::of_attribute(name, mismatch.to_string()).with_title("Invalid value")
     }
 
     pub(crate) fn invalid(name: &str, message: &str) -> Self {
-        Self::bad_request(format!("{name}: {message}")).with_title("Validation error")
+        Self::of_attribute(name, message.to_owned()).with_title("Validation error")
+    }
+
+    fn of_attribute(name: &str, message: String) -> Self {
+        let detail = format!("{name}: {message}");
+        Self::bad_request(detail).in_classic(Classic::Invalid { attribute: name.to_owned(), message })
     }
 
     pub(crate) fn empty_key(name: &str) -> Self {
@@ -105,7 +120,9 @@ impl Error {
     }
 
     pub(crate) fn client_generated_id() -> Self {
-        Self::forbidden("this collection does not accept ids that clients choose").with_title("Client-generated id")
+        Self::forbidden("this collection does not accept ids that clients choose")
+            .with_title("Client-generated id")
+            .of_content()
     }
 
     pub(crate) fn out_of_rule(name: &str) -> Self {
@@ -114,15 +131,19 @@ impl Error {
     }
 
     pub(crate) fn wrong_type(expected: &str, found: &str) -> Self {
-        Self::conflict(format!("expected the type \"{expected}\", found {found:?}")).with_title("Wrong type")
+        Self::conflict(format!("expected the type \"{expected}\", found {found:?}"))
+            .with_title("Wrong type")
+            .of_content()
     }
 
     pub(crate) fn wrong_id(expected: &str, found: &str) -> Self {
-        Self::conflict(format!("the URL names the id {expected:?}, the document {found:?}")).with_title("Wrong id")
+        Self::conflict(format!("the URL names the id {expected:?}, the document {found:?}"))
+            .with_title("Wrong id")
+            .of_content()
     }
 
     pub(crate) fn relationship_is_read_only(name: &str) -> Self {
-        Self::forbidden(format!("{name}: is read-only")).with_title("Read-only relationship")
+        Self::forbidden(format!("{name}: is read-only")).with_title("Read-only relationship").of_content()
     }
 
     pub(crate) fn replacement_refused(name: &str) -> Self {
@@ -151,16 +172,35 @@ impl Error {
     }
 
     pub(crate) fn member_is_bound(name: &str) -> Self {
-        Self::conflict(format!("{name}: a member cannot be without this resource")).with_title("Bound member")
+        Self::conflict(format!("{name}: a member cannot be without this resource"))
+            .with_title("Bound member")
+            .of_content()
+    }
+
+    pub(crate) fn refused_by_database() -> Self {
+        Self::conflict("the database refuses the change").of_content()
+    }
+
+    pub(crate) fn duplicate(detail: String) -> Self {
+        Self::conflict(detail).with_title("Duplicate value").of_content()
+    }
+
+    pub(crate) fn missing_resource() -> Self {
+        Self::not_found("a resource that is referred to does not exist").with_title("Missing resource").of_content()
+    }
+
+    pub(crate) fn no_such_member(name: &str) -> Self {
+        Self::bad_request(format!("{name}: there is no such member")).with_title("Missing member")
     }
 
     pub(crate) fn in_use() -> Self {
-        Self::conflict("other resources refer to this one").with_title("Resource in use")
+        Self::conflict("other resources refer to this one").with_title("Resource in use").of_content()
     }
 
     pub(crate) fn has_dependants(name: &str) -> Self {
         Self::conflict(format!("{name}: resources of this relationship depend on the one to be deleted"))
             .with_title("Resource in use")
+            .of_content()
     }
 
     pub(crate) fn busy() -> Self {

@@ -28,10 +28,19 @@ impl Errors {
     /// (JSON:API 1.1, "Errors": "the most generally applicable HTTP error code").
     #[must_use]
     pub fn status(&self) -> Status {
-        let first = self.0.first().map_or(Status::INTERNAL_SERVER_ERROR, Error::status);
-        if self.0.iter().all(|error| error.status() == first) {
+        self.shared(Error::status)
+    }
+
+    /// The same, of the statuses that the classic format gives them.
+    pub(crate) fn classic_status(&self) -> Status {
+        self.shared(Error::classic_status)
+    }
+
+    fn shared(&self, status: fn(&Error) -> Status) -> Status {
+        let first = self.0.first().map_or(Status::INTERNAL_SERVER_ERROR, status);
+        if self.0.iter().all(|error| status(error) == first) {
             first
-        } else if self.0.iter().any(|error| error.status().is_server_error()) {
+        } else if self.0.iter().any(|error| status(error).is_server_error()) {
             Status::INTERNAL_SERVER_ERROR
         } else {
             Status::BAD_REQUEST

@@ -3,6 +3,7 @@
 mod constructors;
 mod convert;
 mod errors;
+mod log;
 mod status;
 mod validation;
 #[cfg(any(feature = "validator", feature = "garde"))]
@@ -55,6 +56,21 @@ struct Parts {
     links: Option<Map<String, Value>>,
     /// For the log alone: what no client may see.
     cause: Option<String>,
+    /// What is different for clients of the classic format.
+    classic: Classic,
+}
+
+/// What the classic format makes of an error (Flask-Restless 0.17).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Classic {
+    /// The same status, and the detail as the message.
+    Same,
+    /// 400 instead.
+    Refusal,
+    /// A resource does not exist: an empty object.
+    Absence,
+    /// What is wrong with the value of an attribute: an object by attributes.
+    Invalid { attribute: String, message: String },
 }
 
 impl Error {
@@ -70,6 +86,7 @@ impl Error {
             meta: None,
             links: None,
             cause: None,
+            classic: Classic::Same,
         };
         Self { inner: Box::new(parts) }
     }
@@ -171,6 +188,39 @@ impl Error {
 
     pub(crate) fn cause(&self) -> Option<&str> {
         self.inner.cause.as_deref()
+    }
+
+    /// The status in the classic format.
+    pub(crate) fn classic_status(&self) -> Status {
+        match &self.inner.classic {
+            Classic::Refusal => Status::BAD_REQUEST,
+            // What a body names and does not exist is a mistake of the body.
+            Classic::Absence if self.inner.source.is_some() => Status::BAD_REQUEST,
+            _ => self.inner.status,
+        }
+    }
+
+    /// Whether the classic format tells the status alone.
+    pub(crate) fn is_plain_absence(&self) -> bool {
+        self.inner.classic == Classic::Absence && self.inner.source.is_none()
+    }
+
+    /// The attribute whose value is wrong, and what is wrong with it.
+    pub(crate) fn invalid_attribute(&self) -> Option<(&str, &str)> {
+        match &self.inner.classic {
+            Classic::Invalid { attribute, message } => Some((attribute, message)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn in_classic(mut self, classic: Classic) -> Self {
+        self.inner.classic = classic;
+        self
+    }
+
+    /// What contradicts the content of a request: 400 in the classic format, whatever it is in JSON:API.
+    pub(crate) fn of_content(self) -> Self {
+        self.in_classic(Classic::Refusal)
     }
 
     pub(crate) fn at_pointer(self, pointer: impl Into<String>) -> Self {

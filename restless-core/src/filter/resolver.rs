@@ -91,6 +91,9 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         let Some(subject) = self.subject(&test.name, rows) else {
             return self.relationship_test(test, rows);
         };
+        if let Some(exists) = self.guard(&test.name, rows) {
+            return guarded(exists, &subject, test);
+        }
         if let Operator::Named(name) = &test.operator {
             let operator = self.operators.and_then(|operators| operators.get(name));
             return subject.custom(operator.ok_or_else(|| unknown_operator(name))?, &test.operand);
@@ -98,12 +101,29 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         match &test.operand {
             Operand::Field(name) => {
                 self.check_filterable(name, rows)?;
+                if self.guard(name, rows).is_some() {
+                    return Err(incomparable(name));
+                }
                 let other = self.subject(name, rows);
                 subject.match_with(&test.operator, &other.ok_or_else(|| no_attribute(name.text()))?)
             }
             operand if test.name.is_id() => subject.test(&test.operator, &operand.of_id()),
             operand => subject.test(&test.operator, operand),
         }
+    }
+
+    /// That a foreign key names a resource that exists for the client, where not all do.
+    fn guard(&mut self, name: &Name, rows: Rows<DB>) -> Option<Predicate<DB>> {
+        let (Reader::Client, Name::Member(name)) = (self.reader, name) else {
+            return None;
+        };
+        let endpoint = self.endpoint(rows);
+        let (_, attribute) = endpoint.readable_attribute(name)?;
+        let place = self.registry.guarded(rows.place, attribute)?;
+        let relationship = &endpoint.resource.relationships[place];
+        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
+        let seen = self.seen(there).unwrap_or(Predicate::All(Vec::new()));
+        Some(exists((endpoint, rows.source), relationship, (there.source, link), seen))
     }
 
     /// An attribute that a client sees may be one that it must not filter by.
@@ -176,6 +196,20 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         let key = Subject::find(self.endpoint(there), there.source, &id, Reader::Client);
         key.ok_or_else(|| no_attribute("id"))?.test(&test.operator, &test.operand.of_id())
     }
+}
+
+/// The test of a foreign key that is as good as null where it names what does not exist for the client.
+fn guarded<DB: Dialect>(exists: Predicate<DB>, subject: &Subject<DB>, test: &Test) -> Result<Predicate<DB>, String> {
+    match (&test.operator, &test.operand) {
+        (Operator::IsNull, _) => Ok(exists.negated()),
+        (Operator::IsNotNull, _) => Ok(exists),
+        (Operator::Named(_), _) | (_, Operand::Field(_)) => Err(incomparable(&test.name)),
+        (operator, operand) => Ok(both(Some(exists), subject.test(operator, operand)?)),
+    }
+}
+
+fn incomparable(name: &Name) -> String {
+    format!("{:?} is compared with values alone", name.text())
 }
 
 /// Both predicates, if there are two.

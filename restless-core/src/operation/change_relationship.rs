@@ -9,7 +9,6 @@ use crate::Method;
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{self, Parameters};
 use crate::resource_type::Link;
 use crate::statement::{Caching, Returning, Update};
 
@@ -21,50 +20,39 @@ pub(crate) struct ChangeRelationship<DB: Dialect> {
 
 impl<DB: Dialect> ChangeRelationship<DB> {
     /// Reads the request to replace the members.
-    fn replace(related: RelatedTo<DB>, linkage: IncomingLinkage, parameters: &Parameters) -> Result<Self, Errors> {
+    fn replace(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         let relationship = related.relationship();
         if !relationship.is_to_one() && !related.site.endpoint().settings.allow_to_many_replacement {
             return Err(Error::replacement_refused(relationship.name).into());
         }
-        Self::plan(related, linkage, parameters, Manner::Replace)
+        Self::plan(related, linkage, Manner::Replace)
     }
 
     /// Reads the request to add members to a to-many relationship.
-    fn add(related: RelatedTo<DB>, linkage: IncomingLinkage, parameters: &Parameters) -> Result<Self, Errors> {
+    fn add(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         check_to_many(&related)?;
-        Self::plan(related, linkage, parameters, Manner::Add)
+        Self::plan(related, linkage, Manner::Add)
     }
 
     /// Reads the request to remove members from a to-many relationship.
-    fn remove(related: RelatedTo<DB>, linkage: IncomingLinkage, parameters: &Parameters) -> Result<Self, Errors> {
+    fn remove(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         check_to_many(&related)?;
         if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
             return Err(Error::removal_refused(related.relationship().name).into());
         }
-        Self::plan(related, linkage, parameters, Manner::Remove)
+        Self::plan(related, linkage, Manner::Remove)
     }
 
     /// Reads the request by its method.
-    pub(crate) fn by(
-        method: Method,
-        related: RelatedTo<DB>,
-        linkage: IncomingLinkage,
-        parameters: &Parameters,
-    ) -> Result<Self, Errors> {
+    pub(crate) fn by(method: Method, related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         match method {
-            Method::POST => Self::add(related, linkage, parameters),
-            Method::DELETE => Self::remove(related, linkage, parameters),
-            Method::GET | Method::PATCH => Self::replace(related, linkage, parameters),
+            Method::POST => Self::add(related, linkage),
+            Method::DELETE => Self::remove(related, linkage),
+            Method::GET | Method::PATCH | Method::PUT => Self::replace(related, linkage),
         }
     }
 
-    fn plan(
-        related: RelatedTo<DB>,
-        linkage: IncomingLinkage,
-        parameters: &Parameters,
-        manner: Manner,
-    ) -> Result<Self, Errors> {
-        query::refuse_all_but(parameters, &[])?;
+    fn plan(related: RelatedTo<DB>, linkage: IncomingLinkage, manner: Manner) -> Result<Self, Errors> {
         related.site.key(&related.id)?;
         let change = LinkChange::of_relationship(&related, linkage, manner)?;
         check_nullable(&related.site, &change)?;
@@ -75,8 +63,9 @@ impl<DB: Dialect> ChangeRelationship<DB> {
     async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         let RelatedTo { site, id, .. } = &self.related;
         let place = Place { whole: self.change.pointer.clone(), attributes: None, sent: None };
-        let changes = Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()] };
-        let foreign_keys = changes.resolve_own(session, site).await?;
+        let changes =
+            Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()], nested: Vec::new() };
+        let foreign_keys = changes.resolve_own(session, site, &[]).await?;
         let endpoint = site.endpoint();
         let update = Update {
             resource: endpoint.resource,
@@ -89,7 +78,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         match session.execute(&update).await {
             Ok(0) => Err(site.missing(id).into()),
             Ok(_) => Ok(()),
-            Err(refused) => Err(changes.explain(session, &subject, (site, refused)).await),
+            Err(refused) => Err(changes.explain(session, &subject, (site, &[], refused)).await),
         }
     }
 }

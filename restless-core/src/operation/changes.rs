@@ -1,15 +1,14 @@
 //! The values that a client wants a resource to have, checked against its type.
 
-use std::borrow::Cow;
-
 use super::incoming::IncomingRelationship;
-use super::linking::{Change, LinkChange, Manner, bind_reference, resolve};
+use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, resolve};
+use super::nested::Nested;
 use super::refusal::Subject;
-use super::{Description, Given, Incoming, Site};
+use super::{Given, Incoming, Site, application, nested};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
-use crate::endpoint::{Decision, Endpoint};
-use crate::error::{Error, Errors, ValidationErrors};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Errors};
 use crate::resource_type::{Attribute, ForeignKey, Link};
 use crate::statement::Assignment;
 use crate::value::{Input, TypedValue};
@@ -20,6 +19,8 @@ pub(super) struct Changes<DB: Dialect> {
     /// The names of the attributes that the client sent.
     pub(super) sent: Vec<&'static str>,
     pub(super) links: Vec<LinkChange>,
+    /// The related rows that are written with this one.
+    pub(super) nested: Vec<Nested<DB>>,
 }
 
 /// What a write may set.
@@ -42,26 +43,48 @@ impl Moment {
 impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
     pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Vec<Error>) -> Self {
-        let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new() };
-        deserialize(site.endpoint(), incoming, errors);
+        let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new(), nested: Vec::new() };
+        application::deserialize(site.endpoint(), incoming, errors);
         for (name, json) in &incoming.attributes {
-            match value(site.endpoint(), name, json, moment) {
-                Ok((attribute, value)) => {
-                    changes.values.push((attribute.column, value));
-                    changes.sent.push(attribute.name);
-                }
-                Err(error) => errors.push(error.at_pointer(incoming.place.attribute(name))),
-            }
+            let pointer = incoming.place.attribute(name);
+            let added = changes.add(site, (name, json, moment), &pointer);
+            errors.extend(added.err().map(|error| error.at_pointer(pointer)));
         }
         changes.set(site.endpoint(), &incoming.set);
-        errors.extend(invalid(site.endpoint(), incoming));
+        errors.extend(application::invalid(site.endpoint(), incoming));
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
                 Err(refusals) => errors.extend(refusals),
             }
         }
+        for nested in std::mem::take(&mut incoming.nested) {
+            match Nested::plan(site, nested, errors) {
+                Ok(nested) => changes.nest(nested),
+                Err(error) => errors.push(error),
+            }
+        }
         changes
+    }
+
+    /// Adds an attribute. A foreign key is the link that it stands for, where it holds an id.
+    fn add(&mut self, site: &Site<DB>, (name, json, moment): (&str, &str, Moment), pointer: &str) -> Result<(), Error> {
+        let (attribute, value) = value(site.endpoint(), name, json, moment)?;
+        match LinkChange::of_foreign_key(site.endpoint(), attribute, (json, pointer)) {
+            Some(link) => {
+                check_nullable(site, &link)?;
+                self.links.push(link);
+            }
+            None => self.values.push((attribute.column, value)),
+        }
+        self.sent.push(attribute.name);
+        Ok(())
+    }
+
+    /// Related resources count for more than the foreign key that stands beside them.
+    fn nest(&mut self, nested: Nested<DB>) {
+        self.links.retain(|link| link.relationship != nested.relationship);
+        self.nested.push(nested);
     }
 
     /// What the application sets stands in the place of what the client sends.
@@ -75,20 +98,36 @@ impl<DB: Dialect> Changes<DB> {
         }
     }
 
-    /// Adds what attributes have by default and the client did not send.
-    pub(super) fn add_defaults(&mut self, endpoint: &Endpoint<DB>) {
-        for attribute in endpoint.resource.attributes {
-            if let Some(default) = attribute.default
-                && !self.has(attribute.column)
-            {
-                self.values.push((attribute.column, default()));
-            }
-        }
+    /// What attributes have by default and the client did not send.
+    pub(super) fn defaults(&self, endpoint: &Endpoint<DB>) -> Vec<(&'static str, Fragment<DB>)> {
+        let attributes = endpoint.resource.attributes.iter().map(|attribute| (attribute.column, attribute.default));
         let key = &endpoint.resource.key;
-        if let Some(default) = key.default
-            && !self.has(key.column)
-        {
-            self.values.push((key.column, default()));
+        let defaults = attributes.chain([(key.column, key.default)]).filter(|(column, _)| !self.has(column));
+        defaults.filter_map(|(column, default)| Some((column, default?()))).collect()
+    }
+
+    /// The id that the client chose becomes the key, if it may choose one.
+    pub(super) fn set_id(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Vec<Error>) {
+        let Given::Text(id) = &incoming.id else {
+            return;
+        };
+        let endpoint = site.endpoint();
+        let key = &endpoint.resource.key;
+        let pointer = incoming.place.member("id");
+        if key.is_read_only || !endpoint.settings.allow_client_generated_ids {
+            errors.push(Error::client_generated_id().at_pointer(pointer));
+        } else if self.has(key.column) {
+            let detail = format!("the id is that of the attribute \"{}\" already", key.name);
+            errors.push(Error::invalid_document(detail).at_pointer(pointer));
+        } else {
+            match (key.codec.bind)(Input::Text(id)) {
+                Ok(_) if id.is_empty() => errors.push(Error::empty_key("id").at_pointer(pointer)),
+                Ok(value) => {
+                    self.values.push((key.column, value));
+                    self.sent.push("id");
+                }
+                Err(mismatch) => errors.push(Error::invalid_value("id", &mismatch).at_pointer(pointer)),
+            }
         }
     }
 
@@ -99,6 +138,9 @@ impl<DB: Dialect> Changes<DB> {
     /// Whether nothing but the row itself is to be written, and the database finds out whether the rows exist that it
     /// refers to.
     pub(super) async fn are_one_row<S: Session<Dialect = DB>>(&self, session: &S, site: &Site<DB>) -> bool {
+        if !self.nested.is_empty() {
+            return false;
+        }
         for link in &self.links {
             let is_own = Self::own(site, link).is_some();
             if !is_own || !(link.change.members().is_empty() || self.is_checked(session, site, link).await) {
@@ -111,6 +153,29 @@ impl<DB: Dialect> Changes<DB> {
     /// Whether relationships change whose foreign keys other tables hold.
     pub(super) fn reach_elsewhere(&self, site: &Site<DB>) -> bool {
         self.links.iter().any(|link| Self::own(site, link).is_none())
+            || self.nested.iter().any(|nested| !nested.is_own(site))
+    }
+
+    /// Whether a column of the row itself changes.
+    pub(super) fn is_any(&self) -> bool {
+        !self.values.is_empty() || !self.links.is_empty()
+    }
+
+    /// Whether nothing changes at all.
+    pub(super) fn is_nothing(&self) -> bool {
+        !self.is_any() && self.nested.is_empty()
+    }
+
+    /// Changes the relationships of a row whose foreign keys other tables hold.
+    pub(super) async fn link<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        owner: &Owner<'_, DB>,
+    ) -> Result<(), Errors> {
+        for link in &self.links {
+            apply(session, owner, link).await?;
+        }
+        nested::write_related(session, owner, &self.nested).await
     }
 
     /// The foreign key of a relationship that is a column of this table.
@@ -136,15 +201,17 @@ impl<DB: Dialect> Changes<DB> {
         is_key && session.checks_foreign_key(resource.table, foreign_key.column).await
     }
 
-    /// Turns the to-one relationships whose foreign key is a column of this table into values of that column.
+    /// Turns the to-one relationships whose foreign key is a column of this table into values of that column; `more` are
+    /// some besides those of the document.
     pub(super) async fn resolve_own<S: Session<Dialect = DB>>(
         &self,
         session: &S,
         site: &Site<DB>,
+        more: &[LinkChange],
     ) -> Result<ForeignKeys<DB>, Errors> {
         let mut errors = Vec::new();
         let mut resolved = Vec::new();
-        for link in &self.links {
+        for link in self.links.iter().chain(more) {
             let Some(foreign_key) = Self::own(site, link) else {
                 continue;
             };
@@ -167,13 +234,13 @@ impl<DB: Dialect> Changes<DB> {
         &self,
         session: &S,
         subject: &Subject<'_, DB>,
-        (site, refused): (&Site<DB>, Refused),
+        (site, more, refused): (&Site<DB>, &[LinkChange], Refused),
     ) -> Errors {
         if refused.violation != Violation::ForeignKey {
             return subject.refuse(refused).into();
         }
         let mut errors = Vec::new();
-        for link in &self.links {
+        for link in self.links.iter().chain(more) {
             if let Some(foreign_key) = Self::own(site, link) {
                 let other_end = site.other_end(link.relationship);
                 let found = resolve(session, &other_end, link.change.members(), foreign_key).await;
@@ -189,51 +256,6 @@ impl<DB: Dialect> Changes<DB> {
         let values = self.values.iter().filter(|(column, _)| !is_resolved(column));
         values.chain(&foreign_keys.0).map(|(column, value)| (*column, value)).collect()
     }
-}
-
-/// Lets the application make attributes of what the client sends.
-fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>, errors: &mut Vec<Error>) {
-    let Some(deserialize) = endpoint.resource.deserialize else {
-        return;
-    };
-    let sent: Vec<String> = incoming.attributes.iter().map(|(name, _)| name.clone()).collect();
-    let parsed = incoming.attributes.iter().map(|(name, json)| (name.clone(), serde_json::from_str(json)));
-    let parsed = parsed.map(|(name, value)| (name, value.unwrap_or_default()));
-    match deserialize(parsed.collect()) {
-        Ok(made) => {
-            let made = made.into_iter().map(|(name, value)| (name, Cow::Owned(value.to_string())));
-            incoming.attributes = made.collect();
-        }
-        Err(found) => {
-            errors.extend(explained(&found, incoming));
-            incoming.attributes.clear();
-        }
-    }
-    incoming.place.sent = Some(sent);
-}
-
-/// What the application finds wrong with a document.
-fn invalid<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
-    if endpoint.settings.validate.is_none() && endpoint.resource.validate.is_none() {
-        return Vec::new();
-    }
-    let described = Incoming { description: Some(Description(endpoint.resource)), ..incoming.clone() }.into_owned();
-    let found = match (&endpoint.settings.validate, endpoint.resource.validate) {
-        (Some(Decision(validate)), _) => validate(&described),
-        (None, Some(validate)) => validate(&described),
-        (None, None) => ValidationErrors::new(),
-    };
-    explained(&found, incoming)
-}
-
-/// One error for each attribute, with its pointer.
-fn explained(found: &ValidationErrors, incoming: &Incoming<'_>) -> Vec<Error> {
-    let errors = found.iter().map(|(name, message)| {
-        let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
-        let pointer = if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() };
-        Error::invalid(name, message).at_pointer(pointer)
-    });
-    errors.collect()
 }
 
 /// The foreign keys of this table that relationships in a document stand for.
@@ -271,8 +293,7 @@ fn value<DB: Dialect>(
     json: &str,
     moment: Moment,
 ) -> Result<(&'static Attribute<DB>, Fragment<DB>), Error> {
-    let attribute = endpoint.known_attribute(name).filter(|attribute| !attribute.is_foreign_key);
-    let Some(attribute) = attribute else {
+    let Some(attribute) = endpoint.known_attribute(name) else {
         return Err(match &endpoint.resource.presentation {
             Some(presentation) if presentation.computes(name) && endpoint.is_presented(name) => {
                 Error::attribute_is_read_only(name)
@@ -316,7 +337,7 @@ pub(super) fn check_type<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incomi
     match &incoming.type_name {
         Given::Text(found) if found == expected => {}
         Given::Text(found) => errors.push(Error::wrong_type(expected, found).at_pointer(incoming.place.member("type"))),
-        Given::Malformed => {}
+        Given::Malformed | Given::Implied => {}
         Given::Absent => {
             let error = Error::invalid_document("the resource object has no member \"type\"");
             errors.push(error.at_pointer(incoming.place.whole.clone()));

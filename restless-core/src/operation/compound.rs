@@ -128,7 +128,7 @@ fn steps<'a, DB: Dialect>(
             let is_followed = nodes.iter().any(|node| node.relationship == relationship);
             let is_linked = registry.endpoint(target).has_links && !parents.selection.is_named;
             if !is_followed && !is_linked && !endpoint.resource.relationships[relationship].is_to_one() {
-                steps.push(Step { parent: *parent, relationship, target, children: None });
+                steps.push(Step { parent: *parent, relationship, target, children: None, selection: None });
             }
         }
         steps.extend(nodes.iter().map(|node| Step {
@@ -136,6 +136,7 @@ fn steps<'a, DB: Dialect>(
             relationship: node.relationship,
             target: node.target,
             children: Some(&node.children),
+            selection: node.selection.as_ref(),
         }));
     }
     steps
@@ -149,6 +150,8 @@ struct Step<'a> {
     target: usize,
     /// What is followed from there on; `None` if only the linkage is wanted.
     children: Option<&'a [Node]>,
+    /// What is seen of them, if it is less than elsewhere.
+    selection: Option<&'a Selection>,
 }
 
 /// What one step has led to.
@@ -167,9 +170,10 @@ impl Step<'_> {
     ) -> Result<Found, Errors> {
         let parent = registry.endpoint(parents.place);
         let relationship = &parent.resource.relationships[self.relationship];
-        let shape = match self.children {
-            Some(children) => Shape::new(registry, self.target, view, children),
-            None => Shape::new(registry, self.target, &View::of_linkage(self.target), &[]),
+        let shape = match (self.children, self.selection) {
+            (Some(children), Some(selection)) => Shape::of(registry, self.target, selection.clone(), children),
+            (Some(children), None) => Shape::new(registry, self.target, view, children),
+            (None, _) => Shape::new(registry, self.target, &View::of_linkage(self.target), &[]),
         };
         let records = match Search::new(parent, relationship, parents, self.relationship)? {
             Some(search) => search.run(session, registry, &shape).await?,

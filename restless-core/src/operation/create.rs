@@ -1,20 +1,16 @@
 //! Create a resource (JSON:API 1.1, "Creating Resources").
 
-use std::hash::Hash;
-
 use super::changes::{Changes, ForeignKeys, Moment, check_type};
 use super::compound::{self, Compound};
-use super::linking::{Owner, apply};
-use super::records::{KeyReader, RecordReader, Records};
-use super::refusal::{self, Subject};
+use super::insertion::Insertion;
+use super::records::{RecordReader, Records};
 use super::shape::Shape;
-use super::{Given, Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Refused, Session};
-use crate::dialect::{Dialect, Fragment, Kind, SqlText};
+use super::{Incoming, Outcome, Place, Site, begin};
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{Parameters, View};
-use crate::statement::{Assignment, Caching, FindKey, Insert, Predicate, Returning};
-use crate::value::Input;
+use crate::query::View;
+use crate::statement::{Predicate, Returning};
 
 /// A new resource.
 pub(crate) struct Create<DB: Dialect> {
@@ -26,14 +22,14 @@ pub(crate) struct Create<DB: Dialect> {
 
 impl<DB: Dialect> Create<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: Site<DB>, mut incoming: Incoming<'_>, parameters: &Parameters) -> Result<Self, Errors> {
-        let view = View::read(&site.registry, site.place, parameters)?;
+    pub(crate) fn plan(site: Site<DB>, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
-        set_id(&site, &incoming, &mut changes, &mut errors);
+        changes.set_id(&site, &incoming, &mut errors);
         Errors::check(errors)?;
-        changes.add_defaults(site.endpoint());
+        let defaults = changes.defaults(site.endpoint());
+        changes.values.extend(defaults);
         Ok(Self { site, view, changes, place: incoming.place })
     }
 
@@ -46,83 +42,18 @@ impl<DB: Dialect> Create<DB> {
     ) -> Result<Compound, Errors> {
         let endpoint = self.site.endpoint();
         let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
-        let insert = self.statement(self.changes.assignments(foreign_keys), Returning::Row(&select));
+        let insertion = self.insertion();
+        let insert = insertion.statement(self.changes.assignments(foreign_keys), Returning::Row(&select));
         let mut reader = RecordReader::new(endpoint, &select, None);
         if let Err(refused) = session.load(&insert, &mut reader).await {
-            return Err(self.explain(session, refused).await);
+            return Err(insertion.explain(session, &[], refused).await);
         }
         let records = kept(reader.records)?;
         compound::load(session, &self.site.registry, &self.view, shape.resources(records)).await
     }
 
-    /// Inserts the row and gives its id.
-    async fn insert<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        foreign_keys: &ForeignKeys<DB>,
-    ) -> Result<String, Errors> {
-        let key = &self.site.endpoint().resource.key;
-        let assignments = self.changes.assignments(foreign_keys);
-        let mut reader = KeyReader { codec: &key.codec, key: None };
-        match self.untold_key(&assignments) {
-            None => {
-                let insert = self.statement(assignments, Returning::Key);
-                if let Err(refused) = session.load(&insert, &mut reader).await {
-                    return Err(self.explain(session, refused).await);
-                }
-            }
-            Some(value) => {
-                let known = assignments.iter().find(|(column, _)| *column == key.column).map(|(_, value)| *value);
-                let insert = self.statement(assignments, Returning::Nothing);
-                if let Err(refused) = session.execute(&insert).await {
-                    return Err(self.explain(session, refused).await);
-                }
-                let (resource, value) = (self.site.endpoint().resource, known.unwrap_or(&value));
-                let find = FindKey { resource, value, caching: Caching::Discard };
-                session.load(&find, &mut reader).await.map_err(refusal::of_read)?;
-            }
-        }
-        reader.key.ok_or_else(|| Error::conflict("the database refuses the change").into())
-    }
-
-    /// How the database names the key that it has made, where its `INSERT` does not return it. A key that is no number
-    /// is made by a default of the column, and nobody but the statement can tell it.
-    fn untold_key(&self, assignments: &[Assignment<'_, DB>]) -> Option<Fragment<DB>> {
-        let key = &self.site.endpoint().resource.key;
-        let generated = DB::GENERATED_KEY?;
-        let is_known = assignments.iter().any(|(column, _)| *column == key.column);
-        (is_known || key.codec.kind() == Kind::Integer).then(|| -> Fragment<DB> { Box::new(SqlText(generated)) })
-    }
-
-    fn statement<'a>(&'a self, values: Vec<Assignment<'a, DB>>, returning: Returning<'a, DB>) -> Insert<'a, DB> {
-        let endpoint = self.site.endpoint();
-        let caching = endpoint.shapes.caching(|hasher| {
-            "insert".hash(hasher);
-            for (column, _) in &values {
-                column.hash(hasher);
-            }
-            returning.shape(hasher)
-        });
-        Insert { resource: endpoint.resource, values, returning, caching }
-    }
-
-    async fn explain<S: Session<Dialect = DB>>(&self, session: &S, refused: Refused) -> Errors {
-        let Changes { sent, links, .. } = &self.changes;
-        let subject = Subject { endpoint: self.site.endpoint(), place: Some(&self.place), sent, links };
-        self.changes.explain(session, &subject, (&self.site, refused)).await
-    }
-
-    /// Links the new resource with others whose tables hold the foreign keys.
-    async fn link<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
-        if !self.changes.reach_elsewhere(&self.site) {
-            return Ok(());
-        }
-        let keys = self.site.find_written(session, id).await?;
-        let owner = Owner { site: &self.site, id, reference: keys.reference.as_deref() };
-        for link in &self.changes.links {
-            apply(session, &owner, link).await?;
-        }
-        Ok(())
+    fn insertion(&self) -> Insertion<'_, DB> {
+        Insertion { site: &self.site, changes: &self.changes, place: &self.place, given: Vec::new() }
     }
 }
 
@@ -142,13 +73,11 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
         if !is_one_row {
             begin(session).await?;
         }
-        let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
         if is_one_row {
+            let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
             return self.insert_whole(session, &shape, &foreign_keys).await.map(Outcome::Created);
         }
-        let id = self.insert(session, &foreign_keys).await?;
-        self.link(session, &id).await?;
-        self.site.check_kept(session, &id).await?;
+        let id = self.insertion().write(session).await?;
         let compound = read_back(session, &self.site, &self.view, &id).await?;
         Ok(Outcome::Created(compound))
     }
@@ -156,7 +85,7 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
 
 /// The rows that a write has returned; none where a trigger has kept the row out.
 pub(super) fn kept(records: Records) -> Result<Records, Error> {
-    if records.is_empty() { Err(Error::conflict("the database refuses the change")) } else { Ok(records) }
+    if records.is_empty() { Err(Error::refused_by_database()) } else { Ok(records) }
 }
 
 /// The resource as the database holds it now, with whatever triggers and defaults made of it.
@@ -174,29 +103,4 @@ pub(super) async fn read_back<DB: Dialect, S: Session<Dialect = DB>>(
         return Err(site.missing(id).into());
     }
     compound::load(session, &site.registry, view, shape.resources(records)).await
-}
-
-/// The id that the client chose becomes the key, if it may choose one.
-fn set_id<DB: Dialect>(site: &Site<DB>, incoming: &Incoming<'_>, changes: &mut Changes<DB>, errors: &mut Vec<Error>) {
-    let Given::Text(id) = &incoming.id else {
-        return;
-    };
-    let endpoint = site.endpoint();
-    let key = &endpoint.resource.key;
-    let pointer = incoming.place.member("id");
-    if key.is_read_only || !endpoint.settings.allow_client_generated_ids {
-        errors.push(Error::client_generated_id().at_pointer(pointer));
-    } else if changes.has(key.column) {
-        let detail = format!("the id is that of the attribute \"{}\" already", key.name);
-        errors.push(Error::invalid_document(detail).at_pointer(pointer));
-    } else {
-        match (key.codec.bind)(Input::Text(id)) {
-            Ok(_) if id.is_empty() => errors.push(Error::empty_key("id").at_pointer(pointer)),
-            Ok(value) => {
-                changes.values.push((key.column, value));
-                changes.sent.push("id");
-            }
-            Err(mismatch) => errors.push(Error::invalid_value("id", &mismatch).at_pointer(pointer)),
-        }
-    }
 }

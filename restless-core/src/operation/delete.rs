@@ -7,7 +7,6 @@ use super::{Outcome, Record, Records, Site, begin, compound};
 use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
-use crate::query::{self, Parameters};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
 use crate::statement::{Caching, Column, Delete, Predicate, Returning, Update};
 use crate::value::Input;
@@ -20,8 +19,7 @@ pub(crate) struct DeleteResource<DB: Dialect> {
 
 impl<DB: Dialect> DeleteResource<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: Site<DB>, id: String, parameters: &Parameters) -> Result<Self, Errors> {
-        query::refuse_all_but(parameters, &[])?;
+    pub(crate) fn plan(site: Site<DB>, id: String) -> Result<Self, Errors> {
         site.key(&id)?;
         Ok(Self { site, id })
     }

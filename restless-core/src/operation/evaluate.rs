@@ -11,7 +11,7 @@ use crate::backend::{Access, Operation, Refused, Session, Visitor};
 use crate::dialect::{Dialect, Reading, Violation};
 use crate::error::{Error, Errors};
 use crate::filter::only_visible;
-use crate::query::{Evaluated, EvaluationQuery, Form, Paging};
+use crate::query::{Cut, Evaluated, EvaluationQuery, Form, Paging};
 use crate::resource_type::Count;
 use crate::statement::{Aggregate, Caching, CountGroups};
 use crate::value::{Codec, trimmed, write_decimal, write_digits, write_double};
@@ -79,7 +79,7 @@ impl<DB: Dialect> Evaluate<DB> {
             predicate: only_visible(&site.registry, site.place, predicate),
             joins,
             order,
-            window: if keys.is_empty() { None } else { window(paging, count) },
+            window: if keys.is_empty() { None } else { window(paging, count, Cut::default()) },
             caching: Caching::Discard,
         };
         statement.caching = endpoint.shapes.caching(|hasher| statement.shape(hasher));

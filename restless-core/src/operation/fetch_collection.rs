@@ -9,7 +9,7 @@ use super::{Outcome, Page, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{CollectionQuery, Paging, View};
+use crate::query::{CollectionQuery, Cut, Paging, View};
 use crate::resource_type::Count;
 use crate::statement::{Caching, Filling, Predicate, Select, ShapeId, Window};
 
@@ -23,6 +23,7 @@ pub(crate) struct FetchCollection<DB: Dialect> {
     shape: Shape,
     paging: Paging,
     count: Count,
+    cut: Cut,
     /// The resource whose relationship this is.
     parent: Option<RelatedTo<DB>>,
 }
@@ -40,15 +41,19 @@ impl<DB: Dialect> FetchCollection<DB> {
     }
 
     fn new(site: Site<DB>, query: CollectionQuery<DB>, parent: Option<RelatedTo<DB>>) -> Self {
-        let CollectionQuery { view, predicate, sorting, paging, count, .. } = query;
+        let CollectionQuery { view, predicate, sorting, paging, count, cut, grouping, .. } = query;
         let endpoint = site.endpoint();
+        let predicate = match grouping {
+            Some(grouping) => grouping.of((&site.registry, site.place), predicate),
+            None => predicate,
+        };
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
         let mut select = shape.select(&site.registry, predicate);
         (select.joins, select.order) = (sorting.joins, sorting.order);
-        select.window = window(paging, count);
+        select.window = window(paging, count, cut);
         let kept = endpoint.shapes.keep(|hasher| select.shape(hasher));
         select.caching = if kept.is_some() { Caching::Keep } else { Caching::Discard };
-        Self { site, view, select, kept, shape, paging, count, parent }
+        Self { site, view, select, kept, shape, paging, count, cut, parent }
     }
 
     /// Fetches the page.
@@ -87,7 +92,8 @@ impl<DB: Dialect> FetchCollection<DB> {
 
     async fn count_rows<S: Session<Dialect = DB>>(&self, session: &S) -> Result<u64, Errors> {
         let (predicate, caching) = (&self.select.predicate, self.select.caching);
-        compound::count(session, self.select.resource.table, predicate, caching).await
+        let rows = compound::count(session, self.select.resource.table, predicate, caching).await?;
+        Ok(self.cut.of(rows))
     }
 
     /// A relationship without members may be one of a resource that does not exist.
@@ -138,15 +144,19 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
 }
 
 /// The rows to select: where the total is not told, one more than the page has, which tells whether there is a next one.
-pub(super) fn window<DB: Dialect>(paging: Paging, count: Count) -> Option<Window<DB>> {
+pub(super) fn window<DB: Dialect>(paging: Paging, count: Count, cut: Cut) -> Option<Window<DB>> {
+    let window = |before: u64, size: u64| {
+        let offset = i64::try_from(cut.offset.saturating_add(before)).unwrap_or(i64::MAX);
+        let limit = cut.room(before, size).min(i64::MAX as u64);
+        Some(Window { limit, offset: (offset > 0).then(|| DB::integer(offset)) })
+    };
     match paging {
-        Paging::Whole { most: 0 } => None,
-        Paging::Whole { most } => Some(Window { limit: most + 1, offset: None }),
+        Paging::Whole { most: 0 } if cut == Cut::default() => None,
+        Paging::Whole { most: 0 } => window(0, u64::MAX),
+        Paging::Whole { most } => window(0, most + 1),
         Paging::Page { number, size } => {
-            let offset = i64::try_from(Paging::offset(number, size)).unwrap_or(i64::MAX);
-            let limit = if count == Count::None { size.saturating_add(1) } else { size };
-            let limit = limit.min(i64::MAX as u64);
-            Some(Window { limit, offset: (offset > 0).then(|| DB::integer(offset)) })
+            let more = if count == Count::None { size.saturating_add(1) } else { size };
+            window(Paging::offset(number, size), more)
         }
     }
 }

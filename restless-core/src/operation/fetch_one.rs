@@ -8,7 +8,7 @@ use crate::backend::{Access, Operation, Session};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{CollectionQuery, Parameters, View};
+use crate::query::{CollectionQuery, View};
 use crate::resource_type::Link;
 use crate::statement::{Order, Predicate, Select, Window};
 
@@ -36,21 +36,16 @@ enum Absence {
 
 impl<DB: Dialect> FetchOne<DB> {
     /// Reads the request for a resource by its id.
-    pub(crate) fn by_id(site: Site<DB>, id: &str, parameters: &Parameters) -> Result<Self, Errors> {
-        let view = View::read(&site.registry, site.place, parameters)?;
+    pub(crate) fn by_id(site: Site<DB>, id: &str, view: View) -> Result<Self, Errors> {
         let predicate = site.by_key(id)?;
         let absence = Absence::Missing(site.missing(id));
         Ok(Self::new(site, view, predicate, absence))
     }
 
     /// Reads the request for the one resource that another is related to.
-    pub(crate) fn related(
-        related: RelatedTo<DB>,
-        (parameters, filters): (&Parameters, &[Clause]),
-    ) -> Result<Self, Errors> {
+    pub(crate) fn related(related: RelatedTo<DB>, view: View, filters: &[Clause]) -> Result<Self, Errors> {
         let related = related.only(filters);
         let site = related.other_end();
-        let view = View::read(&site.registry, site.place, parameters)?;
         let predicate = related.predicate()?;
         let is_own = matches!(related.relationship().link, Link::BelongsTo(_));
         let mut fetch = Self::new(site, view, predicate, Absence::Empty).first();
@@ -59,9 +54,8 @@ impl<DB: Dialect> FetchOne<DB> {
     }
 
     /// Reads the request for a member of a to-many relationship.
-    pub(crate) fn member(related: RelatedTo<DB>, id: &str, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn member(related: RelatedTo<DB>, id: &str, view: View) -> Result<Self, Errors> {
         let site = related.other_end();
-        let view = View::read(&site.registry, site.place, parameters)?;
         let predicate = Predicate::All(vec![related.predicate()?, site.by_key(id)?]);
         let absence = Absence::Missing(site.missing(id));
         let mut fetch = Self::new(site, view, predicate, absence).unbounded();

@@ -16,6 +16,8 @@ pub(crate) struct Incoming<'a> {
     /// What the application sets, by column.
     pub(crate) set: Vec<(&'static str, TypedValue)>,
     pub(crate) relationships: Vec<IncomingRelationship>,
+    /// Related resources that are written with it.
+    pub(crate) nested: Vec<IncomingNested<'a>>,
     pub(crate) place: Place,
     /// What the application's own code has to know of the resource type, once it has a part in the request.
     pub(crate) description: Option<Description>,
@@ -44,6 +46,7 @@ impl Incoming<'_> {
             set: self.set,
             description: self.description,
             relationships: self.relationships,
+            nested: self.nested.into_iter().map(IncomingNested::into_owned).collect(),
             place: self.place,
             mistakes: self.mistakes,
         }
@@ -51,7 +54,8 @@ impl Incoming<'_> {
 
     /// Whether the attributes are those that another has.
     pub(crate) fn is_as(&self, other: &Incoming<'_>) -> bool {
-        self.attributes == other.attributes && self.set.is_empty() && other.set.is_empty()
+        let is_plain = |incoming: &Incoming<'_>| incoming.set.is_empty() && incoming.nested.is_empty();
+        self.attributes == other.attributes && is_plain(self) && is_plain(other)
     }
 }
 
@@ -79,6 +83,8 @@ impl IncomingLinkage {
 pub(crate) enum Given {
     #[default]
     Absent,
+    /// The client need not say it.
+    Implied,
     /// It is no text, which is among the mistakes already.
     Malformed,
     Text(String),
@@ -91,6 +97,65 @@ pub(crate) struct IncomingRelationship {
     pub(crate) linkage: IncomingLinkage,
     /// The relationship in the document, as a JSON Pointer.
     pub(crate) pointer: String,
+}
+
+/// What is to become of a relationship, with the resources that it leads to as a client wrote them down.
+#[derive(Debug, Clone)]
+pub(crate) struct IncomingNested<'a> {
+    pub(crate) name: String,
+    pub(crate) change: NestedChange<'a>,
+    /// The relationship in the document, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
+/// The resources of a relationship.
+#[derive(Debug, Clone)]
+pub(crate) enum NestedChange<'a> {
+    /// The one, or none.
+    One(Option<Box<Incoming<'a>>>),
+    /// These and no others.
+    Many(Vec<Incoming<'a>>),
+    /// Some more, and some less.
+    Partial { added: Vec<Incoming<'a>>, removed: Vec<Removal<'a>> },
+}
+
+/// A resource that is to be no member any more, told by its id or by attributes.
+#[derive(Debug, Clone)]
+pub(crate) struct Removal<'a> {
+    pub(crate) object: Incoming<'a>,
+    pub(crate) fate: Fate,
+}
+
+/// What becomes of a resource that is removed from a relationship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Unlinked,
+    Deleted,
+}
+
+impl<'a> IncomingNested<'a> {
+    /// The resources that are to be written.
+    pub(crate) fn written_mut(&mut self) -> impl Iterator<Item = &mut Incoming<'a>> {
+        let (one, many) = match &mut self.change {
+            NestedChange::One(one) => (one.as_deref_mut(), [].iter_mut()),
+            NestedChange::Many(many) | NestedChange::Partial { added: many, .. } => (None, many.iter_mut()),
+        };
+        one.into_iter().chain(many)
+    }
+
+    fn into_owned(self) -> IncomingNested<'static> {
+        let all = |many: Vec<Incoming<'a>>| many.into_iter().map(Incoming::into_owned).collect();
+        let change = match self.change {
+            NestedChange::One(one) => NestedChange::One(one.map(|one| Box::new(one.into_owned()))),
+            NestedChange::Many(many) => NestedChange::Many(all(many)),
+            NestedChange::Partial { added, removed } => {
+                let removed = removed.into_iter();
+                let removed = removed.map(|Removal { object, fate }| Removal { object: object.into_owned(), fate });
+                NestedChange::Partial { added: all(added), removed: removed.collect() }
+            }
+        };
+        IncomingNested { name: self.name, change, pointer: self.pointer }
+    }
 }
 
 /// The linkage that a client wrote down.
@@ -146,6 +211,15 @@ impl Place {
     /// Where an attribute is missing: the nearest value that the document has.
     pub(crate) fn missing_attribute(&self) -> String {
         self.attributes.clone().unwrap_or_else(|| self.whole.clone())
+    }
+}
+
+/// The text of a key that stands in JSON as a number or a string; `None` if it is neither.
+pub(crate) fn key_text(json: &str) -> Option<String> {
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::String(text)) => Some(text),
+        Ok(serde_json::Value::Number(_)) => Some(json.to_owned()),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What requests mean, whatever their representation: one file per operation, each reads parse, check, execute.
 
+mod application;
 mod change_relationship;
 mod changes;
 mod compound;
@@ -11,11 +12,16 @@ mod fetch_models;
 mod fetch_one;
 mod fetch_relationship;
 mod incoming;
+mod insertion;
 mod linking;
+mod many;
+mod modification;
+mod nested;
 mod outcome;
 mod records;
 mod refusal;
 mod related;
+mod remove_member;
 mod resource_object;
 mod shape;
 mod site;
@@ -31,11 +37,14 @@ pub(crate) use fetch_models::{CountModels, FetchModels, Found, Total};
 pub(crate) use fetch_one::FetchOne;
 pub(crate) use fetch_relationship::FetchRelationship;
 pub(crate) use incoming::{
-    Description, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
+    Description, Fate, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingNested,
+    IncomingRelationship, NestedChange, Place, Removal, escape, key_text,
 };
+pub(crate) use many::{DeleteMany, Found as FoundMany, UpdateMany, deleted};
 pub(crate) use outcome::{Linkage, Outcome, Page};
 pub(crate) use records::{Record, Records};
 pub(crate) use related::RelatedTo;
+pub(crate) use remove_member::RemoveMember;
 pub use resource_object::ResourceObject;
 pub(crate) use site::Site;
 pub(crate) use update::{Preference, UpdateResource};

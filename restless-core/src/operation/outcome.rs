@@ -17,6 +17,10 @@ pub(crate) enum Outcome {
     Created(Compound),
     /// The resource, if more may have changed than the client asked for, or if it wants to see it.
     Updated(Option<Compound>),
+    /// So many resources have been updated.
+    Modified(u64),
+    /// So many resources have been deleted.
+    Deleted(u64),
     /// Nothing but that it is done.
     Done,
 }

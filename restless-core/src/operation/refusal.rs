@@ -66,7 +66,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::NotNull(column) => self.value(column.as_slice(), "must not be null"),
             Violation::Check(words) => self.value(&self.columns_among(&words), "has a value that is not allowed"),
             Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
-            Violation::Refused | Violation::Argument => Error::conflict("the database refuses the change"),
+            Violation::Refused | Violation::Argument => Error::refused_by_database(),
             Violation::Busy => Error::busy(),
             Violation::Contended => Error::contended(),
             Violation::TimedOut => Error::timed_out(),
@@ -84,18 +84,12 @@ impl<DB: Dialect> Subject<'_, DB> {
             [name] => format!("{name}: another resource has this value already"),
             names => format!("{}: another resource has these values already", names.join(", ")),
         };
-        point(Error::conflict(detail).with_title("Duplicate value"), pointer)
+        point(Error::duplicate(detail), pointer)
     }
 
     /// A write refers to what does not exist; a deletion takes away what others refer to.
     fn dangling(&self) -> Error {
-        if self.place.is_some() {
-            let error =
-                Error::not_found("a resource that is referred to does not exist").with_title("Missing resource");
-            point(error, self.pointer(&[]))
-        } else {
-            Error::in_use()
-        }
+        if self.place.is_some() { point(Error::missing_resource(), self.pointer(&[])) } else { Error::in_use() }
     }
 
     fn value(&self, columns: &[String], what: &str) -> Error {

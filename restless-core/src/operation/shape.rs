@@ -20,8 +20,12 @@ pub(super) struct Shape {
 impl Shape {
     /// The attributes that are seen, and the linkage that is seen or followed.
     pub(super) fn new<DB: Dialect>(registry: &Registry<DB>, place: usize, view: &View, nodes: &[Node]) -> Self {
+        Self::of(registry, place, view.selections.of(place, registry.endpoint(place)), nodes)
+    }
+
+    /// The same for what is selected already.
+    pub(super) fn of<DB: Dialect>(registry: &Registry<DB>, place: usize, selection: Selection, nodes: &[Node]) -> Self {
         let endpoint = registry.endpoint(place);
-        let selection = view.selections.of(place, endpoint);
         let followed = nodes.iter().map(|node| node.relationship);
         let mut linkages: Vec<usize> = selection.relationships.iter().copied().chain(followed).collect();
         linkages.retain(|relationship| endpoint.resource.relationships[*relationship].is_to_one());

@@ -62,7 +62,7 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// There is no resource with this id.
-    pub(super) fn missing(&self, id: &str) -> Error {
+    pub(crate) fn missing(&self, id: &str) -> Error {
         let shown: String = id.chars().take(100).collect();
         Error::no_such_resource(&self.endpoint().settings.collection_name, &shown)
     }

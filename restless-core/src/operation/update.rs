@@ -1,21 +1,18 @@
 //! Update a resource (JSON:API 1.1, "Updating Resources").
 
-use std::hash::Hash;
-
 use super::changes::{Changes, Moment, check_type};
 use super::compound::{self, Compound};
 use super::create::read_back;
-use super::linking::{Owner, apply};
+use super::modification::Modification;
 use super::records::RecordReader;
-use super::refusal::Subject;
 use super::shape::Shape;
-use super::{Given, Incoming, Outcome, Place, Record, Site, begin};
-use crate::backend::{Access, Operation, Refused, Session};
+use super::{Given, Incoming, Outcome, Place, Site, begin};
+use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{Parameters, View};
+use crate::query::View;
 use crate::resource_type::{Access as FieldAccess, Presentation};
-use crate::statement::{Assignment, Predicate, Returning, Update};
+use crate::statement::{Assignment, Predicate, Returning};
 
 /// What the client wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +38,9 @@ impl<DB: Dialect> UpdateResource<DB> {
     pub(crate) fn plan(
         (site, id): (Site<DB>, String),
         mut incoming: Incoming<'_>,
-        parameters: &Parameters,
+        view: View,
         preference: Preference,
     ) -> Result<Self, Errors> {
-        let view = View::read(&site.registry, site.place, parameters)?;
         site.key(&id)?;
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
@@ -64,10 +60,11 @@ impl<DB: Dialect> UpdateResource<DB> {
     ) -> Result<Compound, Errors> {
         let endpoint = self.site.endpoint();
         let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
-        let update = self.statement(values, Returning::Row(&select))?;
+        let modification = self.modification();
+        let update = modification.statement(values, Returning::Row(&select))?;
         let mut reader = RecordReader::new(endpoint, &select, None);
         if let Err(refused) = session.load(&update, &mut reader).await {
-            return Err(self.explain(session, refused).await);
+            return Err(modification.explain(session, &[], refused).await);
         }
         if reader.records.is_empty() {
             return Err(self.site.missing(&self.id).into());
@@ -76,60 +73,8 @@ impl<DB: Dialect> UpdateResource<DB> {
         compound::load(session, &self.site.registry, &self.view, primary).await
     }
 
-    /// Writes the row, or makes sure that there is one.
-    async fn update<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        values: Vec<Assignment<'_, DB>>,
-    ) -> Result<(), Errors> {
-        if values.is_empty() {
-            return self.site.check_exists(session, &self.id).await;
-        }
-        let update = self.statement(values, Returning::Nothing)?;
-        match session.execute(&update).await {
-            Ok(0) => Err(self.site.missing(&self.id).into()),
-            Ok(_) => Ok(()),
-            Err(refused) => Err(self.explain(session, refused).await),
-        }
-    }
-
-    fn statement<'a>(
-        &self,
-        values: Vec<Assignment<'a, DB>>,
-        returning: Returning<'a, DB>,
-    ) -> Result<Update<'a, DB>, Errors> {
-        let endpoint = self.site.endpoint();
-        let caching = endpoint.shapes.caching(|hasher| {
-            "update".hash(hasher);
-            for (column, _) in &values {
-                column.hash(hasher);
-            }
-            returning.shape(hasher)
-        });
-        Ok(Update { resource: endpoint.resource, values, predicate: self.site.by_key(&self.id)?, returning, caching })
-    }
-
-    async fn explain<S: Session<Dialect = DB>>(&self, session: &S, refused: Refused) -> Errors {
-        let Changes { sent, links, .. } = &self.changes;
-        let subject = Subject { endpoint: self.site.endpoint(), place: Some(&self.place), sent, links };
-        self.changes.explain(session, &subject, (&self.site, refused)).await
-    }
-
-    /// Looks at the row before it changes, where that decides whether it may, or its relationships change with it.
-    async fn hold<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<Record>, Errors> {
-        if self.site.has_rule() || self.changes.reach_elsewhere(&self.site) {
-            return self.site.hold(session, &self.id).await.map(Some);
-        }
-        Ok(None)
-    }
-
-    /// Changes the relationships whose foreign keys other tables hold.
-    async fn link<S: Session<Dialect = DB>>(&self, session: &S, keys: &Record) -> Result<(), Errors> {
-        let owner = Owner { site: &self.site, id: &self.id, reference: keys.reference.as_deref() };
-        for link in &self.changes.links {
-            apply(session, &owner, link).await?;
-        }
-        Ok(())
+    fn modification(&self) -> Modification<'_, DB> {
+        Modification { site: &self.site, id: &self.id, changes: &self.changes, place: &self.place }
     }
 
     /// Whether a single statement does everything and tells everything that the client is to be told.
@@ -155,18 +100,12 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
         if !is_one_row {
             begin(session).await?;
         }
-        let keys = self.hold(session).await?;
-        let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
-        let values = self.changes.assignments(&foreign_keys);
-        if is_one_row && self.is_shown && !values.is_empty() {
-            let compound = self.update_whole(session, &shape, values).await?;
+        if is_one_row && self.is_shown && self.changes.is_any() {
+            let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
+            let compound = self.update_whole(session, &shape, self.changes.assignments(&foreign_keys)).await?;
             return Ok(Outcome::Updated(Some(compound)));
         }
-        self.update(session, values).await?;
-        if let Some(keys) = keys.filter(|_| self.changes.reach_elsewhere(&self.site)) {
-            self.link(session, &keys).await?;
-        }
-        self.site.check_kept(session, &self.id).await?;
+        self.modification().write(session).await?;
         if !self.is_shown {
             return Ok(Outcome::Updated(None));
         }
@@ -179,7 +118,7 @@ fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Vec<Error>) {
     match &incoming.id {
         Given::Text(found) if found == id => {}
         Given::Text(found) => errors.push(Error::wrong_id(id, found).at_pointer(incoming.place.member("id"))),
-        Given::Malformed => {}
+        Given::Malformed | Given::Implied => {}
         Given::Absent => {
             let error = Error::invalid_document("the resource object has no member \"id\"");
             errors.push(error.at_pointer(incoming.place.whole.clone()));
@@ -192,5 +131,8 @@ fn changes_by_itself<DB: Dialect>(site: &Site<DB>) -> bool {
     let resource = site.endpoint().resource;
     let computes = resource.presentation.as_ref().is_some_and(Presentation::computes_any);
     computes
-        || resource.attributes.iter().any(|attribute| attribute.access == FieldAccess::ReadOnly && attribute.is_shown())
+        || resource
+            .attributes
+            .iter()
+            .any(|attribute| attribute.access == FieldAccess::ReadOnly && !attribute.is_foreign_key)
 }

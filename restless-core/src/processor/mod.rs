@@ -3,6 +3,7 @@
 mod changes;
 mod closure;
 mod hooks;
+mod many;
 mod moment;
 mod moments;
 mod of_api;

@@ -19,21 +19,45 @@ use crate::operation::{
     self, ChangeRelationship, Create, DeleteResource, Description, Incoming, IncomingLinkage, Outcome, Preference,
     RelatedTo, Site, UpdateResource,
 };
-use crate::query::Parameters;
+use crate::query::View;
 
 /// What a client wants to be done.
 pub(crate) enum WriteKind {
     Create(Incoming<'static>),
-    Update { id: String, incoming: Incoming<'static>, preference: Preference },
+    Update {
+        id: String,
+        incoming: Incoming<'static>,
+        preference: Preference,
+    },
     Delete(String),
-    Change { method: Method, id: String, name: String, linkage: IncomingLinkage },
+    Change {
+        method: Method,
+        id: String,
+        name: String,
+        linkage: IncomingLinkage,
+    },
+    /// One member of a relationship goes.
+    Remove {
+        id: String,
+        name: String,
+        member: String,
+    },
+    /// Whatever a search finds is updated, or deleted.
+    UpdateMany {
+        incoming: Incoming<'static>,
+        search: Option<String>,
+    },
+    DeleteMany {
+        search: Option<String>,
+    },
 }
 
 /// The write, and who has a part in it.
 pub(crate) struct Write<DB: Dialect> {
     pub(crate) run: Run,
     pub(crate) site: Site<DB>,
-    pub(crate) parameters: Parameters,
+    /// What the client is to see of what was written.
+    pub(crate) view: View,
     pub(crate) kind: WriteKind,
 }
 
@@ -57,13 +81,13 @@ impl<DB: Dialect> Operation<DB> for Write<DB> {
 }
 
 /// The write within its transaction.
-struct Within<'a, DB: Dialect, S> {
-    write: &'a Write<DB>,
-    run: Run,
-    session: &'a S,
+pub(super) struct Within<'a, DB: Dialect, S> {
+    pub(super) write: &'a Write<DB>,
+    pub(super) run: Run,
+    pub(super) session: &'a S,
 }
 
-type Jobs = mpsc::UnboundedReceiver<Work>;
+pub(super) type Jobs = mpsc::UnboundedReceiver<Work>;
 
 impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
     async fn execute(&self, mut jobs: Jobs) -> Result<Written, Errors> {
@@ -77,10 +101,17 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
                 let relation = Relation::new(id, name, None);
                 self.change((*method, linkage.clone()), relation, &mut jobs).await
             }
+            WriteKind::Remove { id, name, member } => {
+                self.remove(Relation::new(id, name, None), member, &mut jobs).await
+            }
+            WriteKind::UpdateMany { incoming, search } => {
+                self.update_many(incoming, search.as_deref(), &mut jobs).await
+            }
+            WriteKind::DeleteMany { search } => self.delete_many(search.as_deref(), &mut jobs).await,
         }
     }
 
-    fn place(&self) -> usize {
+    pub(super) fn place(&self) -> usize {
         self.write.site.place
     }
 
@@ -93,12 +124,13 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
         let hooks =
             async { each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::PostResource(&mut incoming))) };
         self.serve(hooks, jobs).await?;
-        let create = Create::plan(self.write.site.clone(), incoming, &self.write.parameters)?;
+        self.ask_nested(self.place(), &mut incoming, jobs).await?;
+        let create = Create::plan(self.write.site.clone(), incoming, self.write.view.clone())?;
         let outcome = create.execute(self.session).await?;
         self.show(outcome, jobs).await
     }
 
-    async fn update(
+    pub(super) async fn update(
         &self,
         (mut id, preference): (String, Preference),
         incoming: Incoming<'static>,
@@ -109,18 +141,20 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
             each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::PatchResource(&mut id, &mut changed)))
         };
         self.serve(hooks, jobs).await?;
+        self.ask_nested(self.place(), &mut changed, jobs).await?;
         let is_as_sent = changed.is_as(&incoming) && !self.run.context.has_written();
         let preference = if is_as_sent { preference } else { Preference::Representation };
         let place = (self.write.site.clone(), id);
-        let update = UpdateResource::plan(place, changed, &self.write.parameters, preference)?;
+        let update = UpdateResource::plan(place, changed, self.write.view.clone(), preference)?;
         let outcome = update.execute(self.session).await?;
         self.show(outcome, jobs).await
     }
 
-    async fn delete(&self, mut id: String, jobs: &mut Jobs) -> Result<Written, Errors> {
+    pub(super) async fn delete(&self, mut id: String, jobs: &mut Jobs) -> Result<Written, Errors> {
+        self.run.context.unsettle();
         let hooks = async { each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut id))) };
         self.serve(hooks, jobs).await?;
-        let delete = DeleteResource::plan(self.write.site.clone(), id.clone(), &self.write.parameters)?;
+        let delete = DeleteResource::plan(self.write.site.clone(), id.clone())?;
         let is_settled = self.run.context.is_settled();
         let outcome = if is_settled { Outcome::Done } else { delete.execute(self.session).await? };
         let hooks = async { each!(&self.run, self.place(), Moment::AfterWrite(AfterWrite::DeleteResource(&id))) };
@@ -139,7 +173,7 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
         self.serve(hooks, jobs).await?;
         linkage.retain(&members.0);
         let related = RelatedTo::new(self.write.site.clone(), relation.id.clone(), relation.name())?;
-        let change = ChangeRelationship::by(method, related, linkage, &self.write.parameters)?;
+        let change = ChangeRelationship::by(method, related, linkage)?;
         let outcome = change.execute(self.session).await?;
         let hooks = async { each!(&self.run, self.place(), after_change(method, &relation)) };
         self.serve(hooks, jobs).await?;
@@ -175,7 +209,11 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
     }
 
     /// Waits for processors, and meanwhile does on the connection what they want to be done.
-    async fn serve(&self, hooks: impl Future<Output = Result<(), Error>>, jobs: &mut Jobs) -> Result<(), Errors> {
+    pub(super) async fn serve(
+        &self,
+        hooks: impl Future<Output = Result<(), Error>>,
+        jobs: &mut Jobs,
+    ) -> Result<(), Errors> {
         let mut hooks = pin!(hooks);
         loop {
             let job = {
@@ -192,7 +230,7 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
     }
 }
 
-fn before_change<'a>(method: Method, relation: &'a mut Relation, members: &'a mut Members) -> Moment<'a> {
+pub(super) fn before_change<'a>(method: Method, relation: &'a mut Relation, members: &'a mut Members) -> Moment<'a> {
     Moment::BeforeWrite(match method {
         Method::POST => BeforeWrite::PostRelationship(relation, members),
         Method::DELETE => BeforeWrite::DeleteRelationship(relation, members),
@@ -200,7 +238,7 @@ fn before_change<'a>(method: Method, relation: &'a mut Relation, members: &'a mu
     })
 }
 
-fn after_change(method: Method, relation: &Relation) -> Moment<'_> {
+pub(super) fn after_change(method: Method, relation: &Relation) -> Moment<'_> {
     Moment::AfterWrite(match method {
         Method::POST => AfterWrite::PostRelationship(relation),
         Method::DELETE => AfterWrite::DeleteRelationship(relation),

@@ -28,7 +28,10 @@ pub(super) fn read<DB: Dialect>(
             errors.push(unknown_type(parameter, registry));
         }
         for place in places {
-            selections.set(place, named(registry.endpoint(place), parameter, errors));
+            // What is shown less elsewhere knows fewer fields, which is no mistake of the client's.
+            let (endpoint, mut unknown) = (registry.endpoint(place), Vec::new());
+            let mistakes = if endpoint.origin == place { &mut *errors } else { &mut unknown };
+            selections.set(place, named(endpoint, parameter, mistakes));
         }
     }
     selections

@@ -1,6 +1,6 @@
 //! `include=author,comments.author` (JSON:API 1.1, "Inclusion of Related Resources").
 
-use super::{Parameter, Parameters, list};
+use super::{Parameter, Parameters, Selection, list};
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::registry::Registry;
@@ -16,6 +16,8 @@ pub(crate) struct Node {
     /// The place of the endpoint that it leads to.
     pub(crate) target: usize,
     pub(crate) children: Vec<Node>,
+    /// What is seen of the resources there, if it is less than elsewhere in the document.
+    pub(crate) selection: Option<Selection>,
 }
 
 /// The tree of what is included.
@@ -72,6 +74,19 @@ fn by_default<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
     Include { nodes, is_compound: !paths.is_empty() }
 }
 
+/// Every relationship, one level deep.
+pub(super) fn inlined<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
+    let endpoint = registry.endpoint(place);
+    let nodes = endpoint.known_relationships().iter().copied();
+    let nodes = nodes.filter(|relationship| endpoint.resource.relationships[*relationship].is_includable);
+    let nodes = nodes.map(|relationship| {
+        let target = endpoint.targets[relationship];
+        let selection = Some(Selection::inlined(registry.endpoint(target)));
+        Node { relationship, target, children: Vec::new(), selection }
+    });
+    Include { nodes: nodes.collect(), is_compound: true }
+}
+
 /// Why one of the paths that the endpoint includes by itself cannot be included.
 pub(crate) fn check_defaults<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Result<(), Error> {
     let paths = &registry.endpoint(place).settings.include;
@@ -99,7 +114,7 @@ fn add<DB: Dialect>(registry: &Registry<DB>, place: usize, path: &str, nodes: &m
 fn child(nodes: &mut Vec<Node>, relationship: usize, target: usize) -> &mut Vec<Node> {
     let found = nodes.iter().position(|node| node.relationship == relationship);
     let index = found.unwrap_or_else(|| {
-        nodes.push(Node { relationship, target, children: Vec::new() });
+        nodes.push(Node { relationship, target, children: Vec::new(), selection: None });
         nodes.len() - 1
     });
     &mut nodes[index].children

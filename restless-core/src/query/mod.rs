@@ -7,6 +7,7 @@ mod include;
 mod name;
 mod page;
 mod parameters;
+mod search;
 mod selection;
 mod sort;
 
@@ -15,6 +16,7 @@ pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node, check_defaults};
 pub(crate) use page::Paging;
 pub(crate) use parameters::{Parameter, Parameters};
+pub(crate) use search::{Cut, Grouping, SEARCH};
 pub(crate) use selection::{Selection, Selections};
 pub(crate) use sort::{Sorting, sorting};
 
@@ -26,6 +28,7 @@ use crate::resource_type::Count;
 use crate::statement::Predicate;
 
 /// What a client wants to see, of one resource or of many.
+#[derive(Clone)]
 pub(crate) struct View {
     pub(crate) selections: Selections,
     pub(crate) include: Include,
@@ -42,6 +45,11 @@ impl View {
         let view = Self::collect(registry, place, parameters, &mut errors);
         refuse_others(parameters, &["fields", "include"], &mut errors);
         Errors::check(errors).map(|()| view)
+    }
+
+    /// Everything there is, with the related resources within it.
+    pub(crate) fn inlined<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Self {
+        Self { selections: Selections::default(), include: include::inlined(registry, place) }
     }
 
     /// Reads `include` alone.
@@ -101,6 +109,10 @@ pub(crate) struct CollectionQuery<DB: Dialect> {
     pub(crate) paging: Paging,
     /// Whether the total is told.
     pub(crate) count: Count,
+    /// The part of the collection that is divided into pages.
+    pub(crate) cut: Cut,
+    /// What the resources are grouped by; one of each group is seen.
+    pub(crate) grouping: Option<Grouping<DB>>,
 }
 
 impl<DB: Dialect> CollectionQuery<DB> {
@@ -117,6 +129,8 @@ impl<DB: Dialect> CollectionQuery<DB> {
             sorting: sort::read(registry, place, parameters, &mut errors),
             paging: page::read(&endpoint.settings, parameters, &mut errors),
             count: endpoint.settings.count,
+            cut: Cut::default(),
+            grouping: None,
         };
         refuse_others(parameters, &["fields", "include", "filter", "sort", "ignorecase", "page"], &mut errors);
         Errors::check(errors).map(|()| query)

@@ -41,6 +41,18 @@ impl Parameters {
         Errors::check(errors).map(|()| parameters)
     }
 
+    /// Reads those parameters that belong to certain families; others, malformed and repeated ones count as not sent.
+    pub(crate) fn parse_known(query: &str, families: &[&str]) -> Self {
+        let mut parameters = Parameters::default();
+        for parameter in query.split('&').take(MOST).filter_map(|pair| parameter(pair).ok()) {
+            let is_known = families.contains(&parameter.name.family());
+            if is_known && parameters.get(parameter.name.text()).is_none() {
+                parameters.0.push(parameter);
+            }
+        }
+        parameters
+    }
+
     /// The parameter of that name.
     pub(crate) fn get(&self, name: &str) -> Option<&Parameter> {
         self.0.iter().find(|parameter| parameter.name.text() == name)

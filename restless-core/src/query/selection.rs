@@ -2,7 +2,7 @@
 
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
-use crate::resource_type::Wanted;
+use crate::resource_type::{Link, Wanted};
 
 /// Attributes and relationships of a resource type, by their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,13 @@ impl Selection {
         }
     }
 
+    /// What is seen of a resource within another one: no relationships, but the ones that its own columns are about.
+    pub(super) fn inlined<DB: Dialect>(endpoint: &Endpoint<DB>) -> Self {
+        let is_own = |place: &usize| matches!(endpoint.resource.relationships[*place].link, Link::BelongsTo(_));
+        let relationships = endpoint.known_relationships().iter().copied().filter(is_own).collect();
+        Self { relationships, is_named: true, ..Self::everything(endpoint) }
+    }
+
     /// Nothing but types and ids.
     pub(super) const fn nothing() -> Self {
         Self { attributes: Vec::new(), presented: None, relationships: Vec::new(), is_named: false }
@@ -33,7 +40,7 @@ impl Selection {
 }
 
 /// The selections of a request, by the places of the endpoints; what is not named is seen whole.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Selections(Vec<(usize, Selection)>);
 
 impl Selections {

@@ -52,7 +52,7 @@ pub(crate) fn sorting<DB: Dialect>(
 }
 
 impl<DB: Dialect> Sorting<DB> {
-    fn with_tiebreak(mut self, key: Column<DB>) -> Self {
+    pub(super) fn with_tiebreak(mut self, key: Column<DB>) -> Self {
         let is_tiebreak =
             |order: &Order<DB>| order.case == Case::Sensitive && is_same(order.column, key) && is_own(order.column);
         if !self.order.iter().any(is_tiebreak) {
@@ -116,13 +116,20 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
     }
 
     fn key(&mut self, name: &str, joins: &mut Vec<Join<DB>>) -> Result<Order<DB>, String> {
-        let (path, direction) = match name.strip_prefix('-') {
-            Some(path) => (path, Direction::Descending),
-            None => (name, Direction::Ascending),
-        };
+        match name.strip_prefix('-') {
+            Some(path) => self.order((path, Direction::Descending), joins),
+            None => self.order((name, Direction::Ascending), joins),
+        }
+    }
+
+    /// The order by an attribute at the end of a path.
+    pub(super) fn order(
+        &mut self,
+        (path, direction): (&str, Direction),
+        joins: &mut Vec<Join<DB>>,
+    ) -> Result<Order<DB>, String> {
         let (rows, attribute) = self.reach(path, joins)?;
-        let endpoint = self.registry.endpoint(rows.place);
-        let (column, kind) = sortable(endpoint, attribute, self.reader)?;
+        let (column, kind) = sortable((self.registry, rows.place), attribute, self.reader)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
         Ok(Order { column: rows.source.column(column), direction, case })
     }
@@ -208,7 +215,12 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
 }
 
 /// The column of an attribute that the reader may sort by, and the kind of its values.
-fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, reader: Reader) -> Result<(&'static str, Kind), String> {
+fn sortable<DB: Dialect>(
+    (registry, place): (&Registry<DB>, usize),
+    name: &str,
+    reader: Reader,
+) -> Result<(&'static str, Kind), String> {
+    let endpoint = registry.endpoint(place);
     let resource = endpoint.resource;
     let found = match reader {
         Reader::Client => endpoint.readable_attribute(name),
@@ -216,6 +228,9 @@ fn sortable<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, reader: Reader) ->
     };
     match found {
         Some((_, found)) if !found.is_sortable && reader == Reader::Client => {
+            Err(format!("{name:?} cannot be sorted by"))
+        }
+        Some((_, found)) if reader == Reader::Client && registry.guarded(place, found).is_some() => {
             Err(format!("{name:?} cannot be sorted by"))
         }
         Some((_, found)) if !found.kind().is_ordered() => {

@@ -3,6 +3,7 @@
 use diesel::expression::Expression;
 use diesel::query_source::Column;
 
+use super::Format;
 use crate::dialect::{Dialect, Fragment, Kind};
 use crate::value::{Codec, Fits, Wire};
 
@@ -147,9 +148,14 @@ impl<DB: Dialect> Attribute<DB> {
         self
     }
 
-    /// Whether a client sees it as an attribute.
-    pub(crate) const fn is_shown(&self) -> bool {
-        self.access.is_readable() && !self.is_foreign_key
+    /// Whether a client of the format knows it as an attribute: in JSON:API a relationship speaks for a foreign key.
+    pub(crate) const fn is_known(&self, format: Format) -> bool {
+        !self.is_foreign_key || matches!(format, Format::Classic)
+    }
+
+    /// Whether such a client sees it.
+    pub(crate) const fn is_shown(&self, format: Format) -> bool {
+        self.access.is_readable() && self.is_known(format)
     }
 
     /// The name on the wire.

@@ -30,7 +30,7 @@ pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
-pub use settings::{Count, Settings};
+pub use settings::{Count, Format, Settings};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
@@ -81,6 +81,8 @@ pub struct ResourceType<DB: Dialect> {
     pub(crate) key: Key<DB>,
     /// Diesel's primary key, if it is another column than the key.
     pub(crate) primary_key: Option<Key<DB>>,
+    /// The columns that together tell a row, where Diesel's primary key is more than one.
+    pub(crate) identity: &'static [&'static str],
     pub(crate) attributes: &'static [Attribute<DB>],
     /// What only the application's own code knows.
     pub(crate) hidden: &'static [Hidden<DB>],
@@ -113,6 +115,7 @@ impl<DB: Dialect> ResourceType<DB> {
             table: T::STATIC_COMPONENT,
             key,
             primary_key: None,
+            identity: &[],
             attributes,
             hidden: &[],
             relationships: &[],
@@ -131,6 +134,13 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn primary_key(mut self, primary_key: Key<DB>) -> Self {
         self.primary_key = Some(primary_key);
+        self
+    }
+
+    /// These columns together tell a row as well.
+    #[must_use]
+    pub const fn identity(mut self, columns: &'static [&'static str]) -> Self {
+        self.identity = columns;
         self
     }
 

@@ -12,6 +12,35 @@ pub enum Count {
     None,
 }
 
+/// How resources travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Documents of JSON:API 1.1, `application/vnd.api+json`.
+    #[default]
+    JsonApi,
+    /// The flat objects of Flask-Restless 0.17, `application/json`.
+    Classic,
+}
+
+impl TryFrom<&str> for Format {
+    type Error = String;
+
+    /// Reads `json_api` or `classic`, as the attribute has them.
+    ///
+    /// ```
+    /// use restless_core::Format;
+    /// assert_eq!(Format::try_from("classic"), Ok(Format::Classic));
+    /// assert!(Format::try_from("xml").is_err());
+    /// ```
+    fn try_from(text: &str) -> Result<Self, String> {
+        match text {
+            "json_api" => Ok(Self::JsonApi),
+            "classic" => Ok(Self::Classic),
+            _ => Err(format!("expected \"json_api\" or \"classic\", found {text:?}")),
+        }
+    }
+}
+
 /// The settings of a resource type's endpoint, as the derive writes them down.
 ///
 /// ```
@@ -46,6 +75,12 @@ pub struct Settings {
     pub allow_delete_from_to_many_relationships: bool,
     /// Whether `GET <prefix>/eval/<collection>` evaluates aggregate functions.
     pub allow_functions: bool,
+    /// Whether clients of the classic format may update the resources of a collection all at once.
+    pub allow_patch_many: bool,
+    /// Whether clients of the classic format may delete the resources of a collection all at once.
+    pub allow_delete_many: bool,
+    /// How resources travel where the client names no format.
+    pub default_format: Format,
 }
 
 impl Settings {
@@ -65,6 +100,9 @@ impl Settings {
             allow_to_many_replacement: false,
             allow_delete_from_to_many_relationships: false,
             allow_functions: false,
+            allow_patch_many: false,
+            allow_delete_many: false,
+            default_format: Format::JsonApi,
         }
     }
 
@@ -135,6 +173,27 @@ impl Settings {
     #[must_use]
     pub const fn allow_functions(mut self) -> Self {
         self.allow_functions = true;
+        self
+    }
+
+    /// Sets [`allow_patch_many`](Self::allow_patch_many).
+    #[must_use]
+    pub const fn allow_patch_many(mut self) -> Self {
+        self.allow_patch_many = true;
+        self
+    }
+
+    /// Sets [`allow_delete_many`](Self::allow_delete_many).
+    #[must_use]
+    pub const fn allow_delete_many(mut self) -> Self {
+        self.allow_delete_many = true;
+        self
+    }
+
+    /// Replaces [`default_format`](Self::default_format).
+    #[must_use]
+    pub const fn default_format(mut self, format: Format) -> Self {
+        self.default_format = format;
         self
     }
 

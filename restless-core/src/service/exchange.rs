@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
+use serde_json::Map;
 
 use super::processed::{self, Processed};
+use super::representation::{self, Asked};
 use super::target::{self, Target};
 use crate::Method;
 use crate::backend::{Operation, Pool};
+use crate::classic::Links;
 use crate::dialect::Dialect;
-use crate::document::{self, Address, Writer};
+use crate::document::{self, Address};
 use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
@@ -18,10 +21,10 @@ use crate::operation::{
 };
 use crate::preference;
 use crate::processor::{Query, Run, Write, WriteKind};
-use crate::query::{self, EvaluationQuery, Form, Parameters};
+use crate::query::{EvaluationQuery, Form, View};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::Count;
+use crate::resource_type::{Count, Format};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -32,45 +35,46 @@ pub(super) struct Exchange<'a, DB: Dialect, P> {
     pub(super) mounted: &'a str,
     pub(super) pool: &'a P,
     pub(super) request: &'a Request,
+    /// The format of the answer.
+    pub(super) format: Format,
     /// The processors, if there are any.
     pub(super) run: Option<Run>,
 }
 
 impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
-    /// Answers the request.
-    pub(super) async fn respond(&self, target: Target) -> Response {
+    /// Answers the request; `accepted` says whether its client takes any format that there is.
+    pub(super) async fn respond(&self, target: Target, accepted: Result<(), Error>) -> Response {
         // Processors may lead the request to another relationship.
         let is_as_it_is = self.run.is_none() || self.request.method == RequestMethod::Options;
         if is_as_it_is && let Err(error) = self.check_relationship(&target) {
-            return document::respond_with_errors(&error.into());
+            return representation::refuse(self.format, &error.into());
         }
-        let allowed = target.allowed(&self.registry.endpoint(self.place).settings.methods);
+        let allowed = target.allowed(&self.registry.endpoint(self.place).settings, self.format);
         let method = match &self.request.method {
             RequestMethod::Options => return Response::empty(200).with_header("Allow", target::allow(&allowed)),
             RequestMethod::Head => Method::GET,
             RequestMethod::Known(method) => *method,
-            RequestMethod::Other(_) => return target::refuse_method(self.request, &allowed),
+            RequestMethod::Other(_) => return target::refuse_method(self.request, &allowed, self.format),
         };
         if !allowed.contains(&method) {
-            return target::refuse_method(self.request, &allowed);
+            return target::refuse_method(self.request, &allowed, self.format);
         }
-        let answer = self.answer(method, target).await;
-        answer.unwrap_or_else(|errors| document::respond_with_errors(&errors))
+        let answer = match accepted {
+            Ok(()) => self.answer(method, target).await,
+            Err(error) => Err(error.into()),
+        };
+        answer.unwrap_or_else(|errors| representation::refuse(self.format, &errors))
     }
 
     async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
         if matches!(target, Target::Functions) {
             return self.evaluate().boxed_local().await;
         }
-        negotiation::check_accept(self.request)?;
-        let has_document = method != Method::GET && !matches!((method, &target), (Method::DELETE, Target::Resource(_)));
-        if has_document {
-            negotiation::check_content_type(self.request)?;
-        }
-        let address = self.address()?;
+        self.check_body(method, &target)?;
+        let asked = self.asked(&target)?;
         match method {
-            Method::GET => self.fetch(target, &address).await,
-            _ => self.write(method, target, &address).await,
+            Method::GET => self.fetch(target, &asked).await,
+            _ => self.write(method, target, &asked).await,
         }
     }
 
@@ -82,97 +86,121 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let related = RelatedTo::new(self.site(), id.clone(), name)?;
         match target {
             Target::Member(..) if related.relationship().is_to_one() => Err(Error::unknown_path()),
+            Target::Relationship(..) if self.format == Format::Classic => Err(Error::only_in_json_api()),
             _ => Ok(()),
         }
     }
 
-    fn address(&self) -> Result<Address, Errors> {
+    /// A body, where there has to be one, is in a format that is read there.
+    fn check_body(&self, method: Method, target: &Target) -> Result<(), Error> {
+        match (method, target) {
+            (Method::GET, _) => Ok(()),
+            (_, Target::Relationship(..)) => negotiation::check_document(self.request),
+            (Method::PATCH | Method::PUT, Target::Collection) => negotiation::check_object(self.request),
+            (Method::DELETE, _) => Ok(()),
+            _ => negotiation::sent(self.request).map(drop),
+        }
+    }
+
+    fn asked(&self, target: &Target) -> Result<Asked, Errors> {
         let path = format!("{}{}{}", self.request.base, self.mounted, self.request.path);
         let path = encode_path(&path).to_string();
-        Ok(Address { path, parameters: Parameters::parse(&self.request.query)? })
+        let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
+        Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
     }
 
     pub(super) fn site(&self) -> Site<DB> {
         Site { registry: Arc::clone(self.registry), place: self.place }
     }
 
-    async fn fetch(&self, target: Target, address: &Address) -> Result<Response, Errors> {
+    async fn fetch(&self, target: Target, asked: &Asked) -> Result<Response, Errors> {
         // Boxed, so that requests without processors have no room for theirs in their future.
         if let Some(run) = &self.run {
-            return self.fetch_processed(run, target, address).boxed_local().await;
+            return self.fetch_processed(run, target, asked).boxed_local().await;
         }
-        let (outcome, preferred) = self.load(&target, (&address.parameters, &[])).await?;
-        Ok(applied(self.writer(address).respond(&outcome), preferred))
+        let (outcome, preferred) = self.load(&target, (asked.parameters(), &[])).await?;
+        Ok(applied(self.tell(&outcome, asked, Map::new()), preferred))
     }
 
     /// Reads what processors have a part in.
-    async fn fetch_processed(&self, run: &Run, mut target: Target, address: &Address) -> Result<Response, Errors> {
-        let mut query = Query::new(&address.parameters);
+    async fn fetch_processed(&self, run: &Run, mut target: Target, asked: &Asked) -> Result<Response, Errors> {
+        let mut query = Query::new(asked.parameters());
         processed::before(run, self.place, &mut target, &mut query).await?;
         self.check_relationship(&target)?;
         let (mut outcome, preferred) = self.load(&target, (&query.parameters, &query.filters)).await?;
         let processed = Processed { run, registry: self.registry, place: self.place };
-        let meta = processed.after(&target, &mut outcome).await?;
-        Ok(applied(self.writer(address).with_meta(meta).respond(&outcome), preferred))
+        let added = processed.after(&target, &mut outcome).await?;
+        Ok(applied(self.tell(&outcome, asked, added), preferred))
     }
 
-    fn writer<'w>(&'w self, address: &'w Address) -> Writer<'w, DB> {
-        Writer::new(self.registry, &self.request.base, address)
-    }
-
-    /// Evaluates functions of the collection; their values are no documents of JSON:API.
+    /// Evaluates functions of the collection.
     async fn evaluate(&self) -> Result<Response, Errors> {
-        let media_type = negotiation::media_type_of_values(self.request)?;
-        let address = self.address()?;
-        let mut asked = Query::new(&address.parameters);
+        let asked = self.asked(&Target::Functions)?;
+        let mut query = Query::new(asked.parameters());
         if let Some(run) = &self.run {
-            processed::before(run, self.place, &mut Target::Functions, &mut asked).await?;
+            processed::before(run, self.place, &mut Target::Functions, &mut query).await?;
         }
-        let query = EvaluationQuery::read(self.registry, self.place, &asked.parameters)?;
-        let query = query.and(self.registry, self.place, &asked.filters)?;
-        let preferred = preference::count(self.request).filter(|_| query.form == Form::Groups);
-        let evaluation = self.pool.run(Evaluate::plan(&self.site(), query.counted(preferred))).await?;
-        Ok(applied(document::respond_with_values(&evaluation, &address, media_type), preferred))
+        let evaluation = EvaluationQuery::read(self.registry, self.place, &query.parameters)?;
+        let evaluation = evaluation.and(self.registry, self.place, &query.filters)?;
+        let preferred = preference::count(self.request).filter(|_| evaluation.form == Form::Groups);
+        let evaluation = self.pool.run(Evaluate::plan(&self.site(), evaluation.counted(preferred))).await?;
+        Ok(applied(self.tell_values(&evaluation, &asked), preferred))
     }
 
-    async fn write(&self, method: Method, target: Target, address: &Address) -> Result<Response, Errors> {
-        match target {
-            Target::Collection => self.create(address).await,
-            Target::Resource(id) if method == Method::PATCH => self.update(id, address).await,
-            Target::Resource(id) => self.delete(id, address).await,
-            Target::Relationship(id, name) => self.change_relationship(method, (id, name), address).await,
-            Target::Functions | Target::Related(..) | Target::Member(..) => Err(Error::unknown_path().into()),
+    async fn write(&self, method: Method, target: Target, asked: &Asked) -> Result<Response, Errors> {
+        match (target, method) {
+            (Target::Collection, Method::POST) => self.create(asked).await,
+            (Target::Collection, Method::DELETE) => self.delete_many(asked).await,
+            (Target::Collection, _) => self.update_many(asked).await,
+            (Target::Resource(id), Method::DELETE) => self.delete(id, asked).await,
+            (Target::Member(id, name, member), Method::DELETE) => self.remove((id, name, member), asked).await,
+            (Target::Related(_, name), Method::DELETE) => Err(Error::whole_relation(&name).into()),
+            // Flask-Restless looked at no more of these URLs than the resource.
+            (Target::Resource(id) | Target::Related(id, _) | Target::Member(id, ..), _) => self.update(id, asked).await,
+            (Target::Relationship(id, name), _) => self.change_relationship(method, (id, name), asked).await,
+            (Target::Functions, _) => Err(Error::unknown_path().into()),
         }
     }
 
-    async fn create(&self, address: &Address) -> Result<Response, Errors> {
-        let incoming = document::read_resource_object(&self.request.body)?;
+    async fn create(&self, asked: &Asked) -> Result<Response, Errors> {
+        let incoming = self.incoming()?;
+        let view = self.view(self.place, asked.parameters())?;
         if let Some(run) = &self.run {
-            return self.process(run, WriteKind::Create(incoming.into_owned()), address).boxed_local().await;
+            return self
+                .process(run, (WriteKind::Create(incoming.into_owned()), Some(view)), asked)
+                .boxed_local()
+                .await;
         }
-        self.execute(Create::plan(self.site(), incoming, &address.parameters)?, address).await
+        self.execute(Create::plan(self.site(), incoming, view)?, asked).await
     }
 
-    async fn update(&self, id: String, address: &Address) -> Result<Response, Errors> {
-        let incoming = document::read_resource_object(&self.request.body)?;
-        let preference = preference::representation(self.request);
+    async fn update(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
+        let incoming = self.incoming()?;
+        let view = self.view(self.place, asked.parameters())?;
+        let preference = match self.format {
+            Format::JsonApi => preference::representation(self.request),
+            Format::Classic => Preference::Representation,
+        };
         let response = if let Some(run) = &self.run {
             let incoming = incoming.into_owned();
-            self.process(run, WriteKind::Update { id, incoming, preference }, address).boxed_local().await?
+            let kind = WriteKind::Update { id, incoming, preference };
+            self.process(run, (kind, Some(view)), asked).boxed_local().await?
         } else {
-            let place = (self.site(), id);
-            self.execute(UpdateResource::plan(place, incoming, &address.parameters, preference)?, address).await?
+            self.execute(UpdateResource::plan((self.site(), id), incoming, view, preference)?, asked).await?
         };
-        Ok(match preference {
-            Preference::Representation => response.with_header("Preference-Applied", "return=representation"),
-            Preference::Minimal => response,
+        Ok(match (self.format, preference) {
+            (Format::JsonApi, Preference::Representation) => {
+                response.with_header("Preference-Applied", "return=representation")
+            }
+            _ => response,
         })
     }
 
-    async fn delete(&self, id: String, address: &Address) -> Result<Response, Errors> {
+    async fn delete(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
+        self.refuse_parameters(asked.parameters())?;
         match &self.run {
-            Some(run) => self.process(run, WriteKind::Delete(id), address).boxed_local().await,
-            None => self.execute(DeleteResource::plan(self.site(), id, &address.parameters)?, address).await,
+            Some(run) => self.process(run, (WriteKind::Delete(id), None), asked).boxed_local().await,
+            None => self.execute(DeleteResource::plan(self.site(), id)?, asked).await,
         }
     }
 
@@ -180,31 +208,39 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         &self,
         method: Method,
         (id, name): (String, String),
-        address: &Address,
+        asked: &Asked,
     ) -> Result<Response, Errors> {
         let linkage = document::read_linkage(&self.request.body)?;
+        self.refuse_parameters(asked.parameters())?;
         if let Some(run) = &self.run {
-            return self.process(run, WriteKind::Change { method, id, name, linkage }, address).boxed_local().await;
+            let kind = WriteKind::Change { method, id, name, linkage };
+            return self.process(run, (kind, None), asked).boxed_local().await;
         }
         let related = RelatedTo::new(self.site(), id, &name)?;
-        self.execute(ChangeRelationship::by(method, related, linkage, &address.parameters)?, address).await
+        self.execute(ChangeRelationship::by(method, related, linkage)?, asked).await
     }
 
-    async fn execute<O>(&self, operation: O, address: &Address) -> Result<Response, Errors>
+    pub(super) async fn execute<O>(&self, operation: O, asked: &Asked) -> Result<Response, Errors>
     where
         O: Operation<DB, Output = Outcome> + Send,
     {
         let outcome = self.pool.run(operation).await?;
-        Ok(self.writer(address).respond(&outcome))
+        Ok(self.tell(&outcome, asked, Map::new()))
     }
 
     /// Does what processors have a part in.
-    async fn process(&self, run: &Run, kind: WriteKind, address: &Address) -> Result<Response, Errors> {
-        let (site, parameters) = (self.site(), address.parameters.clone());
-        let (mut outcome, meta) = self.pool.run_here(Write { run: run.clone(), site, parameters, kind }).await?;
+    pub(super) async fn process(
+        &self,
+        run: &Run,
+        (kind, view): (WriteKind, Option<View>),
+        asked: &Asked,
+    ) -> Result<Response, Errors> {
+        let view = view.unwrap_or_else(|| View::of_linkage(self.place));
+        let write = Write { run: run.clone(), site: self.site(), view, kind };
+        let (mut outcome, added) = self.pool.run_here(write).await?;
         let processed = Processed { run, registry: self.registry, place: self.place };
         processed.close_included(&mut outcome).await;
-        Ok(self.writer(address).with_meta(meta).respond(&outcome))
+        Ok(self.tell(&outcome, asked, added))
     }
 }
 
@@ -215,10 +251,4 @@ fn applied(response: Response, preferred: Option<Count>) -> Response {
         Some(Count::None) => response.with_header("Preference-Applied", "count=none"),
         None => response,
     }
-}
-
-/// Checks a request to the root of an `Api`.
-pub(super) fn check_root(request: &Request) -> Result<(), Errors> {
-    negotiation::check_accept(request)?;
-    query::refuse_all_but(&Parameters::parse(&request.query)?, &[])
 }

@@ -40,7 +40,8 @@ impl Callback {
             let detail = format!("{PARAMETER}: expected the name of a function, such as app.receive");
             return Some(Err(Error::invalid_parameter(PARAMETER, detail)));
         }
-        let others = parameters.iter().enumerate().filter(|(other, _)| *other != place);
+        let others = parameters.iter().enumerate();
+        let others = others.filter(|(other, text)| *other != place && !is_cache_buster(text));
         let query = others.map(|(_, parameter)| *parameter).collect::<Vec<_>>().join("&");
         Some(Ok(Self { name, request: Request { query, ..request.clone() } }))
     }
@@ -65,6 +66,11 @@ impl Callback {
 fn is_callback(parameter: &str) -> bool {
     let name = parameter.split_once('=').map_or(parameter, |(name, _)| name);
     name == PARAMETER || name.contains('%') && percent_decode_str(name).decode_utf8_lossy() == PARAMETER
+}
+
+/// `_=1732486800000`, which jQuery adds to every request for JSONP, so that no answer is taken from a cache.
+fn is_cache_buster(parameter: &str) -> bool {
+    parameter.split_once('=').is_some_and(|(name, _)| name == "_")
 }
 
 /// `receive`, `app.receive`, `$.jsonp_1`

@@ -8,8 +8,8 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::{FetchCollection, FetchOne, FetchRelationship, Outcome, RelatedTo};
 use crate::preference;
-use crate::query::{Cardinality, CollectionQuery, Parameters};
-use crate::resource_type::Count;
+use crate::query::{Cardinality, Parameters};
+use crate::resource_type::{Count, Format};
 
 /// The parameters of a request, and what the application adds to its filters.
 type Asked<'a> = (&'a Parameters, &'a [Clause]);
@@ -25,16 +25,22 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let outcome = match target {
             Target::Functions => return Err(Error::unknown_path().into()),
             Target::Collection => return self.load_collection(None, asked).await,
-            Target::Resource(id) => self.pool.run(FetchOne::by_id(self.site(), id, parameters)?).await,
+            Target::Resource(id) => {
+                let view = self.view(self.place, parameters)?;
+                self.pool.run(FetchOne::by_id(self.site(), id, view)?).await
+            }
             Target::Related(id, name) => {
                 let related = related(id, name)?;
                 if !related.relationship().is_to_one() {
                     return self.load_collection(Some(related), asked).await;
                 }
-                self.pool.run(FetchOne::related(related, asked)?).await
+                let view = self.view(related.other_end().place, parameters)?;
+                self.pool.run(FetchOne::related(related, view, filters)?).await
             }
             Target::Member(id, name, member) => {
-                self.pool.run(FetchOne::member(related(id, name)?, member, parameters)?).await
+                let related = related(id, name)?;
+                let view = self.view(related.other_end().place, parameters)?;
+                self.pool.run(FetchOne::member(related, member, view)?).await
             }
             Target::Relationship(id, name) => {
                 let related = related(id, name)?;
@@ -46,10 +52,15 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         Ok((outcome?, None))
     }
 
+    /// A list of the classic format always tells its total.
+    fn preferred_count(&self) -> Option<Count> {
+        preference::count(self.request).filter(|_| self.format == Format::JsonApi)
+    }
+
     /// Reads a collection, or the resources of a to-many relationship.
     async fn load_collection(&self, related: Option<RelatedTo<DB>>, (parameters, filters): Asked<'_>) -> Loaded {
         let site = related.as_ref().map_or_else(|| self.site(), RelatedTo::other_end);
-        let query = CollectionQuery::read(&site.registry, site.place, parameters)?;
+        let query = self.collection(site.place, parameters)?;
         let query = query.and(&site.registry, site.place, filters)?;
         if query.cardinality == Cardinality::One {
             let fetch = match related {
@@ -58,7 +69,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             };
             return Ok((self.pool.run(fetch).await?, None));
         }
-        let preferred = preference::count(self.request);
+        let preferred = self.preferred_count();
         let query = query.counted(preferred);
         let fetch = match related {
             Some(related) => FetchCollection::related(related, query)?,

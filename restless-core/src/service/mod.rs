@@ -3,8 +3,10 @@
 mod exchange;
 mod jsonp;
 mod load;
+mod many;
 mod mounts;
 mod processed;
+mod representation;
 mod target;
 
 use std::sync::Arc;
@@ -15,11 +17,13 @@ use crate::context::Context;
 use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
-use crate::error::Error;
+use crate::error::{Error, Errors};
+use crate::negotiation;
 use crate::processor::Hook;
+use crate::query::{self, Parameters};
 use crate::registry::Unmounted;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::Model;
+use crate::resource_type::{Format, Model};
 use crate::response::Response;
 use exchange::Exchange;
 use futures_util::FutureExt as _;
@@ -41,6 +45,8 @@ pub struct Service {
     evaluates: bool,
     /// Whether clients may have answers as calls of their functions.
     has_jsonp: bool,
+    /// The format of each resource where the client names none.
+    default_formats: Vec<Format>,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
@@ -76,6 +82,7 @@ impl Service {
             functions: None,
             evaluates: true,
             has_jsonp: self.has_jsonp,
+            default_formats: self.default_formats.clone(),
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
             #[cfg(feature = "postgres")]
@@ -113,6 +120,7 @@ impl Service {
             functions: None,
             evaluates: false,
             has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
+            default_formats: mounted.iter().map(|one| one.mount.default_format).collect(),
             #[cfg(feature = "sqlite")]
             sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
             #[cfg(feature = "postgres")]
@@ -154,13 +162,13 @@ impl Service {
         has_say
     }
 
-    /// Answers a request. Every answer, good or bad, is a document of JSON:API or has no body; of a client that names a
-    /// function, `callback=receive`, it is a call of that function with the document.
+    /// Answers a request. Every answer, good or bad, is in the format that the client asks for or has no body; of a client
+    /// that names a function, `callback=receive`, it is a call of that function with the answer.
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
         match self.has_jsonp.then(|| Callback::of(request)).flatten() {
             None => self.answer(database, request).await,
             Some(Ok(callback)) => callback.wrap(self.answer(database, &callback.request).boxed_local().await),
-            Some(Err(error)) => Self::refuse(error),
+            Some(Err(error)) => self.refuse(request, error),
         }
     }
 
@@ -173,15 +181,17 @@ impl Service {
             #[cfg(feature = "mysql")]
             Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), request).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
-            Backend::Absent => Self::refuse(Error::internal("no backend is compiled in")),
+            Backend::Absent => self.refuse(request, Error::internal("no backend is compiled in")),
         };
         vary(response)
     }
 
     /// Answers with an error that the web framework met before or beside [`handle`](Self::handle).
     #[must_use]
-    pub fn refuse(error: Error) -> Response {
-        vary(document::respond_with_errors(&error.into()))
+    pub fn refuse(&self, request: &Request, error: Error) -> Response {
+        let default = self.default_format(&self.find(&request.path));
+        let format = negotiation::accepted(request, default).unwrap_or(default);
+        vary(representation::refuse(format, &error.into()))
     }
 
     async fn respond_from<DB: Dialect, P: Pool<DB>>(
@@ -192,7 +202,7 @@ impl Service {
     ) -> Response {
         match mounts {
             Some(mounts) => self.respond(mounts, connections, request).await,
-            None => document::respond_with_errors(&self.not_made_for(DB::NAME).into()),
+            None => self.refuse(request, self.not_made_for(DB::NAME)),
         }
     }
 
@@ -202,15 +212,16 @@ impl Service {
         (database, pool): (&Database, &P),
         request: &Request,
     ) -> Response {
-        let found = if self.evaluates {
-            Place::of_functions(&request.path)
-        } else {
-            Place::read(&request.path, self.names.as_deref())
+        let found = self.find(&request.path);
+        let default = self.default_format(&found);
+        let (format, accepted) = match negotiation::accepted(request, default) {
+            Ok(format) => (format, Ok(())),
+            Err(error) => (default, Err(error)),
         };
         let (place, target) = match found {
-            Ok(Place::Root) => return self.respond_with_root(request),
+            Ok(Place::Root) => return self.respond_with_root(request, (format, accepted)),
             Ok(Place::Resource { place, below }) => (place, Target::read(below)),
-            Ok(Place::Functions { place }) if mounts.registry.endpoint(place).settings.allow_functions => {
+            Ok(Place::Functions { place }) if mounts.registry(format).endpoint(place).settings.allow_functions => {
                 (place, Ok(Target::Functions))
             }
             Ok(Place::Functions { place }) => (place, Err(Error::unknown_path())),
@@ -218,28 +229,47 @@ impl Service {
         };
         match target {
             Ok(target) => {
-                let (registry, run) = mounts.for_request(|| Context::new(request, database));
-                Exchange { registry: &registry, place, mounted: &self.path, pool, request, run }.respond(target).await
+                let (registry, run) = mounts.for_request(format, || Context::new(request, database));
+                let exchange = Exchange { registry: &registry, place, mounted: &self.path, pool, request, format, run };
+                exchange.respond(target, accepted).await
             }
-            Err(error) => document::respond_with_errors(&error.into()),
+            Err(error) => representation::refuse(format, &error.into()),
         }
     }
 
-    /// Answers at the root of an `Api` with the list of its resources.
-    fn respond_with_root(&self, request: &Request) -> Response {
+    /// What a path leads to first.
+    fn find<'a>(&self, path: &'a str) -> Result<Place<'a>, Error> {
+        if self.evaluates { Place::of_functions(path) } else { Place::read(path, self.names.as_deref()) }
+    }
+
+    /// The format of an answer there, if the client names none.
+    fn default_format(&self, found: &Result<Place<'_>, Error>) -> Format {
+        match found {
+            Ok(Place::Resource { place, .. } | Place::Functions { place }) => {
+                self.default_formats.get(*place).copied().unwrap_or_default()
+            }
+            _ => Format::JsonApi,
+        }
+    }
+
+    /// Answers at the root of an `Api` with the list of its resources, which is a document of JSON:API.
+    fn respond_with_root(&self, request: &Request, (format, accepted): (Format, Result<(), Error>)) -> Response {
         match request.method {
             RequestMethod::Known(crate::Method::GET) | RequestMethod::Head => {}
             RequestMethod::Options => {
                 return Response::empty(200).with_header("Allow", target::allow(&[crate::Method::GET]));
             }
-            _ => return target::refuse_method(request, &[crate::Method::GET]),
+            _ => return target::refuse_method(request, &[crate::Method::GET], format),
         }
-        let checked = exchange::check_root(request);
+        let checked = accepted.map_err(Errors::from).and_then(|()| match format {
+            Format::Classic => Err(Error::only_in_json_api().into()),
+            Format::JsonApi => query::refuse_all_but(&Parameters::parse(&request.query)?, &[]),
+        });
         let root = format!("{}{}", request.base, self.path());
         let names = self.names.as_deref().unwrap_or_default();
         match checked {
             Ok(()) => document::respond_with_root(&root, names),
-            Err(errors) => document::respond_with_errors(&errors),
+            Err(errors) => representation::refuse(format, &errors),
         }
     }
 
@@ -269,5 +299,5 @@ fn encode(pattern: &str) -> String {
 }
 
 fn vary(response: Response) -> Response {
-    response.with_header("Vary", "Accept")
+    response.with_header("Vary", "Accept, Content-Type")
 }

@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
+use crate::Method;
 use crate::api::Mounted;
 use crate::context::Context;
 use crate::dialect::Dialect;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::processor::{Hook, Hooks, Run};
 use crate::query;
 use crate::registry::{Registry, Unmounted};
-use crate::resource_type::{ResourceType, ResourceTypes};
+use crate::resource_type::{Format, ResourceType, ResourceTypes};
 
 /// The endpoints and their processors.
 pub(super) struct Mounts<DB: Dialect> {
-    pub(super) registry: Arc<Registry<DB>>,
+    /// For the clients of each format.
+    json_api: Arc<Registry<DB>>,
+    classic: Arc<Registry<DB>>,
     hooks: Arc<Hooks>,
     names: Arc<[String]>,
     /// Whether the application's own code has a say in any request.
@@ -22,8 +26,13 @@ pub(super) struct Mounts<DB: Dialect> {
 
 impl<DB: Dialect> Clone for Mounts<DB> {
     fn clone(&self) -> Self {
-        let (registry, hooks, names) = (Arc::clone(&self.registry), Arc::clone(&self.hooks), Arc::clone(&self.names));
-        Self { registry, hooks, names, has_say: self.has_say }
+        Self {
+            json_api: Arc::clone(&self.json_api),
+            classic: Arc::clone(&self.classic),
+            hooks: Arc::clone(&self.hooks),
+            names: Arc::clone(&self.names),
+            has_say: self.has_say,
+        }
     }
 }
 
@@ -35,39 +44,67 @@ impl<DB: Dialect> Mounts<DB> {
         described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
     ) -> Option<Self> {
         let mounts = mounted.iter().map(|one| Some((described(one.types)?, one.mount.clone())));
-        let registry = Registry::new(mounts.collect::<Option<Vec<_>>>()?, unmounted);
+        let mounts = mounts.collect::<Option<Vec<_>>>()?;
+        let registry = Registry::new(mounts.clone(), unmounted, Format::JsonApi);
         let hooks = registry.places().map(|place| {
             let of_attributes = registry.endpoint(place).resource.processors;
             let of_attributes = of_attributes.and_then(|made| made().downcast::<Vec<Arc<dyn Hook>>>().ok());
-            let own = mounted.get(place).map(|one| one.processors.clone()).unwrap_or_default();
+            let own =
+                mounted.get(registry.endpoint(place).origin).map(|one| one.processors.clone()).unwrap_or_default();
             processors.iter().cloned().chain(of_attributes.into_iter().flat_map(|made| *made)).chain(own).collect()
         });
         let names = registry.places().map(|place| registry.endpoint(place).settings.collection_name.clone());
         let (hooks, names) = (Arc::new(Hooks(hooks.collect())), names.collect());
         let has_say = registry.has_say() || !hooks.are_none();
-        Some(Self { registry, hooks, names, has_say })
+        let classic = Registry::new(mounts, unmounted, Format::Classic);
+        Some(Self { json_api: registry, classic, hooks, names, has_say })
     }
 
     /// Refuses what its settings say of relationships that there are not.
     pub(super) fn check(&self) -> Result<(), Error> {
-        for place in self.registry.places() {
-            query::check_defaults(&self.registry, place).map_err(|error| {
-                let name = &self.registry.endpoint(place).settings.collection_name;
-                Error::internal(format!("\"{name}\": {}", error.detail()))
-            })?;
+        let registry = self.registry(Format::JsonApi);
+        for place in registry.places() {
+            let endpoint = registry.endpoint(place);
+            let default_includes = query::check_defaults(registry, place).map_err(|error| error.detail().to_owned());
+            default_includes
+                .and_then(|()| check_columns(endpoint))
+                .map_err(|reason| Error::internal(format!("\"{}\": {reason}", endpoint.settings.collection_name)))?;
         }
         Ok(())
     }
 
+    /// What is mounted, as clients of a format know it.
+    pub(super) fn registry(&self, format: Format) -> &Arc<Registry<DB>> {
+        match format {
+            Format::JsonApi => &self.json_api,
+            Format::Classic => &self.classic,
+        }
+    }
+
     /// What is mounted as one request sees it, and the processors, if there are any.
-    pub(super) fn for_request(&self, context: impl FnOnce() -> Context) -> (Arc<Registry<DB>>, Option<Run>) {
+    pub(super) fn for_request(
+        &self,
+        format: Format,
+        context: impl FnOnce() -> Context,
+    ) -> (Arc<Registry<DB>>, Option<Run>) {
         if !self.has_say {
-            return (Arc::clone(&self.registry), None);
+            return (Arc::clone(self.registry(format)), None);
         }
         let context = context();
-        let registry = self.registry.for_request(&context);
+        let registry = self.registry(format).for_request(&context);
         let (hooks, names) = (Arc::clone(&self.hooks), Arc::clone(&self.names));
         let run = (!hooks.are_none()).then(|| Run { context, hooks, names });
         (registry, run)
     }
+}
+
+/// What is said of columns has to be about columns that there are.
+fn check_columns<DB: Dialect>(endpoint: &Endpoint<DB>) -> Result<(), String> {
+    for columns in &endpoint.settings.columns {
+        columns.check(endpoint.resource)?;
+    }
+    if endpoint.hides_key() && endpoint.settings.methods.contains(&Method::POST) {
+        return Err("the key has to be shown where resources are created".to_owned());
+    }
+    Ok(())
 }

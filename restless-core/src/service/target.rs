@@ -3,10 +3,13 @@
 use percent_encoding::percent_decode_str;
 
 use crate::Method;
-use crate::document;
+use crate::endpoint::Mount;
 use crate::error::Error;
 use crate::request::Request;
+use crate::resource_type::Format;
 use crate::response::Response;
+
+use super::representation;
 
 /// The first step of a path.
 pub(super) enum Place<'a> {
@@ -85,9 +88,37 @@ impl Target {
         Ok(target)
     }
 
-    /// The methods that the URL answers, given those of its resource. Whoever may update a resource may change its
-    /// relationships.
-    pub(super) fn allowed(&self, methods: &[Method]) -> Vec<Method> {
+    /// The methods that the URL answers in a format, given those of its resource.
+    pub(super) fn allowed(&self, settings: &Mount, format: Format) -> Vec<Method> {
+        match format {
+            Format::JsonApi => self.allowed_in_json_api(&settings.methods),
+            Format::Classic => self.allowed_in_classic(settings),
+        }
+    }
+
+    /// Flask-Restless 0.17: a collection changes all at once if that is allowed, and the URLs of relations are those of the
+    /// resource when it is updated.
+    fn allowed_in_classic(&self, settings: &Mount) -> Vec<Method> {
+        const UPDATES: [Method; 2] = [Method::PATCH, Method::PUT];
+        let may = |method: &Method| settings.methods.contains(method);
+        let (updates_many, deletes_many) = (settings.allow_patch_many, settings.allow_delete_many);
+        let many = || {
+            let updates = UPDATES.into_iter().filter(|_| updates_many);
+            updates.chain([Method::DELETE].into_iter().filter(|_| deletes_many)).filter(may)
+        };
+        match self {
+            Target::Functions => vec![Method::GET],
+            Target::Relationship(..) => [Method::GET].into_iter().filter(may).collect(),
+            Target::Collection => [Method::GET, Method::POST].into_iter().filter(may).chain(many()).collect(),
+            Target::Related(..) => [Method::GET].into_iter().filter(may).chain(many()).collect(),
+            Target::Resource(_) | Target::Member(..) => {
+                Method::ALL.into_iter().filter(|method| may(method) && *method != Method::POST).collect()
+            }
+        }
+    }
+
+    /// Whoever may update a resource may change its relationships.
+    fn allowed_in_json_api(&self, methods: &[Method]) -> Vec<Method> {
         let may = |method| methods.contains(&method);
         let sensible: &[Method] = match self {
             Target::Functions => return vec![Method::GET],
@@ -122,8 +153,8 @@ pub(super) fn allow(methods: &[Method]) -> String {
     names.join(", ")
 }
 
-pub(super) fn refuse_method(request: &Request, allowed: &[Method]) -> Response {
+pub(super) fn refuse_method(request: &Request, allowed: &[Method], format: Format) -> Response {
     let allowed = allow(allowed);
     let error = Error::method_refused(request.method.name(), &allowed);
-    document::respond_with_errors(&error.into()).with_header("Allow", allowed)
+    representation::refuse(format, &error.into()).with_header("Allow", allowed)
 }

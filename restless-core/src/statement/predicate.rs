@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Custom, Expression, Source, comma_separated};
+use super::{Column, Custom, Expression, Representative, Source, comma_separated};
 use crate::dialect::{Comparison, Dialect, Fragment, Membership};
 
 /// What a row must satisfy.
@@ -32,6 +32,8 @@ pub(crate) enum Predicate<DB: Dialect> {
     Custom(Custom<DB>),
     /// What the application has written with Diesel.
     Expression(Expression<DB>),
+    /// It stands for its group.
+    Representative(Box<Representative<DB>>),
     /// What a client asks for with a query parameter, to be named when the database cannot do it.
     Sent { parameter: String, predicate: Box<Predicate<DB>> },
 }
@@ -89,6 +91,7 @@ impl<DB: Dialect> Predicate<DB> {
             }
             Predicate::Custom(custom) => is_hashed(custom, hasher),
             Predicate::Expression(expression) => expression.shape(hasher),
+            Predicate::Representative(representative) => representative.shape(hasher),
             Predicate::Sent { predicate, .. } => predicate.shape(hasher),
         }
     }
@@ -124,13 +127,7 @@ impl<DB: Dialect> Predicate<DB> {
                 column.write(pass)?;
                 write_membership(pass, values)
             }
-            Predicate::Between { column, low, high } => {
-                column.write(pass)?;
-                pass.push_sql(" BETWEEN ");
-                low.walk_ast(pass.reborrow())?;
-                pass.push_sql(" AND ");
-                high.walk_ast(pass.reborrow())
-            }
+            Predicate::Between { column, low, high } => write_between(pass, *column, [low, high]),
             Predicate::IsNull(column) => {
                 column.write(pass)?;
                 pass.push_sql(" IS NULL");
@@ -139,6 +136,7 @@ impl<DB: Dialect> Predicate<DB> {
             Predicate::Exists(exists) => exists.write(pass),
             Predicate::Custom(custom) => custom.write(pass),
             Predicate::Expression(expression) => expression.write(pass),
+            Predicate::Representative(representative) => representative.write(pass),
             Predicate::Sent { predicate, .. } => predicate.write(pass),
         }
     }
@@ -280,6 +278,18 @@ fn write_comparison<'p, 'b, DB: Dialect>(
     write_value(pass)?;
     pass.push_sql(after);
     Ok(())
+}
+
+fn write_between<'b, DB: Dialect>(
+    pass: &mut AstPass<'_, 'b, DB>,
+    column: Column<DB>,
+    [low, high]: [&'b Fragment<DB>; 2],
+) -> QueryResult<()> {
+    column.write(pass)?;
+    pass.push_sql(" BETWEEN ");
+    low.walk_ast(pass.reborrow())?;
+    pass.push_sql(" AND ");
+    high.walk_ast(pass.reborrow())
 }
 
 fn write_membership<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, values: &'b Membership<DB>) -> QueryResult<()> {

@@ -15,6 +15,8 @@ pub enum Method {
     Post,
     /// Updating.
     Patch,
+    /// Updating, as clients of the classic format may call it.
+    Put,
     /// Deleting.
     Delete,
 }
@@ -22,7 +24,13 @@ pub enum Method {
 /// How each is written, on the wire as in the attribute.
 const METHODS: Words<Method> = Words {
     kind: "method",
-    valid: &[("GET", Method::Get), ("POST", Method::Post), ("PATCH", Method::Patch), ("DELETE", Method::Delete)],
+    valid: &[
+        ("GET", Method::Get),
+        ("POST", Method::Post),
+        ("PATCH", Method::Patch),
+        ("PUT", Method::Put),
+        ("DELETE", Method::Delete),
+    ],
 };
 
 impl Method {
@@ -53,6 +61,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Patch => "PATCH",
+            Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
     }

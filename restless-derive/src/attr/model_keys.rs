@@ -5,6 +5,7 @@ use syn::{Attribute, ExprPath, Ident, LitStr, Path, Result};
 use super::count::Count;
 use super::entry::{Entry, Given};
 use super::field_keys;
+use super::format::Format;
 use super::include::IncludePath;
 use super::key::{Key, Keys};
 use super::method::Method;
@@ -47,6 +48,12 @@ pub struct ModelKeys {
     pub allow_delete_from_to_many_relationships: Option<Given<()>>,
     /// Whether clients may evaluate aggregate functions.
     pub allow_functions: Option<Given<()>>,
+    /// Whether clients may update a collection all at once.
+    pub allow_patch_many: Option<Given<()>>,
+    /// Whether clients may delete a collection all at once.
+    pub allow_delete_many: Option<Given<()>>,
+    /// How resources travel where the client does not say.
+    pub default_format: Option<Given<Format>>,
     /// Which rows there are for a request.
     pub query: Option<Given<ExprPath>>,
     /// What is wrong with what a client sends.
@@ -119,6 +126,13 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             read: |keys, entry| entry.raise(&mut keys.allow_delete_from_to_many_relationships),
         },
         Key { name: "allow_functions", form: "", read: |keys, entry| entry.raise(&mut keys.allow_functions) },
+        Key { name: "allow_patch_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_patch_many) },
+        Key { name: "allow_delete_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_delete_many) },
+        Key {
+            name: "default_format",
+            form: r#" = "classic""#,
+            read: |keys, entry| entry.fill(&mut keys.default_format, Format::read),
+        },
         Key {
             name: "query",
             form: " = path::to::function",

@@ -13,6 +13,7 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
     let key = key::line(model, key);
     let attributes = model.attributes().map(|field| attribute::line(model, field));
     let primary_key = model.other_primary_key().map(|field| key::primary_key_call(model, field));
+    let identity = identity(model);
     let documented = attribute::documented(documentation);
     let hidden = hidden(model);
     let hiding = hidden.as_ref().map(|_| quote!(.hidden(HIDDEN)));
@@ -26,7 +27,7 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
             fn resource_type() -> &'static __restless::ResourceType<__Backend> {
                 static TYPE: __restless::ResourceType<__Backend> =
                     __restless::ResourceType::new::<#table::table>(#key, ATTRIBUTES, SETTINGS)
-                        #primary_key #hiding #related #say #presentation #documented;
+                        #primary_key #identity #hiding #related #say #presentation #documented;
                 static ATTRIBUTES: &[__restless::Attribute<__Backend>] = &[#(#attributes),*];
                 #hidden
                 #relations
@@ -34,6 +35,12 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
             }
         }
     }
+}
+
+/// The call with the columns that are the primary key together, if there are several.
+fn identity(model: &Model) -> Option<TokenStream> {
+    let Model { table, identity, .. } = model;
+    (!identity.is_empty()).then(|| quote!(.identity(&[#(__restless::column_name::<#table::#identity>()),*])))
 }
 
 /// The static with the skipped fields, if there are any.

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::attribute::flag;
-use crate::attr::{Count, Given, IncludePath, MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, Method, PAGE_SIZE};
+use crate::attr::{Count, Format, Given, IncludePath, MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, Method, PAGE_SIZE};
 use crate::model::Model;
 
 /// The constant with what `#[restless(...)]` on the struct says about the endpoint.
@@ -18,13 +18,20 @@ pub fn constant(model: &Model) -> TokenStream {
     let max_page_size = call(keys.max_page_size.as_ref(), |size| number(MAX_PAGE_SIZE, *size));
     let count = call(keys.count.as_ref(), |count| count_call(*count));
     let client_ids = call(keys.allow_client_generated_ids.as_ref(), |()| quote!(.allow_client_generated_ids()));
-    let flags = [&keys.allow_to_many_replacement, &keys.allow_delete_from_to_many_relationships, &keys.allow_functions];
+    let flags = [
+        &keys.allow_to_many_replacement,
+        &keys.allow_delete_from_to_many_relationships,
+        &keys.allow_functions,
+        &keys.allow_patch_many,
+        &keys.allow_delete_many,
+    ];
     let flags = flags.map(|given| flag(given.as_ref())).into_iter().flatten();
     let include = call(keys.include.as_ref(), |paths| include_call(model, paths));
+    let default_format = call(keys.default_format.as_ref(), |format| format_call(*format));
     let max_include_depth = call(keys.max_include_depth.as_ref(), |depth| number(MAX_INCLUDE_DEPTH, *depth));
     quote! {
         const SETTINGS: __restless::Settings = __restless::Settings::new(#collection)
-            #prefix #methods #page_size #max_page_size #count #client_ids #(#flags)* #include #max_include_depth;
+            #prefix #methods #page_size #max_page_size #count #client_ids #(#flags)* #include #max_include_depth #default_format;
     }
 }
 
@@ -51,6 +58,13 @@ fn count_call(count: Count) -> TokenStream {
     match count {
         Count::Exact => quote!(.count(__restless::Count::Exact)),
         Count::None => quote!(.count(__restless::Count::None)),
+    }
+}
+
+fn format_call(format: Format) -> TokenStream {
+    match format {
+        Format::JsonApi => quote!(.default_format(__restless::Format::JsonApi)),
+        Format::Classic => quote!(.default_format(__restless::Format::Classic)),
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Model {
     key: Option<usize>,
     /// Which of the fields Diesel has for the primary key.
     diesel_key: Option<usize>,
+    /// The columns that together are Diesel's primary key, where that is more than one.
+    pub identity: Vec<Ident>,
     /// The relations, in the order in which they are written.
     pub relations: Vec<Relation>,
     /// The attributes that methods compute.
@@ -86,6 +88,7 @@ impl Model {
         let relations = Resolver { model: &input.ident, diesel: &diesel, case, context }
             .resolve(std::mem::take(&mut keys.relations));
         let diesel_key = primary_key::of_diesel(&diesel, &fields);
+        let identity = if diesel.primary_key.len() > 1 { diesel.primary_key } else { Vec::new() };
         let table = diesel.table.unwrap_or_else(|| table::inferred(&input.ident));
         Self {
             ident: input.ident.clone(),
@@ -99,6 +102,7 @@ impl Model {
             fields,
             key,
             diesel_key,
+            identity,
             relations,
         }
     }

@@ -11,6 +11,7 @@ mod schema;
 mod server;
 
 mod attributes;
+mod classic;
 mod create;
 mod database;
 mod delete;

@@ -44,6 +44,7 @@ const CORE: Layers = Layers {
         "fetch",
         "preference",
         "document",
+        "classic",
         "api",
         "service",
         "private",

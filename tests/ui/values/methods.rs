@@ -3,7 +3,7 @@
 use restless_actix::prelude::*;
 
 #[derive(Restless)]
-#[restless(methods(get, PUT, GET, PATHC, GET))]
+#[restless(methods(get, TRACE, GET, PATHC, GET))]
 struct Person {
     id: i32,
 }

@@ -246,9 +246,7 @@ fn refusal(Refused { violation, cause }: Refused) -> Errors {
         Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(cause),
         Violation::Unique(_) => Error::conflict("another resource has the same value already").with_cause(cause),
         Violation::Contended => Error::contended().with_cause(cause),
-        Violation::Check(_) | Violation::Refused => {
-            Error::conflict("the database refuses the change").with_cause(cause)
-        }
+        Violation::Check(_) | Violation::Refused => Error::refused_by_database().with_cause(cause),
         _ => Error::unreachable_database(cause),
     };
     refusal.into()

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
-use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship};
+use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship, key_text};
 use crate::operation::{RelatedTo, Site};
-use crate::resource_type::Relationship;
+use crate::resource_type::{Attribute, Link, Relationship};
 use crate::statement::Predicate;
 
 /// A resource that is to be linked, or no longer.
@@ -93,6 +93,31 @@ impl LinkChange {
             return Err(Error::replacement_refused(description.name).at_pointer(incoming.pointer).into());
         }
         Self::new(site, relationship, incoming.linkage, manner)
+    }
+
+    /// The link that a foreign key stands for, where clients know it as an attribute; `None` if the attribute is no foreign
+    /// key, or one that holds something else than an id.
+    pub(crate) fn of_foreign_key<DB: Dialect>(
+        endpoint: &Endpoint<DB>,
+        attribute: &Attribute<DB>,
+        (json, pointer): (&str, &str),
+    ) -> Option<Self> {
+        let mut relationships = endpoint.resource.relationships.iter().enumerate();
+        let relationship = relationships.find_map(|(place, relationship)| {
+            let Link::BelongsTo(foreign_key) = &relationship.link else {
+                return None;
+            };
+            let target = relationship.target();
+            let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
+            (is_key && foreign_key.column == attribute.column).then_some(place)
+        })?;
+        let id = match json {
+            "null" => None,
+            json => Some(key_text(json)?),
+        };
+        let pointer = pointer.to_owned();
+        let member = id.map(|id| Member { id, pointer: pointer.clone() });
+        Some(Self { relationship, change: Change::Set(member), pointer })
     }
 
     /// The document of a relationship's own URL.

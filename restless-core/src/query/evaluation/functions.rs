@@ -6,6 +6,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{self, Members};
 use crate::query::{Parameter, Parameters};
+use crate::registry::Registry;
+use crate::resource_type::Attribute;
 use crate::statement::Term;
 use crate::value::Codec;
 
@@ -92,7 +94,7 @@ fn within(parameter: &Parameter) -> Result<Written<'_>, Error> {
 
 /// Reads the function objects.
 pub(super) fn read<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
+    of: (&Registry<DB>, usize),
     written: &Written<'_>,
     errors: &mut Vec<Error>,
 ) -> Functions<DB> {
@@ -101,7 +103,7 @@ pub(super) fn read<DB: Dialect>(
         Written::List { parameter, json } => (*parameter, "", *json),
         _ => return Functions { evaluated: Vec::new(), form: Form::Object },
     };
-    let mut reader = FunctionReader { endpoint, evaluated: Vec::new() };
+    let mut reader = FunctionReader { of, evaluated: Vec::new() };
     let mut refuse = |place: &str, reason: &str| {
         let prefix = if place.is_empty() { String::new() } else { format!("{place}: ") };
         errors.push(refusal(parameter, &format!("{prefix}{reason}")));
@@ -122,14 +124,19 @@ pub(super) fn read<DB: Dialect>(
 }
 
 struct FunctionReader<'a, DB: Dialect> {
-    endpoint: &'a Endpoint<DB>,
+    /// The endpoint of the rows, by its place.
+    of: (&'a Registry<DB>, usize),
     evaluated: Vec<Evaluated<DB>>,
 }
 
 impl<DB: Dialect> FunctionReader<'_, DB> {
+    fn endpoint(&self) -> &Endpoint<DB> {
+        self.of.0.endpoint(self.of.1)
+    }
+
     fn items<'j>(&self, json: &'j str) -> Result<Vec<&'j str>, String> {
         let items = json::items(json).ok_or("expected a list of function objects")?;
-        let most = self.endpoint.settings.limits.functions;
+        let most = self.endpoint().settings.limits.functions;
         if items.len() > most {
             return Err(format!("expected {most} functions at most, found {}", items.len()));
         }
@@ -140,7 +147,7 @@ impl<DB: Dialect> FunctionReader<'_, DB> {
     fn read(&mut self, json: &str) -> Result<usize, String> {
         let (name, field) = members(json)?;
         let function = function::<DB>(&name)?;
-        let (column, codec) = evaluable(self.endpoint, &field)?;
+        let (column, codec) = evaluable(self.of, &field)?;
         let reading = function
             .reading(codec.kind())
             .ok_or_else(|| format!("{name} does not suit {field:?}, whose value is {}", codec.kind().expectation()))?;
@@ -148,7 +155,7 @@ impl<DB: Dialect> FunctionReader<'_, DB> {
         if let Some(place) = self.evaluated.iter().position(|known| known.name == name) {
             return Ok(place);
         }
-        let term = Term { function, column: self.endpoint.column(column), reading };
+        let term = Term { function, column: self.endpoint().column(column), reading };
         self.evaluated.push(Evaluated { name, term, codec });
         Ok(self.evaluated.len() - 1)
     }
@@ -181,12 +188,15 @@ fn function<DB: Dialect>(name: &str) -> Result<Function, String> {
 
 /// The column of an attribute that a client may learn something of, and its codec; or those of the key.
 pub(super) fn evaluable<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
+    (registry, place): (&Registry<DB>, usize),
     name: &str,
 ) -> Result<(&'static str, &'static Codec<DB>), String> {
+    let endpoint = registry.endpoint(place);
     let resource = endpoint.resource;
+    let is_closed =
+        |attribute: &Attribute<DB>| !attribute.is_filterable || registry.guarded(place, attribute).is_some();
     match endpoint.readable_attribute(name) {
-        Some((_, attribute)) if !attribute.is_filterable => Err(format!("{name:?} cannot be evaluated")),
+        Some((_, attribute)) if is_closed(attribute) => Err(format!("{name:?} cannot be evaluated")),
         Some((_, attribute)) => Ok((attribute.column, &attribute.codec)),
         None if name == "id" => Ok((resource.key.column, &resource.key.codec)),
         None if endpoint.relationship(name).is_some() => {

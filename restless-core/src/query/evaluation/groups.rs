@@ -85,7 +85,7 @@ impl<DB: Dialect> Groups<DB> {
         }
         let (rows, name) = walker.reach(path, &mut self.joins)?;
         let endpoint = registry.endpoint(rows.place);
-        let (column, codec) = evaluable(endpoint, name)?;
+        let (column, codec) = evaluable((registry, rows.place), name)?;
         if !codec.kind().is_ordered() {
             return Err(format!("{path:?} cannot be grouped by: its value is {}", codec.kind().expectation()));
         }

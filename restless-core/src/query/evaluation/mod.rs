@@ -52,7 +52,7 @@ impl<DB: Dialect> EvaluationQuery<DB> {
         let mut errors = Vec::new();
         refuse_members(parameters, &mut errors);
         let written = functions::written(parameters, &mut errors);
-        let functions = functions::read(endpoint, &written, &mut errors);
+        let functions = functions::read((registry, place), &written, &mut errors);
         let predicate = filters((registry, place), &written, parameters, &mut errors);
         let groups = groups::read((registry, place), &functions.evaluated, parameters, &mut errors);
         let is_grouped = !groups.keys.is_empty();

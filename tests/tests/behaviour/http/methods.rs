@@ -54,7 +54,7 @@ fn others_are_405_with_what_is_allowed() {
                 (Some(allowed), Some(JSON_API)),
                 "{method}"
             );
-            assert_eq!(answer.header("vary"), Some("Accept"));
+            assert_eq!(answer.header("vary"), Some("Accept, Content-Type"));
         }
     }
 }

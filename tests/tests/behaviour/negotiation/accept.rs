@@ -4,6 +4,7 @@ use crate::client::JSON_API;
 use crate::expected::{at_header, person_document};
 use crate::models;
 
+const DETAIL: &str = "Accept: only application/vnd.api+json and application/json are served";
 const EXT: &str = "ext=\"https://example.com/ext\"";
 
 #[test]
@@ -39,10 +40,10 @@ fn serves_who_says_nothing() {
 }
 
 #[test]
-fn refuses_who_accepts_no_json_api() {
+fn refuses_who_accepts_neither_format() {
     // N10
     let server = models::five_people();
-    let error = at_header(406, "Not Acceptable", "Accept: only application/vnd.api+json is served", "Accept");
+    let error = at_header(406, "Not Acceptable", DETAIL, "Accept");
     for accept in
         ["text/html", "text/*", "application/xml, text/html;q=0.9", "*/*;q=0", "application/*;q=0.0", "image/png"]
     {
@@ -63,6 +64,7 @@ fn refuses_who_accepts_json_api_only_with_what_is_not_served() {
         format!("{JSON_API};version=1, {JSON_API};charset=utf-8"),
         format!("{JSON_API};{EXT}"),
         format!("{JSON_API};charset=utf-8, */*"),
+        format!("{JSON_API};charset=utf-8, application/json"),
         format!("{JSON_API};q=0"),
         format!("{JSON_API};q=0, */*"),
         format!("{JSON_API};q=0.000, text/html"),

@@ -47,10 +47,10 @@ fn must_not_have_other_parameters() {
 }
 
 #[test]
-fn must_be_json_api() {
+fn must_be_one_of_two() {
     // N06
     let server = models::five_people();
-    let error = refusal("expected application/vnd.api+json");
+    let error = refusal("expected application/vnd.api+json or application/json");
     for media_type in ["text/plain", "text/html; charset=utf-8", "application/xml", "application/x-www-form-urlencoded"]
     {
         for (method, path) in [("POST", "/api/person"), ("PATCH", "/api/person/1")] {
@@ -64,7 +64,7 @@ fn must_be_json_api() {
 fn must_be_told() {
     // N06, N17
     let server = models::empty();
-    let error = refusal("expected application/vnd.api+json, found no valid media type");
+    let error = refusal("expected application/vnd.api+json or application/json, found no valid media type");
     server.request("POST", "/api/person").body(ann().to_string()).send().refuses(415, std::slice::from_ref(&error));
     for media_type in ["", "json", "application/", "a/b;c", "application/vnd.api+json;profile=\"", ";"] {
         let request = server.request("POST", "/api/person").header("Content-Type", media_type);

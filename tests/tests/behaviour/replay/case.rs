@@ -44,6 +44,14 @@ pub struct Expected {
     pub document: Option<Value>,
     #[serde(default)]
     pub errors: bool,
+    /// The exact body of the classic format.
+    pub json: Option<Value>,
+    /// The members of an error's body.
+    pub keys: Option<Vec<String>>,
+    /// The header `Link`, without scheme and host.
+    pub link: Option<String>,
+    /// A body of JSONP.
+    pub text: Option<String>,
 }
 
 /// All cases that were recorded.
@@ -54,6 +62,11 @@ pub fn all() -> Vec<Case> {
 impl Step {
     pub fn method(&self) -> &str {
         &self.request.method
+    }
+
+    /// Whether the time of the request is a part of the answer.
+    pub fn asks_for_the_time(&self) -> bool {
+        self.request.json.as_ref().is_some_and(|json| json.to_string().contains("CURRENT_TIMESTAMP"))
     }
 
     pub fn path(&self) -> &str {

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::case::Expected;
+use super::case::Step;
 use crate::client::Answer;
 
 /// Tells the first difference.
-pub fn check(expected: &Expected, answer: &Answer) -> Result<(), String> {
+pub fn check(step: &Step, answer: &Answer) -> Result<(), String> {
+    let expected = &step.expect;
     // A PATCH may answer with a document where none was recorded.
     let mut statuses = expected.status.as_array().cloned().unwrap_or_else(|| vec![expected.status.clone()]);
     if answer.request.method == "PATCH" && statuses.contains(&json!(204)) {
@@ -19,6 +20,22 @@ pub fn check(expected: &Expected, answer: &Answer) -> Result<(), String> {
         && answer.header("location") != Some(location)
     {
         return Err(format!("expected Location {location}, found {:?}", answer.header("location")));
+    }
+    if let Some(json) = &expected.json
+        && !step.asks_for_the_time()
+    {
+        same("the body", json, &answer.json())?;
+    }
+    if let Some(keys) = &expected.keys {
+        let found = answer.json();
+        let found: Vec<&String> = found.as_object().into_iter().flat_map(Map::keys).collect();
+        same("the members of the body", &json!(keys), &json!(found))?;
+    }
+    if let Some(link) = &expected.link {
+        same("Link", &json!(link), &json!(answer.header("link")))?;
+    }
+    if let Some(text) = &expected.text {
+        same("the call", &call(text), &call(&answer.body))?;
     }
     if expected.errors && !document(answer)["errors"].is_array() {
         return Err("expected errors".to_owned());
@@ -33,6 +50,15 @@ fn document(answer: &Answer) -> Value {
     };
     let argument = call.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or_default();
     serde_json::from_str::<Value>(argument).unwrap_or_default()["data"].take()
+}
+
+/// The function and the argument of a call; a server's name is no part of links.
+fn call(text: &str) -> Value {
+    let text = text.strip_prefix("/**/").unwrap_or(text).replace("http://localhost", "");
+    let (function, argument) = text.split_once('(').unwrap_or_default();
+    let argument: Value =
+        argument.strip_suffix(')').and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    json!([function, argument])
 }
 
 fn check_document(expected: &Value, found: &Value) -> Result<(), String> {

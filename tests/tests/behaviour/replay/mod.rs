@@ -2,6 +2,6 @@
 
 mod case;
 mod check;
-mod models;
-mod mount;
+mod classic;
+mod json_api;
 mod of_sqlite;

@@ -2,8 +2,8 @@
 
 use restless_actix::prelude::*;
 
-use super::case::Case;
 use super::models::{self, Article, Checked, Comment, Person, PersonFilter, Star, Tag, Touched};
+use crate::replay::case::Case;
 use crate::server::Server;
 
 const ALL: [Method; 4] = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];

@@ -1,0 +1,216 @@
+//! Objects that clients send: columns and relations beside each other, related objects within.
+
+use std::borrow::Cow;
+
+use crate::dialect::Dialect;
+use crate::document::body_text;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::json::{self, Members};
+use crate::operation::{Fate, Given, Incoming, IncomingNested, NestedChange, Place, Removal, escape, key_text};
+use crate::query::SEARCH;
+use crate::registry::Registry;
+use crate::request::Body;
+
+/// How deep objects may lie within each other.
+const DEEPEST: usize = 8;
+
+/// The member of a removed object that says that it is deleted too.
+const DELETE: &str = "__delete__";
+
+/// The search in a body that is for many resources, if there is one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Search(pub(crate) Option<String>);
+
+impl Search {
+    /// Where one resource is meant there is nothing to be searched.
+    pub(crate) fn refuse<DB: Dialect>(&self, endpoint: &Endpoint<DB>) -> Result<(), Error> {
+        match self.0 {
+            Some(_) => Err(Error::unknown_attribute(SEARCH, &endpoint.settings.collection_name)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads the object in a body, for a resource at a place. Keeps every mistake in its form; what its members mean, the
+/// operation says. The search beside them is apart.
+pub(crate) fn read_object<'a, DB: Dialect>(
+    registry: &Registry<DB>,
+    place: usize,
+    body: &'a Body,
+) -> (Incoming<'a>, Search) {
+    // Whoever may not write is told so first, whatever the body is.
+    let members = match body_text(body).map(Members::of) {
+        Ok(Some(members)) => members,
+        Ok(None) => return unreadable(Error::invalid_document("expected an object").at_pointer("")),
+        Err(error) => return unreadable(error),
+    };
+    let search = Search(members.get(SEARCH).map(str::to_owned));
+    let is_searched = registry.endpoint(place).resource.attribute(SEARCH).is_none();
+    let members = members.without(if is_searched { SEARCH } else { "" });
+    let mut mistakes = Vec::new();
+    let mut reader = ObjectReader { registry, mistakes: &mut mistakes };
+    let mut incoming = reader.object(&members, &At { place, pointer: String::new(), depth: 0 });
+    incoming.mistakes = mistakes;
+    (incoming, search)
+}
+
+fn unreadable<'a>(mistake: Error) -> (Incoming<'a>, Search) {
+    let (type_name, id) = (Given::Implied, Given::Implied);
+    (Incoming { type_name, id, mistakes: vec![mistake], ..Incoming::default() }, Search::default())
+}
+
+struct ObjectReader<'r, DB: Dialect> {
+    registry: &'r Registry<DB>,
+    mistakes: &'r mut Vec<Error>,
+}
+
+/// Where an object stands, and for which endpoint.
+struct At {
+    place: usize,
+    pointer: String,
+    depth: usize,
+}
+
+impl At {
+    fn below(&self, place: usize, member: impl std::fmt::Display) -> Self {
+        Self { place, pointer: format!("{}/{member}", self.pointer), depth: self.depth + 1 }
+    }
+}
+
+impl<DB: Dialect> ObjectReader<'_, DB> {
+    fn object<'a>(&mut self, members: &Members<'a>, at: &At) -> Incoming<'a> {
+        let endpoint = self.registry.endpoint(at.place);
+        let mut incoming = Incoming {
+            type_name: Given::Implied,
+            id: Given::Implied,
+            place: Place { whole: at.pointer.clone(), attributes: Some(at.pointer.clone()), sent: None },
+            ..Incoming::default()
+        };
+        for (name, json) in members.all() {
+            if let Some((place, relationship)) = endpoint.relationship(name) {
+                let below = At { depth: at.depth, ..at.below(endpoint.targets[place], escape(name)) };
+                let is_to_one = relationship.is_to_one();
+                let change = if is_to_one { self.one(json, &below) } else { self.many(json, &below) };
+                let name = name.to_owned();
+                incoming.nested.extend(change.map(|change| IncomingNested { name, change, pointer: below.pointer }));
+            } else if is_id(endpoint, name) {
+                incoming.id = self.id(json, at);
+            } else {
+                incoming.attributes.push((name.to_owned(), Cow::Borrowed(json)));
+            }
+        }
+        incoming
+    }
+
+    fn id(&mut self, json: &str, at: &At) -> Given {
+        if json == "null" {
+            return Given::Implied;
+        }
+        key_text(json).map_or_else(
+            || {
+                self.refuse(&format!("{}/id", at.pointer), "id: expected a number or a string");
+                Given::Malformed
+            },
+            Given::Text,
+        )
+    }
+
+    fn refuse(&mut self, pointer: &str, detail: &str) {
+        self.mistakes.push(Error::invalid_document(detail.to_owned()).at_pointer(pointer));
+    }
+
+    fn related<'a>(&mut self, json: &'a str, at: &At) -> Option<Incoming<'a>> {
+        if at.depth > DEEPEST {
+            self.refuse(&at.pointer, "expected 8 objects within each other at most, found more");
+            return None;
+        }
+        let Some(members) = Members::of(json) else {
+            self.refuse(&at.pointer, "expected an object");
+            return None;
+        };
+        Some(self.object(&members, at))
+    }
+
+    /// `{"id":1}`, `{"add":{"id":1}}` or `null`
+    fn one<'a>(&mut self, json: &'a str, at: &At) -> Option<NestedChange<'a>> {
+        if json == "null" {
+            return Some(NestedChange::One(None));
+        }
+        let added = match partial(json) {
+            Some(Partial { added: Some(added), removed: None }) => Some(added),
+            Some(_) => {
+                self.refuse(&at.pointer, "expected an object or null: nothing is removed from a relation to one");
+                return None;
+            }
+            None => None,
+        };
+        let below = match added {
+            Some(_) => at.below(at.place, "add"),
+            None => At { place: at.place, pointer: at.pointer.clone(), depth: at.depth + 1 },
+        };
+        let related = self.related(added.unwrap_or(json), &below)?;
+        Some(NestedChange::One(Some(Box::new(related))))
+    }
+
+    /// A list of objects, or `{"add":…,"remove":…}`
+    fn many<'a>(&mut self, json: &'a str, at: &At) -> Option<NestedChange<'a>> {
+        if let Some(items) = json::items(json) {
+            return Some(NestedChange::Many(self.items(&items, at)));
+        }
+        let Some(Partial { added, removed }) = partial(json) else {
+            self.refuse(&at.pointer, "expected a list of objects, or an object with add and remove");
+            return None;
+        };
+        let below = |name: &str| At { depth: at.depth, ..at.below(at.place, name) };
+        let added = added.map(|json| self.items(&items(json), &below("add"))).unwrap_or_default();
+        let removed = removed.map(|json| self.removals(&items(json), &below("remove"))).unwrap_or_default();
+        Some(NestedChange::Partial { added, removed })
+    }
+
+    fn items<'a>(&mut self, items: &[&'a str], at: &At) -> Vec<Incoming<'a>> {
+        let items = items.iter().enumerate();
+        items.filter_map(|(index, json)| self.related(json, &at.below(at.place, index))).collect()
+    }
+
+    fn removals<'a>(&mut self, items: &[&'a str], at: &At) -> Vec<Removal<'a>> {
+        let mut removals = Vec::new();
+        for (index, json) in items.iter().enumerate() {
+            let below = at.below(at.place, index);
+            let Some(members) = Members::of(json) else {
+                self.refuse(&below.pointer, "expected an object");
+                continue;
+            };
+            if members.all().all(|(name, _)| name == DELETE) {
+                self.refuse(&below.pointer, "expected an id or attributes that tell what is removed");
+                continue;
+            }
+            let fate = if members.get(DELETE) == Some("true") { Fate::Deleted } else { Fate::Unlinked };
+            removals.push(Removal { object: self.object(&members.without(DELETE), &below), fate });
+        }
+        removals
+    }
+}
+
+/// Whether the name is that of a key that is no attribute.
+fn is_id<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> bool {
+    name == endpoint.resource.key.name && endpoint.resource.attribute(name).is_none()
+}
+
+/// What is added to a relation, and what is removed from it.
+struct Partial<'a> {
+    added: Option<&'a str>,
+    removed: Option<&'a str>,
+}
+
+/// `{"add":…,"remove":…}`; `None` if there are other members.
+fn partial(json: &str) -> Option<Partial<'_>> {
+    let members = Members::of(json)?;
+    let is_partial = members.all().count() > 0 && members.all().all(|(name, _)| matches!(name, "add" | "remove"));
+    is_partial.then(|| Partial { added: members.get("add"), removed: members.get("remove") })
+}
+
+/// The items of a list; what is no list is one item.
+fn items(json: &str) -> Vec<&str> {
+    json::items(json).unwrap_or_else(|| vec![json])
+}

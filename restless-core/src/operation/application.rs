@@ -1,0 +1,53 @@
+//! What the application's own code says of a document, besides what its resource type says.
+
+use std::borrow::Cow;
+
+use super::{Description, Incoming};
+use crate::dialect::Dialect;
+use crate::endpoint::{Decision, Endpoint};
+use crate::error::{Error, ValidationErrors};
+
+/// Lets the application make attributes of what the client sends.
+pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>, errors: &mut Vec<Error>) {
+    let Some(deserialize) = endpoint.resource.deserialize else {
+        return;
+    };
+    let sent: Vec<String> = incoming.attributes.iter().map(|(name, _)| name.clone()).collect();
+    let parsed = incoming.attributes.iter().map(|(name, json)| (name.clone(), serde_json::from_str(json)));
+    let parsed = parsed.map(|(name, value)| (name, value.unwrap_or_default()));
+    match deserialize(parsed.collect()) {
+        Ok(made) => {
+            let made = made.into_iter().map(|(name, value)| (name, Cow::Owned(value.to_string())));
+            incoming.attributes = made.collect();
+        }
+        Err(found) => {
+            errors.extend(explained(&found, incoming));
+            incoming.attributes.clear();
+        }
+    }
+    incoming.place.sent = Some(sent);
+}
+
+/// What the application finds wrong with a document.
+pub(super) fn invalid<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
+    if endpoint.settings.validate.is_none() && endpoint.resource.validate.is_none() {
+        return Vec::new();
+    }
+    let described = Incoming { description: Some(Description(endpoint.resource)), ..incoming.clone() }.into_owned();
+    let found = match (&endpoint.settings.validate, endpoint.resource.validate) {
+        (Some(Decision(validate)), _) => validate(&described),
+        (None, Some(validate)) => validate(&described),
+        (None, None) => ValidationErrors::new(),
+    };
+    explained(&found, incoming)
+}
+
+/// One error for each attribute, with its pointer.
+fn explained(found: &ValidationErrors, incoming: &Incoming<'_>) -> Vec<Error> {
+    let errors = found.iter().map(|(name, message)| {
+        let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
+        let pointer = if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() };
+        Error::invalid(name, message).at_pointer(pointer)
+    });
+    errors.collect()
+}

@@ -1,0 +1,147 @@
+//! One related resource that is to be written.
+
+use futures_util::FutureExt as _;
+
+use super::member::test;
+use crate::Method;
+use crate::backend::Session;
+use crate::clause::Clause;
+use crate::dialect::{Dialect, Fragment};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Errors};
+use crate::operation::changes::{Changes, Moment};
+use crate::operation::insertion::Insertion;
+use crate::operation::linking::Member;
+use crate::operation::modification::Modification;
+use crate::operation::{Given, Incoming, Place, Site, key_text};
+use crate::value::Input;
+
+/// A resource as it is to become: one that exists if it has a key that a row has, else a new one.
+pub(super) struct Draft<DB: Dialect> {
+    pub(super) site: Site<DB>,
+    /// The id that the client gives.
+    id: Option<String>,
+    /// What tells it among the members of a relationship, if it has no id.
+    pub(super) identity: Option<Clause>,
+    changes: Changes<DB>,
+    pub(super) place: Place,
+}
+
+impl<DB: Dialect> Draft<DB> {
+    /// Reads the resource; what cannot be set or does not fit is collected.
+    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Vec<Error>) -> Self {
+        errors.append(&mut incoming.mistakes);
+        let id = take_id(site.endpoint(), &mut incoming);
+        let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
+        let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };
+        let changes = Changes::read(site, &mut incoming, moment, errors);
+        Self { site: site.clone(), id, identity, changes, place: incoming.place }
+    }
+
+    /// The resource as a member of the relationship, once it has that id.
+    pub(super) fn member(&self, id: String) -> Member {
+        Member { id, pointer: self.place.whole.clone() }
+    }
+
+    /// Makes sure that the row is as the client wants it, and gives its id. A new one has the `given` values besides.
+    pub(super) async fn write<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        given: Vec<(&'static str, Fragment<DB>)>,
+    ) -> Result<String, Errors> {
+        let Some(id) = &self.id else {
+            return self.insert(session, given).await;
+        };
+        self.site.key(id).map_err(|error| error.at_pointer(&*self.place.whole))?;
+        if self.site.find_all(session, id).await?.is_empty() {
+            return self.insert_with(session, id, given).await;
+        }
+        self.update(session, id).await?;
+        Ok(id.clone())
+    }
+
+    /// Gives a row that there is the values that the client wants.
+    pub(super) async fn update<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
+        if !self.changes.is_nothing() {
+            self.check_method(&[Method::PATCH, Method::PUT], "changed")?;
+            let modification = Modification { site: &self.site, id, changes: &self.changes, place: &self.place };
+            // Boxed, since resources lie within resources.
+            modification.write(session).boxed_local().await?;
+        }
+        Ok(())
+    }
+
+    async fn insert<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        mut given: Vec<(&'static str, Fragment<DB>)>,
+    ) -> Result<String, Errors> {
+        self.check_method(&[Method::POST], "created")?;
+        let mut defaults = self.changes.defaults(self.site.endpoint());
+        defaults.retain(|(column, _)| !given.iter().any(|(given, _)| given == column));
+        given.extend(defaults);
+        let insertion = Insertion { site: &self.site, changes: &self.changes, place: &self.place, given };
+        insertion.write(session).boxed_local().await
+    }
+
+    /// A key that no row has is that of a new one, if it is more than a key that the database would have made.
+    async fn insert_with<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        id: &str,
+        mut given: Vec<(&'static str, Fragment<DB>)>,
+    ) -> Result<String, Errors> {
+        let key = &self.site.endpoint().resource.key;
+        let is_natural = self.site.endpoint().resource.attributes.iter().any(|attribute| attribute.is_key);
+        if key.is_read_only || self.changes.is_nothing() && !is_natural {
+            return Err(self.site.missing(id).at_pointer(&*self.place.whole).into());
+        }
+        let value = (key.codec.bind)(Input::Text(id)).map_err(Error::internal)?;
+        given.push((key.column, value));
+        self.insert(session, given).await
+    }
+
+    /// Whoever may not write a resource at its own URL may not do so within another one.
+    fn check_method(&self, methods: &[Method], done: &str) -> Result<(), Error> {
+        check_method(&self.site, methods, (done, &self.place.whole))
+    }
+}
+
+/// The same of any change, at a place in the document. A type that nobody mounted has no URLs that could say so.
+pub(super) fn check_method<DB: Dialect>(
+    site: &Site<DB>,
+    methods: &[Method],
+    (done, pointer): (&str, &str),
+) -> Result<(), Error> {
+    let endpoint = site.endpoint();
+    let settings = &endpoint.settings;
+    if !endpoint.has_links || methods.iter().any(|method| settings.methods.contains(method)) {
+        return Ok(());
+    }
+    Err(Error::forbidden(format!("\"{}\" is not {done} here", settings.collection_name)).at_pointer(pointer))
+}
+
+/// What tells a resource whose key is several columns: all of them that the client gives, if the resource that it lies
+/// within gives the other one.
+fn identity<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Option<Clause> {
+    let resource = endpoint.resource;
+    let tests = resource.identity.iter().filter_map(|column| {
+        let attribute = resource.attribute_of_column(column)?;
+        let sent = incoming.attributes.iter().find(|(name, _)| name == attribute.name)?;
+        Some(test(attribute.name, &sent.1))
+    });
+    let tests: Vec<Clause> = tests.collect();
+    (!resource.identity.is_empty() && tests.len() + 1 >= resource.identity.len()).then_some(Clause::All(tests))
+}
+
+/// The id of a resource, or the attribute that is its key.
+fn take_id<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>) -> Option<String> {
+    if let Given::Text(id) = &incoming.id {
+        return Some(id.clone());
+    }
+    let key = endpoint.resource.attributes.iter().find(|attribute| attribute.is_key)?;
+    let place = incoming.attributes.iter().position(|(name, _)| name == key.name)?;
+    let id = key_text(&incoming.attributes[place].1)?;
+    incoming.attributes.remove(place);
+    Some(id)
+}

@@ -1,0 +1,75 @@
+//! What a client wants of a relationship, with the resources themselves, checked against its description.
+
+use super::draft::Draft;
+use super::removed::Removed;
+use crate::dialect::Dialect;
+use crate::error::Error;
+use crate::operation::changes::check_nullable;
+use crate::operation::linking::{Change, LinkChange};
+use crate::operation::{IncomingNested, NestedChange, Site};
+use crate::resource_type::Link;
+
+/// A relationship whose resources are written.
+pub(in crate::operation) struct Nested<DB: Dialect> {
+    /// The place of the relationship in its resource type.
+    pub(in crate::operation) relationship: usize,
+    pub(super) change: Planned<DB>,
+    /// Where the client asks for it, as a JSON Pointer.
+    pub(super) pointer: String,
+}
+
+/// The resources of the relationship.
+pub(super) enum Planned<DB: Dialect> {
+    One(Option<Box<Draft<DB>>>),
+    Many(Vec<Draft<DB>>),
+    Partial { added: Vec<Draft<DB>>, removed: Vec<Removed> },
+}
+
+impl<DB: Dialect> Nested<DB> {
+    /// Reads what the client wrote; what is wrong within the resources is collected.
+    pub(in crate::operation) fn plan(
+        site: &Site<DB>,
+        incoming: IncomingNested<'_>,
+        errors: &mut Vec<Error>,
+    ) -> Result<Self, Error> {
+        let IncomingNested { name, change, pointer } = incoming;
+        let endpoint = site.endpoint();
+        let found = endpoint.relationship(&name);
+        let unknown = || Error::unknown_relationship(&name, &endpoint.settings.collection_name).at_pointer(&*pointer);
+        let (relationship, description) = found.ok_or_else(unknown)?;
+        if description.is_read_only || endpoint.is_locked(description.name) {
+            return Err(Error::relationship_is_read_only(description.name).at_pointer(pointer));
+        }
+        let other_end = site.other_end(relationship);
+        let mut all = |many: Vec<_>| many.into_iter().map(|one| Draft::plan(&other_end, one, errors)).collect();
+        let change = match change {
+            NestedChange::One(None) => Planned::One(None),
+            NestedChange::One(Some(one)) => Planned::One(Some(Box::new(Draft::plan(&other_end, *one, errors)))),
+            NestedChange::Many(many) => Planned::Many(all(many)),
+            NestedChange::Partial { added, removed } => {
+                let added = all(added);
+                let removed = removed.into_iter().map(Removed::plan).collect();
+                Planned::Partial { added, removed }
+            }
+        };
+        let nested = Self { relationship, change, pointer };
+        nested.check(site).map(|()| nested)
+    }
+
+    /// A foreign key that cannot be null cannot be cleared.
+    fn check(&self, site: &Site<DB>) -> Result<(), Error> {
+        match self.change {
+            Planned::One(None) => check_nullable(site, &self.link(Change::Set(None))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the foreign key is a column of the row that has the relationship.
+    pub(in crate::operation) fn is_own(&self, site: &Site<DB>) -> bool {
+        matches!(site.endpoint().resource.relationships[self.relationship].link, Link::BelongsTo(_))
+    }
+
+    pub(super) fn link(&self, change: Change) -> LinkChange {
+        LinkChange { relationship: self.relationship, change, pointer: self.pointer.clone() }
+    }
+}

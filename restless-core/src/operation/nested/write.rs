@@ -1,0 +1,104 @@
+//! Writes related resources, within the transaction of the resource that they are written with.
+
+use super::draft::Draft;
+use super::plan::Planned;
+use super::{Nested, member};
+use crate::backend::Session;
+use crate::dialect::{Dialect, Fragment};
+use crate::error::{Error, Errors};
+use crate::operation::Site;
+use crate::operation::linking::{Change, LinkChange, Member, Owner, apply};
+use crate::resource_type::Link;
+
+/// Writes the resources that a row refers to, before the row itself; gives the links that come of it.
+pub(in crate::operation) async fn write_referred<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    site: &Site<DB>,
+    nested: &[Nested<DB>],
+) -> Result<Vec<LinkChange>, Errors> {
+    let mut links = Vec::new();
+    for nested in nested.iter().filter(|nested| nested.is_own(site)) {
+        let Planned::One(draft) = &nested.change else {
+            continue;
+        };
+        let member = match draft {
+            Some(draft) => Some(draft.member(draft.write(session, Vec::new()).await?)),
+            None => None,
+        };
+        links.push(nested.link(Change::Set(member)));
+    }
+    Ok(links)
+}
+
+/// Writes the resources that refer to a row, after the row itself, and links them with it.
+pub(in crate::operation) async fn write_related<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    owner: &Owner<'_, DB>,
+    nested: &[Nested<DB>],
+) -> Result<(), Errors> {
+    for nested in nested.iter().filter(|nested| !nested.is_own(owner.site)) {
+        match &nested.change {
+            Planned::One(None) => apply(session, owner, &nested.link(Change::Set(None))).await?,
+            Planned::One(Some(draft)) => {
+                let member = write(session, (owner, nested), draft).await?;
+                apply(session, owner, &nested.link(Change::Set(Some(member)))).await?;
+            }
+            Planned::Many(drafts) => {
+                let members = write_all(session, (owner, nested), drafts).await?;
+                apply(session, owner, &nested.link(Change::Replace(members))).await?;
+            }
+            Planned::Partial { added, removed } => {
+                let members = write_all(session, (owner, nested), added).await?;
+                apply(session, owner, &nested.link(Change::Add(members))).await?;
+                for removed in removed {
+                    removed.remove(session, owner, nested).await?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn write_all<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    of: (&Owner<'_, DB>, &Nested<DB>),
+    drafts: &[Draft<DB>],
+) -> Result<Vec<Member>, Errors> {
+    let mut members: Vec<Member> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let member = write(session, of, draft).await?;
+        if !members.iter().any(|known| known.id == member.id) {
+            members.push(member);
+        }
+    }
+    Ok(members)
+}
+
+async fn write<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    (owner, nested): (&Owner<'_, DB>, &Nested<DB>),
+    draft: &Draft<DB>,
+) -> Result<Member, Errors> {
+    if let Some(clause) = &draft.identity {
+        let found = member::find(session, (owner, nested), clause, &draft.place.whole).await?;
+        if let Some(row) = found.get(0) {
+            draft.update(session, &row.id).await?;
+            return Ok(draft.member(row.id.clone()));
+        }
+    }
+    let id = draft.write(session, reference(owner, nested)?).await?;
+    Ok(draft.member(id))
+}
+
+/// The foreign key of a new row: it may have to be there from the beginning.
+fn reference<DB: Dialect>(
+    owner: &Owner<'_, DB>,
+    nested: &Nested<DB>,
+) -> Result<Vec<(&'static str, Fragment<DB>)>, Error> {
+    match &owner.site.endpoint().resource.relationships[nested.relationship].link {
+        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
+            Ok(vec![(foreign_key.column, owner.value(*foreign_key)?)])
+        }
+        Link::BelongsTo(_) | Link::Through { .. } => Ok(Vec::new()),
+    }
+}

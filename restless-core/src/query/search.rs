@@ -1,0 +1,281 @@
+//! `q={"filters":[…],"order_by":[…],"limit":…,"offset":…,"group_by":[…],"single":true}` with `page` and
+//! `results_per_page`: the searches of Flask-Restless's classic format.
+
+use super::filter::{self, Cardinality, Embedded};
+use super::sort::{Sorter, Sorting};
+use super::{CollectionQuery, Paging, Parameter, Parameters, View, shortened};
+use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::dialect::Dialect;
+use crate::endpoint::Mount;
+use crate::error::{Error, Errors};
+use crate::filter::{Reader, only_visible};
+use crate::json::{self, Members};
+use crate::registry::Registry;
+use crate::resource_type::Count;
+use crate::statement::{Column, Direction, Join, Predicate, Representative};
+
+/// The parameter.
+pub(crate) const SEARCH: &str = "q";
+
+const PAGE: &str = "page";
+const RESULTS_PER_PAGE: &str = "results_per_page";
+
+/// What an object of `q` may say.
+const MEMBERS: [&str; 7] = ["filters", "order_by", "limit", "offset", "group_by", "single", "functions"];
+
+/// The greatest number of keys in an order or a grouping.
+const MOST: usize = 32;
+
+/// The part of a collection that is looked at, before it is divided into pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Cut {
+    pub(crate) offset: u64,
+    pub(crate) limit: Option<u64>,
+}
+
+impl Cut {
+    /// How many of that many rows are in it.
+    pub(crate) fn of(self, rows: u64) -> u64 {
+        let rows = rows.saturating_sub(self.offset);
+        self.limit.map_or(rows, |limit| limit.min(rows))
+    }
+
+    /// How many rows of it a page may have that begins behind `before` others.
+    pub(crate) fn room(self, before: u64, size: u64) -> u64 {
+        self.limit.map_or(size, |limit| limit.saturating_sub(before).min(size))
+    }
+}
+
+/// The columns that resources are grouped by, and the tables that these need.
+pub(crate) struct Grouping<DB: Dialect> {
+    columns: Vec<Column<DB>>,
+    joins: Vec<Join<DB>>,
+}
+
+impl<DB: Dialect> Grouping<DB> {
+    /// One row of each group of those rows that satisfy a predicate and exist for the client.
+    pub(crate) fn of(self, (registry, place): (&Registry<DB>, usize), predicate: Predicate<DB>) -> Predicate<DB> {
+        let key = registry.endpoint(place).key_column();
+        let Self { columns, joins } = self;
+        let predicate = only_visible(registry, place, predicate);
+        Predicate::Representative(Box::new(Representative { key, columns, joins, predicate }))
+    }
+}
+
+impl<DB: Dialect> CollectionQuery<DB> {
+    /// Reads a search, which pages are divided for as that mount says.
+    pub(crate) fn search(
+        registry: &Registry<DB>,
+        place: usize,
+        parameters: &Parameters,
+        paged_by: &Mount,
+    ) -> Result<Self, Errors> {
+        let paging = paging(paged_by, parameters)?;
+        let parameter = parameters.get(SEARCH).filter(|parameter| !parameter.value.is_empty());
+        let search = parameter.map(|parameter| Search::read(registry, place, parameter)).transpose()?;
+        let view = View::inlined(registry, place);
+        let mut query = search.unwrap_or_default().resolve(registry, place, view)?;
+        query.paging = paging;
+        Ok(query)
+    }
+
+    /// Reads a search that is the value of a member, such as that of a body; there are no pages of it.
+    pub(crate) fn search_within(registry: &Registry<DB>, place: usize, json: Option<&str>) -> Result<Self, Errors> {
+        let mut parameters = Parameters::default();
+        if let Some(json) = json {
+            parameters.set(SEARCH, json.to_owned())?;
+        }
+        let search = parameters.get(SEARCH).map(|parameter| Search::read(registry, place, parameter)).transpose()?;
+        search.unwrap_or_default().resolve(registry, place, View::of_linkage(place))
+    }
+}
+
+/// What a search asks for.
+struct Search<DB: Dialect> {
+    predicate: Predicate<DB>,
+    cardinality: Cardinality,
+    sorting: Sorting<DB>,
+    grouping: Option<Grouping<DB>>,
+    cut: Cut,
+    /// What rows must have to be in the order.
+    required: Vec<Clause>,
+}
+
+impl<DB: Dialect> Default for Search<DB> {
+    fn default() -> Self {
+        Self {
+            predicate: Predicate::All(Vec::new()),
+            cardinality: Cardinality::Any,
+            sorting: Sorting { joins: Vec::new(), order: Vec::new() },
+            grouping: None,
+            cut: Cut::default(),
+            required: Vec::new(),
+        }
+    }
+}
+
+impl<DB: Dialect> Search<DB> {
+    fn read(registry: &Registry<DB>, place: usize, parameter: &Parameter) -> Result<Self, Errors> {
+        let reader = SearchReader { registry, place, parameter };
+        let members = reader.members()?;
+        let mut errors = Vec::new();
+        let mut search = Self::default();
+        if let Some(json) = members.get("filters") {
+            let embedded = Embedded { parameter, place: "/filters", json };
+            let none = Parameters::default();
+            search.predicate = filter::read_besides((registry, place), Some(embedded), &none, &mut errors).predicate;
+        }
+        let mut note = |outcome: Result<(), Error>| errors.extend(outcome.err());
+        note(reader.order(members.get("order_by"), &mut search));
+        note(reader.grouping(members.get("group_by")).map(|grouping| search.grouping = grouping));
+        note(reader.number("limit", &members).map(|limit| search.cut.limit = limit));
+        note(reader.number("offset", &members).map(|offset| search.cut.offset = offset.unwrap_or(0)));
+        note(reader.single(members.get("single")).map(|cardinality| search.cardinality = cardinality));
+        Errors::check(errors).map(|()| search)
+    }
+
+    fn resolve(self, registry: &Registry<DB>, place: usize, view: View) -> Result<CollectionQuery<DB>, Errors> {
+        let query = CollectionQuery {
+            view,
+            predicate: self.predicate,
+            cardinality: self.cardinality,
+            sorting: self.sorting.with_tiebreak(registry.endpoint(place).key_column()),
+            paging: Paging::Whole { most: 0 },
+            count: Count::Exact,
+            cut: self.cut,
+            grouping: self.grouping,
+        };
+        query.and(registry, place, &self.required)
+    }
+}
+
+/// Reads the value of the parameter.
+struct SearchReader<'a, DB: Dialect> {
+    registry: &'a Registry<DB>,
+    place: usize,
+    parameter: &'a Parameter,
+}
+
+impl<'a, DB: Dialect> SearchReader<'a, DB> {
+    fn members(&self) -> Result<Members<'a>, Error> {
+        let json = self.parameter.value.trim();
+        json::check(json).map_err(|reason| self.refuse(&format!("expected JSON: {reason}")))?;
+        let members = Members::of(json).ok_or_else(|| self.refuse("expected an object"))?;
+        if let Some((name, _)) = members.iter().find(|(name, _)| !MEMBERS.contains(name)) {
+            let known = MEMBERS.join(", ");
+            return Err(self.refuse(&format!("expected {known}; found {:?}", shortened(name))));
+        }
+        Ok(members)
+    }
+
+    fn refuse(&self, detail: &str) -> Error {
+        Error::invalid_parameter(SEARCH, format!("{}: {detail}", self.parameter.name.text()))
+    }
+
+    /// The objects of a list, each with its place.
+    fn objects(&self, name: &str, json: Option<&'a str>) -> Result<Vec<(String, Members<'a>)>, Error> {
+        let Some(json) = json.filter(|json| *json != "null") else {
+            return Ok(Vec::new());
+        };
+        let items = json::items(json).ok_or_else(|| self.refuse(&format!("/{name}: expected a list")))?;
+        if items.len() > MOST {
+            return Err(self.refuse(&format!("/{name}: expected {MOST} keys at most, found {}", items.len())));
+        }
+        let objects = items.into_iter().enumerate().map(|(index, item)| {
+            let place = format!("/{name}/{index}");
+            let members = Members::of(item).ok_or_else(|| self.refuse(&format!("{place}: expected an object")))?;
+            Ok((place, members))
+        });
+        objects.collect()
+    }
+
+    /// The path in the member `field`, with dots between its names.
+    fn path(&self, place: &str, members: &Members<'_>) -> Result<String, Error> {
+        let field = members.get("field").and_then(|json| serde_json::from_str::<String>(json).ok());
+        let field = field.ok_or_else(|| self.refuse(&format!("{place}: expected a string as \"field\"")))?;
+        Ok(field.replace("__", "."))
+    }
+
+    fn order(&self, json: Option<&'a str>, search: &mut Search<DB>) -> Result<(), Error> {
+        let mut sorter = Sorter::new(self.registry, self.place, Reader::Client);
+        let Sorting { joins, order } = &mut search.sorting;
+        for (place, members) in self.objects("order_by", json)? {
+            let path = self.path(&place, &members)?;
+            let direction = match members.get("direction") {
+                None | Some("null" | "\"asc\"") => Direction::Ascending,
+                Some("\"desc\"") => Direction::Descending,
+                Some(_) => return Err(self.refuse(&format!("{place}/direction: expected \"asc\" or \"desc\""))),
+            };
+            let one = sorter.order((&path, direction), joins);
+            order.push(one.map_err(|reason| self.refuse(&format!("{place}/field: {reason}")))?);
+            search.required.extend(required(&path));
+        }
+        Ok(())
+    }
+
+    fn grouping(&self, json: Option<&'a str>) -> Result<Option<Grouping<DB>>, Error> {
+        let mut sorter = Sorter::new(self.registry, self.place, Reader::Client);
+        let mut grouping = Grouping { columns: Vec::new(), joins: Vec::new() };
+        for (place, members) in self.objects("group_by", json)? {
+            let path = self.path(&place, &members)?;
+            let one = sorter.order((&path, Direction::Ascending), &mut grouping.joins);
+            grouping.columns.push(one.map_err(|reason| self.refuse(&format!("{place}/field: {reason}")))?.column);
+        }
+        Ok((!grouping.columns.is_empty()).then_some(grouping))
+    }
+
+    fn number(&self, name: &str, members: &Members<'_>) -> Result<Option<u64>, Error> {
+        let Some(json) = members.get(name).filter(|json| *json != "null") else {
+            return Ok(None);
+        };
+        let number = json.parse::<u64>().ok().filter(|number| i64::try_from(*number).is_ok());
+        let number =
+            number.ok_or_else(|| self.refuse(&format!("/{name}: expected a whole number that is not negative")));
+        number.map(Some)
+    }
+
+    fn single(&self, json: Option<&str>) -> Result<Cardinality, Error> {
+        match json {
+            Some("true" | "1") => Ok(Cardinality::One),
+            None | Some("null" | "false" | "0") => Ok(Cardinality::Any),
+            Some(_) => Err(self.refuse("/single: expected true or false")),
+        }
+    }
+}
+
+/// Rows that lead nowhere are not in an order by what they would lead to: the tables are joined.
+fn required(path: &str) -> Option<Clause> {
+    let (relationships, _) = path.rsplit_once('.')?;
+    let mut names = relationships.split('.').rev();
+    let last = names.next()?;
+    let leads = Clause::Test(Test::of_member(last, Operator::IsNotNull, Operand::Nothing, Place::default()));
+    Some(names.fold(leads, |clause, name| {
+        Clause::Related(Related {
+            relationship: Name::Member(name.to_owned()),
+            quantifier: Quantifier::Either,
+            clause: Box::new(clause),
+            place: Place::default(),
+        })
+    }))
+}
+
+/// Reads `page` and `results_per_page`. More than the mount allows is as much as it allows, and what is no number of
+/// results counts as none, as it always did.
+fn paging(mount: &Mount, parameters: &Parameters) -> Result<Paging, Error> {
+    let asked = parameters.get(RESULTS_PER_PAGE).and_then(|parameter| parameter.value.parse::<i64>().ok());
+    let asked = asked.and_then(|number| u64::try_from(number).ok()).filter(|number| *number > 0);
+    let size = asked.unwrap_or(mount.page_size.into()).min(mount.max_page_size.into());
+    if size == 0 {
+        return Ok(Paging::Whole { most: 0 });
+    }
+    let Some(parameter) = parameters.get(PAGE) else {
+        return Ok(Paging::Page { number: 1, size });
+    };
+    let number = parameter.value.parse::<u64>().ok().filter(|number| *number > 0);
+    let number = number.filter(|number| i64::try_from(Paging::offset(*number, size)).is_ok());
+    let number = number.ok_or_else(|| {
+        let detail = format!("page: expected a number from 1 on, found {:?}", shortened(&parameter.value));
+        Error::invalid_parameter(PAGE, detail)
+    })?;
+    Ok(Paging::Page { number, size })
+}
