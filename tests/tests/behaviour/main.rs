@@ -1,6 +1,7 @@
 //! What restless does, feature by feature, seen through HTTP.
 
 mod backends;
+mod browser;
 mod client;
 mod conformance;
 mod expected;
