@@ -9,7 +9,7 @@ use super::{Outcome, Page, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{CollectionQuery, Cut, Paging, View};
+use crate::query::{CollectionQuery, Cut, Grouping, Paging, View};
 use crate::resource_type::Count;
 use crate::statement::{Caching, Filling, Predicate, Select, ShapeId, Window};
 
@@ -43,10 +43,7 @@ impl<DB: Dialect> FetchCollection<DB> {
     fn new(site: Site<DB>, query: CollectionQuery<DB>, parent: Option<RelatedTo<DB>>) -> Self {
         let CollectionQuery { view, predicate, sorting, paging, count, cut, grouping, .. } = query;
         let endpoint = site.endpoint();
-        let predicate = match grouping {
-            Some(grouping) => grouping.of((&site.registry, site.place), predicate),
-            None => predicate,
-        };
+        let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
         let mut select = shape.select(&site.registry, predicate);
         (select.joins, select.order) = (sorting.joins, sorting.order);
@@ -145,11 +142,7 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
 
 /// The rows to select: where the total is not told, one more than the page has, which tells whether there is a next one.
 pub(super) fn window<DB: Dialect>(paging: Paging, count: Count, cut: Cut) -> Option<Window<DB>> {
-    let window = |before: u64, size: u64| {
-        let offset = i64::try_from(cut.offset.saturating_add(before)).unwrap_or(i64::MAX);
-        let limit = cut.room(before, size).min(i64::MAX as u64);
-        Some(Window { limit, offset: (offset > 0).then(|| DB::integer(offset)) })
-    };
+    let window = |before: u64, size: u64| Some(cut_window(cut, (before, size)));
     match paging {
         Paging::Whole { most: 0 } if cut == Cut::default() => None,
         Paging::Whole { most: 0 } => window(0, u64::MAX),
@@ -159,6 +152,13 @@ pub(super) fn window<DB: Dialect>(paging: Paging, count: Count, cut: Cut) -> Opt
             window(Paging::offset(number, size), more)
         }
     }
+}
+
+/// So many rows of a part of a collection, behind so many others of it.
+pub(super) fn cut_window<DB: Dialect>(cut: Cut, (before, size): (u64, u64)) -> Window<DB> {
+    let offset = i64::try_from(cut.offset.saturating_add(before)).unwrap_or(i64::MAX);
+    let limit = cut.room(before, size).min(i64::MAX as u64);
+    Window { limit, offset: (offset > 0).then(|| DB::integer(offset)) }
 }
 
 /// The total, where the page tells it: it is not full, and it is the first or not empty.

@@ -2,13 +2,14 @@
 //! (JSON:API 1.1, "Fetching Resources").
 
 use super::compound::{self, Compound};
+use super::fetch_collection::cut_window;
 use super::shape::Shape;
 use super::{Outcome, RelatedTo, Site};
 use crate::backend::{Access, Operation, Session};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::{CollectionQuery, View};
+use crate::query::{CollectionQuery, Grouping, View};
 use crate::resource_type::Link;
 use crate::statement::{Order, Predicate, Select, Window};
 
@@ -65,10 +66,11 @@ impl<DB: Dialect> FetchOne<DB> {
 
     /// The one resource that a query finds.
     pub(crate) fn only(site: Site<DB>, query: CollectionQuery<DB>) -> Self {
-        let CollectionQuery { view, predicate, sorting, .. } = query;
+        let CollectionQuery { view, predicate, sorting, cut, grouping, .. } = query;
+        let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
         let mut fetch = Self::new(site, view, predicate, Absence::NotOne).unbounded();
         (fetch.select.joins, fetch.select.order) = (sorting.joins, sorting.order);
-        fetch.select.window = Some(Window { limit: 2, offset: None });
+        fetch.select.window = Some(cut_window(cut, (0, 2)));
         fetch.cached()
     }
 

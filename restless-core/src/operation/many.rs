@@ -2,14 +2,15 @@
 
 use super::changes::{Changes, Moment};
 use super::delete::delete_rows;
+use super::fetch_collection::cut_window;
 use super::modification::Modification;
 use super::refusal::Subject;
 use super::{Incoming, Outcome, Place, Records, Site, begin, compound};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::query::CollectionQuery;
-use crate::statement::{Caching, Hold, Returning, Select, Update, Window};
+use crate::query::{CollectionQuery, Grouping};
+use crate::statement::{Caching, Hold, Returning, Select, Update};
 
 /// The greatest number of resources that one request may change.
 const MOST: u64 = 10_000;
@@ -25,14 +26,9 @@ impl<DB: Dialect> Found<DB> {
     pub(crate) fn plan(site: Site<DB>, search: Option<&str>) -> Result<Self, Errors> {
         let query = CollectionQuery::search_within(&site.registry, site.place, search)?;
         let CollectionQuery { predicate, sorting, cut, grouping, .. } = query;
-        let predicate = match grouping {
-            Some(grouping) => grouping.of((&site.registry, site.place), predicate),
-            None => predicate,
-        };
+        let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
         let mut select = site.keys_where(predicate);
-        let offset = i64::try_from(cut.offset).unwrap_or(i64::MAX);
-        select.window =
-            Some(Window { limit: cut.room(0, MOST + 1), offset: (offset > 0).then(|| DB::integer(offset)) });
+        select.window = Some(cut_window(cut, (0, MOST + 1)));
         let is_joined = !sorting.joins.is_empty();
         (select.joins, select.order) = (sorting.joins, sorting.order);
         // Databases do not hold rows of joined tables that may be missing.

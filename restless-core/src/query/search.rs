@@ -8,7 +8,7 @@ use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related,
 use crate::dialect::Dialect;
 use crate::endpoint::Mount;
 use crate::error::{Error, Errors};
-use crate::filter::{Reader, only_visible};
+use crate::filter::{Reader, Resolver, Rows, only_visible};
 use crate::json::{self, Members};
 use crate::registry::Registry;
 use crate::resource_type::Count;
@@ -53,10 +53,17 @@ pub(crate) struct Grouping<DB: Dialect> {
 }
 
 impl<DB: Dialect> Grouping<DB> {
-    /// One row of each group of those rows that satisfy a predicate and exist for the client.
-    pub(crate) fn of(self, (registry, place): (&Registry<DB>, usize), predicate: Predicate<DB>) -> Predicate<DB> {
+    /// One row of each group of those rows that satisfy a predicate and exist for the client; all of them, where nothing is
+    /// grouped.
+    pub(crate) fn apply(
+        grouping: Option<Self>,
+        (registry, place): (&Registry<DB>, usize),
+        predicate: Predicate<DB>,
+    ) -> Predicate<DB> {
+        let Some(Self { columns, joins }) = grouping else {
+            return predicate;
+        };
         let key = registry.endpoint(place).key_column();
-        let Self { columns, joins } = self;
         let predicate = only_visible(registry, place, predicate);
         Predicate::Representative(Box::new(Representative { key, columns, joins, predicate }))
     }
@@ -74,9 +81,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
         let parameter = parameters.get(SEARCH).filter(|parameter| !parameter.value.is_empty());
         let search = parameter.map(|parameter| Search::read(registry, place, parameter)).transpose()?;
         let view = View::inlined(registry, place);
-        let mut query = search.unwrap_or_default().resolve(registry, place, view)?;
-        query.paging = paging;
-        Ok(query)
+        Ok(CollectionQuery { paging, ..search.unwrap_or_default().resolve(registry, place, view) })
     }
 
     /// Reads a search that is the value of a member, such as that of a body; there are no pages of it.
@@ -86,7 +91,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
             parameters.set(SEARCH, json.to_owned())?;
         }
         let search = parameters.get(SEARCH).map(|parameter| Search::read(registry, place, parameter)).transpose()?;
-        search.unwrap_or_default().resolve(registry, place, View::of_linkage(place))
+        Ok(search.unwrap_or_default().resolve(registry, place, View::of_linkage(place)))
     }
 }
 
@@ -97,8 +102,6 @@ struct Search<DB: Dialect> {
     sorting: Sorting<DB>,
     grouping: Option<Grouping<DB>>,
     cut: Cut,
-    /// What rows must have to be in the order.
-    required: Vec<Clause>,
 }
 
 impl<DB: Dialect> Default for Search<DB> {
@@ -109,7 +112,6 @@ impl<DB: Dialect> Default for Search<DB> {
             sorting: Sorting { joins: Vec::new(), order: Vec::new() },
             grouping: None,
             cut: Cut::default(),
-            required: Vec::new(),
         }
     }
 }
@@ -134,8 +136,18 @@ impl<DB: Dialect> Search<DB> {
         Errors::check(errors).map(|()| search)
     }
 
-    fn resolve(self, registry: &Registry<DB>, place: usize, view: View) -> Result<CollectionQuery<DB>, Errors> {
-        let query = CollectionQuery {
+    /// Leaves out those rows that do not satisfy a clause, as the client sees them.
+    fn require(&mut self, reader: &SearchReader<'_, DB>, clause: &Clause) -> Result<(), Error> {
+        let mut errors = Vec::new();
+        let mut resolver = Resolver::of_client(reader.registry, SEARCH, &mut errors);
+        let required = resolver.resolve(clause, Rows::of(reader.registry, reader.place));
+        let asked = std::mem::replace(&mut self.predicate, Predicate::All(Vec::new()));
+        self.predicate = Predicate::All(required.into_iter().chain([asked]).collect());
+        errors.into_iter().next().map_or(Ok(()), Err)
+    }
+
+    fn resolve(self, registry: &Registry<DB>, place: usize, view: View) -> CollectionQuery<DB> {
+        CollectionQuery {
             view,
             predicate: self.predicate,
             cardinality: self.cardinality,
@@ -144,8 +156,7 @@ impl<DB: Dialect> Search<DB> {
             count: Count::Exact,
             cut: self.cut,
             grouping: self.grouping,
-        };
-        query.and(registry, place, &self.required)
+        }
     }
 }
 
@@ -198,7 +209,6 @@ impl<'a, DB: Dialect> SearchReader<'a, DB> {
 
     fn order(&self, json: Option<&'a str>, search: &mut Search<DB>) -> Result<(), Error> {
         let mut sorter = Sorter::new(self.registry, self.place, Reader::Client);
-        let Sorting { joins, order } = &mut search.sorting;
         for (place, members) in self.objects("order_by", json)? {
             let path = self.path(&place, &members)?;
             let direction = match members.get("direction") {
@@ -206,9 +216,11 @@ impl<'a, DB: Dialect> SearchReader<'a, DB> {
                 Some("\"desc\"") => Direction::Descending,
                 Some(_) => return Err(self.refuse(&format!("{place}/direction: expected \"asc\" or \"desc\""))),
             };
-            let one = sorter.order((&path, direction), joins);
-            order.push(one.map_err(|reason| self.refuse(&format!("{place}/field: {reason}")))?);
-            search.required.extend(required(&path));
+            let one = sorter.order((&path, direction), &mut search.sorting.joins);
+            search.sorting.order.push(one.map_err(|reason| self.refuse(&format!("{place}/field: {reason}")))?);
+            if let Some(clause) = required(&path) {
+                search.require(self, &clause)?;
+            }
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ fn write(method: &str, path: String, body: Vec<u8>) -> Request {
 }
 
 /// A value that an attribute may have, or any other.
-fn attribute(random: &mut Rng, name: &str) -> Value {
+pub fn attribute(random: &mut Rng, name: &str) -> Value {
     if random.u8(..4) == 0 {
         return any_json(random, 0);
     }

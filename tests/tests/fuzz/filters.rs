@@ -64,7 +64,7 @@ const COLLECTIONS: [&str; 7] = [
 ];
 
 /// A filter object, or something like one.
-fn object(random: &mut Rng, depth: usize) -> Value {
+pub fn object(random: &mut Rng, depth: usize) -> Value {
     let list = |random: &mut Rng| (0..random.usize(..4)).map(|_| object(random, depth + 1)).collect::<Value>();
     let most = if depth < 5 { 16 } else { 6 };
     match random.u8(..most) {

@@ -4,6 +4,7 @@
 //! drives them through the core's `Service` with a database in memory. `RESTLESS_FUZZ_SECONDS` is how long each runs, and
 //! `RESTLESS_SEED` repeats a run.
 
+mod classic;
 mod documents;
 mod filters;
 mod headers;

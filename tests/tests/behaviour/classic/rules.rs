@@ -48,6 +48,9 @@ fn what_does_not_exist_is_found_by_no_foreign_key() {
     for (filter, found) in cases {
         assert_eq!(ids(&search(&server, "/api/computer", &json!({"filters": [filter]}))), found, "{filter}");
     }
+    // In the order of owners are those whose owner exists.
+    let by_owner = json!({"order_by": [{"field": "owner__name"}]});
+    assert_eq!(ids(&search(&server, "/api/computer", &by_owner)), "1 2");
     for q in [
         json!({"order_by": [{"field": "owner_id"}]}),
         json!({"group_by": [{"field": "owner_id"}]}),

@@ -103,6 +103,17 @@ fn finds_the_one_result() {
 }
 
 #[test]
+fn finds_the_one_result_of_a_part_or_of_groups() {
+    let server = shop::shop();
+    let last = json!({"single": true, "offset": 2});
+    assert_eq!(search(&server, "/api/person", &last).json()["name"], json!("Cyd"));
+    assert_eq!(search(&server, "/api/person", &json!({"single": true, "limit": 1})).json()["name"], json!("Ada"));
+    let bar = json!([{"name": "vendor", "op": "eq", "val": "bar"}]);
+    let grouped = json!({"single": true, "group_by": [{"field": "vendor"}], "filters": bar});
+    assert_eq!(search(&server, "/api/computer", &grouped).json()["name"], json!("c2"));
+}
+
+#[test]
 fn searches_relations_too() {
     let server = shop::shop();
     let bar = json!({"filters": [{"name": "vendor", "op": "eq", "val": "bar"}]});

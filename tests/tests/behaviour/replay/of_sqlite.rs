@@ -7,7 +7,7 @@ use super::{check, classic, json_api};
 use crate::server::Server;
 
 /// Recorded cases of JSON:API that are answered in another way, each with the reason.
-const OF_JSON_API: [(&str, &str); 7] = [
+const OF_JSON_API: [(&str, &str); 6] = [
     ("J10", "a body in application/json is one of the classic format: the document is read as such, and refused"),
     ("J18", "rows without the relation that is sorted by stay"),
     (
@@ -15,9 +15,8 @@ const OF_JSON_API: [(&str, &str); 7] = [
         "a collection has no parameter `group`: an unknown parameter is 400; groups are what the functions' endpoint has",
     ),
     ("J42", "a computed attribute is read-only, and a read-only attribute that is sent is 403"),
-    ("J56", "a relationship is not written without a document: no body is 400, as an empty one was"),
-    ("J62", "the resources of an Api stand under one prefix"),
-    ("J73", "a resource type is one model: rows of one table do not divide into types"),
+    ("J56", "no body and an empty one are the same on the wire: both are 400, of which the case has the second alone"),
+    ("J73", "a resource type is one model: rows of one table do not divide into types, which nothing orders"),
 ];
 
 /// The same of the classic format.

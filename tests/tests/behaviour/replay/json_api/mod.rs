@@ -2,5 +2,6 @@
 
 mod models;
 mod mount;
+mod people;
 
 pub use mount::server;
