@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::client::JSON_API;
 
+const JSON: &str = "application/json";
+
 /// A request in good framing.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -41,7 +43,7 @@ const WORDS: [&str; 24] = [
     "' OR 1=1 --",
 ];
 
-const PARAMETERS: [&str; 16] = [
+const PARAMETERS: [&str; 19] = [
     "sort",
     "filter[age]",
     "filter[name]",
@@ -58,6 +60,9 @@ const PARAMETERS: [&str; 16] = [
     "filter%5Bage%5D",
     "x",
     "page[",
+    "q",
+    "results_per_page",
+    "callback",
 ];
 
 const HEADERS: [&str; 9] = [
@@ -137,6 +142,10 @@ fn pair(random: &mut Rng) -> String {
     let name = if random.u8(..4) == 0 { encoded(random, 8) } else { one_of(random, &PARAMETERS).to_owned() };
     let value = match random.u8(..4) {
         0 => random.i64(..).to_string(),
+        1 if name == "q" => {
+            let search = json!({"filters": value(random, 3), "limit": value(random, 0), "order_by": value(random, 2)});
+            search.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+        }
         1 => ["name", "-age", "0", "1", ",", "-", "id,-id", "99999999999999999999", "true", "CURRENT_DATE"]
             [random.usize(..10)]
         .to_owned(),
@@ -161,11 +170,12 @@ fn encoded(random: &mut Rng, most: usize) -> String {
 fn headers(random: &mut Rng, has_body: bool) -> Vec<(String, Vec<u8>)> {
     let mut headers = Vec::new();
     if has_body && random.u8(..8) > 0 {
-        headers.push(("Content-Type".to_owned(), JSON_API.into()));
+        let media_type = if random.u8(..3) == 0 { JSON } else { JSON_API };
+        headers.push(("Content-Type".to_owned(), media_type.into()));
     }
     if random.u8(..4) == 0 {
         let name = one_of(random, &HEADERS);
-        let start = if random.bool() { JSON_API } else { "" };
+        let start = one_of(random, &[JSON_API, JSON, "", ""]);
         let mut value = start.as_bytes().to_vec();
         value.extend(bytes(random, 30).into_iter().filter(|byte| *byte >= 0x20 && *byte != 0x7f));
         headers.push((name.to_owned(), value));
@@ -178,7 +188,8 @@ fn body(random: &mut Rng) -> Vec<u8> {
         0 => bytes(random, 200),
         1 | 2 => value(random, 4).to_string().into_bytes(),
         3 => json!({"data": value(random, 4)}).to_string().into_bytes(),
-        4 | 5 => document(random).to_string().into_bytes(),
+        4 => document(random).to_string().into_bytes(),
+        5 => document(random)["data"]["attributes"].to_string().into_bytes(),
         _ => {
             let document = document(random).to_string();
             mutated(random, document.into_bytes())
@@ -231,7 +242,8 @@ fn harmless(mut body: Vec<u8>) -> Vec<u8> {
     let is_refused = attributes.is_some_and(|attributes| {
         attributes.keys().any(|name| !known.contains(&name.as_str()) && !name.starts_with('@'))
     });
-    if document["data"]["type"] == "person" && !is_refused {
+    let is_object = document.as_object().is_some_and(|object| object.keys().all(|name| known.contains(&name.as_str())));
+    if document["data"]["type"] == "person" && !is_refused || is_object {
         body.push(b'}');
     }
     body

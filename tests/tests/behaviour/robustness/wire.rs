@@ -48,6 +48,9 @@ impl Connection {
             let is_ours = head.to_ascii_lowercase().contains("content-type: application/vnd.api+json");
             let is_document = says.contains("\"errors\":[") == (status >= 400) && says.contains("\"version\":\"1.1\"");
             assert!(!is_ours || is_document, "{status} {says} to {request:?}");
+            let is_classic = head.to_ascii_lowercase().contains("content-type: application/json");
+            let is_refusal = says == "{}" || says.contains("\"message\":") || says.contains("\"validation_errors\":");
+            assert!(!is_classic || is_refusal == (status >= 400), "{status} {says} to {request:?}");
             statuses.push(status);
             if head.to_ascii_lowercase().contains("connection: close") {
                 self.is_closed = true;
