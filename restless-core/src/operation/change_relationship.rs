@@ -3,7 +3,6 @@
 use super::changes::{Changes, check_nullable};
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
-use super::refusal::Subject;
 use super::{Outcome, Place, RelatedTo, begin};
 use crate::Method;
 use crate::backend::{Access, Operation, Session};
@@ -74,11 +73,10 @@ impl<DB: Dialect> ChangeRelationship<DB> {
             returning: Returning::Nothing,
             caching: Caching::Discard,
         };
-        let subject = Subject { endpoint, place: Some(&place), sent: &[], links: &[] };
         match session.execute(&update).await {
             Ok(0) => Err(site.missing(id).into()),
             Ok(_) => Ok(()),
-            Err(refused) => Err(changes.explain(session, &subject, (site, &[], refused)).await),
+            Err(refused) => Err(changes.explain(session, (site, &place), &[], refused).await),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, resolve};
 use super::nested::Nested;
 use super::refusal::Subject;
-use super::{Given, Incoming, Site, application, nested};
+use super::{Given, Incoming, Place, Site, application, nested};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
@@ -233,9 +233,12 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) async fn explain<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        subject: &Subject<'_, DB>,
-        (site, more, refused): (&Site<DB>, &[LinkChange], Refused),
+        (site, place): (&Site<DB>, &Place),
+        more: &[LinkChange],
+        refused: Refused,
     ) -> Errors {
+        let Self { sent, links, .. } = self;
+        let subject = Subject { endpoint: site.endpoint(), place: Some(place), sent, links };
         if refused.violation != Violation::ForeignKey {
             return subject.refuse(refused).into();
         }

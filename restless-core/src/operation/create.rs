@@ -46,7 +46,7 @@ impl<DB: Dialect> Create<DB> {
         let insert = insertion.statement(self.changes.assignments(foreign_keys), Returning::Row(&select));
         let mut reader = RecordReader::new(endpoint, &select, None);
         if let Err(refused) = session.load(&insert, &mut reader).await {
-            return Err(insertion.explain(session, &[], refused).await);
+            return Err(self.changes.explain(session, (&self.site, &self.place), &[], refused).await);
         }
         let records = kept(reader.records)?;
         compound::load(session, &self.site.registry, &self.view, shape.resources(records)).await

@@ -5,9 +5,9 @@ use std::hash::Hash;
 use super::changes::Changes;
 use super::linking::{LinkChange, Owner};
 use super::records::KeyReader;
-use super::refusal::{self, Subject};
+use super::refusal;
 use super::{Place, Site, nested};
-use crate::backend::{Refused, Session};
+use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::{Error, Errors};
 use crate::statement::{Assignment, Caching, FindKey, Insert, Returning};
@@ -41,14 +41,14 @@ impl<DB: Dialect> Insertion<'_, DB> {
             None => {
                 let insert = self.statement(assignments, Returning::Key);
                 if let Err(refused) = session.load(&insert, &mut reader).await {
-                    return Err(self.explain(session, links, refused).await);
+                    return Err(self.changes.explain(session, (self.site, self.place), links, refused).await);
                 }
             }
             Some(value) => {
                 let known = assignments.iter().find(|(column, _)| *column == key.column).map(|(_, value)| *value);
                 let insert = self.statement(assignments, Returning::Nothing);
                 if let Err(refused) = session.execute(&insert).await {
-                    return Err(self.explain(session, links, refused).await);
+                    return Err(self.changes.explain(session, (self.site, self.place), links, refused).await);
                 }
                 let (resource, value) = (self.site.endpoint().resource, known.unwrap_or(&value));
                 let find = FindKey { resource, value, caching: Caching::Discard };
@@ -87,18 +87,6 @@ impl<DB: Dialect> Insertion<'_, DB> {
             returning.shape(hasher)
         });
         Insert { resource: endpoint.resource, values, returning, caching }
-    }
-
-    /// What the database's refusal means; `more` are links that the document has besides.
-    pub(super) async fn explain<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        more: &[LinkChange],
-        refused: Refused,
-    ) -> Errors {
-        let Changes { sent, links, .. } = &self.changes;
-        let subject = Subject { endpoint: self.site.endpoint(), place: Some(self.place), sent, links };
-        self.changes.explain(session, &subject, (self.site, more, refused)).await
     }
 
     /// Links the new resource with others whose tables hold the foreign keys.

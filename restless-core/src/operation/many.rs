@@ -4,7 +4,6 @@ use super::changes::{Changes, Moment};
 use super::delete::delete_rows;
 use super::fetch_collection::cut_window;
 use super::modification::Modification;
-use super::refusal::Subject;
 use super::{Incoming, Outcome, Place, Records, Site, begin, compound};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
@@ -79,9 +78,8 @@ impl<DB: Dialect> UpdateMany<DB> {
             returning: Returning::Nothing,
             caching: Caching::Discard,
         };
-        let subject = Subject { endpoint, place: Some(place), sent: &changes.sent, links: &changes.links };
         if let Err(refused) = session.execute(&update).await {
-            return Err(changes.explain(session, &subject, (site, &[], refused)).await);
+            return Err(changes.explain(session, (site, place), &[], refused).await);
         }
         site.check_all_kept(session, ids).await
     }

@@ -4,9 +4,8 @@ use std::hash::Hash;
 
 use super::changes::Changes;
 use super::linking::{LinkChange, Owner};
-use super::refusal::Subject;
 use super::{Place, Record, Site, nested};
-use crate::backend::{Refused, Session};
+use crate::backend::Session;
 use crate::dialect::Dialect;
 use crate::error::Errors;
 use crate::statement::{Assignment, Returning, Update};
@@ -42,7 +41,7 @@ impl<DB: Dialect> Modification<'_, DB> {
         match session.execute(&update).await {
             Ok(0) => Err(self.site.missing(self.id).into()),
             Ok(_) => Ok(()),
-            Err(refused) => Err(self.explain(session, links, refused).await),
+            Err(refused) => Err(self.changes.explain(session, (self.site, self.place), links, refused).await),
         }
     }
 
@@ -60,18 +59,6 @@ impl<DB: Dialect> Modification<'_, DB> {
             returning.shape(hasher)
         });
         Ok(Update { resource: endpoint.resource, values, predicate: self.site.by_key(self.id)?, returning, caching })
-    }
-
-    /// What the database's refusal means; `more` are links that the document has besides.
-    pub(super) async fn explain<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        more: &[LinkChange],
-        refused: Refused,
-    ) -> Errors {
-        let Changes { sent, links, .. } = &self.changes;
-        let subject = Subject { endpoint: self.site.endpoint(), place: Some(self.place), sent, links };
-        self.changes.explain(session, &subject, (self.site, more, refused)).await
     }
 
     /// Looks at the row before it changes, where that decides whether it may, or its relationships change with it.

@@ -64,7 +64,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         let update = modification.statement(values, Returning::Row(&select))?;
         let mut reader = RecordReader::new(endpoint, &select, None);
         if let Err(refused) = session.load(&update, &mut reader).await {
-            return Err(modification.explain(session, &[], refused).await);
+            return Err(self.changes.explain(session, (&self.site, &self.place), &[], refused).await);
         }
         if reader.records.is_empty() {
             return Err(self.site.missing(&self.id).into());
