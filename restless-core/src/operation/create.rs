@@ -5,15 +5,16 @@ use std::hash::Hash;
 use super::changes::{Changes, ForeignKeys, Moment, check_type};
 use super::compound::{self, Compound};
 use super::linking::{Owner, apply};
-use super::records::{KeyReader, RecordReader, Records};
+use super::records::{KeyReader, Records};
 use super::refusal::{self, Subject};
+use super::returned::Returned;
 use super::shape::Shape;
 use super::{Given, Incoming, Outcome, Place, Site, begin};
 use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
-use crate::statement::{Assignment, Caching, FindKey, Insert, Predicate, Returning};
+use crate::statement::{Assignment, Caching, FindKey, Insert, Returning};
 use crate::value::Input;
 
 /// A new resource.
@@ -21,6 +22,7 @@ pub(crate) struct Create<DB: Dialect> {
     site: Site<DB>,
     view: View,
     changes: Changes<DB>,
+    returned: Option<Returned<DB>>,
     place: Place,
 }
 
@@ -34,25 +36,24 @@ impl<DB: Dialect> Create<DB> {
         set_id(&site, &incoming, &mut changes, &mut errors);
         Errors::check(errors)?;
         changes.add_defaults(site.endpoint());
-        Ok(Self { site, view, changes, place: incoming.place })
+        let returned = Returned::new(&site, &view);
+        Ok(Self { site, view, changes, returned, place: incoming.place })
     }
 
     /// Inserts the row and takes the resource from what the statement returns.
     async fn insert_whole<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        shape: &Shape,
+        returned: &Returned<DB>,
         foreign_keys: &ForeignKeys<DB>,
     ) -> Result<Compound, Errors> {
-        let endpoint = self.site.endpoint();
-        let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
-        let insert = self.statement(self.changes.assignments(foreign_keys), Returning::Row(&select));
-        let mut reader = RecordReader::new(endpoint, &select, None);
+        let insert = self.statement(self.changes.assignments(foreign_keys), returned.returning());
+        let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&insert, &mut reader).await {
             return Err(self.explain(session, refused).await);
         }
         let records = kept(reader.records)?;
-        compound::load(session, &self.site.registry, &self.view, shape.resources(records)).await
+        compound::load(session, &self.site.registry, &self.view, returned.resources(records)).await
     }
 
     /// Inserts the row and gives its id.
@@ -134,17 +135,16 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
-        let is_one_row = !self.site.registry.has_rules()
-            && shape.is_returnable(&self.site, &self.view)
+        let is_one_row = self.returned.is_some()
             && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
             && self.changes.are_one_row(session, &self.site).await;
-        if !is_one_row {
+        let returned = self.returned.as_ref().filter(|_| is_one_row);
+        if returned.is_none() {
             begin(session).await?;
         }
         let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
-        if is_one_row {
-            return self.insert_whole(session, &shape, &foreign_keys).await.map(Outcome::Created);
+        if let Some(returned) = returned {
+            return self.insert_whole(session, returned, &foreign_keys).await.map(Outcome::Created);
         }
         let id = self.insert(session, &foreign_keys).await?;
         self.link(session, &id).await?;

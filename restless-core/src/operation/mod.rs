@@ -17,6 +17,7 @@ mod records;
 mod refusal;
 mod related;
 mod resource_object;
+mod returned;
 mod shape;
 mod site;
 mod update;

@@ -6,16 +6,15 @@ use super::changes::{Changes, Moment, check_type};
 use super::compound::{self, Compound};
 use super::create::read_back;
 use super::linking::{Owner, apply};
-use super::records::RecordReader;
 use super::refusal::Subject;
-use super::shape::Shape;
+use super::returned::Returned;
 use super::{Given, Incoming, Outcome, Place, Record, Site, begin};
 use crate::backend::{Access, Operation, Refused, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{Parameters, View};
 use crate::resource_type::{Access as FieldAccess, Presentation};
-use crate::statement::{Assignment, Predicate, Returning, Update};
+use crate::statement::{Assignment, Returning, Update};
 
 /// What the client wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +32,7 @@ pub(crate) struct UpdateResource<DB: Dialect> {
     view: View,
     changes: Changes<DB>,
     is_shown: bool,
+    returned: Option<Returned<DB>>,
     place: Place,
 }
 
@@ -52,27 +52,26 @@ impl<DB: Dialect> UpdateResource<DB> {
         let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
         Errors::check(errors)?;
         let is_shown = preference == Preference::Representation || changes_by_itself(&site);
-        Ok(Self { site, id, view, changes, is_shown, place: incoming.place })
+        let returned = if is_shown { Returned::new(&site, &view) } else { None };
+        Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place })
     }
 
     /// Writes the row and takes the resource from what the statement returns.
     async fn update_whole<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        shape: &Shape,
+        returned: &Returned<DB>,
         values: Vec<Assignment<'_, DB>>,
     ) -> Result<Compound, Errors> {
-        let endpoint = self.site.endpoint();
-        let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
-        let update = self.statement(values, Returning::Row(&select))?;
-        let mut reader = RecordReader::new(endpoint, &select, None);
+        let update = self.statement(values, returned.returning())?;
+        let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&update, &mut reader).await {
             return Err(self.explain(session, refused).await);
         }
         if reader.records.is_empty() {
             return Err(self.site.missing(&self.id).into());
         }
-        let primary = shape.resources(reader.records);
+        let primary = returned.resources(reader.records);
         compound::load(session, &self.site.registry, &self.view, primary).await
     }
 
@@ -133,12 +132,11 @@ impl<DB: Dialect> UpdateResource<DB> {
     }
 
     /// Whether a single statement does everything and tells everything that the client is to be told.
-    async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S, shape: &Shape) -> bool {
+    async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
         let table = self.site.endpoint().resource.table;
         !self.site.registry.has_rules()
             && self.changes.are_one_row(session, &self.site).await
-            && (!self.is_shown
-                || (shape.is_returnable(&self.site, &self.view) && session.returns_what_it_keeps(table).await))
+            && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }
 }
 
@@ -150,16 +148,15 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
-        let is_one_row = self.is_one_row(session, &shape).await;
+        let is_one_row = self.is_one_row(session).await;
         if !is_one_row {
             begin(session).await?;
         }
         let keys = self.hold(session).await?;
         let foreign_keys = self.changes.resolve_own(session, &self.site).await?;
         let values = self.changes.assignments(&foreign_keys);
-        if is_one_row && self.is_shown && !values.is_empty() {
-            let compound = self.update_whole(session, &shape, values).await?;
+        if let Some(returned) = self.returned.as_ref().filter(|_| is_one_row && !values.is_empty()) {
+            let compound = self.update_whole(session, returned, values).await?;
             return Ok(Outcome::Updated(Some(compound)));
         }
         self.update(session, values).await?;
