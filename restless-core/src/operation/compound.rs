@@ -2,6 +2,7 @@
 //! is followed, whatever the number of rows.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use futures_util::future::try_join_all;
 
@@ -25,9 +26,9 @@ const MOST: u64 = 10_000;
 pub(crate) struct Resources {
     /// The place of their endpoint.
     pub(crate) place: usize,
-    pub(crate) selection: Selection,
+    pub(crate) selection: Arc<Selection>,
     /// The to-one relationships whose linkage the records have, in that order.
-    pub(crate) linkages: Vec<usize>,
+    pub(crate) linkages: Arc<[usize]>,
     pub(crate) records: Records,
     /// Whether a resource may stand there more than once.
     pub(crate) may_repeat: bool,

@@ -3,20 +3,21 @@
 use super::changes::{Changes, ForeignKeys, Moment, check_type};
 use super::compound::{self, Compound};
 use super::insertion::Insertion;
-use super::records::{RecordReader, Records};
+use super::records::Records;
+use super::returned::Returned;
 use super::shape::Shape;
 use super::{Incoming, Outcome, Place, Site, begin};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
-use crate::statement::{Predicate, Returning};
 
 /// A new resource.
 pub(crate) struct Create<DB: Dialect> {
     site: Site<DB>,
     view: View,
     changes: Changes<DB>,
+    returned: Option<Returned<DB>>,
     place: Place,
 }
 
@@ -30,26 +31,24 @@ impl<DB: Dialect> Create<DB> {
         Errors::check(errors)?;
         let defaults = changes.defaults(site.endpoint());
         changes.values.extend(defaults);
-        Ok(Self { site, view, changes, place: incoming.place })
+        let returned = Returned::new(&site, &view);
+        Ok(Self { site, view, changes, returned, place: incoming.place })
     }
 
     /// Inserts the row and takes the resource from what the statement returns.
     async fn insert_whole<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        shape: &Shape,
+        returned: &Returned<DB>,
         foreign_keys: &ForeignKeys<DB>,
     ) -> Result<Compound, Errors> {
-        let endpoint = self.site.endpoint();
-        let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
-        let insertion = self.insertion();
-        let insert = insertion.statement(self.changes.assignments(foreign_keys), Returning::Row(&select));
-        let mut reader = RecordReader::new(endpoint, &select, None);
+        let insert = self.insertion().statement(self.changes.assignments(foreign_keys), returned.returning());
+        let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&insert, &mut reader).await {
             return Err(self.changes.explain(session, (&self.site, &self.place), &[], refused).await);
         }
         let records = kept(reader.records)?;
-        compound::load(session, &self.site.registry, &self.view, shape.resources(records)).await
+        compound::load(session, &self.site.registry, &self.view, returned.resources(records)).await
     }
 
     fn insertion(&self) -> Insertion<'_, DB> {
@@ -65,17 +64,16 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
-        let is_one_row = !self.site.registry.has_rules()
-            && shape.is_returnable(&self.site, &self.view)
+        let is_one_row = self.returned.is_some()
             && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
             && self.changes.are_one_row(session, &self.site).await;
-        if !is_one_row {
+        let returned = self.returned.as_ref().filter(|_| is_one_row);
+        if returned.is_none() {
             begin(session).await?;
         }
-        if is_one_row {
+        if let Some(returned) = returned {
             let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
-            return self.insert_whole(session, &shape, &foreign_keys).await.map(Outcome::Created);
+            return self.insert_whole(session, returned, &foreign_keys).await.map(Outcome::Created);
         }
         let id = self.insertion().write(session).await?;
         let compound = read_back(session, &self.site, &self.view, &id).await?;

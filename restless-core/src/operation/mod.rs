@@ -23,6 +23,7 @@ mod refusal;
 mod related;
 mod remove_member;
 mod resource_object;
+mod returned;
 mod shape;
 mod site;
 mod update;

@@ -36,6 +36,11 @@ pub(crate) struct Records {
 }
 
 impl Records {
+    /// No rows yet, but room for one with so many bytes of attributes.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { buffer: Vec::with_capacity(bytes), records: Vec::with_capacity(1) }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.records.len()
     }

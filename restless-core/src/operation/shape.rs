@@ -1,5 +1,7 @@
 //! What is selected of the resources of an endpoint, for a view.
 
+use std::sync::Arc;
+
 use super::compound::Resources;
 use super::{Records, Site};
 use crate::dialect::Dialect;
@@ -13,8 +15,8 @@ use crate::statement::{Caching, Hold, Linkage, Predicate, Presented, Select, Sou
 pub(super) struct Shape {
     /// The place of the endpoint.
     pub(super) place: usize,
-    pub(super) selection: Selection,
-    pub(super) linkages: Vec<usize>,
+    pub(super) selection: Arc<Selection>,
+    pub(super) linkages: Arc<[usize]>,
 }
 
 impl Shape {
@@ -31,7 +33,7 @@ impl Shape {
         linkages.retain(|relationship| endpoint.resource.relationships[*relationship].is_to_one());
         linkages.sort_unstable();
         linkages.dedup();
-        Self { place, selection, linkages }
+        Self { place, selection: Arc::new(selection), linkages: linkages.into() }
     }
 
     /// Whether a statement that writes the row can give it back as well. It is stored by then, so that nothing may go
@@ -84,7 +86,7 @@ impl Shape {
     }
 
     pub(super) fn resources(&self, records: Records) -> Resources {
-        let (selection, linkages) = (self.selection.clone(), self.linkages.clone());
+        let (selection, linkages) = (Arc::clone(&self.selection), Arc::clone(&self.linkages));
         Resources { place: self.place, selection, linkages, records, may_repeat: false, to_many: Vec::new() }
     }
 }

@@ -4,15 +4,14 @@ use super::changes::{Changes, Moment, check_type};
 use super::compound::{self, Compound};
 use super::create::read_back;
 use super::modification::Modification;
-use super::records::RecordReader;
-use super::shape::Shape;
+use super::returned::Returned;
 use super::{Given, Incoming, Outcome, Place, Site, begin};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
 use crate::resource_type::{Access as FieldAccess, Presentation};
-use crate::statement::{Assignment, Predicate, Returning};
+use crate::statement::Assignment;
 
 /// What the client wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +29,7 @@ pub(crate) struct UpdateResource<DB: Dialect> {
     view: View,
     changes: Changes<DB>,
     is_shown: bool,
+    returned: Option<Returned<DB>>,
     place: Place,
 }
 
@@ -48,28 +48,26 @@ impl<DB: Dialect> UpdateResource<DB> {
         let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
         Errors::check(errors)?;
         let is_shown = preference == Preference::Representation || changes_by_itself(&site);
-        Ok(Self { site, id, view, changes, is_shown, place: incoming.place })
+        let returned = if is_shown { Returned::new(&site, &view) } else { None };
+        Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place })
     }
 
     /// Writes the row and takes the resource from what the statement returns.
     async fn update_whole<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        shape: &Shape,
+        returned: &Returned<DB>,
         values: Vec<Assignment<'_, DB>>,
     ) -> Result<Compound, Errors> {
-        let endpoint = self.site.endpoint();
-        let select = shape.select(&self.site.registry, Predicate::All(Vec::new()));
-        let modification = self.modification();
-        let update = modification.statement(values, Returning::Row(&select))?;
-        let mut reader = RecordReader::new(endpoint, &select, None);
+        let update = self.modification().statement(values, returned.returning())?;
+        let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&update, &mut reader).await {
             return Err(self.changes.explain(session, (&self.site, &self.place), &[], refused).await);
         }
         if reader.records.is_empty() {
             return Err(self.site.missing(&self.id).into());
         }
-        let primary = shape.resources(reader.records);
+        let primary = returned.resources(reader.records);
         compound::load(session, &self.site.registry, &self.view, primary).await
     }
 
@@ -78,12 +76,11 @@ impl<DB: Dialect> UpdateResource<DB> {
     }
 
     /// Whether a single statement does everything and tells everything that the client is to be told.
-    async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S, shape: &Shape) -> bool {
+    async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
         let table = self.site.endpoint().resource.table;
         !self.site.registry.has_rules()
             && self.changes.are_one_row(session, &self.site).await
-            && (!self.is_shown
-                || (shape.is_returnable(&self.site, &self.view) && session.returns_what_it_keeps(table).await))
+            && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }
 }
 
@@ -95,14 +92,13 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        let shape = Shape::new(&self.site.registry, self.site.place, &self.view, &self.view.include.nodes);
-        let is_one_row = self.is_one_row(session, &shape).await;
+        let is_one_row = self.is_one_row(session).await;
         if !is_one_row {
             begin(session).await?;
         }
-        if is_one_row && self.is_shown && self.changes.is_any() {
+        if let Some(returned) = self.returned.as_ref().filter(|_| is_one_row && self.changes.is_any()) {
             let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
-            let compound = self.update_whole(session, &shape, self.changes.assignments(&foreign_keys)).await?;
+            let compound = self.update_whole(session, returned, self.changes.assignments(&foreign_keys)).await?;
             return Ok(Outcome::Updated(Some(compound)));
         }
         self.modification().write(session).await?;

@@ -1,6 +1,7 @@
 //! What one processor refuses is on no way to a resource: not related, not included, not in linkage.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::hooks::{Run, each};
 use super::moment::{AfterRead, BeforeRead, Moment};
@@ -68,8 +69,8 @@ impl Closure<'_> {
 
     async fn close_links<DB: Dialect>(&mut self, registry: &Registry<DB>, set: &mut Resources) {
         let targets = &registry.endpoint(set.place).targets;
-        for (number, relationship) in set.linkages.clone().into_iter().enumerate() {
-            self.close_linkage(set, number, targets[relationship]).await;
+        for (number, relationship) in Arc::clone(&set.linkages).iter().enumerate() {
+            self.close_linkage(set, number, targets[*relationship]).await;
         }
         for (relationship, lists) in &mut set.to_many {
             for ids in lists {

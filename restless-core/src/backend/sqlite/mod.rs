@@ -1,5 +1,6 @@
 //! SQLite: Diesel's own synchronous connections, several readers, and one writer that groups waiting writes.
 
+mod checkpoints;
 mod connect;
 mod dialect;
 mod functions;

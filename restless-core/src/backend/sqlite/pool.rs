@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use tokio::sync::oneshot;
 
+use super::checkpoints::Checkpoints;
 use super::connect::{self, Purpose, SqliteUrl};
 use super::inline::{self, PoolId};
 use super::job::{Turn, await_result};
@@ -44,13 +45,14 @@ pub(crate) struct SqlitePool {
 impl SqlitePool {
     /// Opens the connections, the writing one first: it creates the file and puts it into WAL mode.
     pub(crate) fn open(options: SqliteOptions) -> Result<Self, Error> {
-        let writer = Writer::new(connect::open(&options.url, Purpose::Write, options.patience)?);
+        let connection = connect::open(&options.url, Purpose::Write, options.patience)?;
+        let (checkpoints, reads) = match options.url {
+            SqliteUrl::Memory => (None, None),
+            SqliteUrl::File(_) => (Some(open_checkpoints(&options)?), Some(open_readers(&options)?)),
+        };
+        let writer = Writer::new(connection, checkpoints);
         let (writes, jobs) = bounded(QUEUE);
         spawn("restless-sqlite-writer", move || writer.serve(&jobs))?;
-        let reads = match options.url {
-            SqliteUrl::Memory => None,
-            SqliteUrl::File(_) => Some(open_readers(&options)?),
-        };
         Ok(Self { options, id: PoolId::default(), reads, writes })
     }
 
@@ -192,6 +194,10 @@ fn snapshot<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnecti
     outcome
 }
 
+fn open_checkpoints(options: &SqliteOptions) -> Result<Checkpoints, Error> {
+    Checkpoints::start(connect::open(&options.url, Purpose::Read, options.patience)?)
+}
+
 fn open_readers(options: &SqliteOptions) -> Result<Sender<ReadJob>, Error> {
     let (reads, jobs): (_, Receiver<ReadJob>) = bounded(QUEUE);
     for number in 0..options.readers {
@@ -204,7 +210,7 @@ fn open_readers(options: &SqliteOptions) -> Result<Sender<ReadJob>, Error> {
     Ok(reads)
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
     thread.map(drop).map_err(Error::internal)
 }

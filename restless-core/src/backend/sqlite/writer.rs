@@ -10,6 +10,7 @@ use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
+use super::checkpoints::Checkpoints;
 use super::job::Turn;
 use super::loan::{self, Loan, Returned};
 use super::{message, savepoint, schema};
@@ -58,6 +59,8 @@ pub(super) enum Verdict {
 /// The writing connection and what it knows of its database.
 pub(super) struct Writer {
     connection: SqliteConnection,
+    /// A database in memory has no log.
+    checkpoints: Option<Checkpoints>,
     /// The greatest size of a group.
     group: usize,
     /// Whether a statement that fails may leave something behind.
@@ -68,8 +71,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(connection: SqliteConnection) -> Self {
-        Self { connection, group: 1, keeps_failures: true, facts: Facts::default(), version: None }
+    pub(super) fn new(connection: SqliteConnection, checkpoints: Option<Checkpoints>) -> Self {
+        Self { connection, checkpoints, group: 1, keeps_failures: true, facts: Facts::default(), version: None }
     }
 
     /// Serves jobs until the pool is gone.
@@ -158,8 +161,12 @@ impl Writer {
         let outcome = settled.and_then(|()| Transactions::commit_transaction(&mut self.connection));
         let outcome = outcome.map_err(refusal);
         self.clean();
+        let writes = waiting.len();
         for acknowledge in waiting {
             acknowledge(outcome.clone());
+        }
+        if let Some(checkpoints) = &mut self.checkpoints {
+            checkpoints.count(writes, &mut self.connection);
         }
         left_over
     }
