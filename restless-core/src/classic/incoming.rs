@@ -45,8 +45,9 @@ pub(crate) fn read_object<'a, DB: Dialect>(
         Ok(None) => return unreadable(Error::invalid_document("expected an object").at_pointer("")),
         Err(error) => return unreadable(error),
     };
-    let search = Search(members.get(SEARCH).map(str::to_owned));
-    let is_searched = registry.endpoint(place).resource.attribute(SEARCH).is_none();
+    let resource = registry.endpoint(place).resource;
+    let is_searched = resource.attribute(SEARCH).is_none() && resource.relationship(SEARCH).is_none();
+    let search = Search(members.get(SEARCH).filter(|_| is_searched).map(str::to_owned));
     let members = members.without(if is_searched { SEARCH } else { "" });
     let mut mistakes = Vec::new();
     let mut reader = ObjectReader { registry, mistakes: &mut mistakes };

@@ -159,6 +159,11 @@ fn are_refused_as_a_whole_and_nothing_changes() {
             assert_eq!(everything(&server), before, "{method} {body}");
         }
     }
+    for tags in [json!([{"name": ""}]), json!([{"name": null}]), json!([{"name": [1]}]), json!(["old"])] {
+        let answer = send(&server, "PATCH", "/api/computer/1", &json!({"tags": tags}));
+        assert_eq!(answer.status, 400, "{tags}: {answer:#?}");
+        assert_eq!(everything(&server), before, "{tags}");
+    }
     for owner in [json!([]), json!(5), json!({"remove": {"id": 1}}), json!({"id": 99}), json!({"add": 5})] {
         let answer = send(&server, "PATCH", "/api/computer/1", &json!({"owner": owner}));
         assert_eq!(answer.status, 400, "{owner}: {answer:#?}");
