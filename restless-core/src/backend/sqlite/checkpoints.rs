@@ -8,13 +8,13 @@ use super::pool::spawn;
 use crate::error::Error;
 
 /// After how many writes the log is brought into the database.
-const WRITES: usize = 1000;
+const WRITES: usize = 4000;
 
 /// What is written during one checkpoint is left to the next, which takes less time. It holds nobody up.
 const PASSES: usize = 2;
 
 /// How many writes may wait for their checkpoint before the writer waits for the disk: the log must not grow without end.
-const MOST: usize = 8 * WRITES;
+const MOST: usize = 4 * WRITES;
 
 /// The thread that makes checkpoints, by turns with the writer: only while that adds nothing to the log can the end of it
 /// be brought in, and only then does it begin anew.
@@ -94,6 +94,8 @@ mod tests {
         }
         assert!(is_brought_in());
         drop((checkpoints, writer));
-        let _ = fs::remove_file(&path);
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{suffix}", path.display()));
+        }
     }
 }

@@ -39,9 +39,9 @@ impl SqliteUrl {
 /// How long a connection on the thread that serves HTTP waits for a lock, in milliseconds.
 const INLINE_WAIT: u128 = 50;
 
-/// A checkpoint brings each page into the database once, however often it was written since the last one. What another
-/// thread has brought in already costs the writer's own checkpoint nothing. The cache is in KiB.
-const WRITING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; \
+/// A checkpoint brings each page into the database once, however often it was written since the last one. Another thread
+/// makes them; the writer does only where few writes have filled the log. The cache is in KiB.
+const WRITING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000; \
                        PRAGMA cache_size = -16000;";
 
 /// What a connection is for, which decides how it is set up.
