@@ -18,7 +18,7 @@ pub(crate) fn convert(service: &Service, request: &HttpRequest, body: Body) -> R
         base: base.to_owned(),
         path: path.to_owned(),
         query: request.query_string().to_owned(),
-        headers: headers(request.headers()),
+        headers: headers(service, request.headers()),
         body,
         peer: request.peer_addr(),
         host: service.has_say().then(|| -> Rc<dyn Any> { Rc::new(request.clone()) }),
@@ -35,10 +35,12 @@ fn start_of_last(path: &str, segments: usize) -> usize {
     segments.checked_sub(1).map_or(path.len(), |index| slashes.nth(index).unwrap_or(0))
 }
 
-fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
+/// The headers that are looked at.
+fn headers(service: &Service, headers: &HeaderMap) -> Vec<(String, String)> {
     let text = |value: &[u8]| match std::str::from_utf8(value) {
         Ok(text) => text.to_owned(),
         Err(_) => value.iter().map(|byte| char::from(*byte)).collect(),
     };
-    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
+    let headers = headers.iter().filter(|(name, _)| service.reads_header(name.as_str()));
+    headers.map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
 }

@@ -57,7 +57,11 @@ fn check_json_api(ranges: &[MediaType]) -> Result<(), Error> {
 
 /// The format of a client that takes anything: that of its own body, or of what would be its body.
 fn implied(request: &Request, default: Format) -> Format {
-    let named = request.header("content-type").next().and_then(MediaType::parse);
+    let named = match request.header("content-type").next() {
+        // Nearly all clients write it so.
+        Some(JSON_API) => return Format::JsonApi,
+        named => named.and_then(MediaType::parse),
+    };
     match named {
         Some(named) if named.is(JSON_API) => Format::JsonApi,
         Some(named) if named.is(JSON) => Format::Classic,
@@ -69,6 +73,7 @@ fn implied(request: &Request, default: Format) -> Format {
 pub(crate) fn sent(request: &Request) -> Result<Format, Error> {
     let values: Vec<&str> = request.header("content-type").collect();
     let media_type = match values.as_slice() {
+        [JSON_API] => return check_content_encoding(request).map(|()| Format::JsonApi),
         [value] => MediaType::parse(value),
         _ => None,
     };

@@ -76,7 +76,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         match session.execute(&update).await {
             Ok(0) => Err(site.missing(id).into()),
             Ok(_) => Ok(()),
-            Err(refused) => Err(changes.explain(session, (site, &place), &[], refused).await),
+            Err(refused) => Err(changes.explain(session, (site, &place), (&[], refused)).await),
         }
     }
 }

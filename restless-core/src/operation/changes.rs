@@ -234,8 +234,7 @@ impl<DB: Dialect> Changes<DB> {
         &self,
         session: &S,
         (site, place): (&Site<DB>, &Place),
-        more: &[LinkChange],
-        refused: Refused,
+        (more, refused): (&[LinkChange], Refused),
     ) -> Errors {
         let Self { sent, links, .. } = self;
         let subject = Subject { endpoint: site.endpoint(), place: Some(place), sent, links };

@@ -45,7 +45,7 @@ impl<DB: Dialect> Create<DB> {
         let insert = self.insertion().statement(self.changes.assignments(foreign_keys), returned.returning());
         let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&insert, &mut reader).await {
-            return Err(self.changes.explain(session, (&self.site, &self.place), &[], refused).await);
+            return Err(self.changes.explain(session, (&self.site, &self.place), (&[], refused)).await);
         }
         let records = kept(reader.records)?;
         compound::load(session, &self.site.registry, &self.view, returned.resources(records)).await

@@ -41,14 +41,14 @@ impl<DB: Dialect> Insertion<'_, DB> {
             None => {
                 let insert = self.statement(assignments, Returning::Key);
                 if let Err(refused) = session.load(&insert, &mut reader).await {
-                    return Err(self.changes.explain(session, (self.site, self.place), links, refused).await);
+                    return Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await);
                 }
             }
             Some(value) => {
                 let known = assignments.iter().find(|(column, _)| *column == key.column).map(|(_, value)| *value);
                 let insert = self.statement(assignments, Returning::Nothing);
                 if let Err(refused) = session.execute(&insert).await {
-                    return Err(self.changes.explain(session, (self.site, self.place), links, refused).await);
+                    return Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await);
                 }
                 let (resource, value) = (self.site.endpoint().resource, known.unwrap_or(&value));
                 let find = FindKey { resource, value, caching: Caching::Discard };

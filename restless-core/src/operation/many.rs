@@ -79,7 +79,7 @@ impl<DB: Dialect> UpdateMany<DB> {
             caching: Caching::Discard,
         };
         if let Err(refused) = session.execute(&update).await {
-            return Err(changes.explain(session, (site, place), &[], refused).await);
+            return Err(changes.explain(session, (site, place), (&[], refused)).await);
         }
         site.check_all_kept(session, ids).await
     }

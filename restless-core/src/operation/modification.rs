@@ -41,7 +41,7 @@ impl<DB: Dialect> Modification<'_, DB> {
         match session.execute(&update).await {
             Ok(0) => Err(self.site.missing(self.id).into()),
             Ok(_) => Ok(()),
-            Err(refused) => Err(self.changes.explain(session, (self.site, self.place), links, refused).await),
+            Err(refused) => Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await),
         }
     }
 

@@ -62,7 +62,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         let update = self.modification().statement(values, returned.returning())?;
         let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&update, &mut reader).await {
-            return Err(self.changes.explain(session, (&self.site, &self.place), &[], refused).await);
+            return Err(self.changes.explain(session, (&self.site, &self.place), (&[], refused)).await);
         }
         if reader.records.is_empty() {
             return Err(self.site.missing(&self.id).into());

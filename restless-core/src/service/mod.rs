@@ -31,6 +31,9 @@ use jsonp::Callback;
 use mounts::Mounts;
 use target::{EVAL, Place, Target};
 
+/// The headers that decide what an answer is like.
+const READ: [&str; 4] = ["accept", "content-type", "content-encoding", "prefer"];
+
 /// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
 pub struct Service {
     /// The path below which requests are answered, decoded.
@@ -160,6 +163,13 @@ impl Service {
         #[cfg(feature = "mysql")]
         let has_say = has_say || self.mysql.as_ref().is_some_and(|mounts| mounts.has_say);
         has_say
+    }
+
+    /// Whether anybody looks at a header of that name; names are compared without regard to case. Where the application's own
+    /// code has a say, it may look at any.
+    #[must_use]
+    pub fn reads_header(&self, name: &str) -> bool {
+        self.has_say() || READ.iter().any(|read| read.eq_ignore_ascii_case(name))
     }
 
     /// Answers a request. Every answer, good or bad, is in the format that the client asks for or has no body; of a client

@@ -40,6 +40,15 @@ fn settings_have_a_call_per_key_that_is_given() {
 }
 
 #[test]
+fn the_classic_format_has_settings_of_its_own() {
+    assert_expansion! {
+        #[diesel(table_name = pair, primary_key(one_id, other_id), check_for_backend(Sqlite))]
+        #[restless(primary_key = id, methods(GET, PUT), allow_patch_many, allow_delete_many, default_format = "classic")]
+        struct Pair { id: i32, one_id: i32, other_id: i32 }
+    }
+}
+
+#[test]
 fn the_application_has_its_say() {
     assert_expansion! {
         #[diesel(table_name = person, check_for_backend(Sqlite))]

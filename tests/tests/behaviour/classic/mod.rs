@@ -10,3 +10,5 @@ mod rules;
 mod searching;
 mod shop;
 mod updating;
+
+pub use shop::encode;

@@ -144,7 +144,7 @@ fn pair(random: &mut Rng) -> String {
         0 => random.i64(..).to_string(),
         1 if name == "q" => {
             let search = json!({"filters": value(random, 3), "limit": value(random, 0), "order_by": value(random, 2)});
-            search.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+            crate::classic::encode(&search.to_string())
         }
         1 => ["name", "-age", "0", "1", ",", "-", "id,-id", "99999999999999999999", "true", "CURRENT_DATE"]
             [random.usize(..10)]
