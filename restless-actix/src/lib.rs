@@ -1,4 +1,5 @@
-//! restless for actix-web: a Diesel model becomes a JSON:API endpoint.
+//! restless for actix-web: a Diesel model becomes a JSON:API endpoint, which speaks the classic format of Flask-Restless
+//! as well.
 //!
 //! Derive [`Restless`] on a model, mount its [`api_scope`](Mountable::api_scope), and hand a [`Database`] to the
 //! application:

@@ -1,12 +1,12 @@
-//! The engine of restless: JSON:API over Diesel, without a web framework.
+//! The engine of restless: JSON:API and the classic format of Flask-Restless over Diesel, without a web framework.
 //!
 //! Applications use it through an adapter such as `restless-actix`, which turns requests into [`Request`]s, hands them
 //! to a [`Service`] and turns its [`Response`]s back. What a resource type is, its [`ResourceType`] says: plain data
 //! that the derive writes, and that everything here reads.
 //!
 //! The way of a request leads downwards through the modules: `service` routes it, `negotiation` looks at its media
-//! types, `query` and `document` read it, `operation` plans and executes what it means, `statement` is the SQL,
-//! `backend` runs it, and `document` writes what came of it.
+//! types, `query` and `document` or `classic` read it, `operation` plans and executes what it means, `statement` is the
+//! SQL, `backend` runs it, and `document` or `classic` writes what came of it.
 #![warn(missing_docs)]
 // Without a backend nothing reaches the engine.
 #![cfg_attr(

@@ -1,7 +1,7 @@
 //! `q={"filters":[…],"order_by":[…],"limit":…,"offset":…,"group_by":[…],"single":true}` with `page` and
 //! `results_per_page`: the searches of Flask-Restless's classic format.
 
-use super::filter::{self, Cardinality, Embedded};
+use super::filter::{self, Cardinality, Embedded, Values};
 use super::sort::{Sorter, Sorting};
 use super::{CollectionQuery, Paging, Parameter, Parameters, View, shortened};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
@@ -123,7 +123,7 @@ impl<DB: Dialect> Search<DB> {
         let mut errors = Vec::new();
         let mut search = Self::default();
         if let Some(json) = members.get("filters") {
-            let embedded = Embedded { parameter, place: "/filters", json };
+            let embedded = Embedded { parameter, place: "/filters", json, values: Values::Loose };
             let none = Parameters::default();
             search.predicate = filter::read_besides((registry, place), Some(embedded), &none, &mut errors).predicate;
         }

@@ -4,7 +4,7 @@
 mod functions;
 mod groups;
 
-use super::filter::{self, Cardinality, Embedded};
+use super::filter::{self, Cardinality, Embedded, Values};
 use super::{Paging, Parameter, Parameters, page, refuse_others};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
@@ -100,7 +100,12 @@ fn filters<DB: Dialect>(
     parameters: &Parameters,
     errors: &mut Vec<Error>,
 ) -> Predicate<DB> {
-    let embedded = written.filters().map(|(parameter, json)| Embedded { parameter, place: "/filters", json });
+    let embedded = written.filters().map(|(parameter, json)| Embedded {
+        parameter,
+        place: "/filters",
+        json,
+        values: Values::Typed,
+    });
     let filters = filter::read_besides(of, embedded, parameters, errors);
     if filters.cardinality == Cardinality::One {
         let detail = "filter[single]: functions are of any number of resources";

@@ -14,6 +14,7 @@ use crate::registry::Registry;
 use crate::resource_type::Limits;
 use crate::statement::Predicate;
 use measure::Measure;
+pub(super) use objects::Values;
 
 /// Whether the client expects exactly one resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub(super) struct Embedded<'a> {
     /// Where in the value it stands, as a JSON Pointer.
     pub(super) place: &'static str,
     pub(super) json: &'a str,
+    pub(super) values: Values,
 }
 
 /// Reads the family for the rows of an endpoint.
@@ -97,7 +99,7 @@ fn clause(
     errors: &mut Vec<Error>,
 ) -> Option<Clause> {
     let read = match parameter.name.members().as_slice() {
-        ["objects"] => objects::read(&parameter.value, operators, (measure, Place::default())),
+        ["objects"] => objects::read(&parameter.value, (operators, Values::Typed), (measure, Place::default())),
         [path] => brackets::equality(path, &parameter.value, measure),
         [path, operator] => brackets::operation(path, operators(operator), &parameter.value, measure),
         _ => Err("expected an attribute in brackets, as in filter[name]=Ann or filter[age][gt]=18".to_owned()),
@@ -112,7 +114,7 @@ fn objects_within(
     errors: &mut Vec<Error>,
 ) -> Option<Clause> {
     let place = Place(embedded.place.to_owned());
-    let read = objects::read(embedded.json, operators, (measure, place));
+    let read = objects::read(embedded.json, (operators, embedded.values), (measure, place));
     read.map_err(|reason| errors.push(refusal(embedded.parameter, &reason))).ok()
 }
 

@@ -6,20 +6,30 @@ use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related,
 use crate::dialect::Comparison;
 use crate::json::{self, Members};
 
+/// How values are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::query) enum Values {
+    /// They have the type of their attribute.
+    Typed,
+    /// A number may stand as a string and a string as a number, as databases that Flask-Restless left it to had it.
+    Loose,
+}
+
 /// Reads a list of filter objects, all of which a resource must satisfy; `place` is where it stands.
 pub(super) fn read(
     text: &str,
-    operators: Known<'_>,
+    (operators, values): (Known<'_>, Values),
     (measure, place): (&mut Measure, Place),
 ) -> Result<Clause, String> {
     json::check(text).map_err(|reason| format!("expected a JSON list of filter objects: {reason}"))?;
-    let mut reader = ObjectReader { operators, measure };
+    let mut reader = ObjectReader { operators, values, measure };
     let at = At { place, level: Level::default() };
     reader.list(text.trim(), &at).map(Clause::All)
 }
 
 struct ObjectReader<'a> {
     operators: Known<'a>,
+    values: Values,
     measure: &'a mut Measure,
 }
 
@@ -160,10 +170,21 @@ impl ObjectReader<'_> {
             let items = json::items(val).ok_or("expected a list of values")?;
             self.measure.values(items.len())?;
             items.iter().try_for_each(|item| self.measure.value(item))?;
-            return Ok(Operand::List(items.into_iter().map(|item| Operand::Json(item.to_owned())).collect()));
+            return Ok(Operand::List(items.into_iter().map(|item| self.one(operator, item)).collect()));
         }
         self.measure.value(val)?;
-        Ok(Operand::Json(val.to_owned()))
+        Ok(self.one(operator, val))
+    }
+
+    /// One value. What the application's own operators are given is theirs to read.
+    fn one(&self, operator: &Operator, json: &str) -> Operand {
+        let is_typed = self.values == Values::Typed || matches!(operator, Operator::Named(_));
+        match serde_json::from_str(json) {
+            _ if is_typed => Operand::Json(json.to_owned()),
+            Ok(serde_json::Value::String(text)) => Operand::Text(text),
+            Ok(serde_json::Value::Number(_) | serde_json::Value::Bool(_)) => Operand::Text(json.to_owned()),
+            _ => Operand::Json(json.to_owned()),
+        }
     }
 }
 

@@ -27,6 +27,27 @@ fn filters_by_every_column() {
 }
 
 #[test]
+fn takes_numbers_as_strings_and_strings_as_numbers() {
+    let server = shop::shop();
+    let cases = [
+        ("/api/person", json!({"name": "age", "op": "eq", "val": "36"}), "1"),
+        ("/api/person", json!({"name": "age", "op": "in", "val": ["36", 12]}), "1 2"),
+        ("/api/person", json!({"name": "id", "op": "ge", "val": "2"}), "2 3"),
+        ("/api/computer", json!({"name": "owner_id", "op": "eq", "val": "1"}), "1 2"),
+        ("/api/computer", json!({"name": "owner__age", "op": "lt", "val": "18"}), "3"),
+        ("/api/computer", json!({"name": "vendor", "op": "eq", "val": 5}), ""),
+        ("/api/computer", json!({"name": "vendor", "op": "like", "val": "fo%"}), "1"),
+    ];
+    for (path, filter, found) in cases {
+        assert_eq!(ids(&search(&server, path, &json!({"filters": [filter]}))), found, "{filter}");
+    }
+    for val in [json!("old"), json!({}), json!([1]), json!(null), json!(1.5)] {
+        let refused = search(&server, "/api/person", &json!({"filters": [{"name": "age", "op": "eq", "val": val}]}));
+        assert!(message(&refused, 400).contains("/filters/0"), "{val}");
+    }
+}
+
+#[test]
 fn orders_by_columns_and_by_those_of_relations() {
     let server = shop::shop();
     let cases = [
