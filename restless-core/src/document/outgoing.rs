@@ -80,7 +80,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     fn single(&self, compound: &Compound, itself: &str, total: Option<u64>) -> Vec<u8> {
         let mut out = start(itself, compound);
         out.extend_from_slice(b"},\"data\":");
-        let unique = Unique::new(compound);
+        let unique = Unique::new(self.registry, compound);
         match compound.resource() {
             Some(_) => Resource { writer: self, compound, unique: &unique, place: (0, 0) }.write(&mut out),
             None => out.extend_from_slice(b"null"),
@@ -100,7 +100,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
             Some(record) => self.write_identifier(compound.primary().place, &record.id, &mut out),
             None => out.extend_from_slice(b"null"),
         }
-        self.included(compound, &Unique::new(compound), &mut out);
+        self.included(compound, &Unique::new(self.registry, compound), &mut out);
         self.write_meta(None, &mut out);
         out.push(b'}');
         out
@@ -137,7 +137,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
     }
 
     fn items(&self, compound: &Compound, form: Form, out: &mut Vec<u8>) {
-        let unique = Unique::new(compound);
+        let unique = Unique::new(self.registry, compound);
         let primary = compound.primary();
         for (index, record) in primary.records.iter().enumerate() {
             if index > 0 {

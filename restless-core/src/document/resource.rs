@@ -103,7 +103,8 @@ impl<DB: Dialect> Relationships<'_, DB> {
         if let Some(index) = self.resources.linkages.iter().position(|linkage| *linkage == place) {
             return Some(Linkage::ToOne(self.record.linkages.get(index)?.as_deref()));
         }
-        let ids = self.resource.unique.linkage(self.resource.compound, self.resource.place, place);
+        let ids =
+            self.resource.unique.linkage((self.endpoint.origin, self.resource.compound), self.resource.place, place);
         ids.map(|ids| Linkage::ToMany(ids))
     }
 }

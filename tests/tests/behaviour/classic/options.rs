@@ -104,6 +104,20 @@ fn narrows_related_objects_by_dotted_names() {
 }
 
 #[test]
+fn shows_a_resource_once_however_it_is_reached() {
+    let server = server(|people| people.exclude_columns(["computers.vendor"]));
+    let request = server.request("GET", "/api/computer/1?include=owner.computers").header("Accept", JSON_API);
+    let document = request.send().json();
+    assert_eq!(document["data"]["attributes"], json!({"name": "c1", "vendor": "foo"}));
+    let included = document["included"].as_array().into_iter().flatten();
+    let included: Vec<String> = included.map(|one| format!("{} {}", one["type"], one["id"])).collect();
+    assert_eq!(included, ["\"person\" \"1\"", "\"computer\" \"2\""]);
+    assert_eq!(document["included"][1]["attributes"], json!({"name": "c2"}));
+    let owner = &document["included"][0]["relationships"]["computers"]["data"];
+    assert_eq!(owner.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn shows_included_columns_alone() {
     let server = server(|people| people.include_columns(["id", "name", "computers", "computers.vendor"]));
     let shown = json!({"id": 1, "name": "Ada", "computers": [{"vendor": "foo"}, {"vendor": "bar"}]});
