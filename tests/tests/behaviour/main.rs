@@ -6,6 +6,7 @@ mod client;
 mod conformance;
 mod expected;
 mod models;
+mod report;
 /// The quickstart's tables, where its models look for them.
 #[path = "../../../examples/quickstart/src/schema.rs"]
 mod schema;

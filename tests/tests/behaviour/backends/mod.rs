@@ -111,8 +111,7 @@ pub fn by_backend<T>(sqlite: T, postgres: T, mysql: T) -> T {
 
 /// Says plainly what was skipped, past the test runner's capture; fails where nothing may be skipped.
 pub fn skipped(what: &str) {
-    use std::io::Write as _;
-    let line = format!("SKIPPED: {what} not found; see README, \"Tests\", on how to start one\n");
+    let line = format!("SKIPPED: {what} not found; see README, \"Tests\", on how to start one");
     assert!(env::var_os(REQUIRED).is_none(), "{line}");
-    let _ = std::io::stderr().write_all(line.as_bytes());
+    crate::report::tell(&line);
 }

@@ -1,7 +1,6 @@
 //! The whole suite on each of the servers, in a process of its own with a database of its own.
 
 use std::env;
-use std::io::Write as _;
 use std::process::{Command, Output};
 
 use diesel::connection::SimpleConnection as _;
@@ -10,6 +9,7 @@ use diesel::sql_types::Text;
 use restless_actix::{MysqlConnection, PostgresConnection};
 
 use super::{BACKEND, Backend, skipped};
+use crate::report::tell;
 
 /// Tests that are about some databases alone, by words in their names. All others run on every database.
 const ALONE: [(&[Backend], &[&str]); 5] = [
@@ -43,8 +43,7 @@ fn run_on(backend: Backend) {
     let said = String::from_utf8_lossy(&output.stdout);
     let result = said.lines().rfind(|line| line.starts_with("test result:")).unwrap_or("no result");
     let passed = result.split_once(" passed").and_then(|(start, _)| start.split(' ').next_back()).unwrap_or("no");
-    let report = format!("{result}\nrestless on {backend}: {passed} tests passed, {}\n", left_out(backend));
-    let _ = std::io::stderr().write_all(report.as_bytes());
+    tell(&format!("{result}\nrestless on {backend}: {passed} tests passed, {}", left_out(backend)));
     assert!(output.status.success(), "{}\n{}", String::from_utf8_lossy(&output.stderr), failures(&said));
 }
 

@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::report;
+
 /// The variable that names the program, where it is not found by itself.
 const PROGRAM: &str = "RESTLESS_TEST_CHROMIUM";
 
@@ -23,7 +25,7 @@ pub fn find() -> Option<PathBuf> {
     let found = named.or_else(|| candidates.into_iter().find(|candidate| candidate.is_file()));
     if found.is_none() {
         assert!(std::env::var_os(REQUIRED).is_none(), "{REQUIRED} is set, and there is no chromium in PATH");
-        println!("SKIPPED: no chromium in PATH; {PROGRAM} may name one");
+        report::tell(&format!("SKIPPED: no chromium in PATH; {PROGRAM} may name one"));
     }
     found
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::{self, Case};
 use super::{check, classic, json_api};
+use crate::report;
 use crate::server::Server;
 
 /// Recorded cases of JSON:API that are answered in another way, each with the reason.
@@ -40,10 +41,10 @@ fn replay_all(format: &str, mount: fn(&Case) -> Option<Server>, deviating: &[(&s
     let failed: BTreeMap<&str, String> =
         cases.iter().filter_map(|case| Some((case.id.as_str(), replay(case, mount).err()?))).collect();
     let (all, failures) = (cases.len(), failed.len());
-    println!("{all} recorded cases of {format}: {} answered as recorded, {failures} not", all - failures);
-    for (id, reason) in deviating {
-        println!("  {id}: {reason}");
-    }
+    let kept = all - failures;
+    let listed = deviating.iter().map(|(id, reason)| format!("\n  {id}: {reason}"));
+    let listed: String = listed.collect();
+    report::tell(&format!("{all} recorded cases of {format}: {kept} answered as recorded, {failures} not{listed}"));
     let is_listed = |id: &str| deviating.iter().any(|(listed, _)| *listed == id);
     let unexpected = failed.iter().filter(|(id, _)| !is_listed(id));
     let unexpected: Vec<String> = unexpected.map(|(id, difference)| format!("{id}: {difference}")).collect();
