@@ -17,6 +17,10 @@ const EXPECTED: &str = "expected application/vnd.api+json or application/json";
 /// It names one of the two, and of both the one that it prefers; JSON:API, if it prefers neither. Where it takes anything,
 /// the format of what it sends tells.
 pub(crate) fn accepted(request: &Request, default: Format) -> Result<Format, Error> {
+    let mut values = request.header("accept");
+    if let (Some(JSON_API), None) = (values.next(), values.next()) {
+        return Ok(Format::JsonApi);
+    }
     let Some(header) = request.header_list("accept").filter(|header| !header.trim().is_empty()) else {
         return Ok(implied(request, default));
     };
