@@ -50,7 +50,6 @@ impl<DB: Dialect> Changes<DB> {
             let added = changes.add(site, (name, json, moment), &pointer);
             errors.extend(added.err().map(|error| error.at_pointer(pointer)));
         }
-        changes.set(site.endpoint(), &incoming.set);
         errors.extend(application::invalid(site.endpoint(), incoming));
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
@@ -64,6 +63,7 @@ impl<DB: Dialect> Changes<DB> {
                 Err(error) => errors.push(error),
             }
         }
+        changes.set(site, &incoming.set);
         changes
     }
 
@@ -87,22 +87,29 @@ impl<DB: Dialect> Changes<DB> {
         self.nested.push(nested);
     }
 
-    /// What the application sets stands in the place of what the client sends.
-    fn set(&mut self, endpoint: &Endpoint<DB>, values: &[(&'static str, TypedValue)]) {
+    /// What the application sets stands in the place of what the client sends, be it the column's value or the
+    /// relationship whose foreign key the column is.
+    fn set(&mut self, site: &Site<DB>, values: &[(&'static str, TypedValue)]) {
+        let resource = site.endpoint().resource;
         for (column, value) in values {
-            let field = endpoint.resource.field_of_column(column);
+            let field = resource.field_of_column(column);
             if let Some(value) = field.and_then(|(_, codec)| (codec.bind_typed)(value)) {
+                let is_other = |relationship: usize| !resource.relationships[relationship].is_held_by(column);
+                self.links.retain(|link| is_other(link.relationship));
+                self.nested.retain(|nested| is_other(nested.relationship));
                 self.values.retain(|(found, _)| found != column);
                 self.values.push((column, value));
             }
         }
     }
 
-    /// What attributes have by default and the client did not send.
+    /// What attributes have by default and the client did not send; the key stands among them where it is one.
     pub(super) fn defaults(&self, endpoint: &Endpoint<DB>) -> Vec<(&'static str, Fragment<DB>)> {
-        let attributes = endpoint.resource.attributes.iter().map(|attribute| (attribute.column, attribute.default));
+        let attributes = &endpoint.resource.attributes;
         let key = &endpoint.resource.key;
-        let defaults = attributes.chain([(key.column, key.default)]).filter(|(column, _)| !self.has(column));
+        let hidden_key = (!attributes.iter().any(|attribute| attribute.is_key)).then_some((key.column, key.default));
+        let attributes = attributes.iter().map(|attribute| (attribute.column, attribute.default));
+        let defaults = attributes.chain(hidden_key).filter(|(column, _)| !self.has(column));
         defaults.filter_map(|(column, default)| Some((column, default?()))).collect()
     }
 

@@ -247,10 +247,7 @@ impl<DB: Dialect> ResourceType<DB> {
 
     /// The relationship that a column is the foreign key of.
     pub(crate) fn relationship_of_column(&self, column: &str) -> Option<&'static Relationship<DB>> {
-        self.relationships.iter().find(|relationship| match relationship.link {
-            Link::BelongsTo(foreign_key) => foreign_key.column == column,
-            _ => false,
-        })
+        self.relationships.iter().find(|relationship| relationship.is_held_by(column))
     }
 
     /// The column of a field, whatever clients know of it, and what carries its values.

@@ -191,6 +191,11 @@ impl<DB: Dialect> Relationship<DB> {
         matches!(self.link, Link::BelongsTo(_) | Link::HasOne(_))
     }
 
+    /// Whether the column of this table is its foreign key.
+    pub(crate) fn is_held_by(&self, column: &str) -> bool {
+        matches!(self.link, Link::BelongsTo(foreign_key) if foreign_key.column == column)
+    }
+
     pub(crate) fn target(&self) -> &'static ResourceType<DB> {
         (self.target)()
     }

@@ -15,6 +15,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    voucher (code) {
+        code -> Text,
+        value -> Integer,
+    }
+}
+
+/// Its key is an attribute too.
+#[derive(Restless)]
+#[diesel(table_name = voucher, primary_key(code))]
+#[restless(methods(GET, POST))]
+struct Voucher {
+    #[restless(default = code)]
+    code: String,
+    value: i32,
+}
+
+fn code() -> String {
+    "c0".to_owned()
+}
+
 #[derive(Restless)]
 #[diesel(table_name = ticket)]
 #[restless(methods(GET, POST, PATCH))]
@@ -54,9 +75,10 @@ fn server() -> Server {
         CREATE TABLE ticket (
             id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT 'database', priority INTEGER DEFAULT 9, token TEXT NOT NULL
         );
+        CREATE TABLE voucher (code TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL);
     ";
     Server::start(schema, |services| {
-        services.service(Ticket::api_scope());
+        services.service(Ticket::api_scope()).service(Voucher::api_scope());
     })
 }
 
@@ -82,4 +104,13 @@ fn does_not_come_back_in_an_update() {
     let sent = json!({"data": {"type": "ticket", "id": "1", "attributes": {"priority": 2}}});
     let expected = resource("ticket", "1", &json!({"state": "done", "priority": 2, "token": "t0"}));
     server.patch("/api/ticket/1", &sent).is(200, &document("/api/ticket/1", &expected));
+}
+
+#[test]
+fn makes_a_key_that_is_an_attribute_as_well() {
+    let server = server();
+    for (sent, code) in [(json!({"value": 5}), "c0"), (json!({"value": 6, "code": "c1"}), "c1")] {
+        let answer = server.post("/api/voucher", &json!({"data": {"type": "voucher", "attributes": sent}}));
+        assert_eq!((answer.status, &answer.json()["data"]["id"]), (201, &json!(code)), "{answer:#?}");
+    }
 }

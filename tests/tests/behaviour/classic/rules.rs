@@ -133,3 +133,49 @@ fn processors_see_related_objects_and_each_of_many() {
     let deleted = super::shop::delete(&server, &format!("/api/computer?q={q}"));
     assert_eq!(deleted.json(), json!({"num_deleted": 4}));
 }
+
+/// Computers are Bob's, whatever a client says.
+struct Bobs;
+
+impl Processor<Computer> for Bobs {
+    async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Computer>) -> Result<(), Error> {
+        changes.set(ComputerFilter::OWNER_ID, 2);
+        Ok(())
+    }
+
+    async fn before_patch_resource(
+        &self,
+        _: &Context,
+        _: &mut String,
+        changes: &mut Changes<Computer>,
+    ) -> Result<(), Error> {
+        changes.set(ComputerFilter::OWNER_ID, 2);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_foreign_key_that_a_processor_sets_is_the_one_that_counts() {
+    let server = server(|people| people, |computers| computers.processor(Bobs));
+    for mut body in [
+        json!({}),
+        json!({"owner_id": 1}),
+        json!({"owner_id": null}),
+        json!({"owner": {"id": 1}}),
+        json!({"owner": null}),
+        json!({"owner": {"name": "Eve"}}),
+        json!({"owner": {"id": 1}, "owner_id": 3}),
+    ] {
+        let patched = send(&server, "PATCH", "/api/computer/1", &body);
+        assert_eq!((patched.status, &patched.json()["owner_id"]), (200, &json!(2)), "{body}: {patched:#?}");
+        server.execute("UPDATE computer SET owner_id = 1 WHERE id = 1");
+        body["name"] = json!("new");
+        let created = send(&server, "POST", "/api/computer", &body);
+        assert_eq!((created.status, &created.json()["owner_id"]), (201, &json!(2)), "{body}: {created:#?}");
+    }
+    let owner = json!({"owner": {"data": {"type": "person", "id": "3"}}});
+    server.patch("/api/computer/1", &json!({"data": {"type": "computer", "id": "1", "relationships": owner}}));
+    assert_eq!(server.line("SELECT owner_id AS value FROM computer WHERE id = 1"), "2");
+    // Who is not written is not made either.
+    assert_eq!(server.line("SELECT name AS value FROM person ORDER BY id"), "Ada Bob Cyd");
+}
