@@ -114,5 +114,10 @@ fn keeps_the_server_up_and_the_rows_as_they_are() {
 
     let sent = json!({"data": {"type": "person", "attributes": {"name": "still here"}}});
     let created = server.post("/api/person", &sent);
-    created.is(201, &person_document(1_000_000_009, "still here", None));
+    // The servers' sequences do not take back what a creation took that was refused later on.
+    let id = created.json()["data"]["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+    assert!(id > 1_000_000_008, "{created:#?}");
+    created.is(201, &person_document(id, "still here", None));
+    let after = [before, vec![Some(format!("{id}|still here||"))]].concat();
+    assert_eq!(server.values(ROWS), after);
 }
