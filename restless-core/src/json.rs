@@ -64,13 +64,36 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let mut names = HashSet::new();
-        while let Some(name) = members.next_key::<Name<'de>>()? {
-            if names.contains(&name.0) {
-                return Err(A::Error::custom(format_args!("the name {:?} stands twice", name.0)));
+        let mut names = Names::default();
+        while let Some(Name(name)) = members.next_key()? {
+            if let Err(name) = names.add(name) {
+                return Err(A::Error::custom(format_args!("the name {name:?} stands twice")));
             }
-            names.insert(name.0);
             members.next_value_seed(Strict)?;
+        }
+        Ok(())
+    }
+}
+
+/// The names of an object's members. A few are compared faster than hashed.
+#[derive(Default)]
+struct Names<'a> {
+    few: Vec<Cow<'a, str>>,
+    more: HashSet<Cow<'a, str>>,
+}
+
+impl<'a> Names<'a> {
+    const FEW: usize = 16;
+
+    /// Adds a name; gives back one that is there already.
+    fn add(&mut self, name: Cow<'a, str>) -> Result<(), Cow<'a, str>> {
+        if self.few.contains(&name) || self.more.contains(&name) {
+            return Err(name);
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(name);
+        } else {
+            self.more.insert(name);
         }
         Ok(())
     }
@@ -155,8 +178,12 @@ impl<'a> Members<'a> {
 
     /// The members but those whose names begin with `@`, which every server ignores.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
-        let members = self.0.iter().map(|(name, value)| (name.as_ref(), *value));
-        members.filter(|(name, _)| !name.starts_with('@'))
+        self.all().filter(|(name, _)| !name.starts_with('@'))
+    }
+
+    /// The same, given away.
+    pub(crate) fn into_heeded(self) -> impl Iterator<Item = (Cow<'a, str>, &'a str)> {
+        self.0.into_iter().filter(|(name, _)| !name.starts_with('@'))
     }
 }
 

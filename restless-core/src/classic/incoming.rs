@@ -1,7 +1,5 @@
 //! Objects that clients send: columns and relations beside each other, related objects within.
 
-use std::borrow::Cow;
-
 use crate::dialect::Dialect;
 use crate::document::body_text;
 use crate::endpoint::Endpoint;
@@ -85,7 +83,7 @@ impl<DB: Dialect> ObjectReader<'_, DB> {
         let mut incoming = Incoming {
             type_name: Given::Implied,
             id: Given::Implied,
-            place: Place { whole: at.pointer.clone(), attributes: Some(at.pointer.clone()), sent: None },
+            place: Place::flat(at.pointer.clone()),
             ..Incoming::default()
         };
         for (name, json) in members.all() {
@@ -98,7 +96,7 @@ impl<DB: Dialect> ObjectReader<'_, DB> {
             } else if is_id(endpoint, name) {
                 incoming.id = self.id(json, at);
             } else {
-                incoming.attributes.push((name.to_owned(), Cow::Borrowed(json)));
+                incoming.attributes.push((name.to_owned().into(), json.into()));
             }
         }
         incoming

@@ -23,7 +23,7 @@ pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> 
         nested: Vec::new(),
         description: None,
         relationships: relationships(&object, &mut mistakes),
-        place: Place { whole: "/data".to_owned(), attributes: attributes_pointer(&object), sent: None },
+        place: Place { whole: "/data".into(), attributes: attributes_pointer(&object), sent: None },
         mistakes: Vec::new(),
     };
     let _ = string(&object, "lid", &mut mistakes);
@@ -78,7 +78,7 @@ fn string(object: &Members<'_>, name: &str, errors: &mut Vec<Error>) -> Given {
     )
 }
 
-fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec<(String, Cow<'a, str>)> {
+fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
     let Some(json) = object.get(name) else {
         return Vec::new();
     };
@@ -86,12 +86,12 @@ fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec
         errors.push(Error::invalid_document(format!("{name}: expected an object")).at_pointer(format!("/data/{name}")));
         return Vec::new();
     };
-    members.iter().map(|(name, value)| (name.to_owned(), Cow::Borrowed(value))).collect()
+    members.into_heeded().map(|(name, value)| (name, Cow::Borrowed(value))).collect()
 }
 
 /// The pointer of the attributes, if the document has any.
-fn attributes_pointer(object: &Members<'_>) -> Option<String> {
-    object.get("attributes").map(|_| "/data/attributes".to_owned())
+fn attributes_pointer(object: &Members<'_>) -> Option<Cow<'static, str>> {
+    object.get("attributes").map(|_| "/data/attributes".into())
 }
 
 fn relationships(object: &Members<'_>, errors: &mut Vec<Error>) -> Vec<IncomingRelationship> {
@@ -108,7 +108,7 @@ fn relationships(object: &Members<'_>, errors: &mut Vec<Error>) -> Vec<IncomingR
             return None;
         };
         let linkage = linkage(data, format!("{pointer}/data"), errors);
-        Some(IncomingRelationship { name, linkage, pointer })
+        Some(IncomingRelationship { name: name.into_owned(), linkage, pointer })
     });
     relationships.collect()
 }

@@ -12,12 +12,13 @@ pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut I
     let Some(deserialize) = endpoint.resource.deserialize else {
         return;
     };
-    let sent: Vec<String> = incoming.attributes.iter().map(|(name, _)| name.clone()).collect();
-    let parsed = incoming.attributes.iter().map(|(name, json)| (name.clone(), serde_json::from_str(json)));
+    let sent: Vec<String> = incoming.attributes.iter().map(|(name, _)| name.clone().into_owned()).collect();
+    let parsed =
+        sent.iter().zip(&incoming.attributes).map(|(name, (_, json))| (name.clone(), serde_json::from_str(json)));
     let parsed = parsed.map(|(name, value)| (name, value.unwrap_or_default()));
     match deserialize(parsed.collect()) {
         Ok(made) => {
-            let made = made.into_iter().map(|(name, value)| (name, Cow::Owned(value.to_string())));
+            let made = made.into_iter().map(|(name, value)| (Cow::Owned(name), Cow::Owned(value.to_string())));
             incoming.attributes = made.collect();
         }
         Err(found) => {

@@ -61,7 +61,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
     /// Writes a foreign key of this table.
     async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         let RelatedTo { site, id, .. } = &self.related;
-        let place = Place { whole: self.change.pointer.clone(), attributes: None, sent: None };
+        let place = Place { whole: self.change.pointer.clone().into(), attributes: None, sent: None };
         let changes =
             Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()], nested: Vec::new() };
         let foreign_keys = changes.resolve_own(session, site, &[]).await?;

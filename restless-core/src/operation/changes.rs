@@ -46,9 +46,8 @@ impl<DB: Dialect> Changes<DB> {
         let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new(), nested: Vec::new() };
         application::deserialize(site.endpoint(), incoming, errors);
         for (name, json) in &incoming.attributes {
-            let pointer = incoming.place.attribute(name);
-            let added = changes.add(site, (name, json, moment), &pointer);
-            errors.extend(added.err().map(|error| error.at_pointer(pointer)));
+            let added = changes.add(site, (name, json, moment), &incoming.place);
+            errors.extend(added.err().map(|error| error.at_pointer(incoming.place.attribute(name))));
         }
         errors.extend(application::invalid(site.endpoint(), incoming));
         for relationship in std::mem::take(&mut incoming.relationships) {
@@ -68,9 +67,9 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Adds an attribute. A foreign key is the link that it stands for, where it holds an id.
-    fn add(&mut self, site: &Site<DB>, (name, json, moment): (&str, &str, Moment), pointer: &str) -> Result<(), Error> {
+    fn add(&mut self, site: &Site<DB>, (name, json, moment): (&str, &str, Moment), place: &Place) -> Result<(), Error> {
         let (attribute, value) = value(site.endpoint(), name, json, moment)?;
-        match LinkChange::of_foreign_key(site.endpoint(), attribute, (json, pointer)) {
+        match LinkChange::of_foreign_key(site.endpoint(), attribute, (json, place)) {
             Some(link) => {
                 check_nullable(site, &link)?;
                 self.links.push(link);

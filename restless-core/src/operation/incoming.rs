@@ -12,7 +12,7 @@ use crate::value::TypedValue;
 pub(crate) struct Incoming<'a> {
     pub(crate) type_name: Given,
     pub(crate) id: Given,
-    pub(crate) attributes: Vec<(String, Cow<'a, str>)>,
+    pub(crate) attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// What the application sets, by column.
     pub(crate) set: Vec<(&'static str, TypedValue)>,
     pub(crate) relationships: Vec<IncomingRelationship>,
@@ -38,7 +38,8 @@ impl fmt::Debug for Description {
 impl Incoming<'_> {
     /// The same, with everything its own.
     pub(crate) fn into_owned(self) -> Incoming<'static> {
-        let attributes = self.attributes.into_iter().map(|(name, json)| (name, Cow::Owned(json.into_owned())));
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let attributes = self.attributes.into_iter().map(|(name, json)| (own(name), own(json)));
         Incoming {
             type_name: self.type_name,
             id: self.id,
@@ -186,14 +187,20 @@ pub(crate) struct Identifier {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Place {
     /// The resource as a whole.
-    pub(crate) whole: String,
+    pub(crate) whole: Cow<'static, str>,
     /// The attributes, if there are any.
-    pub(crate) attributes: Option<String>,
+    pub(crate) attributes: Option<Cow<'static, str>>,
     /// The names that the client sent, where the application has made other attributes of them.
     pub(crate) sent: Option<Vec<String>>,
 }
 
 impl Place {
+    /// A resource whose attributes are its own members.
+    pub(crate) fn flat(pointer: String) -> Self {
+        let pointer = Cow::from(pointer);
+        Self { whole: pointer.clone(), attributes: Some(pointer), sent: None }
+    }
+
     /// A member of the resource itself.
     pub(crate) fn member(&self, name: &str) -> String {
         format!("{}/{}", self.whole, escape(name))
@@ -210,7 +217,7 @@ impl Place {
 
     /// Where an attribute is missing: the nearest value that the document has.
     pub(crate) fn missing_attribute(&self) -> String {
-        self.attributes.clone().unwrap_or_else(|| self.whole.clone())
+        self.attributes.as_ref().unwrap_or(&self.whole).clone().into_owned()
     }
 }
 

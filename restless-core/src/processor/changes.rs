@@ -23,7 +23,7 @@ impl<R> Changes<R> {
 
     /// The names of the attributes that the client sends, in their order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.incoming.attributes.iter().map(|(name, _)| name.as_str())
+        self.incoming.attributes.iter().map(|(name, _)| name.as_ref())
     }
 
     /// An attribute as the client sends it; `None` if it does not.
@@ -36,7 +36,7 @@ impl<R> Changes<R> {
     /// Sets an attribute as if the client had sent it.
     pub fn set_json(&mut self, name: &str, value: &Value) {
         self.remove(name);
-        self.incoming.attributes.push((name.to_owned(), Cow::Owned(value.to_string())));
+        self.incoming.attributes.push((Cow::Owned(name.to_owned()), Cow::Owned(value.to_string())));
     }
 
     /// A field as the client sends it, or as the application has set it; `None` if it is not sent, is null or does not

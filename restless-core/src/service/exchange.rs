@@ -103,8 +103,8 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     }
 
     fn asked(&self, target: &Target) -> Result<Asked, Errors> {
-        let path = format!("{}{}{}", self.request.base, self.mounted, self.request.path);
-        let path = encode_path(&path).to_string();
+        let segments = [&self.request.base, self.mounted, &self.request.path];
+        let path = segments.into_iter().flat_map(encode_path).collect();
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
         Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
     }

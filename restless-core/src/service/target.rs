@@ -73,12 +73,9 @@ impl Target {
             return Ok(Target::Collection);
         }
         let rest = path.strip_prefix('/').ok_or_else(Error::unknown_path)?;
-        let segments: Vec<String> = rest.split('/').map(decode).collect::<Result<_, _>>()?;
-        if segments.iter().any(String::is_empty) {
-            return Err(Error::unknown_path());
-        }
-        let mut segments = segments.into_iter();
-        let target = match (segments.next(), segments.next(), segments.next(), segments.next()) {
+        let mut segments = rest.split('/').map(decode_full);
+        let mut next = || segments.next().transpose();
+        let target = match (next()?, next()?, next()?, next()?) {
             (Some(id), None, _, _) => Target::Resource(id),
             (Some(id), Some(name), None, _) => Target::Related(id, name),
             (Some(id), Some(word), Some(name), None) if word == "relationships" => Target::Relationship(id, name),
@@ -133,6 +130,11 @@ impl Target {
         };
         sensible.iter().copied().filter(|method| may(*method)).collect()
     }
+}
+
+/// Decodes a segment that has to hold something.
+fn decode_full(segment: &str) -> Result<String, Error> {
+    decode(segment).and_then(|text| if text.is_empty() { Err(Error::unknown_path()) } else { Ok(text) })
 }
 
 fn decode(segment: &str) -> Result<String, Error> {

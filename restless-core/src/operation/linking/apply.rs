@@ -37,7 +37,7 @@ pub(crate) async fn apply<DB: Dialect, S: Session<Dialect = DB>>(
 ) -> Result<(), Errors> {
     let relationship = &owner.site.endpoint().resource.relationships[change.relationship];
     let other_end = owner.site.other_end(change.relationship);
-    let place = Place { whole: change.pointer.clone(), attributes: None, sent: None };
+    let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
     let linking = Linking { owner, relationship, other_end: &other_end, place };
     match &relationship.link {
         Link::BelongsTo(_) => Ok(()),

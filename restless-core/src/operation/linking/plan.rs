@@ -6,7 +6,7 @@ use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship, key_text};
-use crate::operation::{RelatedTo, Site};
+use crate::operation::{Place, RelatedTo, Site};
 use crate::resource_type::{Attribute, Link, Relationship};
 use crate::statement::Predicate;
 
@@ -100,7 +100,7 @@ impl LinkChange {
     pub(crate) fn of_foreign_key<DB: Dialect>(
         endpoint: &Endpoint<DB>,
         attribute: &Attribute<DB>,
-        (json, pointer): (&str, &str),
+        (json, place): (&str, &Place),
     ) -> Option<Self> {
         let mut relationships = endpoint.resource.relationships.iter().enumerate();
         let relationship = relationships.find_map(|(place, relationship)| {
@@ -115,7 +115,7 @@ impl LinkChange {
             "null" => None,
             json => Some(key_text(json)?),
         };
-        let pointer = pointer.to_owned();
+        let pointer = place.attribute(attribute.name);
         let member = id.map(|id| Member { id, pointer: pointer.clone() });
         Some(Self { relationship, change: Change::Set(member), pointer })
     }

@@ -40,7 +40,7 @@ impl<DB: Dialect> Draft<DB> {
 
     /// The resource as a member of the relationship, once it has that id.
     pub(super) fn member(&self, id: String) -> Member {
-        Member { id, pointer: self.place.whole.clone() }
+        Member { id, pointer: self.place.whole.clone().into_owned() }
     }
 
     /// Makes sure that the row is as the client wants it, and gives its id. A new one has the `given` values besides.

@@ -27,7 +27,7 @@ impl Removed {
             Given::Text(id) => member::has_id(id),
             _ => Clause::All(object.attributes.iter().map(|(name, json)| member::test(name, json)).collect()),
         };
-        Self { clause, fate, pointer: object.place.whole }
+        Self { clause, fate, pointer: object.place.whole.into_owned() }
     }
 
     /// Takes the resource out of the relationship, and deletes it if that is wanted.

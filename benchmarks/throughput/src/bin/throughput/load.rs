@@ -10,8 +10,9 @@ use fastrand::Rng;
 use crate::server::Server;
 use crate::workload::Workload;
 
-/// How many different requests are sent, again and again.
-const REQUESTS: usize = 5000;
+/// How many different requests are sent, again and again. Each row is updated several times in a round of them, to other
+/// values each time: SQLite writes nothing where a row has its new values already.
+const REQUESTS: usize = 50_000;
 
 /// What wrk sends for one workload.
 pub struct Load {
