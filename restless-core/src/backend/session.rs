@@ -2,7 +2,7 @@
 
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;
-use diesel::row::Row;
+use diesel::row::{Field as _, Row};
 
 use super::DatabaseConnection;
 use crate::dialect::{Dialect, Violation};
@@ -40,6 +40,29 @@ pub(crate) trait Visitor<DB: Dialect> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()>;
 }
 
+/// Runs a statement that tells one number.
+pub(super) async fn count<S: Session + ?Sized, Q: Statement<S::Dialect>>(
+    session: &S,
+    statement: &Q,
+) -> Result<u64, Refused> {
+    let mut reader = CountReader::default();
+    session.load(statement, &mut reader).await.map(|()| reader.0)
+}
+
+/// Reads a number.
+#[derive(Default)]
+struct CountReader(u64);
+
+impl<DB: Dialect> Visitor<DB> for CountReader {
+    fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
+        let field = row.get(0);
+        let value = field.as_ref().and_then(|field| field.value());
+        let number = DB::read_integer(value).map_err(DieselError::DeserializationError)?;
+        self.0 = u64::try_from(number).unwrap_or(0);
+        Ok(())
+    }
+}
+
 /// A statement that the database refuses, or that has failed: what that means, and its own words for the log.
 #[derive(Debug)]
 pub(crate) struct Refused {
@@ -59,6 +82,12 @@ pub(crate) trait Session {
     where
         Q: Statement<Self::Dialect>,
         V: Visitor<Self::Dialect>;
+
+    /// Runs a statement that tells one number. Its answer may serve several operations that ask for the same at the same time,
+    /// but none that asked after the statement was sent.
+    async fn count<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<u64, Refused> {
+        count(self, statement).await
+    }
 
     /// Runs a statement and tells how many rows it changed.
     async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Refused>;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::try_join_all;
 
-use super::records::{CountReader, Record, RecordReader, Records};
+use super::records::{Record, RecordReader, Records};
 use super::refusal;
 use super::shape::Shape;
 use crate::backend::Session;
@@ -76,8 +76,7 @@ pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
     predicate: &Predicate<DB>,
     caching: Caching,
 ) -> Result<u64, Errors> {
-    let mut reader = CountReader::default();
-    let counted = session.load(&CountRows { table, predicate, caching }, &mut reader).await.map(|()| reader.0);
+    let counted = session.count(&CountRows { table, predicate, caching }).await;
     Ok(counted.map_err(refusal::of_query(predicate))?)
 }
 

@@ -5,7 +5,7 @@ use diesel::result::Error as DieselError;
 use diesel::row::{Field, Row};
 
 use super::fetch_collection::{has_next, known_total, window};
-use super::records::{Columns, CountReader};
+use super::records::Columns;
 use super::{Site, refusal};
 use crate::backend::{Access, Operation, Refused, Session, Visitor};
 use crate::dialect::{Dialect, Reading, Violation};
@@ -114,10 +114,8 @@ impl<DB: Dialect> Evaluate<DB> {
         if let Some(total) = known_total(self.paging, rows) {
             return Ok(Some(total));
         }
-        let mut reader = CountReader::default();
-        let counted = session.load(&CountGroups(&self.statement), &mut reader).await;
-        counted.map_err(|refused| self.refuse(refused))?;
-        Ok(Some(reader.0))
+        let counted = session.count(&CountGroups(&self.statement)).await;
+        counted.map(Some).map_err(|refused| self.refuse(refused).into())
     }
 
     /// Refuses groups that were asked for all at once and are more than a page may have.

@@ -188,19 +188,6 @@ impl<DB: Dialect> Visitor<DB> for KeyReader<'_, DB> {
     }
 }
 
-/// Reads a number.
-#[derive(Default)]
-pub(super) struct CountReader(pub(super) u64);
-
-impl<DB: Dialect> Visitor<DB> for CountReader {
-    fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        let field = Columns(0).next(row)?;
-        let number = DB::read_integer(field.value()).map_err(DieselError::DeserializationError)?;
-        self.0 = u64::try_from(number).unwrap_or(0);
-        Ok(())
-    }
-}
-
 /// The next column of a row.
 #[derive(Default)]
 pub(super) struct Columns(usize);

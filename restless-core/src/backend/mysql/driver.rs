@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
-use diesel::mysql::Mysql;
+use diesel::mysql::{Mysql, MysqlType};
 use diesel::result::DatabaseErrorKind;
 use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use super::{catalog, message};
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Information, ServerOptions};
+use crate::backend::server::{Driver, Identity, Information, ServerOptions};
 use crate::backend::{Isolation, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
@@ -51,6 +51,7 @@ impl MysqlDriver {
 
 impl Driver for MysqlDriver {
     type Dialect = Mysql;
+    type Identity = Identity<MysqlType>;
 
     const DEPTH: usize = 1;
     const SHARES: [usize; 3] = [3, 5, 5];
@@ -93,6 +94,10 @@ impl Driver for MysqlDriver {
 
     async fn execute<Q: Statement<Mysql>>(&self, statement: &Q) -> QueryResult<usize> {
         self.connection.lock().await.execute_returning_count(statement).await
+    }
+
+    fn identity<Q: Statement<Mysql>>(statement: &Q) -> Option<Self::Identity> {
+        Identity::of(statement, &mut ())
     }
 
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {

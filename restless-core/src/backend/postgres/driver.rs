@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
-use diesel::pg::Pg;
+use diesel::pg::{Pg, PgMetadataLookup, PgTypeMetadata};
 use diesel::result::DatabaseErrorKind;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
@@ -18,7 +18,7 @@ use super::{catalog, message, tls};
 use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Information, ServerOptions};
+use crate::backend::server::{Driver, Identity, Information, ServerOptions};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -66,6 +66,15 @@ impl PostgresDriver {
     }
 }
 
+/// Knows no type of the user's: the text of a statement tells such types apart.
+struct Unasked;
+
+impl PgMetadataLookup for Unasked {
+    fn lookup_type(&mut self, _: &str, _: Option<&str>) -> PgTypeMetadata {
+        PgTypeMetadata::new(0, 0)
+    }
+}
+
 /// Moves bytes until the connection ends, and tells when it has.
 async fn serve<S>(connection: tokio_postgres::Connection<Socket, S>, is_closed: Arc<AtomicBool>)
 where
@@ -94,6 +103,7 @@ fn unreachable(error: &tokio_postgres::Error) -> Error {
 
 impl Driver for PostgresDriver {
     type Dialect = Pg;
+    type Identity = Identity<PgTypeMetadata>;
 
     const DEPTH: usize = 64;
     const SHARES: [usize; 3] = [2, 3, 16];
@@ -131,6 +141,10 @@ impl Driver for PostgresDriver {
     async fn execute<Q: Statement<Pg>>(&self, statement: &Q) -> QueryResult<usize> {
         let mut connection = &self.connection;
         AsyncConnectionCore::execute_returning_count(&mut connection, statement).await
+    }
+
+    fn identity<Q: Statement<Pg>>(statement: &Q) -> Option<Self::Identity> {
+        Identity::of(statement, &mut Unasked)
     }
 
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {

@@ -1,5 +1,7 @@
 //! What a pool of connections to a server needs of their driver.
 
+use std::hash::Hash;
+
 use diesel::QueryResult;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
@@ -17,6 +19,9 @@ pub(crate) type Information<'a> = &'a (dyn DatabaseErrorInformation + Send + Syn
 /// on the way is the driver's matter.
 pub(crate) trait Driver: Send + Sized + 'static {
     type Dialect: Dialect;
+
+    /// What makes two statements the same.
+    type Identity: Eq + Hash + 'static;
 
     /// How many operations may read at the same time on one connection.
     const DEPTH: usize;
@@ -51,6 +56,9 @@ pub(crate) trait Driver: Send + Sized + 'static {
 
     /// Runs a statement and tells how many rows it changed.
     async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> QueryResult<usize>;
+
+    /// The identity of a statement, if it has one.
+    fn identity<Q: Statement<Self::Dialect>>(statement: &Q) -> Option<Self::Identity>;
 
     /// What a failure means, as far as the server tells.
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::lane::{Lane, Lease, Traffic};
 use super::session::{Fate, ServerSession};
+use super::tally::Tallies;
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
 use crate::backend::{Access, DatabaseConnection, Operation, Pool, Refused, Session as _};
@@ -29,11 +30,12 @@ pub(crate) struct ServerPool<C> {
 }
 
 /// The connections of one thread, by what they are for.
-struct Lanes<C> {
+struct Lanes<C: Driver> {
     /// Reads of single rows by their keys, which do not wait for others.
     rows: Rc<Lane<C>>,
     reads: Rc<Lane<C>>,
     writes: Rc<Lane<C>>,
+    tallies: Tallies<C::Identity>,
 }
 
 impl<C: Driver> Lanes<C> {
@@ -44,7 +46,8 @@ impl<C: Driver> Lanes<C> {
         let rows = Traffic { connections: share(0), depth, spread: depth.div_ceil(2) };
         let reads = Traffic { connections: share(1), depth, spread: depth.div_ceil(16) };
         let writes = Traffic { connections: share(2), depth: 1, spread: 1 };
-        Self { rows: Rc::new(Lane::new(rows)), reads: Rc::new(Lane::new(reads)), writes: Rc::new(Lane::new(writes)) }
+        let lane = |traffic| Rc::new(Lane::new(traffic));
+        Self { rows: lane(rows), reads: lane(reads), writes: lane(writes), tallies: Tallies::default() }
     }
 }
 
@@ -118,7 +121,7 @@ impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
 }
 
 /// What an operation needs to run on its own.
-struct Job<C> {
+struct Job<C: Driver> {
     lanes: Rc<Lanes<C>>,
     options: Arc<ServerOptions>,
 }
@@ -141,7 +144,7 @@ impl<C: Driver> Job<C> {
         let mut attempt = 1;
         loop {
             let lease = lane.acquire(&self.options).await?;
-            let session = ServerSession::new(lease.slot(), BEGIN);
+            let session = ServerSession::new(lease.slot(), BEGIN).sharing(&self.lanes.tallies);
             let outcome = operation.execute(&session).await;
             // Whatever was sent has changed nothing.
             let fate = if session.fate() == Fate::Lost { Fate::LostBefore } else { session.fate() };

@@ -8,6 +8,8 @@ use diesel::result::Error as DieselError;
 
 use super::Driver;
 use super::lane::Slot;
+use super::tally::Tallies;
+use crate::backend::session::count;
 use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
@@ -27,8 +29,10 @@ pub(super) enum Fate {
 }
 
 /// A connection, and the transaction on it.
-pub(super) struct ServerSession<'a, C> {
+pub(super) struct ServerSession<'a, C: Driver> {
     slot: &'a Slot<C>,
+    /// The counts that may be shared with other operations: not where they belong to a transaction.
+    tallies: Option<&'a Tallies<C::Identity>>,
     begin: &'static str,
     has_begun: Cell<bool>,
     has_sent: Cell<bool>,
@@ -38,7 +42,13 @@ pub(super) struct ServerSession<'a, C> {
 impl<'a, C: Driver> ServerSession<'a, C> {
     /// A session whose transaction, if it needs one, is begun by this statement.
     pub(super) fn new(slot: &'a Slot<C>, begin: &'static str) -> Self {
-        Self { slot, begin, has_begun: Cell::new(false), has_sent: Cell::new(false), fate: Cell::new(Fate::Fine) }
+        let (has_begun, has_sent, fate) = (Cell::new(false), Cell::new(false), Cell::new(Fate::Fine));
+        Self { slot, tallies: None, begin, has_begun, has_sent, fate }
+    }
+
+    /// The same for an operation that has no transaction and shares its counts.
+    pub(super) fn sharing(self, tallies: &'a Tallies<C::Identity>) -> Self {
+        Self { tallies: Some(tallies), ..self }
     }
 
     pub(super) fn fate(&self) -> Fate {
@@ -137,6 +147,14 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         self.has_sent.set(true);
         let loaded = self.connection()?.load(statement, visitor).await;
         self.outcome(statement.table(), loaded).await
+    }
+
+    async fn count<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<u64, Refused> {
+        let own = count(self, statement);
+        match self.tallies.zip(C::identity(statement)) {
+            Some((tallies, identity)) => tallies.count(identity, own).await,
+            None => own.await,
+        }
     }
 
     async fn execute<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {

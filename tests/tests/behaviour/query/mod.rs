@@ -12,6 +12,7 @@ mod pages;
 mod paths;
 mod postgres;
 mod prepared;
+mod shared_counts;
 mod single;
 mod sort;
 mod sql;
