@@ -25,6 +25,7 @@ pub use violation::Violation;
 
 use std::ops::RangeInclusive;
 
+use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize;
 use diesel::query_builder::QueryFragment;
@@ -101,8 +102,12 @@ pub trait Dialect:
     /// An expression of the application's.
     fn expression(any: &dyn AnyExpression) -> &dyn QueryFragment<Self>;
 
-    /// The SQL of an expression, if Diesel can write it.
-    fn sql_of(any: &dyn AnyExpression) -> Option<String>;
+    /// The text of a piece of SQL.
+    ///
+    /// # Errors
+    ///
+    /// When Diesel cannot write it.
+    fn render(fragment: &dyn QueryFragment<Self>) -> QueryResult<String>;
 
     /// A 64-bit integer as a bind parameter.
     fn integer(value: i64) -> Fragment<Self>;

@@ -29,8 +29,8 @@ pub(crate) struct FetchOne<DB: Dialect> {
 enum Absence {
     /// A filter that is to find one resource finds none, or several.
     NotOne,
-    /// The resource does not exist.
-    Missing(Error),
+    /// The resource of that id does not exist.
+    Missing(String),
     /// The relationship leads nowhere.
     Empty,
 }
@@ -39,8 +39,7 @@ impl<DB: Dialect> FetchOne<DB> {
     /// Reads the request for a resource by its id.
     pub(crate) fn by_id(site: Site<DB>, id: &str, view: View) -> Result<Self, Errors> {
         let predicate = site.by_key(id)?;
-        let absence = Absence::Missing(site.missing(id));
-        Ok(Self::new(site, view, predicate, absence))
+        Ok(Self::new(site, view, predicate, Absence::Missing(id.to_owned())))
     }
 
     /// Reads the request for the one resource that another is related to.
@@ -58,7 +57,7 @@ impl<DB: Dialect> FetchOne<DB> {
     pub(crate) fn member(related: RelatedTo<DB>, id: &str, view: View) -> Result<Self, Errors> {
         let site = related.other_end();
         let predicate = Predicate::All(vec![related.predicate()?, site.by_key(id)?]);
-        let absence = Absence::Missing(site.missing(id));
+        let absence = Absence::Missing(id.to_owned());
         let mut fetch = Self::new(site, view, predicate, absence).unbounded();
         fetch.owner = Some(related);
         Ok(fetch)
@@ -114,18 +113,16 @@ impl<DB: Dialect> FetchOne<DB> {
         if let Some(owner) = &self.owner {
             owner.check_owner(session, &records).await?;
         }
-        self.absence.check(records.len())?;
+        self.check(records.len())?;
         let primary = self.shape.resources(records);
         compound::load(session, &self.site.registry, &self.view, primary).await
     }
-}
 
-impl Absence {
     fn check(&self, rows: usize) -> Result<(), Error> {
-        match (self, rows) {
+        match (&self.absence, rows) {
             (Absence::NotOne, 0) => Err(Error::no_result()),
             (Absence::NotOne, 2..) => Err(Error::multiple_results()),
-            (Absence::Missing(error), 0) => Err(error.clone()),
+            (Absence::Missing(id), 0) => Err(self.site.missing(id)),
             _ => Ok(()),
         }
     }

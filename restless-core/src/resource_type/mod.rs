@@ -7,16 +7,18 @@ mod key;
 mod limits;
 mod model;
 mod presentation;
+mod quoted;
 mod readable;
 mod relationship;
 mod row;
 mod settings;
 
 use std::any::Any;
+use std::sync::OnceLock;
 
-use diesel::Table;
 use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
+use diesel::{QueryResult, Table};
 use serde_json::{Map, Value};
 
 pub use attribute::{Access, Attribute};
@@ -26,6 +28,7 @@ pub use limits::Limits;
 pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
 pub(crate) use presentation::Wanted;
 pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
+use quoted::Quoted;
 pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
@@ -75,7 +78,7 @@ impl<DB: Dialect> Describe for ResourceType<DB> {
 
 /// A JSON:API resource type on a backend: its table, its key and its attributes.
 ///
-/// The derive writes one per model and backend as a `static`; nothing of it changes at run time.
+/// The derive writes one per model and backend as a `static`; nothing that it says changes at run time.
 pub struct ResourceType<DB: Dialect> {
     pub(crate) table: TableName<DB>,
     pub(crate) key: Key<DB>,
@@ -101,6 +104,7 @@ pub struct ResourceType<DB: Dialect> {
     /// Makes what a client sends into attributes.
     pub(crate) deserialize: Option<Deserialize>,
     pub(crate) documentation: &'static str,
+    quoted: OnceLock<Quoted>,
 }
 
 impl<DB: Dialect> ResourceType<DB> {
@@ -127,6 +131,7 @@ impl<DB: Dialect> ResourceType<DB> {
             presentation: None,
             deserialize: None,
             documentation: "",
+            quoted: OnceLock::new(),
         }
     }
 
@@ -223,6 +228,15 @@ impl<DB: Dialect> ResourceType<DB> {
     #[must_use]
     pub const fn attributes(&self) -> &'static [Attribute<DB>] {
         self.attributes
+    }
+
+    /// Its columns as pieces of SQL.
+    pub(crate) fn quoted(&self) -> QueryResult<&Quoted> {
+        if let Some(quoted) = self.quoted.get() {
+            return Ok(quoted);
+        }
+        let quoted = Quoted::of(self)?;
+        Ok(self.quoted.get_or_init(|| quoted))
     }
 
     /// The column that foreign keys of the kind refer to.

@@ -23,7 +23,7 @@ impl<DB: Dialect> Expression<DB> {
 
     /// Feeds the text of the SQL to `hasher`; false if there is none.
     pub(super) fn shape(&self, hasher: &mut impl Hasher) -> bool {
-        let text = DB::sql_of(&*self.expression);
+        let text = DB::render(DB::expression(&*self.expression)).ok();
         (self.key, &text).hash(hasher);
         text.is_some()
     }

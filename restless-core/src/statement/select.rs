@@ -74,23 +74,24 @@ impl<DB: Dialect> Select<DB> {
             && self.predicate.shape(hasher)
     }
 
-    fn own(&self, name: &'static str) -> Column<DB> {
-        Column::of(self.resource.table, name)
-    }
-
     pub(super) fn write_columns<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let resource = self.resource;
-        self.own(resource.key.column).write(pass)?;
-        let reference = resource.primary_key.as_ref().map(|primary_key| self.own(primary_key.column));
-        let stitch = self.stitch.as_ref().map(|stitch| stitch.column);
-        let attributes = self.attributes.iter().map(|place| self.own(resource.attributes[*place].column));
-        for column in reference.into_iter().chain(stitch).chain(attributes) {
+        let quoted = self.resource.quoted()?;
+        pass.push_sql(&quoted.key);
+        if let Some(primary_key) = &quoted.primary_key {
             pass.push_sql(", ");
-            column.write(pass)?;
+            pass.push_sql(primary_key);
+        }
+        if let Some(stitch) = &self.stitch {
+            pass.push_sql(", ");
+            stitch.column.write(pass)?;
+        }
+        for place in &self.attributes {
+            pass.push_sql(", ");
+            pass.push_sql(&quoted.attributes[*place]);
         }
         for linkage in &self.linkages {
             pass.push_sql(", ");
-            linkage.write(pass, resource)?;
+            linkage.write(pass, self.resource)?;
         }
         if let Some(Presented { selection, .. }) = &self.presented {
             pass.push_sql(", ");

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::mysql::{Mysql, MysqlQueryBuilder, MysqlValue};
@@ -48,10 +49,10 @@ impl Dialect for Mysql {
         any.on_mysql()
     }
 
-    fn sql_of(any: &dyn AnyExpression) -> Option<String> {
+    fn render(fragment: &dyn QueryFragment<Self>) -> QueryResult<String> {
         let mut text = MysqlQueryBuilder::new();
-        any.on_mysql().to_sql(&mut text, &Mysql).ok()?;
-        Some(text.finish())
+        fragment.to_sql(&mut text, &Mysql)?;
+        Ok(text.finish())
     }
 
     fn integer(value: i64) -> Fragment<Self> {

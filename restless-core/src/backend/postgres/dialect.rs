@@ -51,10 +51,10 @@ impl Dialect for Pg {
         any.on_postgres()
     }
 
-    fn sql_of(any: &dyn AnyExpression) -> Option<String> {
+    fn render(fragment: &dyn QueryFragment<Self>) -> QueryResult<String> {
         let mut text = PgQueryBuilder::new();
-        any.on_postgres().to_sql(&mut text, &Pg).ok()?;
-        Some(text.finish())
+        fragment.to_sql(&mut text, &Pg)?;
+        Ok(text.finish())
     }
 
     fn integer(value: i64) -> Fragment<Self> {

@@ -4,6 +4,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+
 use super::lane::{Lane, Lease, Traffic};
 use super::session::{Fate, ServerSession};
 use super::tally::Tallies;
@@ -115,7 +118,7 @@ impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
 
     async fn run_here<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
         let job = Job { lanes: self.lanes(), options: Arc::clone(&self.options) };
-        let ran = tokio::task::spawn_local(async move { job.run(&operation).await }).await;
+        let ran = tokio::task::spawn_local(job.start(operation)).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
     }
 }
@@ -127,6 +130,11 @@ struct Job<C: Driver> {
 }
 
 impl<C: Driver> Job<C> {
+    /// The operation as the work of one task. It is large: a task itself is moved several times.
+    fn start<O: Operation<C::Dialect>>(self, operation: O) -> LocalBoxFuture<'static, Result<O::Output, Errors>> {
+        async move { self.run(&operation).await }.boxed_local()
+    }
+
     async fn run<O: Operation<C::Dialect>>(&self, operation: &O) -> Result<O::Output, Errors> {
         match operation.access() {
             Access::ReadOne => self.read(operation, &self.lanes.rows).await,

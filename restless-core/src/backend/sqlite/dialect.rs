@@ -54,10 +54,10 @@ impl Dialect for Sqlite {
         any.on_sqlite()
     }
 
-    fn sql_of(any: &dyn AnyExpression) -> Option<String> {
+    fn render(fragment: &dyn QueryFragment<Self>) -> QueryResult<String> {
         let mut text = SqliteQueryBuilder::new();
-        any.on_sqlite().to_sql(&mut text, &Sqlite).ok()?;
-        Some(text.finish())
+        fragment.to_sql(&mut text, &Sqlite)?;
+        Ok(text.finish())
     }
 
     fn integer(value: i64) -> Fragment<Self> {
