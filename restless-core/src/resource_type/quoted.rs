@@ -40,8 +40,17 @@ impl<DB: Dialect> QueryId for Qualified<DB> {
 
 impl<DB: Dialect> QueryFragment<DB> for Qualified<DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.table.walk_ast(pass.reborrow())?;
-        pass.push_sql(".");
-        pass.push_identifier(self.column)
+        write_qualified(self.table, self.column, &mut pass)
     }
+}
+
+/// Writes `table.column`.
+pub(crate) fn write_qualified<DB: Dialect>(
+    table: TableName<DB>,
+    column: &str,
+    pass: &mut AstPass<'_, '_, DB>,
+) -> QueryResult<()> {
+    table.walk_ast(pass.reborrow())?;
+    pass.push_sql(".");
+    pass.push_identifier(column)
 }

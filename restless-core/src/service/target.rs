@@ -73,7 +73,7 @@ impl Target {
             return Ok(Target::Collection);
         }
         let rest = path.strip_prefix('/').ok_or_else(Error::unknown_path)?;
-        let mut segments = rest.split('/').map(decode_full);
+        let mut segments = rest.split('/').map(decode_nonempty);
         let mut next = || segments.next().transpose();
         let target = match (next()?, next()?, next()?, next()?) {
             (Some(id), None, _, _) => Target::Resource(id),
@@ -133,7 +133,7 @@ impl Target {
 }
 
 /// Decodes a segment that has to hold something.
-fn decode_full(segment: &str) -> Result<String, Error> {
+fn decode_nonempty(segment: &str) -> Result<String, Error> {
     decode(segment).and_then(|text| if text.is_empty() { Err(Error::unknown_path()) } else { Ok(text) })
 }
 

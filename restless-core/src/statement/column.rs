@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
 use crate::dialect::Dialect;
-use crate::resource_type::TableName;
+use crate::resource_type::{TableName, write_qualified};
 
 /// What a statement calls a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,10 +87,10 @@ impl<DB: Dialect> Column<DB> {
 
     /// Writes `table.column`.
     pub(crate) fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-        match self.source.alias {
-            Alias::Table => self.source.table.walk_ast(pass.reborrow())?,
-            Alias::Numbered(number) => pass.push_identifier(&Alias::name(number))?,
-        }
+        let Alias::Numbered(number) = self.source.alias else {
+            return write_qualified(self.source.table, self.name, pass);
+        };
+        pass.push_identifier(&Alias::name(number))?;
         pass.push_sql(".");
         pass.push_identifier(self.name)
     }

@@ -1,5 +1,6 @@
 //! Connections to PostgreSQL.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,12 +67,16 @@ impl PostgresDriver {
     }
 }
 
-/// Knows no type of the user's: the text of a statement tells such types apart.
-struct Unasked;
+/// Tells types of the user's apart by their names, without asking the server what numbers they have there.
+struct ByName;
 
-impl PgMetadataLookup for Unasked {
-    fn lookup_type(&mut self, _: &str, _: Option<&str>) -> PgTypeMetadata {
-        PgTypeMetadata::new(0, 0)
+impl PgMetadataLookup for ByName {
+    fn lookup_type(&mut self, type_name: &str, schema: Option<&str>) -> PgTypeMetadata {
+        let mut hasher = DefaultHasher::new();
+        (schema, type_name).hash(&mut hasher);
+        let name = hasher.finish();
+        let half = |half: u64| u32::try_from(half).unwrap_or_default();
+        PgTypeMetadata::new(half(name >> 32), half(name & u64::from(u32::MAX)))
     }
 }
 
@@ -144,7 +149,7 @@ impl Driver for PostgresDriver {
     }
 
     fn identity<Q: Statement<Pg>>(statement: &Q) -> Option<Self::Identity> {
-        Identity::of(statement, &mut Unasked)
+        Identity::of(statement, &mut ByName)
     }
 
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {

@@ -130,7 +130,7 @@ struct Job<C: Driver> {
 }
 
 impl<C: Driver> Job<C> {
-    /// The operation as the work of one task. It is large: a task itself is moved several times.
+    /// The operation as the work of one task: in a box, since it is large and a task is moved several times.
     fn start<O: Operation<C::Dialect>>(self, operation: O) -> LocalBoxFuture<'static, Result<O::Output, Errors>> {
         async move { self.run(&operation).await }.boxed_local()
     }

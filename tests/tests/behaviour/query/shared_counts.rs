@@ -38,7 +38,7 @@ fn at_once(client: impl Fn(usize) + Sync) {
 }
 
 #[test]
-fn cost_a_server_one_statement() {
+fn cost_a_server_fewer_statements_than_requests() {
     let server = server();
     statements(&server);
     at_once(|_| (0..TIMES).for_each(|_| assert_eq!(total(&server, ""), PEOPLE)));
