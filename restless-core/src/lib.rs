@@ -42,6 +42,7 @@ mod request;
 mod resource_type;
 mod response;
 mod service;
+mod shown;
 mod statement;
 mod typed;
 mod value;

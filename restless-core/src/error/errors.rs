@@ -46,11 +46,6 @@ impl Errors {
             Status::BAD_REQUEST
         }
     }
-
-    /// `Ok` if nothing was collected.
-    pub(crate) fn check(collected: Vec<Error>) -> Result<(), Errors> {
-        if collected.is_empty() { Ok(()) } else { Err(Errors(collected)) }
-    }
 }
 
 impl From<Error> for Errors {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::shown::Shown;
 use crate::clause::{Name, Operand, Operator, is_containment};
 use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
@@ -227,8 +228,7 @@ fn unsuitable(kind: Kind) -> Reason {
 }
 
 pub(super) fn unknown_operator(name: &str) -> Reason {
-    let shown: String = name.chars().take(40).collect();
-    format!("there is no operator {shown:?}")
+    format!("there is no operator {}", Shown(name))
 }
 
 /// The text of an operand that is a pattern or a question, whatever the type of the column.

@@ -1,6 +1,7 @@
 //! The resources at the other end of one resource's relationship.
 
 use super::{Records, Site};
+use crate::shown::Shown;
 use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
@@ -25,8 +26,7 @@ impl<DB: Dialect> RelatedTo<DB> {
         let found = site.endpoint().relationship(name);
         let (relationship, _) = found.ok_or_else(|| {
             let type_name = &site.endpoint().settings.collection_name;
-            let shown: String = name.chars().take(100).collect();
-            Error::not_found(format!("\"{type_name}\" has no relationship {shown:?}"))
+            Error::not_found(format!("\"{type_name}\" has no relationship {}", Shown(name)))
         })?;
         Ok(Self { site, id, relationship, filters: Vec::new() })
     }

@@ -63,8 +63,7 @@ impl<DB: Dialect> Site<DB> {
 
     /// There is no resource with this id.
     pub(crate) fn missing(&self, id: &str) -> Error {
-        let shown: String = id.chars().take(100).collect();
-        Error::no_such_resource(&self.endpoint().settings.collection_name, &shown)
+        Error::no_such_resource(&self.endpoint().settings.collection_name, id)
     }
 
     /// The keys of rows that exist for the client, and nothing else of them.

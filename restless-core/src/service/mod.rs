@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::negotiation;
 use crate::processor::Hook;
 use crate::query::{self, Parameters};
@@ -273,7 +273,10 @@ impl Service {
         }
         let checked = accepted.map_err(Errors::from).and_then(|()| match format {
             Format::Classic => Err(Error::only_in_json_api().into()),
-            Format::JsonApi => query::refuse_all_but(&Parameters::parse(&request.query)?, &[]),
+            Format::JsonApi => {
+                let parameters = Parameters::parse(&request.query, Mistakes::default())?;
+                query::refuse_all_but(&parameters, &[], Mistakes::default())
+            }
         });
         let root = format!("{}{}", request.base, self.path());
         let names = self.names.as_deref().unwrap_or_default();

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor}
 use super::items::Items;
 use super::mismatch::Unfit;
 use super::{base64, interval};
+use crate::shown::Shown;
 use crate::dialect::Kind;
 
 /// A client's value, as it stands on the wire.
@@ -23,7 +24,7 @@ impl<'a> Input<'a> {
     pub fn shown(self) -> String {
         match self {
             Input::Json(json) => json.to_owned(),
-            Input::Text(text) => format!("{text:?}"),
+            Input::Text(text) => Shown(text).to_string(),
         }
     }
 

@@ -21,6 +21,7 @@ const CORE: Layers = Layers {
     order: &[
         "method",
         "log_id",
+        "shown",
         "request",
         "response",
         "dialect",
