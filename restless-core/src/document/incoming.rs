@@ -58,11 +58,21 @@ pub(crate) fn body_text(body: &Body) -> Result<&str, Error> {
     Ok(text)
 }
 
+/// Why nothing may be done of a request whose body never came, whether its content matters or not.
+pub(crate) fn refuse_unread(body: &Body) -> Result<(), Error> {
+    match body {
+        Body::TooSlow => Err(Error::slow_body()),
+        Body::NoRoom => Err(Error::no_room_for_body()),
+        _ => Ok(()),
+    }
+}
+
 fn complete(body: &Body) -> Result<&[u8], Error> {
+    refuse_unread(body)?;
     match body {
         Body::Complete(bytes) => Ok(bytes),
         Body::TooLarge(limit) => Err(Error::content_too_large(format!("a body has {limit} bytes at most"))),
-        Body::Broken => Err(Error::bad_request("the body cannot be read: its transfer is malformed or broke off")),
+        _ => Err(Error::bad_request("the body cannot be read: its transfer is malformed or broke off")),
     }
 }
 

@@ -12,6 +12,7 @@ mod readable;
 mod relationship;
 mod row;
 mod settings;
+mod transfer;
 
 use std::any::Any;
 use std::sync::OnceLock;
@@ -25,6 +26,7 @@ pub use attribute::{Access, Attribute};
 pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
+pub use transfer::Transfer;
 pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
 pub(crate) use presentation::Wanted;
 pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
