@@ -19,6 +19,9 @@ const PARTS: u32 = 3;
 /// As much as has to come in each of them.
 const LITTLE: usize = 1024;
 
+/// The greatest number of bytes for which there is room before they come.
+const PREPARED: usize = 2 * 1024 * 1024;
+
 /// A body on its way in.
 struct Incoming {
     payload: web::Payload,
@@ -36,10 +39,12 @@ pub(crate) async fn read(request: &HttpRequest, payload: web::Payload, transfer:
         return (Body::Complete(Vec::new()), share);
     }
     let most = transfer.max_body_size;
-    if announced(request).is_some_and(|length| length > most as u64) {
+    let announced = announced(request);
+    if announced.is_some_and(|length| length > most as u64) {
         return (Body::TooLarge(most), share);
     }
-    Incoming { payload, bytes: Vec::new(), most, share }.read(transfer).await
+    let room = announced.and_then(|length| usize::try_from(length).ok()).unwrap_or_default().min(PREPARED);
+    Incoming { payload, bytes: Vec::with_capacity(room), most, share }.read(transfer).await
 }
 
 impl Incoming {

@@ -5,9 +5,7 @@ use crate::document::body_text;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{MOST_MEMBERS, Members};
-use crate::operation::{
-    Fate, Given, Incoming, IncomingNested, NestedChange, Place, Reading, Removal, below, key_text,
-};
+use crate::operation::{Fate, Given, Incoming, IncomingNested, NestedChange, Place, Reading, Removal, below, key_text};
 use crate::query::SEARCH;
 use crate::registry::Registry;
 use crate::request::Body;

@@ -127,7 +127,8 @@ fn relationships(object: &Members<'_>, reading: &mut Reading) -> Vec<IncomingRel
 
 fn relationship(name: String, json: &str, reading: &mut Reading) -> Result<IncomingRelationship, Error> {
     let pointer = below("/data/relationships", &name);
-    let refuse = |detail: &str| Err(Error::invalid_document(format!("{}: {detail}", shortened(&name))).at_pointer(&*pointer));
+    let refuse =
+        |detail: &str| Err(Error::invalid_document(format!("{}: {detail}", shortened(&name))).at_pointer(&*pointer));
     if !is_short(&name) {
         return refuse("no relationship has a name as long as this");
     }

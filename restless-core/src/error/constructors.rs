@@ -111,7 +111,8 @@ impl Error {
     }
 
     pub(crate) fn unknown_relationship(name: &str, resource: &str) -> Self {
-        Self::bad_request(format!("\"{resource}\" has no relationship {}", Shown(name))).with_title("Unknown relationship")
+        Self::bad_request(format!("\"{resource}\" has no relationship {}", Shown(name)))
+            .with_title("Unknown relationship")
     }
 
     pub(crate) fn attribute_is_read_only(name: &str) -> Self {

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::shown::Shown;
 use crate::clause::{Name, Operand, Operator, is_containment};
 use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::operators::CustomOperator;
+use crate::shown::Shown;
 use crate::statement::{Column, Custom, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 

@@ -46,9 +46,6 @@ impl<DB: Dialect> Changes<DB> {
         let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new(), nested: Vec::new() };
         application::deserialize(site.endpoint(), incoming, errors);
         for (name, json) in &incoming.attributes {
-            if errors.is_full() {
-                return changes;
-            }
             let added = changes.add(site, (name, json, moment), &incoming.place);
             errors.extend(added.err().map(|error| error.at_pointer(incoming.place.attribute(name))));
         }
@@ -60,9 +57,6 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         for nested in std::mem::take(&mut incoming.nested) {
-            if errors.is_full() {
-                return changes;
-            }
             match Nested::plan(site, nested, errors) {
                 Ok(nested) => changes.nest(nested),
                 Err(error) => errors.push(error),

@@ -1,13 +1,13 @@
 //! The resources at the other end of one resource's relationship.
 
 use super::{Records, Site};
-use crate::shown::Shown;
 use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::error::{Error, Errors};
 use crate::filter;
 use crate::resource_type::{Link, Relationship};
+use crate::shown::Shown;
 use crate::statement::{Column, Lookup, Predicate, Source};
 
 /// One relationship of one resource.

@@ -13,11 +13,7 @@ use crate::shown::Shown;
 const MOST: usize = 256;
 
 /// What the client wants to see of each resource type that a document may have.
-pub(super) fn read<DB: Dialect>(
-    registry: &Registry<DB>,
-    parameters: &Parameters,
-    errors: &mut Mistakes,
-) -> Selections {
+pub(super) fn read<DB: Dialect>(registry: &Registry<DB>, parameters: &Parameters, errors: &mut Mistakes) -> Selections {
     let mut selections = Selections::default();
     for parameter in parameters.family("fields") {
         let members = parameter.name.members();

@@ -20,12 +20,12 @@ pub(crate) use search::{Cut, Grouping, SEARCH};
 pub(crate) use selection::{Selection, Selections};
 pub(crate) use sort::{Sorting, sorting};
 
-use crate::shown::Shown;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Count;
+use crate::shown::Shown;
 use crate::statement::Predicate;
 
 /// What a client wants to see, of one resource or of many.

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn decodes_as_forms_do() {
-        let parameters = Parameters::parse("filter%5Bname%5D=J%C3%BCrgen+M&page[size]=3&&sort", Mistakes::default()).unwrap();
+        let parameters =
+            Parameters::parse("filter%5Bname%5D=J%C3%BCrgen+M&page[size]=3&&sort", Mistakes::default()).unwrap();
         assert_eq!(parameters.get("filter[name]").unwrap().value, "Jürgen M");
         assert_eq!(parameters.get("page[size]").unwrap().value, "3");
         assert_eq!(parameters.get("sort").unwrap().value, "");

@@ -108,7 +108,8 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         for name in names {
             match self.key(name, &mut sorting.joins) {
                 Ok(one) if sorting.order.iter().any(|other| is_same(other.column, one.column)) => {
-                    errors.push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(name))));
+                    errors
+                        .push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(name))));
                 }
                 Ok(one) => sorting.order.push(one),
                 Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
@@ -177,9 +178,9 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         };
         let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {}", Shown(name)))?;
         let source = Source { table: relationship.target().table, alias: self.aliases.next() };
-        let (column, partner) = self
-            .partner(endpoint, here.source, (relationship, source))
-            .ok_or_else(|| format!("{} leads to many resources: only to-one relationships give an order", Shown(name)))?;
+        let (column, partner) = self.partner(endpoint, here.source, (relationship, source)).ok_or_else(|| {
+            format!("{} leads to many resources: only to-one relationships give an order", Shown(name))
+        })?;
         let there = Rows { place: endpoint.targets[place], source };
         let condition = match self.reader {
             Reader::Client => visible(self.registry, there, &mut self.aliases),

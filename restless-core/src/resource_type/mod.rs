@@ -26,7 +26,6 @@ pub use attribute::{Access, Attribute};
 pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
-pub use transfer::Transfer;
 pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
 pub(crate) use presentation::Wanted;
 pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
@@ -37,6 +36,7 @@ pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
 pub use settings::{Count, Format, Settings};
+pub use transfer::Transfer;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;

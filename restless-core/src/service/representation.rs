@@ -51,9 +51,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// Refuses parameters where there is nothing to choose.
     pub(super) fn refuse_parameters(&self, parameters: &Parameters) -> Result<(), Errors> {
         match self.format {
-            Format::JsonApi => {
-                query::refuse_all_but(parameters, &[], self.registry.endpoint(self.place).mistakes())
-            }
+            Format::JsonApi => query::refuse_all_but(parameters, &[], self.registry.endpoint(self.place).mistakes()),
             Format::Classic => Ok(()),
         }
     }

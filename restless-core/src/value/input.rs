@@ -6,8 +6,8 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor}
 use super::items::Items;
 use super::mismatch::Unfit;
 use super::{base64, interval};
-use crate::shown::Shown;
 use crate::dialect::Kind;
+use crate::shown::Shown;
 
 /// A client's value, as it stands on the wire.
 #[derive(Debug, Clone, Copy)]

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-use crate::shown::cut;
 use crate::dialect::Kind;
+use crate::shown::cut;
 
 /// The greatest number of characters of a client's value that a message repeats.
 const SHOWN: usize = 60;

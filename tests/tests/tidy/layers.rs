@@ -59,8 +59,10 @@ const DERIVE: Layers = Layers {
 };
 
 /// Requests and responses, the handler, the scope.
-const ADAPTER: Layers =
-    Layers { member: "restless-actix", order: &["body", "context", "request", "response", "handler", "scope"] };
+const ADAPTER: Layers = Layers {
+    member: "restless-actix",
+    order: &["budget", "body", "answer", "context", "request", "response", "handler", "scope"],
+};
 
 #[test]
 fn imports_go_only_downwards() {

@@ -148,9 +148,9 @@ impl<DB: Dialect> FunctionReader<'_, DB> {
         let (name, field) = members(json)?;
         let function = function::<DB>(&name)?;
         let (column, codec) = evaluable(self.of, &field)?;
-        let reading = function
-            .reading(codec.kind())
-            .ok_or_else(|| format!("{name} does not suit {}, whose value is {}", Shown(&field), codec.kind().expectation()))?;
+        let reading = function.reading(codec.kind()).ok_or_else(|| {
+            format!("{name} does not suit {}, whose value is {}", Shown(&field), codec.kind().expectation())
+        })?;
         let name = format!("{name}__{field}");
         if let Some(place) = self.evaluated.iter().position(|known| known.name == name) {
             return Ok(place);

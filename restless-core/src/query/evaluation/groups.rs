@@ -52,12 +52,7 @@ fn refuse_without_groups(parameters: &Parameters, errors: &mut Mistakes) {
 }
 
 impl<DB: Dialect> Groups<DB> {
-    fn read_keys(
-        &mut self,
-        (registry, place): (&Registry<DB>, usize),
-        parameters: &Parameters,
-        errors: &mut Mistakes,
-    ) {
+    fn read_keys(&mut self, (registry, place): (&Registry<DB>, usize), parameters: &Parameters, errors: &mut Mistakes) {
         let Some(parameter) = parameters.get("group") else {
             return;
         };
@@ -105,7 +100,8 @@ impl<DB: Dialect> Groups<DB> {
             };
             match self.criterion(functions, bare) {
                 _ if sorted.contains(&bare) => {
-                    errors.push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(bare))));
+                    errors
+                        .push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(bare))));
                 }
                 Ok(by) => self.order.push(Ranking { by, direction }),
                 Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),

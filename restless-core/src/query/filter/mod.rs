@@ -92,12 +92,7 @@ pub(super) fn read_besides<DB: Dialect>(
     Filters { predicate: Predicate::All(predicates), cardinality }
 }
 
-fn clause(
-    parameter: &Parameter,
-    operators: Known<'_>,
-    measure: &mut Measure,
-    errors: &mut Mistakes,
-) -> Option<Clause> {
+fn clause(parameter: &Parameter, operators: Known<'_>, measure: &mut Measure, errors: &mut Mistakes) -> Option<Clause> {
     let read = match parameter.name.members().as_slice() {
         ["objects"] => objects::read(&parameter.value, (operators, Values::Typed), (measure, Place::default())),
         [path] => brackets::equality(path, &parameter.value, measure),
