@@ -20,6 +20,11 @@ pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
     cut(text, MOST)
 }
 
+/// As much of a client's text as a message repeats, without a sign that there is more.
+pub(crate) fn beginning(text: &str) -> &str {
+    end(text, MOST).map_or(text, |end| &text[..end])
+}
+
 /// The beginning of a text, that many characters.
 pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     match end(text, most) {

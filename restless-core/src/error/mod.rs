@@ -20,7 +20,7 @@ pub use validation::ValidationErrors;
 
 use serde_json::{Map, Value};
 
-use crate::shown::{Shown, short_pointer, shortened};
+use crate::shown::{Shown, beginning, short_pointer};
 
 /// Where in a request an error lies (JSON:API 1.1, "Error Objects", `source`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -250,7 +250,7 @@ impl Error {
     }
 
     pub(crate) fn at_parameter(self, name: &str) -> Self {
-        self.with_source(Source::Parameter(shortened(name).into_owned()))
+        self.with_source(Source::Parameter(beginning(name).to_owned()))
     }
 
     pub(crate) fn at_header(self, name: &'static str) -> Self {

@@ -44,8 +44,8 @@ type Body = [&'static str; 3];
 fn check(victim: &Victim, head: &str, bodies: &[Body]) {
     let idle = idle(victim);
     for [begin, item, end] in bodies {
-        let number = 1_900_000 / (item.len() + 1);
-        let items: Vec<String> = (0..number).map(|index| item.replace('#', &format!("{index:06}"))).collect();
+        let numbered = |index: usize| item.replace('#', &format!("{index:06}"));
+        let items: Vec<String> = (0..1_900_000 / (numbered(0).len() + 1)).map(numbered).collect();
         let body = format!("{begin}{}{end}", items.join(","));
         victim.forget();
         let (before, start) = (victim.memory(), Instant::now());
