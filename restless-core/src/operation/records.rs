@@ -112,14 +112,17 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         let out = &mut self.records.buffer;
         let start = out.len();
         out.push(b'{');
-        for (index, place) in self.select.attributes.iter().enumerate() {
-            if index > 0 {
+        for place in &self.select.attributes {
+            let attribute = &self.endpoint.resource.attributes[*place];
+            let field = columns.next(row)?;
+            if attribute.omission.is_some_and(|is_omitted| is_omitted(field.value())) {
+                continue;
+            }
+            if out.last() != Some(&b'{') {
                 out.push(b',');
             }
             out.extend_from_slice(&self.endpoint.members[*place]);
-            let encode = self.endpoint.resource.attributes[*place].codec.encode;
-            let field = columns.next(row)?;
-            encode(field.value(), out).map_err(DieselError::DeserializationError)?;
+            (attribute.codec.encode)(field.value(), out).map_err(DieselError::DeserializationError)?;
         }
         Ok(start)
     }
