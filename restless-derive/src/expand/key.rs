@@ -39,6 +39,8 @@ pub fn checked(model: &Model, field: &Field) -> TokenStream {
     let span = attribute::place(if is_named(model) { &model.key_name } else { &field.ident });
     let check = if model.keys.primary_key.is_some() {
         quote_spanned! {span=>
+            #[allow(unused_imports)]
+            use __restless::Whole as _;
             __restless::unique_key::<__Key>(<__restless::PartsOf<__restless::PrimaryKeyOf<__Key>>>::NAMES)
         }
     } else {
@@ -46,8 +48,6 @@ pub fn checked(model: &Model, field: &Field) -> TokenStream {
     };
     quote! {
         const _: () = {
-            #[allow(unused_imports)]
-            use __restless::Whole as _;
             type __Key = #column;
             #check
         };

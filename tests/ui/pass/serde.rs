@@ -125,5 +125,5 @@ fn nothing() -> Option<String> {
 
 fn main() {
     let _ = (Alone::api_scope(), Both::api_scope(), Both::default(), Converted::api_scope());
-    let _ = |alone: &Alone| (alone.hash.is_none(), alone.room_id);
+    let _ = |alone: &Alone, both: &Both| (alone.hash.is_none(), alone.room_id, both.hash.is_none());
 }

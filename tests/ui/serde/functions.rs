@@ -5,9 +5,8 @@ use restless_actix::prelude::*;
 diesel::table! {
     person (id) {
         id -> Integer,
-        name -> Text,
+        level -> Integer,
         colour -> Integer,
-        kind -> Integer,
     }
 }
 
@@ -15,12 +14,14 @@ diesel::table! {
 #[diesel(table_name = person)]
 struct Person {
     id: i32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: String,
+    #[serde(skip_serializing_if = "is_zero")]
+    level: i32,
     #[serde(default = "colour")]
     colour: i32,
-    #[serde(with = "missing")]
-    kind: i32,
+}
+
+fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 fn colour() -> String {

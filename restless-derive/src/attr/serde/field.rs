@@ -3,7 +3,7 @@
 use syn::{Attribute, ExprPath, Ident, LitStr, PathSegment, Result};
 
 use super::directions::Directions;
-use super::{ATTRIBUTE, default_value, model, unhonoured};
+use super::{ATTRIBUTE, Unhonoured, default_value, model};
 use crate::attr::FieldKeys;
 use crate::attr::default::DefaultValue;
 use crate::attr::entry::{Entry, Given};
@@ -22,8 +22,8 @@ pub(super) struct SerdeField {
     deserialize_with: Option<Given<ExprPath>>,
     default: Option<Given<DefaultValue>>,
     skip_serializing_if: Option<Given<ExprPath>>,
-    /// Keys that restless has no place for, and why.
-    unhonoured: Vec<(Ident, (&'static str, &'static str))>,
+    /// Keys that restless has no place for; a field that is skipped may have them.
+    unhonoured: Vec<Unhonoured>,
 }
 
 type SerdeKey = Key<SerdeField>;
@@ -75,8 +75,16 @@ pub(super) const KEYS: Keys<SerdeField> = Keys {
             form: FUNCTION,
             read: |keys, entry| entry.fill(&mut keys.skip_serializing_if, Entry::function),
         },
-        SerdeKey { name: "flatten", form: "", read: |keys, entry| keys.note(entry, FLATTEN) },
-        SerdeKey { name: "getter", form: FUNCTION, read: |keys, entry| keys.note(entry, GETTER) },
+        SerdeKey {
+            name: "flatten",
+            form: "",
+            read: |keys, entry| Unhonoured::note(&mut keys.unhonoured, entry, FLATTEN),
+        },
+        SerdeKey {
+            name: "getter",
+            form: FUNCTION,
+            read: |keys, entry| Unhonoured::note(&mut keys.unhonoured, entry, GETTER),
+        },
         SerdeKey { name: "alias", form: r#" = "name""#, read: |_, _| Ok(()) },
         SerdeKey { name: "borrow", form: "", read: |_, _| Ok(()) },
         SerdeKey { name: "bound", form: r#" = "T: Bound""#, read: |_, _| Ok(()) },
@@ -101,8 +109,8 @@ pub fn complete(keys: &mut FieldKeys, attributes: &[Attribute], context: &Contex
         context.keep(serde.left_out(skip));
         return;
     }
-    for (key, reason) in &serde.unhonoured {
-        context.refuse(unhonoured(key, *reason));
+    for key in &serde.unhonoured {
+        context.refuse(key.refusal());
     }
     context.keep(serde.complete_functions(keys));
     context.keep(serde.complete_name(keys));
@@ -115,12 +123,6 @@ pub fn complete(keys: &mut FieldKeys, attributes: &[Attribute], context: &Contex
 }
 
 impl SerdeField {
-    /// Keeps a key that restless has no place for; a field that is skipped may have it.
-    fn note(&mut self, entry: &Entry, reason: (&'static str, &'static str)) -> Result<()> {
-        self.unhonoured.push((entry.key.clone(), reason));
-        Ok(())
-    }
-
     /// Who sees the field and who sends it. `read_only` and `write_only` decide both, `create_only` that it is sent.
     fn complete_access(&self, keys: &mut FieldKeys) {
         if keys.read_only.is_some() || keys.write_only.is_some() {

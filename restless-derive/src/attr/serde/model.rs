@@ -1,9 +1,9 @@
 //! The keys of `#[serde(...)]` on the struct.
 
-use syn::{Attribute, Ident, Result};
+use syn::{Attribute, Result};
 
 use super::directions::Directions;
-use super::{ATTRIBUTE, default_value, field, unhonoured};
+use super::{ATTRIBUTE, Unhonoured, default_value, field};
 use crate::attr::ModelKeys;
 use crate::attr::default::DefaultValue;
 use crate::attr::entry::{Entry, Given};
@@ -18,11 +18,11 @@ pub(super) struct SerdeModel {
     rename_all: Option<Given<Directions<Case>>>,
     default: Option<Given<DefaultValue>>,
     /// Keys of which a `serializer` makes something else.
-    of_serializer: Vec<Ident>,
+    of_serializer: Vec<Unhonoured>,
     /// Keys of which a `deserializer` makes something else.
-    of_deserializer: Vec<Ident>,
+    of_deserializer: Vec<Unhonoured>,
     /// Keys that restless has no place for.
-    unhonoured: Vec<Ident>,
+    unhonoured: Vec<Unhonoured>,
 }
 
 type SerdeKey = Key<SerdeModel>;
@@ -44,14 +44,46 @@ pub(super) const KEYS: Keys<SerdeModel> = Keys {
             read: |keys, entry| entry.fill(&mut keys.rename_all, |entry| Directions::read(entry, case)),
         },
         SerdeKey { name: "default", form: r#" = "path::to::function""#, read: default },
-        SerdeKey { name: "into", form: r#" = "Type""#, read: |keys, entry| note(&mut keys.of_serializer, entry) },
-        SerdeKey { name: "tag", form: r#" = "name""#, read: |keys, entry| note(&mut keys.of_serializer, entry) },
-        SerdeKey { name: "from", form: r#" = "Type""#, read: |keys, entry| note(&mut keys.of_deserializer, entry) },
-        SerdeKey { name: "try_from", form: r#" = "Type""#, read: |keys, entry| note(&mut keys.of_deserializer, entry) },
-        SerdeKey { name: "content", form: r#" = "name""#, read: |keys, entry| note(&mut keys.unhonoured, entry) },
-        SerdeKey { name: "untagged", form: "", read: |keys, entry| note(&mut keys.unhonoured, entry) },
-        SerdeKey { name: "transparent", form: "", read: |keys, entry| note(&mut keys.unhonoured, entry) },
-        SerdeKey { name: "remote", form: r#" = "Type""#, read: |keys, entry| note(&mut keys.unhonoured, entry) },
+        SerdeKey {
+            name: "into",
+            form: r#" = "Type""#,
+            read: |keys, entry| Unhonoured::note(&mut keys.of_serializer, entry, OF_SERIALIZER),
+        },
+        SerdeKey {
+            name: "tag",
+            form: r#" = "name""#,
+            read: |keys, entry| Unhonoured::note(&mut keys.of_serializer, entry, OF_SERIALIZER),
+        },
+        SerdeKey {
+            name: "from",
+            form: r#" = "Type""#,
+            read: |keys, entry| Unhonoured::note(&mut keys.of_deserializer, entry, OF_DESERIALIZER),
+        },
+        SerdeKey {
+            name: "try_from",
+            form: r#" = "Type""#,
+            read: |keys, entry| Unhonoured::note(&mut keys.of_deserializer, entry, OF_DESERIALIZER),
+        },
+        SerdeKey {
+            name: "content",
+            form: r#" = "name""#,
+            read: |keys, entry| Unhonoured::note(&mut keys.unhonoured, entry, OF_NOTHING),
+        },
+        SerdeKey {
+            name: "untagged",
+            form: "",
+            read: |keys, entry| Unhonoured::note(&mut keys.unhonoured, entry, OF_NOTHING),
+        },
+        SerdeKey {
+            name: "transparent",
+            form: "",
+            read: |keys, entry| Unhonoured::note(&mut keys.unhonoured, entry, OF_NOTHING),
+        },
+        SerdeKey {
+            name: "remote",
+            form: r#" = "Type""#,
+            read: |keys, entry| Unhonoured::note(&mut keys.unhonoured, entry, OF_NOTHING),
+        },
         SerdeKey { name: "rename", form: r#" = "name""#, read: |_, _| Ok(()) },
         SerdeKey { name: "deny_unknown_fields", form: "", read: |_, _| Ok(()) },
         SerdeKey { name: "crate", form: r#" = "path""#, read: |_, _| Ok(()) },
@@ -67,20 +99,13 @@ fn default(keys: &mut SerdeModel, entry: &Entry) -> Result<()> {
     entry.fill(&mut keys.default, |entry| default_value(entry, &DefaultValue::OfModel, DefaultValue::OfModelBy))
 }
 
-fn note(keys: &mut Vec<Ident>, entry: &Entry) -> Result<()> {
-    keys.push(entry.key.clone());
-    Ok(())
-}
-
 /// Completes the keys of a struct with what serde is told of it.
 pub fn complete(keys: &mut ModelKeys, attributes: &[Attribute], context: &Context) {
     let serde = KEYS.read(ATTRIBUTE, attributes, context);
     let of_serializer = serde.of_serializer.iter().filter(|_| keys.serializer.is_none());
     let of_deserializer = serde.of_deserializer.iter().filter(|_| keys.deserializer.is_none());
-    let refused = of_serializer.map(|key| unhonoured(key, OF_SERIALIZER));
-    let refused = refused.chain(of_deserializer.map(|key| unhonoured(key, OF_DESERIALIZER)));
-    let refused = refused.chain(serde.unhonoured.iter().map(|key| unhonoured(key, OF_NOTHING)));
-    refused.for_each(|error| context.refuse(error));
+    let refused = of_serializer.chain(of_deserializer).chain(&serde.unhonoured);
+    refused.for_each(|key| context.refuse(key.refusal()));
     keys.default = serde.default;
     if let Some(Given { key, value }) = serde.rename_all.filter(|_| keys.rename_all.is_none()) {
         let case = value.single(Case::eq, (&key, r#"`#[restless(rename_all = "camelCase")]`"#));
