@@ -35,7 +35,7 @@ struct Paint {
     grade: i32,
     #[serde(skip_deserializing, default = "label")]
     label: String,
-    #[serde(default = "nothing")]
+    #[serde(default)]
     #[restless(default = something)]
     remark: Option<String>,
 }
@@ -116,10 +116,6 @@ fn grade() -> i32 {
 
 fn label() -> String {
     "made here".to_owned()
-}
-
-fn nothing() -> Option<String> {
-    None
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a default has the type of its field")]
