@@ -71,7 +71,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::Contended => Error::contended(),
             Violation::TimedOut => Error::timed_out(),
             Violation::Unreachable => return Error::unreachable_database(error),
-            Violation::Failure => return Error::internal(error),
+            Violation::Failure => return failure(error),
         };
         refusal.with_cause(error)
     }

@@ -47,11 +47,15 @@ enum Held<T> {
     Json(String),
 }
 
-fn held<T, ST, DB>(raw: Option<DB::RawValue<'_>>, kind: Kind) -> Result<Held<T>, BoxedError>
+fn held<T, ST, DB>(mut raw: Option<DB::RawValue<'_>>, kind: Kind) -> Result<Held<T>, BoxedError>
 where
     T: Fits<ST, DB>,
+    ST: 'static,
     DB: Dialect,
 {
+    if raw.as_mut().is_some_and(|raw| DB::is_misread(raw, kind, Kind::range::<ST>())) {
+        return Err("the database holds a value of another type, or one that is out of range".into());
+    }
     let spare = raw.as_ref().and_then(|raw| DB::spare(raw, kind));
     let unheld = || spare.and_then(|spare| DB::unheld(spare, kind)).map(Held::Json);
     if is_misread::<T>(kind) {

@@ -96,6 +96,9 @@ impl<DB: Dialect> Draft<DB> {
         if key.is_read_only || self.changes.is_nothing() && !is_natural {
             return Err(self.site.missing(id).at_pointer(&*self.place.whole).into());
         }
+        if !is_natural && !self.site.endpoint().settings.allow_client_generated_ids {
+            return Err(Error::client_generated_id().at_pointer(&*self.place.whole).into());
+        }
         if id.is_empty() {
             return Err(Error::empty_key(key.name).at_pointer(&*self.place.whole).into());
         }
