@@ -123,8 +123,7 @@ impl Error {
     }
 
     pub(crate) fn client_generated_id() -> Self {
-        Self::forbidden("this collection does not accept ids that clients choose")
-            .with_title("Client-generated id")
+        Self::forbidden("this collection does not accept ids that clients choose").with_title("Client-generated id")
     }
 
     pub(crate) fn out_of_rule(name: &str) -> Self {

@@ -4,9 +4,10 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::{Field, Row};
 
+use super::Site;
 use super::fetch_collection::{has_next, known_total, window};
-use super::records::{Columns, told, unreadable};
-use super::{Site, refusal};
+use super::records::Columns;
+use super::refusal::{self, told, unreadable};
 use crate::backend::{Access, Operation, Refused, Session, Visitor};
 use crate::dialect::{Dialect, Reading, Violation};
 use crate::error::{Error, Errors};

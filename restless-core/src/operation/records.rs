@@ -1,16 +1,17 @@
 //! Rows as the operations hand them on: keys as text, attributes as JSON in one buffer.
 
-use std::fmt;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::{Field, Row};
 
+use super::model_columns::ModelColumns;
+use super::refusal::{told, unreadable};
 use crate::backend::Visitor;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::json;
 use crate::resource_type::{Attribute, ModelRow};
 use crate::statement::{Presented, Select};
@@ -81,6 +82,15 @@ impl Records {
         self.records[index].linkages[linkage] = None;
     }
 
+    /// Takes away the ids at the other end of a to-one relationship that are none of these.
+    pub(super) fn unlink_missing(&mut self, linkage: usize, found: &HashSet<&str>) {
+        for record in &mut self.records {
+            if record.linkages[linkage].as_deref().is_some_and(|id| !found.contains(id)) {
+                record.linkages[linkage] = None;
+            }
+        }
+    }
+
     /// Keeps those rows that are seen.
     pub(crate) fn retain(&mut self, seen: &[bool]) {
         let mut index = 0;
@@ -102,12 +112,13 @@ pub(super) struct RecordReader<'a, DB: Dialect> {
     select: &'a Select<DB>,
     /// Reads the column by which rows were found.
     stitch: Option<&'a Codec<DB>>,
+    model_columns: ModelColumns<DB>,
     pub(super) records: Records,
 }
 
 impl<'a, DB: Dialect> RecordReader<'a, DB> {
     pub(super) fn new(endpoint: &'a Endpoint<DB>, select: &'a Select<DB>, stitch: Option<&'a Codec<DB>>) -> Self {
-        Self { endpoint, select, stitch, records: Records::default() }
+        Self { endpoint, select, stitch, model_columns: ModelColumns::default(), records: Records::default() }
     }
 
     fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns, id: &str) -> QueryResult<usize> {
@@ -130,10 +141,12 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
 
     /// Adds what the model itself tells.
     fn present<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &Columns, id: &str) -> QueryResult<()> {
+        let resource = self.endpoint.resource;
         let asked = self.select.presented.as_ref().zip(self.endpoint.resource.presentation.as_ref());
         let Some((Presented { wanted, .. }, presentation)) = asked else {
             return Ok(());
         };
+        self.model_columns.check(resource, (row, columns.0))?;
         let presented = presentation.present(&ModelRow::behind(row, columns.0), wanted);
         let name = &self.endpoint.settings.collection_name;
         let mut presented = presented.map_err(|error| told(error.of_resource(name, id)))?;
@@ -217,14 +230,4 @@ impl Columns {
         (codec.decode)(field.value(), &mut text).map_err(|cause| told(unreadable(name, codec, &cause)))?;
         String::from_utf8(text).map(Some).map_err(|cause| told(unreadable(name, codec, &cause)))
     }
-}
-
-/// A value that the type of its field does not hold.
-pub(super) fn unreadable<DB: Dialect>(name: &str, codec: &Codec<DB>, cause: &dyn fmt::Display) -> Error {
-    Error::unreadable_value(name, &codec.expectation(), cause)
-}
-
-/// An error on its way through Diesel.
-pub(super) fn told(error: Error) -> DieselError {
-    DieselError::DeserializationError(error.into())
 }

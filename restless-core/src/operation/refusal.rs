@@ -1,5 +1,7 @@
 //! From the database's refusals to errors that name attributes, never columns.
 
+use std::fmt;
+
 use diesel::result::Error as DieselError;
 
 use super::Place;
@@ -9,6 +11,7 @@ use crate::dialect::{Dialect, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::statement::Predicate;
+use crate::value::Codec;
 
 /// What a write was about, for the messages of what the database refuses.
 pub(super) struct Subject<'a, DB: Dialect> {
@@ -150,4 +153,14 @@ fn point(error: Error, pointer: Option<String>) -> Error {
         Some(pointer) => error.at_pointer(pointer),
         None => error,
     }
+}
+
+/// A value that the type of its field does not hold.
+pub(super) fn unreadable<DB: Dialect>(name: &str, codec: &Codec<DB>, cause: &dyn fmt::Display) -> Error {
+    Error::unreadable_value(name, &codec.expectation(), cause)
+}
+
+/// An error on its way through Diesel.
+pub(super) fn told(error: Error) -> DieselError {
+    DieselError::DeserializationError(error.into())
 }

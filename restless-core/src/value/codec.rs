@@ -26,6 +26,8 @@ pub struct Codec<DB: Dialect> {
     kind: fn() -> Kind,
     pub(crate) encode: Encode<DB>,
     pub(crate) decode: Decode<DB>,
+    /// Whether Diesel would read a value as another one.
+    pub(crate) is_misread: for<'a> fn(Option<DB::RawValue<'a>>) -> bool,
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
     pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
     pub(crate) parse: fn(Input<'_>) -> Result<TypedValue, Mismatch>,
@@ -49,6 +51,7 @@ impl<DB: Dialect> Codec<DB> {
             kind: Kind::of::<ST>,
             encode: output::encode::<T, ST, W, DB>,
             decode: output::decode::<T, ST, W, DB>,
+            is_misread: output::is_misread::<ST, DB>,
             bind: bind::<T, ST, W, DB>,
             bind_each: bind_each::<T, ST, W, DB>,
             parse: parse::<T, ST, W, DB>,

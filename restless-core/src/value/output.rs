@@ -40,6 +40,11 @@ where
     Ok(())
 }
 
+/// Whether Diesel would read a value of a column of the SQL type `ST` as another one.
+pub(super) fn is_misread<ST: 'static, DB: Dialect>(mut raw: Option<DB::RawValue<'_>>) -> bool {
+    raw.as_mut().is_some_and(|raw| DB::is_misread(raw, Kind::of::<ST>(), Kind::range::<ST>()))
+}
+
 /// What a column holds.
 enum Held<T> {
     Value(T),
@@ -58,7 +63,7 @@ where
     }
     let spare = raw.as_ref().and_then(|raw| DB::spare(raw, kind));
     let unheld = || spare.and_then(|spare| DB::unheld(spare, kind)).map(Held::Json);
-    if is_misread::<T>(kind) {
+    if wraps::<T>(kind) {
         return match unheld() {
             Some(json) => Ok(json),
             None => T::from_raw(raw).map(Held::Value),
@@ -69,7 +74,7 @@ where
 
 /// Whether Diesel reads values that the type does not hold as others: it counts the hours of a time from midnight again
 /// after a day, and overflows at a length of time of too many months.
-fn is_misread<T: 'static>(kind: Kind) -> bool {
+fn wraps<T: 'static>(kind: Kind) -> bool {
     let id = TypeId::of::<T>();
     match kind {
         Kind::Time => id == TypeId::of::<NaiveTime>() || id == TypeId::of::<Option<NaiveTime>>(),

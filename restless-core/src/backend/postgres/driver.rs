@@ -16,10 +16,10 @@ use tokio_postgres::{NoTls, Socket};
 
 use super::url::PostgresUrl;
 use super::{catalog, message, tls};
-use crate::backend::{Uniqueness, Visitor};
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Identity, Information, ServerOptions};
+use crate::backend::{Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;

@@ -197,7 +197,8 @@ impl Pool<Sqlite> for SqlitePool {
 
 impl AskAtStart<Sqlite> for SqlitePool {
     fn uniqueness(&self, table: TableName<Sqlite>, column: &'static str) -> Uniqueness {
-        let asked = wait_for(async || self.alone(move |connection| schema::uniqueness(connection, table, column)).await);
+        let asked =
+            wait_for(async || self.alone(move |connection| schema::uniqueness(connection, table, column)).await);
         asked.and_then(Result::ok).unwrap_or(Uniqueness::Unknown)
     }
 }

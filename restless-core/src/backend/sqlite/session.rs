@@ -108,7 +108,8 @@ impl Session for SqliteSession<'_> {
     }
 
     async fn is_unique(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
-        let asked = async { schema::uniqueness(&mut self.connection.borrow_mut(), table, column) == Uniqueness::Unique };
+        let asked =
+            async { schema::uniqueness(&mut self.connection.borrow_mut(), table, column) == Uniqueness::Unique };
         self.facts.know(table, Fact::IsUnique(column), asked).await
     }
 

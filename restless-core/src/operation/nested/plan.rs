@@ -56,21 +56,18 @@ impl<DB: Dialect> Nested<DB> {
         nested.check(site, moment).map(|()| nested)
     }
 
-    /// A foreign key that cannot be null cannot be cleared, and members are replaced and removed only where that is allowed.
+    /// A foreign key that cannot be null cannot be cleared, and members are replaced and removed only where that is allowed. A
+    /// type that nobody mounted has no settings that could say so.
     fn check(&self, site: &Site<DB>, moment: Moment) -> Result<(), Error> {
         let endpoint = site.endpoint();
         let settings = &endpoint.settings;
         let name = endpoint.resource.relationships[self.relationship].name;
+        let replaces = endpoint.has_links && !settings.allow_to_many_replacement && moment == Moment::Update;
+        let removes = endpoint.has_links && !settings.allow_delete_from_to_many_relationships;
         let refused = match &self.change {
             Planned::One(None) => return check_nullable(site, &self.link(Change::Set(None))),
-            Planned::Many(_) if moment == Moment::Update && !settings.allow_to_many_replacement => {
-                Error::replacement_refused(name)
-            }
-            Planned::Partial { removed, .. }
-                if !removed.is_empty() && !settings.allow_delete_from_to_many_relationships =>
-            {
-                Error::removal_refused(name)
-            }
+            Planned::Many(_) if replaces => Error::replacement_refused(name),
+            Planned::Partial { removed, .. } if removes && !removed.is_empty() => Error::removal_refused(name),
             _ => return Ok(()),
         };
         Err(refused.at_pointer(self.pointer.clone()))
