@@ -213,6 +213,11 @@ impl Error {
             .with_cause(cause)
     }
 
+    /// A key that the database would have to make next and that its column does not hold.
+    pub(crate) fn no_more_keys() -> Self {
+        Self::conflict("id: the next one that the database would make is more than it can hold").of_content()
+    }
+
     /// The error of a write that is rolled back: what the client asked for contradicts what the database makes of it.
     pub(crate) fn of_write(self) -> Self {
         if self.code() != Some(UNREADABLE) || !self.status().is_server_error() {

@@ -68,6 +68,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::ForeignKey => self.dangling(),
             Violation::NotNull(column) => self.value(column.as_slice(), "must not be null"),
             Violation::Check(words) => self.value(&self.columns_among(&words), "has a value that is not allowed"),
+            Violation::Type(Some(column)) if self.is_made(&column) => Error::no_more_keys(),
             Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
             Violation::Refused | Violation::Argument => Error::refused_by_database(),
             Violation::Busy => Error::busy(),
@@ -77,6 +78,13 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::Failure => return failure(error),
         };
         refusal.with_cause(error)
+    }
+
+    /// Whether the column is a key that the database makes, since the client sent none.
+    fn is_made(&self, column: &str) -> bool {
+        let resource = self.endpoint.resource;
+        let name = resource.attribute_of_column(column).map_or("id", |attribute| attribute.name);
+        resource.key.column == column && self.place.is_some() && !self.sent.contains(&name)
     }
 
     fn duplicate(&self, columns: &[String]) -> Error {

@@ -25,12 +25,13 @@ fn asked() -> [(&'static str, &'static str, Value, &'static str); 5] {
     let replaced = "articles: its members cannot be replaced all at once";
     let removed = "articles: members cannot be removed from it";
     let chosen = "this collection does not accept ids that clients choose";
+    let within = "tags.add.0: this collection does not accept ids that clients choose";
     [
         ("POST", "/api/tag", json!({"id": 70, "name": "new"}), chosen),
         ("PATCH", "/api/tag/1", json!({"articles": {"remove": [{"id": 1}]}}), removed),
         ("DELETE", "/api/tag/1/articles/2", json!({}), removed),
         ("PATCH", "/api/tag/1", json!({"articles": [{"id": 3}]}), replaced),
-        ("PATCH", "/api/article/3", json!({"tags": {"add": [{"id": 71, "name": "other"}]}}), chosen),
+        ("PATCH", "/api/article/3", json!({"tags": {"add": [{"id": 71, "name": "other"}]}}), within),
     ]
 }
 

@@ -147,15 +147,19 @@ fn keys_of_others_are_never_read_as_other_keys() {
     server.get("/api/reading?include=other").refuses(500, &[unreadable(500, &reason)]);
 }
 
+fn functions(name: &str, field: &str) -> String {
+    format!("/api/eval/reading?functions=%5B%7B%22name%22:%22{name}%22,%22field%22:%22{field}%22%7D%5D")
+}
+
 #[test]
 fn functions_tell_no_other_values() {
     let server = with("medium", "4294967297");
     for name in ["max", "min"] {
-        let answer = server.get(&format!("/api/eval/reading?functions=[{{\"name\":\"{name}\",\"field\":\"medium\"}}]"));
+        let answer = server.get(&functions(name, "medium"));
         let reason = format!("{name}__medium: the database holds a value that is not {}", expected("medium"));
         answer.refuses(500, &[unreadable(500, &reason)]);
     }
-    let groups = server.get("/api/eval/reading?functions=[{\"name\":\"count\",\"field\":\"id\"}]&group=medium");
+    let groups = server.get(&format!("{}&group=medium", functions("count", "id")));
     let reason = format!("medium: the database holds a value that is not {}", expected("medium"));
     groups.refuses(500, &[unreadable(500, &reason)]);
 }
