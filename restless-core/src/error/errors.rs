@@ -46,6 +46,11 @@ impl Errors {
             Status::BAD_REQUEST
         }
     }
+
+    /// The errors of a write that is rolled back.
+    pub(crate) fn of_write(self) -> Self {
+        Errors(self.0.into_iter().map(Error::of_write).collect())
+    }
 }
 
 impl From<Error> for Errors {

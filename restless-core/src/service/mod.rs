@@ -3,6 +3,7 @@
 mod admission;
 mod exchange;
 mod jsonp;
+mod keys;
 mod load;
 mod many;
 mod mounts;
@@ -143,6 +144,7 @@ impl Service {
         service.postgres.as_ref().map_or(Ok(()), Mounts::check)?;
         #[cfg(feature = "mysql")]
         service.mysql.as_ref().map_or(Ok(()), Mounts::check)?;
+        service.check_keys()?;
         Ok(service)
     }
 
@@ -333,7 +335,7 @@ impl Service {
 /// A model that is made for none of the open databases could answer nothing.
 fn check_backend(mounted: &Mounted) -> Result<(), Error> {
     let made_for = mounted.types.backends();
-    let open = Database::open_backends();
+    let open: Vec<&str> = Database::all_open().iter().map(Database::backend_name).collect();
     if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
         return Ok(());
     }

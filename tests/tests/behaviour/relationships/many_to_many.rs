@@ -1,5 +1,6 @@
 //! Relationships through a join table, written at their own URLs (W32–W35).
 
+use restless_actix::Limits;
 use serde_json::{Value, json};
 
 use super::blog::{self, TAGGED, server};
@@ -132,7 +133,9 @@ fn take_many_members_at_once() {
         INSERT INTO tag (id, name)
         WITH RECURSIVE numbers (n) AS (SELECT 4 UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000) SELECT n, 't' FROM numbers;
     ";
-    let server = blog::with_rows(&format!("{}{many}", blog::ROWS));
+    let server = Server::start(&format!("{}{}{many}", blog::TABLES, blog::ROWS), |services| {
+        services.service(blog::api().limits(Limits { objects: 3000, ..Limits::default() }).scope());
+    });
     let every: Vec<u32> = (1..=3000).collect();
     send(&server, ("POST", TAGS), &identifiers("tag", &every)).is_empty(204);
     let count = "SELECT CAST(COUNT(*) AS TEXT) AS value FROM article_tag WHERE article_id = 1";
