@@ -1,6 +1,5 @@
 //! Answers to requests with very many mistakes, or very long ones.
 
-use restless_actix::Limits;
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 

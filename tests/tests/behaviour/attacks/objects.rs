@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use restless_actix::Limits;
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 

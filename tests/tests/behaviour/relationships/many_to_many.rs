@@ -1,6 +1,6 @@
 //! Relationships through a join table, written at their own URLs (W32–W35).
 
-use restless_actix::Limits;
+use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
 use super::blog::{self, TAGGED, server};
