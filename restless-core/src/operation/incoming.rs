@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::error::Error;
+use super::reading::below;
+use crate::error::Mistakes;
 use crate::resource_type::Describe;
 use crate::value::TypedValue;
 
@@ -22,7 +23,7 @@ pub(crate) struct Incoming<'a> {
     /// What the application's own code has to know of the resource type, once it has a part in the request.
     pub(crate) description: Option<Description>,
     /// What is wrong with the document's form, to be told together with what is wrong with its content.
-    pub(crate) mistakes: Vec<Error>,
+    pub(crate) mistakes: Mistakes,
 }
 
 /// A resource type, whatever its backend.
@@ -51,6 +52,19 @@ impl Incoming<'_> {
             place: self.place,
             mistakes: self.mistakes,
         }
+    }
+
+    /// How many other resources it names, or has within it.
+    pub(crate) fn objects(&self) -> usize {
+        let linked = self.relationships.iter().map(|relationship| relationship.linkage.ids().len());
+        let nested = self.nested.iter().map(|nested| match &nested.change {
+            NestedChange::One(one) => one.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Many(many) => many.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Partial { added, removed } => {
+                removed.len() + added.iter().map(|one| 1 + one.objects()).sum::<usize>()
+            }
+        });
+        linked.chain(nested).sum()
     }
 
     /// Whether the attributes are those that another has.
@@ -203,7 +217,7 @@ impl Place {
 
     /// A member of the resource itself.
     pub(crate) fn member(&self, name: &str) -> String {
-        format!("{}/{}", self.whole, escape(name))
+        below(&self.whole, name)
     }
 
     /// An attribute that the document has, or what it was made of.
@@ -211,8 +225,7 @@ impl Place {
         if self.sent.as_ref().is_some_and(|sent| !sent.iter().any(|sent| sent == name)) {
             return self.missing_attribute();
         }
-        let attributes = self.attributes.as_ref().unwrap_or(&self.whole);
-        format!("{attributes}/{}", escape(name))
+        below(self.attributes.as_ref().unwrap_or(&self.whole), name)
     }
 
     /// Where an attribute is missing: the nearest value that the document has.
@@ -228,9 +241,4 @@ pub(crate) fn key_text(json: &str) -> Option<String> {
         Ok(serde_json::Value::Number(_)) => Some(json.to_owned()),
         _ => None,
     }
-}
-
-/// A name within a JSON Pointer (RFC 6901, section 3).
-pub(crate) fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -24,7 +24,7 @@ use crate::processor::{Query, Run, Write, WriteKind};
 use crate::query::{EvaluationQuery, Form, View};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format};
+use crate::resource_type::{Count, Format, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -107,6 +107,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let path = segments.into_iter().flat_map(encode_path).collect();
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
         Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
+    }
+
+    /// What bounds the request.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.registry.endpoint(self.place).settings.limits
     }
 
     pub(super) fn site(&self) -> Site<DB> {
@@ -210,7 +215,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         (id, name): (String, String),
         asked: &Asked,
     ) -> Result<Response, Errors> {
-        let linkage = document::read_linkage(&self.request.body)?;
+        let linkage = document::read_linkage(&self.request.body, self.limits())?;
         self.refuse_parameters(asked.parameters())?;
         if let Some(run) = &self.run {
             let kind = WriteKind::Change { method, id, name, linkage };
