@@ -125,13 +125,17 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         let out = &mut self.records.buffer;
         let start = out.len();
         out.push(b'{');
-        for (index, place) in self.select.attributes.iter().enumerate() {
-            if index > 0 {
+        for place in &self.select.attributes {
+            let attribute = &self.endpoint.resource.attributes[*place];
+            let field = columns.next(row)?;
+            if attribute.omission.is_some_and(|is_omitted| is_omitted(field.value())) {
+                continue;
+            }
+            if out.last() != Some(&b'{') {
                 out.push(b',');
             }
             out.extend_from_slice(&self.endpoint.members[*place]);
-            let Attribute { name, codec, .. } = &self.endpoint.resource.attributes[*place];
-            let field = columns.next(row)?;
+            let Attribute { name, codec, .. } = attribute;
             (codec.encode)(field.value(), out).map_err(|cause| {
                 told(unreadable(name, codec, &cause).of_resource(&self.endpoint.settings.collection_name, id))
             })?;
