@@ -20,6 +20,7 @@ pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> 
         id: string(&object, "id", &mut mistakes),
         attributes: members(&object, "attributes", &mut mistakes),
         set: Vec::new(),
+        before: None,
         nested: Vec::new(),
         description: None,
         relationships: relationships(&object, &mut mistakes),

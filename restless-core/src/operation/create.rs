@@ -6,14 +6,53 @@ use super::insertion::Insertion;
 use super::records::Records;
 use super::returned::Returned;
 use super::shape::Shape;
-use super::{Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use super::{Incoming, Outcome, Place, RowMoment, Site, WriteOperation, WriteSession, begin};
+use crate::backend::Session;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
 
 /// A new resource.
-pub(crate) struct Create<DB: Dialect> {
+pub(crate) enum Create<DB: Dialect> {
+    Planned(PlannedCreate<DB>),
+    /// One that is planned once the application has been asked about it.
+    Asked {
+        site: Site<DB>,
+        incoming: Box<Incoming<'static>>,
+        view: View,
+    },
+}
+
+impl<DB: Dialect> Create<DB> {
+    /// Reads the request.
+    pub(crate) fn plan(site: Site<DB>, incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
+        if site.has_hooks() {
+            return Ok(Self::Asked { site, incoming: Box::new(incoming.into_owned()), view });
+        }
+        PlannedCreate::plan(site, incoming, view).map(Self::Planned)
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for Create<DB> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        match self {
+            Self::Planned(create) => create.write(session).await.map(Outcome::Created),
+            Self::Asked { site, incoming, view } => {
+                let mut incoming = incoming.described(site);
+                session.ask(site, RowMoment::BeforeInsert(&mut incoming)).await?;
+                let create = PlannedCreate::plan(site.clone(), incoming, view.clone())?;
+                let mut compound = create.write(session).await?;
+                let id = compound.resource().map(|record| record.id.clone()).unwrap_or_default();
+                let row = site.written_whole(session, &id).await?;
+                session.ask(site, RowMoment::AfterInsert(&row, Some(&mut compound))).await?;
+                Ok(Outcome::Created(compound))
+            }
+        }
+    }
+}
+
+/// A new resource, ready to be written.
+pub(crate) struct PlannedCreate<DB: Dialect> {
     site: Site<DB>,
     view: View,
     changes: Changes<DB>,
@@ -21,9 +60,8 @@ pub(crate) struct Create<DB: Dialect> {
     place: Place,
 }
 
-impl<DB: Dialect> Create<DB> {
-    /// Reads the request.
-    pub(crate) fn plan(site: Site<DB>, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
+impl<DB: Dialect> PlannedCreate<DB> {
+    fn plan(site: Site<DB>, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
@@ -54,16 +92,8 @@ impl<DB: Dialect> Create<DB> {
     fn insertion(&self) -> Insertion<'_, DB> {
         Insertion { site: &self.site, changes: &self.changes, place: &self.place, given: Vec::new() }
     }
-}
 
-impl<DB: Dialect> Operation<DB> for Create<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Compound, Errors> {
         let is_one_row = self.returned.is_some()
             && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
             && self.changes.are_one_row(session, &self.site).await;
@@ -73,11 +103,10 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
         }
         if let Some(returned) = returned {
             let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
-            return self.insert_whole(session, returned, &foreign_keys).await.map(Outcome::Created);
+            return self.insert_whole(session, returned, &foreign_keys).await;
         }
         let id = self.insertion().write(session).await?;
-        let compound = read_back(session, &self.site, &self.view, &id).await?;
-        Ok(Outcome::Created(compound))
+        read_back(session, &self.site, &self.view, &id).await
     }
 }
 

@@ -1,10 +1,15 @@
 //! Delete a resource, and do with its dependants what `on_delete` says (JSON:API 1.1, "Deleting Resources").
 
 use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
 
+use super::asked_row::AskedRow;
+use super::linking::ForeignKeyValue;
 use super::refusal::{self, Subject};
-use super::{Outcome, Record, Records, Site, begin, compound};
-use crate::backend::{Access, Operation, Refused, Session};
+use super::{
+    Deletion, Outcome, Place, Record, Records, RowMoment, Site, WholeRow, WriteOperation, WriteSession, begin, compound,
+};
+use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
@@ -18,14 +23,19 @@ pub(crate) struct DeleteResource<DB: Dialect> {
 }
 
 impl<DB: Dialect> DeleteResource<DB> {
-    /// Reads the request.
+    /// Reads the request. Of an id that no key can have the application may make another one.
     pub(crate) fn plan(site: Site<DB>, id: String) -> Result<Self, Errors> {
-        site.key(&id)?;
+        if !site.has_hooks() {
+            site.key(&id)?;
+        }
         Ok(Self { site, id })
     }
 
     /// Deletes the row, and those that go with it before.
-    async fn delete<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn delete<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        if self.site.has_hooks() {
+            return self.delete_asked(session).await;
+        }
         if self.site.has_rule() {
             begin(session).await?;
             self.site.hold(session, &self.id).await?;
@@ -38,11 +48,26 @@ impl<DB: Dialect> DeleteResource<DB> {
         if rows.is_empty() {
             return Err(self.site.missing(&self.id).into());
         }
-        let doomed = Doomed::find(session, self.site.clone(), rows).await?;
+        self.delete_doomed(session, Doomed::find(session, self.site.clone(), rows).await?).await
+    }
+
+    /// Deletes the row that the application makes of the id, unless it does that itself.
+    async fn delete_asked<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        begin(session).await?;
+        let doomed = Doomed::find(session, self.site.clone(), Records::named(&self.id)).await?;
+        let id = doomed.rows.first().and_then(|(_, ids)| ids.first()).unwrap_or(&self.id).clone();
+        Self { site: self.site.clone(), id }.delete_doomed(session, doomed).await
+    }
+
+    async fn delete_doomed<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        doomed: Doomed<DB>,
+    ) -> Result<(), Errors> {
         for (site, ids) in doomed.rows.iter().rev() {
             self.delete_where(session, site, site.by_keys(ids)?).await?;
         }
-        Ok(())
+        doomed.tell(session).await
     }
 
     async fn delete_where<S: Session<Dialect = DB>>(
@@ -76,14 +101,8 @@ impl<DB: Dialect> DeleteResource<DB> {
     }
 }
 
-impl<DB: Dialect> Operation<DB> for DeleteResource<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+impl<DB: Dialect> WriteOperation<DB> for DeleteResource<DB> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         self.delete(session).await.map(|()| Outcome::Done)
     }
 }
@@ -93,7 +112,7 @@ fn settles_anything<DB: Dialect>(site: &Site<DB>) -> bool {
 }
 
 /// Deletes rows, and those that go with them.
-pub(super) async fn delete_rows<DB: Dialect, S: Session<Dialect = DB>>(
+pub(super) async fn delete_rows<DB: Dialect, S: WriteSession<Dialect = DB>>(
     session: &S,
     site: &Site<DB>,
     rows: Records,
@@ -105,21 +124,24 @@ pub(super) async fn delete_rows<DB: Dialect, S: Session<Dialect = DB>>(
         let subject = Subject { endpoint, place: None, sent: &[], links: &[] };
         session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
     }
-    Ok(())
+    doomed.tell(session).await
 }
 
 /// The rows that go together, by resource type, those that others refer to first.
 struct Doomed<DB: Dialect> {
     rows: Vec<(Site<DB>, Vec<String>)>,
     seen: HashSet<(usize, String)>,
+    /// Those that the application has been asked about, be it that it has done itself what is to be done.
+    asked: Vec<(Site<DB>, Arc<WholeRow>)>,
 }
 
 impl<DB: Dialect> Doomed<DB> {
     /// Does what `on_delete` says, from the rows on, until nothing is left to be done; a circle ends where it began.
-    async fn find<S: Session<Dialect = DB>>(session: &S, site: Site<DB>, rows: Records) -> Result<Self, Errors> {
-        let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new() };
+    async fn find<S: WriteSession<Dialect = DB>>(session: &S, site: Site<DB>, rows: Records) -> Result<Self, Errors> {
+        let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new(), asked: Vec::new() };
         let mut open = VecDeque::from([(site, rows)]);
         while let Some((site, rows)) = open.pop_front() {
+            let rows = if site.has_hooks() { doomed.ask(session, &site, rows).await? } else { rows };
             if !doomed.add(&site, &rows) {
                 continue;
             }
@@ -129,6 +151,34 @@ impl<DB: Dialect> Doomed<DB> {
             }
         }
         Ok(doomed)
+    }
+
+    /// Asks about rows that are not there yet, and gives those that are to be deleted.
+    async fn ask<S: WriteSession<Dialect = DB>>(
+        &mut self,
+        session: &S,
+        site: &Site<DB>,
+        rows: Records,
+    ) -> Result<Records, Errors> {
+        let mut records = Vec::with_capacity(rows.len());
+        for row in rows.iter().filter(|row| !self.seen.contains(&(site.place, row.id.clone()))) {
+            let mut deletion = Deletion::new(row.id.clone());
+            session.ask(site, RowMoment::BeforeDelete(&mut deletion)).await?;
+            let asked = deletion.row.ok_or_else(|| site.missing(&deletion.id))?;
+            if !deletion.is_done {
+                records.push(asked.record().clone());
+            }
+            self.asked.push((site.clone(), asked));
+        }
+        Ok(Records::of(records))
+    }
+
+    /// Tells the application which of the rows that it was asked about are gone.
+    async fn tell<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        for (site, row) in &self.asked {
+            session.ask(site, RowMoment::AfterDelete(row)).await?;
+        }
+        Ok(())
     }
 
     /// Adds rows; false if all of them are there already.
@@ -197,7 +247,7 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Does what `on_delete` says, and gives the rows that are to go as well.
-    async fn settle<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
+    async fn settle<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
         match self.relationship.on_delete {
             Some(OnDelete::Restrict) => self.restrict(session).await.map(|()| None),
             Some(OnDelete::SetNull) => self.set_null(session).await.map(|()| None),
@@ -213,10 +263,11 @@ impl<DB: Dialect> Step<'_, DB> {
         }
     }
 
-    async fn set_null<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn set_null<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         let Some(dependants) = self.dependants() else {
             return Ok(());
         };
+        self.set_each_null(session, dependants).await?;
         let null: Fragment<DB> = Box::new(SqlText("NULL"));
         let update = Update {
             resource: self.relationship.target(),
@@ -226,6 +277,27 @@ impl<DB: Dialect> Step<'_, DB> {
             caching: Caching::Discard,
         };
         self.told(session.execute(&update).await)
+    }
+
+    /// Those rows that the application is asked about lose their foreign keys one by one; it is asked about none that does
+    /// not exist for the client.
+    async fn set_each_null<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        dependants: (TableName<DB>, ForeignKey),
+    ) -> Result<(), Errors> {
+        let other_end = self.site.other_end(self.place);
+        if !other_end.has_hooks() || matches!(self.relationship.link, Link::Through { .. }) {
+            return Ok(());
+        }
+        let select = other_end.keys_where(self.predicate(dependants)?);
+        let rows = compound::read(session, other_end.endpoint(), &select, None).await?;
+        let null = ForeignKeyValue { column: dependants.1.column, reference: None };
+        for row in rows.iter() {
+            let asked = AskedRow::with_foreign_key(&other_end, &null, &Place::default());
+            asked.update(session, &row.id, Some(&null)).await?;
+        }
+        Ok(())
     }
 
     async fn cascade<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
