@@ -90,7 +90,12 @@ impl ApiProcessor for RequireUser {
         user(context).map(drop)
     }
 
-    async fn before_delete_resource(&self, context: &Context, _: &mut String) -> Result<(), Error> {
+    async fn before_delete_resource(
+        &self,
+        context: &Context,
+        _: &mut String,
+        _: Option<&Row<AnyResource>>,
+    ) -> Result<(), Error> {
         user(context).map(drop)
     }
 }

@@ -16,19 +16,16 @@ pub(crate) struct AskedLink<DB: Dialect> {
 }
 
 impl<DB: Dialect> AskedLink<DB> {
-    /// Asks about the change, once all whom it names are known to exist for the client. An id that no key can have names
-    /// nobody, and the application may make another one of it.
+    /// Asks about the change, once all whom it names are known to exist for the client.
     pub(super) async fn ask<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         members: Vec<Member>,
     ) -> Result<Linked, Errors> {
-        if self.site.key(&self.id).is_ok() {
-            self.site.hold(session, &self.id).await?;
-        }
         self.check(session, &members).await?;
         let members = members.into_iter().map(|member| member.id).collect();
-        let mut linked = Linked { method: self.method, id: self.id.clone(), name: self.name.clone(), members };
+        let mut linked =
+            Linked { method: self.method, id: self.id.clone(), name: self.name.clone(), members, row: None };
         session.ask(&self.site, RowMoment::BeforeLink(&mut linked)).await?;
         Ok(linked)
     }

@@ -165,7 +165,9 @@ impl<DB: Dialect> Doomed<DB> {
             let mut deletion = Deletion::new(row.id.clone());
             session.ask(site, RowMoment::BeforeDelete(&mut deletion)).await?;
             let asked = deletion.row.ok_or_else(|| site.missing(&deletion.id))?;
-            if !deletion.is_done {
+            if deletion.is_done {
+                self.seen.insert((site.place, row.id.clone()));
+            } else {
                 records.push(asked.record().clone());
             }
             self.asked.push((site.clone(), asked));

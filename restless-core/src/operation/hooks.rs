@@ -58,6 +58,8 @@ pub(crate) struct Linked {
     pub(crate) name: String,
     /// The ids of those members that are still wanted there.
     pub(crate) members: Vec<String>,
+    /// The row that has the relationship as it is, once it is known.
+    pub(crate) row: Option<Arc<WholeRow>>,
 }
 
 /// Whoever is asked about rows.

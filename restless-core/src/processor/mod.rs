@@ -2,6 +2,7 @@
 
 mod changes;
 mod closure;
+mod confinement;
 mod hooks;
 mod moment;
 mod moments;
@@ -14,6 +15,7 @@ mod typed;
 mod write;
 
 pub(crate) use closure::{Led, close};
+pub(crate) use confinement::note_refusal;
 pub(crate) use hooks::{Hooks, Run, each};
 pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfApi, OfResource};
 pub(crate) use write::Write;

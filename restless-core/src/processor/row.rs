@@ -13,12 +13,13 @@ use crate::typed::{Field, Nullability};
 /// client asks to see. It is read within the transaction of a write.
 ///
 /// ```
-/// use restless_core::{Context, Error, Field, Model, Processor, Row};
-/// # fn is_archived<R: Model>(row: &Row<R>) -> bool {
-/// // What the derive writes as `TicketFilter::ARCHIVED`.
-/// const fn archived<R>() -> Field<R, bool> { Field::named("archived") }
-/// row.get(archived()) == Some(true)
-/// # }
+/// use restless_core::{Field, Row};
+/// # struct Ticket;
+/// // What the derive writes as `TicketFilter::IS_ARCHIVED`.
+/// const IS_ARCHIVED: Field<Ticket, bool> = Field::named("is_archived");
+/// fn is_archived(row: &Row<Ticket>) -> bool {
+///     row.get(IS_ARCHIVED) == Some(true)
+/// }
 /// ```
 #[derive(Debug)]
 pub struct Row<R> {

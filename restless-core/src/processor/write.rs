@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
+use std::sync::Arc;
 
 use futures_util::future::{Either, select};
 use serde_json::{Map, Value};
@@ -17,7 +18,7 @@ use crate::context::{Context, Work};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::{
-    self, Compound, Deletion, Incoming, Linked, Outcome, RowHooks, RowMoment, Site, WithHooks, WriteOperation,
+    self, Compound, Deletion, Incoming, Linked, Outcome, RowHooks, RowMoment, Site, WholeRow, WithHooks, WriteOperation,
 };
 
 /// A write that processors have a part in.
@@ -89,9 +90,11 @@ impl<DB: Dialect> RowHooks<DB> for Within {
                 let hooks = async { each!(&self.run, place, Moment::AfterWrite(AfterWrite::DeleteResource(row))) };
                 self.serve(session, hooks).await
             }
-            RowMoment::BeforeLink(linked) => self.before_link(session, place, linked).await,
+            RowMoment::BeforeLink(linked) => self.before_link(session, site, linked).await,
             RowMoment::AfterLink(linked) => {
-                let relation = Relation::new(&linked.id, &linked.name, None);
+                let mut relation = Relation::new(&linked.id, &linked.name, None);
+                relation.before = linked.row.clone();
+                relation.after = Some(site.written_whole(session, &linked.id).await?);
                 let hooks = async { each!(&self.run, place, after_link(linked.method, &relation)) };
                 self.serve(session, hooks).await
             }
@@ -115,7 +118,7 @@ impl Within {
         for hook in self.run.hooks.of(site.place) {
             let moment = Moment::BeforeWrite(BeforeWrite::PatchResource(&mut *id, &mut *changes));
             self.serve(session, hook.run(&context, moment)).await?;
-            if changes.before.as_ref().is_none_or(|row| row.id() != id.as_str()) && site.key(id).is_ok() {
+            if is_another(changes.before.as_ref(), id) && site.key(id).is_ok() {
                 changes.before = Some(site.hold_whole(session, id).await?);
             }
         }
@@ -137,22 +140,35 @@ impl Within {
         for hook in self.run.hooks.of(site.place) {
             let moment = Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut deletion.id, deletion.row.as_ref()));
             self.serve(session, hook.run(&context, moment)).await?;
-            let id = deletion.id.as_str();
-            if deletion.row.as_ref().is_none_or(|row| row.id() != id) && site.key(id).is_ok() {
-                deletion.row = Some(site.hold_whole(session, id).await?);
+            if is_another(deletion.row.as_ref(), &deletion.id) && site.key(&deletion.id).is_ok() {
+                deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
             }
         }
         deletion.is_done = self.run.context.is_settled();
         Ok(())
     }
 
-    async fn before_link<S: Session>(&self, session: &S, place: usize, linked: &mut Linked) -> Result<(), Errors> {
+    async fn before_link<DB: Dialect, S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        site: &Site<DB>,
+        linked: &mut Linked,
+    ) -> Result<(), Errors> {
         let mut relation = Relation::new(&linked.id, &linked.name, None);
         let mut members = Members(std::mem::take(&mut linked.members));
-        let method = linked.method;
-        let hooks = async { each!(&self.run, place, before_link(method, &mut relation, &mut members)) };
-        self.serve(session, hooks).await?;
+        if site.key(&relation.id).is_ok() {
+            relation.before = Some(site.hold_whole(session, &relation.id).await?);
+        }
+        let context = self.run.context_of(site.place);
+        for hook in self.run.hooks.of(site.place) {
+            let moment = before_link(linked.method, &mut relation, &mut members);
+            self.serve(session, hook.run(&context, moment)).await?;
+            if is_another(relation.before.as_ref(), &relation.id) && site.key(&relation.id).is_ok() {
+                relation.before = Some(site.hold_whole(session, &relation.id).await?);
+            }
+        }
         linked.members = members.0;
+        linked.row = relation.before.take();
         (linked.id, linked.name) = relation.into_place();
         Ok(())
     }
@@ -170,9 +186,10 @@ impl Within {
             each!(
                 &self.run,
                 place,
-                Moment::AfterWrite(match is_new {
-                    true => AfterWrite::PostResource(&mut outgoing),
-                    false => AfterWrite::PatchResource(&mut outgoing),
+                Moment::AfterWrite(if is_new {
+                    AfterWrite::PostResource(&mut outgoing)
+                } else {
+                    AfterWrite::PatchResource(&mut outgoing)
                 })
             )
         };
@@ -217,6 +234,11 @@ async fn serve<S: Session>(
             session.lend(job).await?;
         }
     }
+}
+
+/// Whether a processor leads from a row to another one.
+fn is_another(row: Option<&Arc<WholeRow>>, id: &str) -> bool {
+    row.is_none_or(|row| row.id() != id)
 }
 
 fn before_link<'a>(method: Method, relation: &'a mut Relation, members: &'a mut Members) -> Moment<'a> {

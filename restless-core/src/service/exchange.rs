@@ -21,7 +21,7 @@ use crate::operation::{
     UpdateResource, WriteOperation,
 };
 use crate::preference;
-use crate::processor::{Query, Run, Write};
+use crate::processor::{Query, Run, Write, note_refusal};
 use crate::query::{EvaluationQuery, Form};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
@@ -127,7 +127,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn fetch_processed(&self, run: &Run, mut target: Target, asked: &Asked) -> Result<Response, Errors> {
         let mut query = Query::new(asked.parameters());
         self.check_exists(run, &target).await?;
-        processed::before(run, self.place, &mut target, &mut query).await?;
+        let asked_before = processed::before(run, self.place, &mut target, &mut query).await;
+        if let (Target::Resource(_), Err(refusal)) = (&target, &asked_before) {
+            note_refusal(self.registry, self.place, Some(refusal));
+        }
+        asked_before?;
         self.check_relationship(&target)?;
         let (mut outcome, preferred) = self.load(&target, (&query.parameters, &query.filters)).await?;
         let processed = Processed { run, registry: self.registry, place: self.place };

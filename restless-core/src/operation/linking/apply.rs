@@ -7,7 +7,7 @@ use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::error::{Error, Errors};
 use crate::operation::delete::delete_rows;
 use crate::operation::refusal::Subject;
-use crate::operation::{Place, Record, Records, Site, WriteSession, compound};
+use crate::operation::{Place, Record, Site, WriteSession, compound};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
 use crate::statement::{Assignment, Caching, Column, Delete, InsertLinks, Predicate, Returning, Source, Update};
 
@@ -203,26 +203,21 @@ impl<DB: Dialect> Linking<'_, DB> {
         if !self.other_end.has_rule() {
             return Ok(predicate);
         }
-        let rows = self.linked(session, join).await?;
+        let select = self.other_end.keys_where(self.is_linked(join)?);
+        let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
         let references: Vec<String> = rows.iter().map(|row| self.reference(join, row)).collect();
         let values = bind_references(self.other_end, join.other, &references)?;
         let is_seen = Predicate::In { column: join.column(join.other.column), values };
         Ok(Predicate::All(vec![predicate, is_seen]))
     }
 
-    /// The members that exist for the client.
-    pub(super) async fn linked<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        join: &Join<DB>,
-    ) -> Result<Records, Errors> {
+    /// A row at the other end is a member.
+    pub(super) fn is_linked(&self, join: &Join<DB>) -> Result<Predicate<DB>, Error> {
         let endpoint = self.other_end.endpoint();
         let referred = endpoint.resource.referred(join.other.refers_to);
         let matches = Predicate::matches(join.column(join.other.column), endpoint.column(referred.column));
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
-        let is_member = Predicate::exists(Source::table(join.table), Predicate::All(vec![owned, matches]));
-        let select = self.other_end.keys_where(is_member);
-        compound::read(session, endpoint, &select, None).await
+        Ok(Predicate::exists(Source::table(join.table), Predicate::All(vec![owned, matches])))
     }
 
     /// What the join table calls a member.

@@ -9,9 +9,12 @@ use crate::Method;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::asked_row::AskedRow;
-use crate::operation::{Linked, RowMoment, WriteSession, compound};
+use crate::operation::{Linked, Records, RowMoment, WriteSession, compound};
 use crate::resource_type::{ForeignKey, Link, Reference};
-use crate::statement::{Delete, Predicate};
+use crate::statement::{Caching, Delete, Predicate, Window};
+
+/// The greatest number of members that one request may change.
+const MOST: u64 = 10_000;
 
 impl<DB: Dialect> Linking<'_, DB> {
     /// The members of a `has_one` or `has_many` are rows that are updated, each by itself.
@@ -25,8 +28,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         let ids = resolve(session, self.other_end, change.members(), by_key).await?;
         let column = self.other_end.endpoint().column(foreign_key.column);
         let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
-        let select = self.other_end.keys_where(owned);
-        let members = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        let members = self.read(session, self.among(change, owned)?).await?;
         let dropped: Vec<String> =
             members.iter().map(|member| member.id.clone()).filter(|id| drops(change, id)).collect();
         if foreign_key.is_nullable {
@@ -44,6 +46,33 @@ impl<DB: Dialect> Linking<'_, DB> {
             }
         }
         Ok(())
+    }
+
+    /// Those of the members that a change is about: of some that are added or removed, these alone.
+    fn among(&self, change: &Change, members: Predicate<DB>) -> Result<Predicate<DB>, Error> {
+        if matches!(change, Change::Set(_) | Change::Replace(_)) {
+            return Ok(members);
+        }
+        let ids: Vec<String> = change.members().iter().map(|member| member.id.clone()).collect();
+        Ok(Predicate::All(vec![members, self.other_end.by_keys(&ids)?]))
+    }
+
+    /// The members that exist for the client. Each is written by itself, so that too many of them are refused.
+    async fn read<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        members: Predicate<DB>,
+    ) -> Result<Records, Errors> {
+        let mut select = self.other_end.keys_where(members);
+        select.window = Some(Window { limit: MOST + 1, offset: None });
+        select.caching = Caching::Discard;
+        let members = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        if members.len() as u64 > MOST {
+            let detail = format!("more than {MOST} members would change at once");
+            let refusal = Error::bad_request(detail).with_meta("maxChanged", MOST);
+            return Err(refusal.at_pointer(self.place.whole.clone()).into());
+        }
+        Ok(members)
     }
 
     async fn update_one<S: WriteSession<Dialect = DB>>(
@@ -81,7 +110,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     ) -> Result<(), Errors> {
         let references = resolve(session, self.other_end, change.members(), join.other).await?;
         let named = change.members().iter().map(|member| member.id.clone()).zip(references);
-        let linked = self.linked(session, join).await?;
+        let linked = self.read(session, self.among(change, self.is_linked(join)?)?).await?;
         let ids: HashSet<&str> = linked.iter().map(|record| record.id.as_str()).collect();
         let dropped = linked.iter().filter(|record| drops(change, &record.id));
         let dropped: Vec<(String, String)> =
@@ -117,7 +146,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         let mut kept = Vec::with_capacity(members.len());
         for (id, reference) in members {
             let owner = self.owner.id.to_owned();
-            let mut linked = Linked { method, id: id.clone(), name: inverse.to_owned(), members: vec![owner] };
+            let (name, members) = (inverse.to_owned(), vec![owner]);
+            let mut linked = Linked { method, id: id.clone(), name, members, row: None };
             session.ask(self.other_end, RowMoment::BeforeLink(&mut linked)).await?;
             if linked.id != id || linked.name != inverse {
                 let detail = format!("\"{}\" is not changed by way of another resource", linked.name);

@@ -50,10 +50,10 @@ impl<DB: Dialect> Draft<DB> {
         let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
         let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };
         let place = incoming.place.clone();
+        errors.append(&mut incoming.mistakes);
         let content = if site.has_hooks() {
             Content::Asked(Box::new(incoming.into_owned()))
         } else {
-            errors.append(&mut incoming.mistakes);
             Content::Planned(Changes::read(site, &mut incoming, moment, errors))
         };
         Self { site: site.clone(), id, identity, content, place }

@@ -1,9 +1,14 @@
 //! Processors: the application has its say.
 
+pub mod archive;
 mod changes;
 mod moments;
+mod other_side;
 mod outgoing;
+mod outside_of_the_rule;
 mod refusals;
+mod rows;
+mod setting;
 mod transactions;
 mod unseen;
 
