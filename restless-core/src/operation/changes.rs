@@ -4,7 +4,7 @@ use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, resolve};
 use super::nested::Nested;
 use super::refusal::Subject;
-use super::{Assigned, Given, Incoming, Place, Site, WriteSession, application, nested};
+use super::{Given, Incoming, Place, Site, WriteSession, application, nested};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
@@ -84,26 +84,6 @@ impl<DB: Dialect> Changes<DB> {
     fn nest(&mut self, nested: Nested<DB>) {
         self.links.retain(|link| link.relationship != nested.relationship);
         self.nested.push(nested);
-    }
-
-    /// What the application sets stands in the place of what the client sends, be it the column's value or the
-    /// relationship whose foreign key the column is. Nothing but its type is checked.
-    fn set(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Vec<Error>) {
-        let resource = site.endpoint().resource;
-        for (column, assigned) in &incoming.set {
-            let value = match assigned_value(site.endpoint(), column, assigned) {
-                Ok(value) => value,
-                Err(error) => {
-                    errors.push(error.at_pointer(incoming.place.missing_attribute()));
-                    continue;
-                }
-            };
-            let is_other = |relationship: usize| !resource.relationships[relationship].is_held_by(column);
-            self.links.retain(|link| is_other(link.relationship));
-            self.nested.retain(|nested| is_other(nested.relationship));
-            self.values.retain(|(found, _)| found != column);
-            self.values.push((column, value));
-        }
     }
 
     /// What attributes have by default and the client did not send; the key stands among them where it is one.
@@ -284,24 +264,6 @@ fn trusted_value<DB: Dialect>(
     };
     other_end.key(&member.id).map_err(|error| error.at_pointer(member.pointer.clone()))?;
     Ok(bind_reference(other_end, foreign_key, &member.id)?)
-}
-
-/// What the application gives a column.
-fn assigned_value<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
-    column: &'static str,
-    assigned: &Assigned,
-) -> Result<Fragment<DB>, Error> {
-    let resource = endpoint.resource;
-    let name = resource.attribute_of_column(column).map_or(column, |attribute| attribute.name);
-    let unfit = || Error::internal(format!("the application's value does not fit \"{name}\""));
-    let (_, codec) = resource.field_of_column(column).ok_or_else(unfit)?;
-    match assigned {
-        Assigned::Typed(value) => (codec.bind_typed)(value).ok_or_else(unfit),
-        Assigned::Json(json) => {
-            (codec.bind)(Input::Json(json)).map_err(|mismatch| Error::invalid_value(name, &mismatch))
-        }
-    }
 }
 
 async fn foreign_key_value<DB: Dialect, S: Session<Dialect = DB>>(

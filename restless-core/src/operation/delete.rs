@@ -1,4 +1,4 @@
-//! Delete a resource, and do with its dependants what `on_delete` says (JSON:API 1.1, "Deleting Resources").
+//! Delete rows, and do with their dependants what `on_delete` says.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -6,110 +6,13 @@ use std::sync::Arc;
 use super::asked_row::AskedRow;
 use super::linking::ForeignKeyValue;
 use super::refusal::{self, Subject};
-use super::{
-    Deletion, Outcome, Place, Record, Records, RowMoment, Site, WholeRow, WriteOperation, WriteSession, begin, compound,
-};
+use super::{Deletion, Place, Record, Records, RowMoment, Site, WholeRow, WriteSession, compound};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
 use crate::statement::{Caching, Column, Delete, Predicate, Returning, Update};
 use crate::value::Input;
-
-/// A resource that is to go away.
-pub(crate) struct DeleteResource<DB: Dialect> {
-    site: Site<DB>,
-    id: String,
-}
-
-impl<DB: Dialect> DeleteResource<DB> {
-    /// Reads the request. Of an id that no key can have the application may make another one.
-    pub(crate) fn plan(site: Site<DB>, id: String) -> Result<Self, Errors> {
-        if !site.has_hooks() {
-            site.key(&id)?;
-        }
-        Ok(Self { site, id })
-    }
-
-    /// Deletes the row, and those that go with it before.
-    async fn delete<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        if self.site.has_hooks() {
-            return self.delete_asked(session).await;
-        }
-        if self.site.has_rule() {
-            begin(session).await?;
-            self.site.hold(session, &self.id).await?;
-        }
-        if !settles_anything(&self.site) {
-            return self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await;
-        }
-        begin(session).await?;
-        let rows = self.site.find_all(session, &self.id).await?;
-        if rows.is_empty() {
-            return Err(self.site.missing(&self.id).into());
-        }
-        self.delete_doomed(session, Doomed::find(session, self.site.clone(), rows).await?).await
-    }
-
-    /// Deletes the row that the application makes of the id, unless it does that itself.
-    async fn delete_asked<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        begin(session).await?;
-        let doomed = Doomed::find(session, self.site.clone(), Records::named(&self.id)).await?;
-        let id = doomed.rows.first().and_then(|(_, ids)| ids.first()).unwrap_or(&self.id).clone();
-        Self { site: self.site.clone(), id }.delete_doomed(session, doomed).await
-    }
-
-    async fn delete_doomed<S: WriteSession<Dialect = DB>>(
-        &self,
-        session: &S,
-        doomed: Doomed<DB>,
-    ) -> Result<(), Errors> {
-        for (site, ids) in doomed.rows.iter().rev() {
-            self.delete_where(session, site, site.by_keys(ids)?).await?;
-        }
-        doomed.tell(session).await
-    }
-
-    async fn delete_where<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        site: &Site<DB>,
-        predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
-        let endpoint = site.endpoint();
-        match session.execute(&Delete { table: endpoint.resource.table, predicate }).await {
-            Ok(0) => Err(self.site.missing(&self.id).into()),
-            Ok(_) => Ok(()),
-            Err(refused) if refused.violation == Violation::ForeignKey => {
-                let refusal = self.dependants(session).await.map_or_else(Error::in_use, Error::has_dependants);
-                Err(refusal.with_cause(refused.cause).into())
-            }
-            Err(refused) => Err(Subject { endpoint, place: None, sent: &[], links: &[] }.refuse(refused).into()),
-        }
-    }
-
-    /// The relationship whose resources refer to the one that the database would not delete.
-    async fn dependants<S: Session<Dialect = DB>>(&self, session: &S) -> Option<&'static str> {
-        let rows = self.site.find_all(session, &self.id).await.ok()?;
-        for (place, relationship) in self.site.endpoint().resource.relationships.iter().enumerate() {
-            let step = Step { site: &self.site, place, relationship, owners: &rows };
-            if step.is_held(session).await.unwrap_or_default() {
-                return Some(relationship.name);
-            }
-        }
-        None
-    }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for DeleteResource<DB> {
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        self.delete(session).await.map(|()| Outcome::Done)
-    }
-}
-
-fn settles_anything<DB: Dialect>(site: &Site<DB>) -> bool {
-    site.endpoint().resource.relationships.iter().any(|relationship| relationship.on_delete.is_some())
-}
 
 /// Deletes rows, and those that go with them.
 pub(super) async fn delete_rows<DB: Dialect, S: WriteSession<Dialect = DB>>(
@@ -128,8 +31,8 @@ pub(super) async fn delete_rows<DB: Dialect, S: WriteSession<Dialect = DB>>(
 }
 
 /// The rows that go together, by resource type, those that others refer to first.
-struct Doomed<DB: Dialect> {
-    rows: Vec<(Site<DB>, Vec<String>)>,
+pub(super) struct Doomed<DB: Dialect> {
+    pub(super) rows: Vec<(Site<DB>, Vec<String>)>,
     seen: HashSet<(usize, String)>,
     /// Those that the application has been asked about, be it that it has done itself what is to be done.
     asked: Vec<(Site<DB>, Arc<WholeRow>)>,
@@ -137,7 +40,11 @@ struct Doomed<DB: Dialect> {
 
 impl<DB: Dialect> Doomed<DB> {
     /// Does what `on_delete` says, from the rows on, until nothing is left to be done; a circle ends where it began.
-    async fn find<S: WriteSession<Dialect = DB>>(session: &S, site: Site<DB>, rows: Records) -> Result<Self, Errors> {
+    pub(super) async fn find<S: WriteSession<Dialect = DB>>(
+        session: &S,
+        site: Site<DB>,
+        rows: Records,
+    ) -> Result<Self, Errors> {
         let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new(), asked: Vec::new() };
         let mut open = VecDeque::from([(site, rows)]);
         while let Some((site, rows)) = open.pop_front() {
@@ -161,7 +68,10 @@ impl<DB: Dialect> Doomed<DB> {
         rows: Records,
     ) -> Result<Records, Errors> {
         let mut records = Vec::with_capacity(rows.len());
-        for row in rows.iter().filter(|row| !self.seen.contains(&(site.place, row.id.clone()))) {
+        for row in rows.iter() {
+            if self.seen.contains(&(site.place, row.id.clone())) {
+                continue;
+            }
             let mut deletion = Deletion::new(row.id.clone());
             session.ask(site, RowMoment::BeforeDelete(&mut deletion)).await?;
             let asked = deletion.row.ok_or_else(|| site.missing(&deletion.id))?;
@@ -176,7 +86,7 @@ impl<DB: Dialect> Doomed<DB> {
     }
 
     /// Tells the application which of the rows that it was asked about are gone.
-    async fn tell<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    pub(super) async fn tell<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         for (site, row) in &self.asked {
             session.ask(site, RowMoment::AfterDelete(row)).await?;
         }
@@ -198,11 +108,11 @@ impl<DB: Dialect> Doomed<DB> {
 }
 
 /// One relationship of rows that are about to go.
-struct Step<'a, DB: Dialect> {
-    site: &'a Site<DB>,
-    place: usize,
-    relationship: &'static Relationship<DB>,
-    owners: &'a Records,
+pub(super) struct Step<'a, DB: Dialect> {
+    pub(super) site: &'a Site<DB>,
+    pub(super) place: usize,
+    pub(super) relationship: &'static Relationship<DB>,
+    pub(super) owners: &'a Records,
 }
 
 impl<DB: Dialect> Step<'_, DB> {
@@ -232,7 +142,7 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Whether rows refer to the owners that the database does not care for itself.
-    async fn is_held<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
+    pub(super) async fn is_held<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
         let Some((table, foreign_key)) = self.dependants() else {
             return Ok(false);
         };

@@ -2,6 +2,7 @@
 
 pub mod archive;
 mod changes;
+mod join_tables;
 mod moments;
 mod other_side;
 mod outgoing;

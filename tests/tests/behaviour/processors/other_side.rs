@@ -4,9 +4,7 @@ use diesel::prelude::*;
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
-use super::archive::{
-    Doc, DocFilter, FOLDERS, Folder, Form, LABELLED, Label, Log, NOTES, Note, TITLES, archive, note, send,
-};
+use super::archive::{Doc, DocFilter, FOLDERS, Folder, Form, Log, NOTES, Note, TITLES, archive, note, send};
 use crate::client::Answer;
 use crate::server::Server;
 
@@ -88,55 +86,11 @@ impl Processor<Note> for Mark {
     }
 }
 
-/// Nobody links the first label, and nobody but itself gets rid of the second.
-struct Sticky(Log);
-
-impl Sticky {
-    fn note(&self, what: &str, relation: &Relation, members: &Members) {
-        let members: Vec<&str> = members.iter().collect();
-        self.0.note(format!("{what} {}.{} {}", relation.id, relation.name(), members.join(",")));
-    }
-}
-
-impl Processor<Label> for Sticky {
-    async fn before_post_relationship(
-        &self,
-        _: &Context,
-        relation: &mut Relation,
-        members: &mut Members,
-    ) -> Result<(), Error> {
-        self.note("add", relation, members);
-        if relation.id == "1" { Err(Error::forbidden("not the first")) } else { Ok(()) }
-    }
-
-    async fn before_delete_relationship(
-        &self,
-        _: &Context,
-        relation: &mut Relation,
-        members: &mut Members,
-    ) -> Result<(), Error> {
-        self.note("remove", relation, members);
-        members.retain(|_| relation.id != "2");
-        Ok(())
-    }
-
-    async fn after_post_relationship(&self, _: &Context, relation: &Relation) -> Result<(), Error> {
-        self.0.note(format!("added {}", relation.id));
-        Ok(())
-    }
-
-    async fn after_delete_relationship(&self, _: &Context, relation: &Relation) -> Result<(), Error> {
-        self.0.note(format!("removed {}", relation.id));
-        Ok(())
-    }
-}
-
 fn server(log: &Log) -> Server {
     let log = log.clone();
     archive(move |services| {
         let api = Api::new("/api").resource(Folder::api()).resource(Doc::api().processor(Moves(log.clone())));
-        let api = api.resource(Note::api().processor(Mark(log.clone())));
-        services.service(api.resource(Label::api().processor(Sticky(log.clone()))).scope());
+        services.service(api.resource(Note::api().processor(Mark(log.clone()))).scope());
     })
 }
 
@@ -296,78 +250,4 @@ fn what_goes_with_a_resource_is_asked_about() {
     assert_eq!(send(&server, Form::Classic, ("DELETE", "/api/folder/1"), None).status, 204);
     assert_eq!(log.take(), ["1: 1 to None", "1 then -", "2: 1 to None", "1 then -"]);
     assert_eq!(server.line(FOLDERS), "null null null 2 9");
-}
-
-#[test]
-fn a_join_table_counts_for_both_sides() {
-    for (form, method, path, body) in [
-        (Form::JsonApi, "POST", "/api/doc/3/relationships/labels", members("label", &["2", "1"])),
-        (Form::JsonApi, "PATCH", "/api/doc/3/relationships/labels", members("label", &["2", "1"])),
-        (Form::Classic, "PATCH", "/api/doc/3", json!({"labels": {"add": [{"id": 2}, {"id": 1}]}})),
-        (Form::Classic, "PATCH", "/api/doc/3", json!({"labels": [{"id": 2}, {"id": 1}]})),
-    ] {
-        let log = Log::default();
-        let server = server(&log);
-        let answer = write(&server, form, (method, path), &body);
-        assert_eq!(answer.status, 403, "{form:?} {method} {path}: {}", answer.body);
-        let noted: Vec<String> = log.take().into_iter().filter(|line| line.starts_with("add")).collect();
-        assert_eq!(noted, ["add 2.docs 3", "add 1.docs 3"], "{form:?} {method} {path} {body}");
-        assert_eq!(server.line(LABELLED), "1-1 1-2 2-1 9-9");
-    }
-}
-
-#[test]
-fn a_join_table_loses_what_the_other_side_lets_go() {
-    for (form, method, path, body) in [
-        (Form::JsonApi, "DELETE", "/api/doc/1/relationships/labels", members("label", &["1", "2"])),
-        (Form::JsonApi, "PATCH", "/api/doc/1/relationships/labels", members("label", &[])),
-        (Form::Classic, "PATCH", "/api/doc/1", json!({"labels": []})),
-    ] {
-        let log = Log::default();
-        let server = server(&log);
-        let answer = write(&server, form, (method, path), &body);
-        assert!(answer.status < 300, "{form:?} {method} {path}: {answer:#?}");
-        let mut noted: Vec<String> = log.take().into_iter().filter(|line| line.starts_with("remove")).collect();
-        noted.sort();
-        assert_eq!(noted, ["remove 1.docs 1", "remove 2.docs 1", "removed 1"], "{form:?} {method} {path} {body}");
-        assert_eq!(server.line(LABELLED), "1-2 2-1 9-9");
-    }
-}
-
-#[test]
-fn a_join_table_gains_what_neither_side_refuses() {
-    let log = Log::default();
-    let server = server(&log);
-    let labels = members("label", &["2", "1"]);
-    // The first is there already, so that nothing is asked about it.
-    let answer = write(&server, Form::JsonApi, ("POST", "/api/doc/2/relationships/labels"), &labels);
-    assert_eq!(answer.status, 204, "{}", answer.body);
-    assert_eq!(log.take(), ["add 2.docs 2", "added 2"]);
-    assert_eq!(server.line(LABELLED), "1-1 1-2 2-1 2-2 9-9");
-}
-
-/// Leads whatever is linked elsewhere.
-struct Elsewhere;
-
-impl Processor<Label> for Elsewhere {
-    async fn before_post_relationship(
-        &self,
-        _: &Context,
-        relation: &mut Relation,
-        _: &mut Members,
-    ) -> Result<(), Error> {
-        "2".clone_into(&mut relation.id);
-        Ok(())
-    }
-}
-
-#[test]
-fn a_join_table_is_not_led_elsewhere_from_the_other_side() {
-    let server = archive(|services| {
-        let api = Api::new("/api").resource(Doc::api()).resource(Label::api().processor(Elsewhere));
-        services.service(api.scope());
-    });
-    let labels = members("label", &["1"]);
-    assert_eq!(write(&server, Form::JsonApi, ("POST", "/api/doc/3/relationships/labels"), &labels).status, 403);
-    assert_eq!(server.line(LABELLED), "1-1 1-2 2-1 9-9");
 }
