@@ -16,31 +16,47 @@ pub(crate) struct AskedLink<DB: Dialect> {
 }
 
 impl<DB: Dialect> AskedLink<DB> {
-    /// Asks about the change, once all whom it names are known to exist for the client.
+    /// Asks about the change, once its members are known to exist for the client.
     pub(super) async fn ask<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
-        members: Vec<Member>,
+        members: Vec<String>,
     ) -> Result<Linked, Errors> {
-        self.check(session, &members).await?;
-        let members = members.into_iter().map(|member| member.id).collect();
         let mut linked =
             Linked { method: self.method, id: self.id.clone(), name: self.name.clone(), members, row: None };
         session.ask(&self.site, RowMoment::BeforeLink(&mut linked)).await?;
         Ok(linked)
     }
 
-    /// Fails if one of the members does not exist for the client, where some may not.
-    async fn check<S: WriteSession<Dialect = DB>>(&self, session: &S, members: &[Member]) -> Result<(), Errors> {
-        let Ok(related) = RelatedTo::new(self.site.clone(), self.id.clone(), &self.name) else {
+    /// Fails if one of the members in a document does not exist for the client, where some may not.
+    pub(super) async fn check_members<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        members: &[Member],
+    ) -> Result<(), Errors> {
+        let Some(other_end) = self.ruled_other_end() else {
             return Ok(());
         };
-        let other_end = related.other_end();
-        if !other_end.has_rule() {
-            return Ok(());
-        }
         let column = other_end.endpoint().resource.key.column;
         let by_key = ForeignKey { column, is_nullable: false, refers_to: Reference::Key };
         resolve(session, &other_end, members, by_key).await.map(drop)
+    }
+
+    /// The same of the one member in a URL.
+    pub(super) async fn check_member<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        member: &str,
+    ) -> Result<(), Errors> {
+        match self.ruled_other_end() {
+            Some(other_end) => other_end.check_exists(session, member).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Where the members are, if some rows there may not exist for the client.
+    fn ruled_other_end(&self) -> Option<Site<DB>> {
+        let related = RelatedTo::new(self.site.clone(), self.id.clone(), &self.name).ok()?;
+        Some(related.other_end()).filter(Site::has_rule)
     }
 }

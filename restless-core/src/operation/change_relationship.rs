@@ -43,7 +43,9 @@ impl<DB: Dialect> WriteOperation<DB> for ChangeRelationship<DB> {
             Self::Asked { link, linkage } => (link, linkage),
         };
         begin(session).await?;
-        let linked = link.ask(session, linkage.members()).await?;
+        let members = linkage.members();
+        link.check_members(session, &members).await?;
+        let linked = link.ask(session, members.into_iter().map(|member| member.id).collect()).await?;
         let mut linkage = linkage.clone();
         linkage.retain(&linked.members);
         let related = RelatedTo::new(link.site.clone(), linked.id.clone(), &linked.name)?;

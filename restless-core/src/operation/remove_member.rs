@@ -36,8 +36,8 @@ impl<DB: Dialect> WriteOperation<DB> for RemoveMember<DB> {
             Self::Asked { link, member } => (link, member),
         };
         begin(session).await?;
-        let members = vec![Member { id: member.clone(), pointer: String::new() }];
-        let linked = link.ask(session, members).await?;
+        link.check_member(session, member).await?;
+        let linked = link.ask(session, vec![member.clone()]).await?;
         let related = RelatedTo::new(link.site.clone(), linked.id.clone(), &linked.name)?;
         let Some(kept) = linked.members.first() else {
             // Whoever keeps the client from removing it has hidden it.

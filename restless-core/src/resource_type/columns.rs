@@ -25,7 +25,7 @@ impl<DB: Dialect> ResourceType<DB> {
         let hidden = self.hidden.iter().filter_map(|hidden| hidden.carried.as_ref());
         let hidden = hidden.map(|carried| WholeColumn { column: carried.column, name: None, codec: &carried.codec });
         let mut columns: Vec<WholeColumn<DB>> = Vec::new();
-        for column in attributes.chain(keys).chain(hidden).chain(self.foreign_keys()) {
+        for column in keys.chain(attributes).chain(hidden).chain(self.foreign_keys()) {
             if !columns.iter().any(|known| known.column == column.column) {
                 columns.push(column);
             }
