@@ -12,47 +12,41 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
 
-/// A new resource.
-pub(crate) enum Create<DB: Dialect> {
-    Planned(PlannedCreate<DB>),
-    /// One that is planned once the application has been asked about it.
-    Asked {
-        site: Site<DB>,
-        incoming: Box<Incoming<'static>>,
-        view: View,
-    },
+/// A new resource that is planned once the application has been asked about it.
+pub(crate) struct AskedCreate<DB: Dialect> {
+    site: Site<DB>,
+    incoming: Incoming<'static>,
+    view: View,
 }
 
-impl<DB: Dialect> Create<DB> {
-    /// Reads the request.
-    pub(crate) fn plan(site: Site<DB>, incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
-        if site.has_hooks() {
-            return Ok(Self::Asked { site, incoming: Box::new(incoming.into_owned()), view });
-        }
-        PlannedCreate::plan(site, incoming, view).map(Self::Planned)
+impl<DB: Dialect> AskedCreate<DB> {
+    /// Keeps the request as it is.
+    pub(crate) fn new(site: Site<DB>, incoming: Incoming<'_>, view: View) -> Self {
+        Self { site, incoming: incoming.into_owned(), view }
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for AskedCreate<DB> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let Self { site, incoming, view } = self;
+        let mut incoming = incoming.described(site);
+        session.ask(site, RowMoment::BeforeInsert(&mut incoming)).await?;
+        let mut compound = Create::plan(site.clone(), incoming, view.clone())?.create(session).await?;
+        let id = compound.resource().map(|record| record.id.clone()).unwrap_or_default();
+        let row = site.written_whole(session, &id).await?;
+        session.ask(site, RowMoment::AfterInsert(&row, Some(&mut compound))).await?;
+        Ok(Outcome::Created(compound))
     }
 }
 
 impl<DB: Dialect> WriteOperation<DB> for Create<DB> {
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        match self {
-            Self::Planned(create) => create.write(session).await.map(Outcome::Created),
-            Self::Asked { site, incoming, view } => {
-                let mut incoming = incoming.described(site);
-                session.ask(site, RowMoment::BeforeInsert(&mut incoming)).await?;
-                let create = PlannedCreate::plan(site.clone(), incoming, view.clone())?;
-                let mut compound = create.write(session).await?;
-                let id = compound.resource().map(|record| record.id.clone()).unwrap_or_default();
-                let row = site.written_whole(session, &id).await?;
-                session.ask(site, RowMoment::AfterInsert(&row, Some(&mut compound))).await?;
-                Ok(Outcome::Created(compound))
-            }
-        }
+        self.create(session).await.map(Outcome::Created)
     }
 }
 
-/// A new resource, ready to be written.
-pub(crate) struct PlannedCreate<DB: Dialect> {
+/// A new resource.
+pub(crate) struct Create<DB: Dialect> {
     site: Site<DB>,
     view: View,
     changes: Changes<DB>,
@@ -60,8 +54,9 @@ pub(crate) struct PlannedCreate<DB: Dialect> {
     place: Place,
 }
 
-impl<DB: Dialect> PlannedCreate<DB> {
-    fn plan(site: Site<DB>, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
+impl<DB: Dialect> Create<DB> {
+    /// Reads the request.
+    pub(crate) fn plan(site: Site<DB>, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
@@ -93,7 +88,7 @@ impl<DB: Dialect> PlannedCreate<DB> {
         Insertion { site: &self.site, changes: &self.changes, place: &self.place, given: Vec::new() }
     }
 
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Compound, Errors> {
+    async fn create<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Compound, Errors> {
         let is_one_row = self.returned.is_some()
             && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
             && self.changes.are_one_row(session, &self.site).await;

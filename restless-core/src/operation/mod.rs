@@ -38,7 +38,7 @@ mod whole;
 pub(crate) use change_relationship::ChangeRelationship;
 pub(crate) use check_exists::CheckExists;
 pub(crate) use compound::{Compound, Resources};
-pub(crate) use create::Create;
+pub(crate) use create::{AskedCreate, Create};
 pub(crate) use delete_resource::DeleteResource;
 pub(crate) use evaluate::{Evaluate, Evaluation};
 pub(crate) use fetch_collection::FetchCollection;
@@ -59,7 +59,7 @@ pub(crate) use related::RelatedTo;
 pub(crate) use remove_member::RemoveMember;
 pub use resource_object::ResourceObject;
 pub(crate) use site::Site;
-pub(crate) use update::{Preference, UpdateResource};
+pub(crate) use update::{AskedUpdate, Preference, UpdateResource};
 pub(crate) use whole::WholeRow;
 
 use crate::backend::Session;

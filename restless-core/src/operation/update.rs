@@ -22,48 +22,29 @@ pub(crate) enum Preference {
     Representation,
 }
 
-/// New values of a resource.
-pub(crate) enum UpdateResource<DB: Dialect> {
-    Planned(PlannedUpdate<DB>),
-    Asked(AskedUpdate<DB>),
-}
-
-impl<DB: Dialect> UpdateResource<DB> {
-    /// Reads the request.
-    pub(crate) fn plan(
-        (site, id): (Site<DB>, String),
-        incoming: Incoming<'_>,
-        view: View,
-        preference: Preference,
-    ) -> Result<Self, Errors> {
-        if site.has_hooks() {
-            let incoming = Box::new(incoming.into_owned());
-            return Ok(Self::Asked(AskedUpdate { site, id, incoming, view, preference }));
-        }
-        PlannedUpdate::plan((site, id), incoming, view, preference).map(Self::Planned)
-    }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for UpdateResource<DB> {
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        match self {
-            Self::Planned(update) => update.write(session).await.map(Outcome::Updated),
-            Self::Asked(update) => update.write(session).await.map(Outcome::Updated),
-        }
-    }
-}
-
 /// An update that is planned once the application has been asked about it.
 pub(crate) struct AskedUpdate<DB: Dialect> {
     site: Site<DB>,
     id: String,
-    incoming: Box<Incoming<'static>>,
+    incoming: Incoming<'static>,
     view: View,
     preference: Preference,
 }
 
 impl<DB: Dialect> AskedUpdate<DB> {
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<Compound>, Errors> {
+    /// Keeps the request as it is.
+    pub(crate) fn new(
+        (site, id): (Site<DB>, String),
+        incoming: Incoming<'_>,
+        view: View,
+        preference: Preference,
+    ) -> Self {
+        Self { site, id, incoming: incoming.into_owned(), view, preference }
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let Self { site, incoming, .. } = self;
         let (mut id, mut changed) = (self.id.clone(), incoming.described(site));
         session.ask(site, RowMoment::BeforeUpdate(&mut id, &mut changed)).await?;
@@ -73,18 +54,24 @@ impl<DB: Dialect> AskedUpdate<DB> {
         let before = changed.before.clone();
         let is_as_sent = changed.is_as(incoming) && !session.hooks_have_written();
         let preference = if is_as_sent { self.preference } else { Preference::Representation };
-        let update = PlannedUpdate::plan((site.clone(), id), changed, self.view.clone(), preference)?;
-        let mut compound = update.write(session).await?;
+        let update = UpdateResource::plan((site.clone(), id), changed, self.view.clone(), preference)?;
+        let mut compound = update.update(session).await?;
         if let Some(before) = before {
             let after = site.written_whole(session, &update.id).await?;
             session.ask(site, RowMoment::AfterUpdate(&Updated { before, after }, compound.as_mut())).await?;
         }
-        Ok(compound)
+        Ok(Outcome::Updated(compound))
     }
 }
 
-/// An update that is ready to be written.
-pub(crate) struct PlannedUpdate<DB: Dialect> {
+impl<DB: Dialect> WriteOperation<DB> for UpdateResource<DB> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.update(session).await.map(Outcome::Updated)
+    }
+}
+
+/// New values of a resource.
+pub(crate) struct UpdateResource<DB: Dialect> {
     site: Site<DB>,
     id: String,
     view: View,
@@ -94,8 +81,9 @@ pub(crate) struct PlannedUpdate<DB: Dialect> {
     place: Place,
 }
 
-impl<DB: Dialect> PlannedUpdate<DB> {
-    fn plan(
+impl<DB: Dialect> UpdateResource<DB> {
+    /// Reads the request.
+    pub(crate) fn plan(
         (site, id): (Site<DB>, String),
         mut incoming: Incoming<'_>,
         view: View,
@@ -143,7 +131,7 @@ impl<DB: Dialect> PlannedUpdate<DB> {
             && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }
 
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<Compound>, Errors> {
+    async fn update<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<Compound>, Errors> {
         let is_one_row = self.is_one_row(session).await;
         if !is_one_row {
             begin(session).await?;

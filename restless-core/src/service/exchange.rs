@@ -17,8 +17,8 @@ use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
 use crate::operation::{
-    ChangeRelationship, CheckExists, Create, DeleteResource, Evaluate, Preference, RelatedTo, Site, Unasked,
-    UpdateResource, WriteOperation,
+    AskedCreate, AskedUpdate, ChangeRelationship, CheckExists, Create, DeleteResource, Evaluate, Preference, RelatedTo,
+    Site, Unasked, UpdateResource, WriteOperation,
 };
 use crate::preference;
 use crate::processor::{Query, Run, Write, note_refusal};
@@ -189,7 +189,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn create(&self, asked: &Asked) -> Result<Response, Errors> {
         let incoming = self.incoming()?;
         let view = self.view(self.place, asked.parameters())?;
-        self.execute(Create::plan(self.site(), incoming, view)?, asked).await
+        let site = self.site();
+        if site.has_hooks() {
+            return self.execute(AskedCreate::new(site, incoming, view), asked).await;
+        }
+        self.execute(Create::plan(site, incoming, view)?, asked).await
     }
 
     async fn update(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
@@ -199,8 +203,12 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             Format::JsonApi => preference::representation(self.request),
             Format::Classic => Preference::Representation,
         };
-        let update = UpdateResource::plan((self.site(), id), incoming, view, preference)?;
-        let response = self.execute(update, asked).await?;
+        let site = self.site();
+        let response = if site.has_hooks() {
+            self.execute(AskedUpdate::new((site, id), incoming, view, preference), asked).await?
+        } else {
+            self.execute(UpdateResource::plan((site, id), incoming, view, preference)?, asked).await?
+        };
         Ok(match (self.format, preference) {
             (Format::JsonApi, Preference::Representation) => {
                 response.with_header("Preference-Applied", "return=representation")

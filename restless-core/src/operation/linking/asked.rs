@@ -10,7 +10,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::asked_row::AskedRow;
 use crate::operation::{Linked, Records, RowMoment, WriteSession, compound};
-use crate::resource_type::{ForeignKey, Link, Reference};
+use crate::resource_type::{ForeignKey, Link, Reference, TableName};
 use crate::statement::{Caching, Delete, Predicate, Window};
 
 /// The greatest number of members that one request may change.
@@ -96,7 +96,7 @@ impl<DB: Dialect> Linking<'_, DB> {
                 return false;
             };
             let is_turned = own.column == join.other.column && other.column == join.own.column;
-            is_turned && is_same(DB::render(*table).ok(), DB::render(join.table).ok())
+            is_turned && is_same::<DB>(*table, join.table)
         });
         inverse.map(|relationship| relationship.name)
     }
@@ -175,6 +175,6 @@ fn drops(change: &Change, id: &str) -> bool {
     }
 }
 
-fn is_same(one: Option<String>, other: Option<String>) -> bool {
-    one.is_some() && one == other
+fn is_same<DB: Dialect>(one: TableName<DB>, other: TableName<DB>) -> bool {
+    DB::render(one).is_ok_and(|one| DB::render(other).is_ok_and(|other| one == other))
 }

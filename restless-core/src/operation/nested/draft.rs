@@ -121,8 +121,12 @@ impl<DB: Dialect> Draft<DB> {
             }
             Content::Asked(incoming) => {
                 let mut row = AskedRow::new(&self.site, Incoming::clone(incoming));
-                foreign_key.iter().for_each(|value| row.show(value));
-                self.id.iter().for_each(|id| row.show_key(id));
+                if let Some(value) = &foreign_key {
+                    row.show(value);
+                }
+                if let Some(id) = &self.id {
+                    row.show_key(id);
+                }
                 row.insert(session, given).boxed_local().await
             }
         }
