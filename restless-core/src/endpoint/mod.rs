@@ -54,6 +54,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) targets: Arc<[usize]>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
+    /// Whether the application has mounted it, rather than that relationships lead to it.
+    pub(crate) is_mounted: bool,
     pub(crate) shapes: Arc<Shapes>,
 }
 
@@ -82,6 +84,7 @@ impl<DB: Dialect> Endpoint<DB> {
             members: resource.attributes.iter().map(member).collect(),
             targets: targets.into(),
             has_links: true,
+            is_mounted: true,
             shapes: Arc::default(),
         }
     }
@@ -111,6 +114,7 @@ impl<DB: Dialect> Endpoint<DB> {
             members: Arc::clone(&self.members),
             targets: Arc::clone(&self.targets),
             has_links: self.has_links,
+            is_mounted: self.is_mounted,
             shapes: Arc::clone(&self.shapes),
         }
     }

@@ -57,7 +57,7 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         for nested in std::mem::take(&mut incoming.nested) {
-            match Nested::plan(site, nested, errors) {
+            match Nested::plan(site, (nested, moment), errors) {
                 Ok(nested) => changes.nest(nested),
                 Err(error) => errors.push(error),
             }

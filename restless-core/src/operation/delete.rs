@@ -25,7 +25,8 @@ pub(super) async fn delete_rows<DB: Dialect, S: WriteSession<Dialect = DB>>(
         let endpoint = site.endpoint();
         let delete = Delete { table: endpoint.resource.table, predicate: site.by_keys(ids)? };
         let subject = Subject { endpoint, place: None, sent: &[], links: &[] };
-        session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
+        let rows = session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
+        site.check_rows(ids.len(), rows)?;
     }
     doomed.tell(session).await
 }

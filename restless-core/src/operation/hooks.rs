@@ -176,6 +176,10 @@ impl<S: Session, H> Session for WithHooks<'_, S, H> {
         self.session.checks_foreign_key(table, column).await
     }
 
+    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool {
+        self.session.is_unique(table, column).await
+    }
+
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool {
         self.session.settles_on_delete(table, column).await
     }

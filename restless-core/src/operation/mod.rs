@@ -21,6 +21,7 @@ mod incoming;
 mod insertion;
 mod linking;
 mod many;
+mod model_columns;
 mod modification;
 mod nested;
 mod outcome;

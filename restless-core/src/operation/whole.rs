@@ -70,8 +70,7 @@ impl<DB: Dialect> Site<DB> {
         id: &str,
     ) -> Result<Arc<WholeRow>, Errors> {
         let predicate = only_visible(&self.registry, self.place, self.by_key(id)?);
-        let row = self.read_whole(session, predicate, Hold::UntilTheEnd).await?;
-        row.ok_or_else(|| self.missing(id).into())
+        self.read_whole(session, id, predicate, Hold::UntilTheEnd).await
     }
 
     /// A row that this transaction has written, as it is now.
@@ -80,31 +79,34 @@ impl<DB: Dialect> Site<DB> {
         session: &S,
         id: &str,
     ) -> Result<Arc<WholeRow>, Errors> {
-        self.read_whole(session, self.by_key(id)?, Hold::No).await?.ok_or_else(|| self.missing(id).into())
+        self.read_whole(session, id, self.by_key(id)?, Hold::No).await
     }
 
+    /// The one row of an id.
     async fn read_whole<S: Session<Dialect = DB>>(
         &self,
         session: &S,
+        id: &str,
         predicate: Predicate<DB>,
         hold: Hold,
-    ) -> Result<Option<Arc<WholeRow>>, Errors> {
+    ) -> Result<Arc<WholeRow>, Errors> {
         let endpoint = self.endpoint();
         let resource = endpoint.resource;
         let caching = Caching::Discard;
         let mut select = SelectWhole { resource, columns: resource.columns(), predicate, hold, caching };
         select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
-        let mut reader = WholeReader { columns: &select.columns, site: self, row: None };
+        let mut reader = WholeReader { columns: &select.columns, site: self, rows: Vec::new() };
         session.load(&select, &mut reader).await.map_err(refusal::of_read)?;
-        Ok(reader.row)
+        self.check_one(id, reader.rows.len())?;
+        reader.rows.pop().ok_or_else(|| self.missing(id).into())
     }
 }
 
-/// Reads the row of a `SelectWhole`.
+/// Reads the rows of a `SelectWhole`.
 struct WholeReader<'a, DB: Dialect> {
     columns: &'a [WholeColumn<DB>],
     site: &'a Site<DB>,
-    row: Option<Arc<WholeRow>>,
+    rows: Vec<Arc<WholeRow>>,
 }
 
 impl<DB: Dialect> Visitor<DB> for WholeReader<'_, DB> {
@@ -129,7 +131,7 @@ impl<DB: Dialect> Visitor<DB> for WholeReader<'_, DB> {
                 json: json(column.codec, field.value()),
             });
         }
-        self.row = Some(Arc::new(WholeRow { record, values }));
+        self.rows.push(Arc::new(WholeRow { record, values }));
         Ok(())
     }
 }

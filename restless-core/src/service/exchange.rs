@@ -242,7 +242,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         if let Some(run) = &self.run {
             return self.process(run, operation, asked).boxed_local().await;
         }
-        let outcome = self.pool.run(Unasked(operation)).await?;
+        let outcome = self.pool.run(Unasked(operation)).await.map_err(Errors::of_write)?;
         Ok(self.tell(&outcome, asked, Map::new()))
     }
 
@@ -251,7 +251,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         O: WriteOperation<DB>,
     {
         let write = Write { run: run.clone(), operation };
-        let (mut outcome, added) = self.pool.run_here(write).await?;
+        let (mut outcome, added) = self.pool.run_here(write).await.map_err(Errors::of_write)?;
         let processed = Processed { run, registry: self.registry, place: self.place };
         processed.close_included(&mut outcome).await;
         Ok(self.tell(&outcome, asked, added))

@@ -128,7 +128,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         if !added.is_empty() {
             let insert = self.insert_links(join, &of_references(&added))?;
-            session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            let rows = session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            self.other_end.check_rows(added.len(), rows)?;
         }
         for (linked, _) in dropped.iter().chain(&added) {
             session.ask(self.other_end, RowMoment::AfterLink(linked)).await?;
