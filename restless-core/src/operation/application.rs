@@ -34,13 +34,26 @@ pub(super) fn validate<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming
     if endpoint.settings.validate.is_none() && endpoint.resource.validate.is_none() {
         return;
     }
-    let described = Incoming { description: Some(Description(endpoint.resource)), ..incoming.clone() }.into_owned();
+    let described = sent_alone(endpoint, incoming);
     let found = match (&endpoint.settings.validate, endpoint.resource.validate) {
         (Some(Decision(validate)), _) => validate(&described),
         (None, Some(validate)) => validate(&described),
         (None, None) => ValidationErrors::new(),
     };
     explain(&found, incoming, errors);
+}
+
+/// What the client sends, without what the application sets in its stead.
+fn sent_alone<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Incoming<'static> {
+    let description = Some(Description(endpoint.resource));
+    let mut sent = Incoming { description, ..incoming.clone() }.into_owned();
+    let set = std::mem::take(&mut sent.set);
+    let is_set = |name: &str| {
+        let attribute = endpoint.resource.attribute(name);
+        attribute.is_some_and(|(_, attribute)| set.iter().any(|(column, _)| *column == attribute.column))
+    };
+    sent.attributes.retain(|(name, _)| !is_set(name));
+    sent
 }
 
 /// One error for each attribute, with its pointer.

@@ -4,14 +4,14 @@ use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, resolve};
 use super::nested::Nested;
 use super::refusal::Subject;
-use super::{Given, Incoming, Place, Site, application, nested};
+use super::{Given, Incoming, Place, Site, WriteSession, application, nested};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors, Mistakes};
 use crate::resource_type::{Attribute, ForeignKey, Link};
 use crate::statement::Assignment;
-use crate::value::{Input, TypedValue};
+use crate::value::Input;
 
 /// Values by column, ready to be written, and the relationships that change with them.
 pub(super) struct Changes<DB: Dialect> {
@@ -62,7 +62,7 @@ impl<DB: Dialect> Changes<DB> {
                 Err(error) => errors.push(error),
             }
         }
-        changes.set(site, &incoming.set);
+        changes.set(site, incoming, errors);
         changes
     }
 
@@ -84,22 +84,6 @@ impl<DB: Dialect> Changes<DB> {
     fn nest(&mut self, nested: Nested<DB>) {
         self.links.retain(|link| link.relationship != nested.relationship);
         self.nested.push(nested);
-    }
-
-    /// What the application sets stands in the place of what the client sends, be it the column's value or the
-    /// relationship whose foreign key the column is.
-    fn set(&mut self, site: &Site<DB>, values: &[(&'static str, TypedValue)]) {
-        let resource = site.endpoint().resource;
-        for (column, value) in values {
-            let field = resource.field_of_column(column);
-            if let Some(value) = field.and_then(|(_, codec)| (codec.bind_typed)(value)) {
-                let is_other = |relationship: usize| !resource.relationships[relationship].is_held_by(column);
-                self.links.retain(|link| is_other(link.relationship));
-                self.nested.retain(|nested| is_other(nested.relationship));
-                self.values.retain(|(found, _)| found != column);
-                self.values.push((column, value));
-            }
-        }
     }
 
     /// What attributes have by default and the client did not send; the key stands among them where it is one.
@@ -173,7 +157,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Changes the relationships of a row whose foreign keys other tables hold.
-    pub(super) async fn link<S: Session<Dialect = DB>>(
+    pub(super) async fn link<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         owner: &Owner<'_, DB>,
