@@ -27,4 +27,4 @@ pub use connection::*;
 pub(crate) use database::Backend;
 pub use database::Database;
 pub use isolation::Isolation;
-pub(crate) use session::{Access, Operation, Pool, Refused, Session, Visitor};
+pub(crate) use session::{Access, Operation, Pool, Refused, RowId, Session, Visitor};

@@ -5,7 +5,7 @@ use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
 use super::{Outcome, Place, RelatedTo, begin};
 use crate::Method;
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::Link;
@@ -86,6 +86,10 @@ impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.related.site.row(&self.related.id))
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {

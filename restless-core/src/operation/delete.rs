@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 
 use super::refusal::{self, Subject};
 use super::{Outcome, Record, Records, Site, begin, compound};
-use crate::backend::{Access, Operation, Refused, Session};
+use crate::backend::{Access, Operation, Refused, RowId, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
@@ -81,6 +81,10 @@ impl<DB: Dialect> Operation<DB> for DeleteResource<DB> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {

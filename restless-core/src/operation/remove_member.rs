@@ -2,7 +2,7 @@
 
 use super::linking::{Change, LinkChange, Member, Owner, apply};
 use super::{Outcome, RelatedTo, begin, compound};
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::Link;
@@ -33,6 +33,10 @@ impl<DB: Dialect> Operation<DB> for RemoveMember<DB> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.related.site.row(&self.related.id))
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {

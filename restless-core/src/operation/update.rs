@@ -6,7 +6,7 @@ use super::create::read_back;
 use super::modification::Modification;
 use super::returned::Returned;
 use super::{Given, Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
@@ -89,6 +89,10 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {

@@ -11,7 +11,7 @@ use super::moment::{AfterWrite, BeforeWrite, Moment};
 use super::outgoing::Outgoing;
 use super::relation::{Members, Relation};
 use crate::Method;
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, RowId, Session};
 use crate::context::{Context, Work};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -69,6 +69,16 @@ impl<DB: Dialect> Operation<DB> for Write<DB> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn row(&self) -> Option<RowId<'_>> {
+        match &self.kind {
+            WriteKind::Update { id, .. }
+            | WriteKind::Delete(id)
+            | WriteKind::Change { id, .. }
+            | WriteKind::Remove { id, .. } => Some(self.site.row(id)),
+            WriteKind::Create(_) | WriteKind::UpdateMany { .. } | WriteKind::DeleteMany { .. } => None,
+        }
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Written, Errors> {
