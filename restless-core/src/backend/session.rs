@@ -34,6 +34,11 @@ pub(crate) trait Operation<DB: Dialect>: 'static {
         None
     }
 
+    /// A row that what it writes is to refer to, which the database keeps as it is until the transaction ends.
+    fn referred(&self) -> Option<RowId<'_>> {
+        None
+    }
+
     /// Does it. An error takes back everything that was written. It may be done again, from the beginning, after the
     /// database has taken back a first attempt.
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Self::Output, Errors>;

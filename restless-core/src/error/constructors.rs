@@ -233,10 +233,12 @@ impl Error {
 
     /// Nobody knows whether a write was done.
     pub(crate) fn outcome_unknown(cause: impl fmt::Display) -> Self {
-        Self::service_unavailable("the database failed before it told the outcome: the change may have been made or not")
-            .with_title("Outcome unknown")
-            .with_code(OUTCOME_UNKNOWN)
-            .with_cause(cause)
+        Self::service_unavailable(
+            "the database failed before it told the outcome: the change may have been made or not",
+        )
+        .with_title("Outcome unknown")
+        .with_code(OUTCOME_UNKNOWN)
+        .with_cause(cause)
     }
 
     pub(crate) fn leaves_outcome_unknown(&self) -> bool {

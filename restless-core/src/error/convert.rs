@@ -18,8 +18,12 @@ impl From<DieselError> for Error {
 }
 
 /// What the databases say when others have held for too long what a statement needs.
-const LOCKED: [&str; 4] =
-    ["canceling statement due to lock timeout", "Lock wait timeout exceeded", "database is locked", "database table is locked"];
+const LOCKED: [&str; 4] = [
+    "canceling statement due to lock timeout",
+    "Lock wait timeout exceeded",
+    "database is locked",
+    "database table is locked",
+];
 
 fn is_locked(message: &str) -> bool {
     LOCKED.iter().any(|start| message.starts_with(start))

@@ -5,7 +5,7 @@ use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, r
 use super::nested::Nested;
 use super::refusal::Subject;
 use super::{Given, Incoming, Place, Site, application, nested};
-use crate::backend::{Refused, Session};
+use crate::backend::{Refused, RowId, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
@@ -185,6 +185,13 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// The foreign key of a relationship that is a column of this table.
+    /// A row that a foreign key is to refer to.
+    pub(super) fn referred(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        let link = self.links.iter().find(|link| Self::own(site, link).is_some())?;
+        let member = link.change.members().first()?;
+        Some(site.other_end(link.relationship).row(&member.id))
+    }
+
     fn own(site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
         match site.endpoint().resource.relationships[link.relationship].link {
             Link::BelongsTo(foreign_key) => Some(foreign_key),

@@ -7,7 +7,7 @@ use super::records::Records;
 use super::returned::Returned;
 use super::shape::Shape;
 use super::{Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
@@ -61,6 +61,10 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {

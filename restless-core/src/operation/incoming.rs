@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::Site;
+use crate::backend::RowId;
+use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::resource_type::Describe;
+use crate::resource_type::{Describe, Link};
 use crate::value::TypedValue;
 
 /// A resource as a client wrote it down: names and JSON values, not yet looked at.
@@ -53,6 +56,15 @@ impl Incoming<'_> {
         }
     }
 
+    /// A row that a foreign key of the resource is to refer to.
+    pub(crate) fn referred<DB: Dialect>(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        self.relationships.iter().find_map(|relationship| {
+            let (place, description) = site.endpoint().relationship(&relationship.name)?;
+            let member = relationship.linkage.member().filter(|_| matches!(description.link, Link::BelongsTo(_)))?;
+            Some(site.other_end(place).row(&member.id))
+        })
+    }
+
     /// Whether the attributes are those that another has.
     pub(crate) fn is_as(&self, other: &Incoming<'_>) -> bool {
         let is_plain = |incoming: &Incoming<'_>| incoming.set.is_empty() && incoming.nested.is_empty();
@@ -66,6 +78,14 @@ impl IncomingLinkage {
         match &self.data {
             IncomingData::One(member) => member.iter().map(|member| member.id.clone()).collect(),
             IncomingData::Many(members) => members.iter().map(|member| member.id.clone()).collect(),
+        }
+    }
+
+    /// The one resource, if it is one.
+    fn member(&self) -> Option<&Identifier> {
+        match &self.data {
+            IncomingData::One(member) => member.as_ref(),
+            IncomingData::Many(_) => None,
         }
     }
 

@@ -95,6 +95,10 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
         Some(self.site.row(&self.id))
     }
 
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let is_one_row = self.is_one_row(session).await;
         if !is_one_row {

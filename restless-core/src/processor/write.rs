@@ -81,6 +81,13 @@ impl<DB: Dialect> Operation<DB> for Write<DB> {
         }
     }
 
+    fn referred(&self) -> Option<RowId<'_>> {
+        match &self.kind {
+            WriteKind::Create(incoming) | WriteKind::Update { incoming, .. } => incoming.referred(&self.site),
+            _ => None,
+        }
+    }
+
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Written, Errors> {
         operation::begin(session).await?;
         let (sender, receiver) = mpsc::unbounded_channel();

@@ -2,10 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use diesel::{ConnectionError, QueryResult};
 use diesel::connection::SimpleConnection as _;
 use diesel::mysql::{Mysql, MysqlType};
 use diesel::result::DatabaseErrorKind;
+use diesel::{ConnectionError, QueryResult};
 use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;

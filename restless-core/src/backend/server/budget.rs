@@ -25,7 +25,7 @@ pub(super) enum Purpose {
 }
 
 /// How many connections there are for each purpose.
-type Counts = [usize; 3];
+pub(super) type Counts = [usize; 3];
 
 /// The right to so many connections, shared by all threads. Of each purpose some are kept for it, so that none waits for
 /// the end of what another one does; the rest goes to whoever asks first.
@@ -37,28 +37,29 @@ pub(super) struct Budget {
     is_scarce: AtomicBool,
 }
 
-struct State {
+/// Who has how many, and who waits.
+pub(super) struct State {
     most: usize,
     /// How many the server lets us have, as far as is known.
-    limit: usize,
+    pub(super) limit: usize,
     /// When the limit was last changed.
     changed: Instant,
     /// How many are kept for each purpose where there is no want.
     kept: usize,
     /// By threads.
-    holders: HashMap<u64, Counts>,
-    claims: Vec<Claimant>,
+    pub(super) holders: HashMap<u64, Counts>,
+    pub(super) claims: Vec<Claimant>,
     next: u64,
 }
 
 /// Somebody who waits.
-struct Claimant {
-    number: u64,
-    holder: u64,
-    purpose: Purpose,
-    sender: oneshot::Sender<Permit>,
+pub(super) struct Claimant {
+    pub(super) number: u64,
+    pub(super) holder: u64,
+    pub(super) purpose: Purpose,
+    pub(super) sender: oneshot::Sender<Permit>,
     /// When a connection was given up for it, which may take some time to end.
-    promised: Option<Instant>,
+    pub(super) promised: Option<Instant>,
 }
 
 /// A connection that a thread could do without.
@@ -77,7 +78,7 @@ impl Budget {
         Arc::new(Self { state: Mutex::new(state), called: Notify::new(), is_scarce: AtomicBool::new(false) })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -96,6 +97,24 @@ impl Budget {
         self.is_scarce.load(Ordering::Relaxed)
     }
 
+    /// The right to one more connection, if it is to be had at once.
+    pub(super) fn take(self: &Arc<Self>, holder: u64, purpose: Purpose) -> Option<Permit> {
+        let mut state = self.state();
+        if state.recover() {
+            self.is_scarce.store(state.reserve() == 0, Ordering::Relaxed);
+        }
+        if !state.has_room(purpose) {
+            return None;
+        }
+        state.counts(holder)[purpose as usize] += 1;
+        Some(Permit { budget: Arc::clone(self), holder, purpose })
+    }
+
+    /// Tells every thread that somebody waits.
+    pub(super) fn call(&self) {
+        self.called.notify_waiters();
+    }
+
     /// The server has refused a connection beyond those that there are.
     fn shrink(&self) {
         let mut state = self.state();
@@ -106,7 +125,7 @@ impl Budget {
     }
 
     /// Gives what has come free to those who wait.
-    fn settle(self: &Arc<Self>) {
+    pub(super) fn settle(self: &Arc<Self>) {
         loop {
             let granted = self.state().grant();
             let Some(Claimant { holder, purpose, sender, .. }) = granted else {
@@ -120,7 +139,7 @@ impl Budget {
 
 impl State {
     /// How many connections are kept for each purpose.
-    fn reserve(&self) -> usize {
+    pub(super) fn reserve(&self) -> usize {
         self.kept.min(self.limit / 3)
     }
 
@@ -148,6 +167,12 @@ impl State {
         has_recovered
     }
 
+    /// A number that nothing else here has.
+    pub(super) fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
     fn has_room(&self, purpose: Purpose) -> bool {
         let mut used = self.used();
         let is_kept = used[purpose as usize] < self.reserve();
@@ -164,17 +189,17 @@ impl State {
         Some(claim)
     }
 
-    fn counts(&mut self, holder: u64) -> &mut Counts {
+    pub(super) fn counts(&mut self, holder: u64) -> &mut Counts {
         self.holders.entry(holder).or_default()
     }
 
-    fn held(&self, holder: u64) -> Counts {
+    pub(super) fn held(&self, holder: u64) -> Counts {
         self.holders.get(&holder).copied().unwrap_or_default()
     }
 
     /// Whether a thread should give a connection up for somebody who waits: so that both have as many, or because it does
     /// not use it, or because the other one has none at all.
-    fn is_due(&self, claim: &Claimant, (holder, offer): (u64, Offer)) -> bool {
+    pub(super) fn is_due(&self, claim: &Claimant, (holder, offer): (u64, Offer)) -> bool {
         let purpose = claim.purpose as usize;
         let (own, other) = (self.held(holder), self.held(claim.holder));
         let (own, other, helps) = if claim.purpose == offer.purpose {
@@ -186,81 +211,6 @@ impl State {
         let is_open = claim.promised.is_none_or(|promised| promised.elapsed() > SLICE);
         let is_turn = other == 0 && offer.age > SLICE;
         claim.holder != holder && is_open && helps && (offer.is_idle || own > other + 1 || is_turn)
-    }
-}
-
-/// One thread's part in a budget.
-pub(super) struct Holder {
-    budget: Arc<Budget>,
-    number: u64,
-}
-
-impl Holder {
-    /// A new one.
-    pub(super) fn of(budget: &Arc<Budget>) -> Self {
-        let mut state = budget.state();
-        state.next += 1;
-        let number = state.next;
-        state.counts(number);
-        Self { budget: Arc::clone(budget), number }
-    }
-
-    pub(super) fn budget(&self) -> &Arc<Budget> {
-        &self.budget
-    }
-
-    /// The right to one more connection, if it is to be had at once.
-    pub(super) fn take(&self, purpose: Purpose) -> Option<Permit> {
-        let mut state = self.budget.state();
-        if state.recover() {
-            self.budget.is_scarce.store(state.reserve() == 0, Ordering::Relaxed);
-        }
-        if !state.has_room(purpose) {
-            return None;
-        }
-        state.counts(self.number)[purpose as usize] += 1;
-        Some(Permit { budget: Arc::clone(&self.budget), holder: self.number, purpose })
-    }
-
-    /// Waits for the right to one more connection, in the order of the claims.
-    pub(super) fn claim(&self, purpose: Purpose) -> Claim {
-        let (sender, receiver) = oneshot::channel();
-        let mut state = self.budget.state();
-        state.next += 1;
-        let number = state.next;
-        state.claims.push(Claimant { number, holder: self.number, purpose, sender, promised: None });
-        drop(state);
-        self.budget.settle();
-        self.budget.called.notify_waiters();
-        Claim { budget: Arc::clone(&self.budget), number, receiver }
-    }
-
-    /// Whether this thread has less than its part.
-    pub(super) fn is_short(&self) -> bool {
-        let state = self.budget.state();
-        let own: usize = state.held(self.number).iter().sum();
-        own * state.holders.len() < state.limit
-    }
-
-    /// Whether to give a connection up for somebody who waits, to whom it is promised then.
-    pub(super) fn gives_up(&self, offer: Offer) -> bool {
-        let mut state = self.budget.state();
-        let position = state.claims.iter().position(|claim| state.is_due(claim, (self.number, offer)));
-        let Some(position) = position else {
-            return false;
-        };
-        state.claims[position].promised = Some(Instant::now());
-        true
-    }
-}
-
-impl Drop for Holder {
-    fn drop(&mut self) {
-        let mut state = self.budget.state();
-        // Connections that the application's own code has come home later.
-        if state.held(self.number) == Counts::default() {
-            state.holders.remove(&self.number);
-        }
     }
 }
 
@@ -303,25 +253,5 @@ impl Drop for Permit {
     fn drop(&mut self) {
         self.budget.state().counts(self.holder)[self.purpose as usize] -= 1;
         self.budget.settle();
-    }
-}
-
-/// A place among those who wait for a connection.
-pub(super) struct Claim {
-    budget: Arc<Budget>,
-    number: u64,
-    receiver: oneshot::Receiver<Permit>,
-}
-
-impl Claim {
-    /// The right to a connection, when it comes.
-    pub(super) async fn permit(&mut self) -> Option<Permit> {
-        (&mut self.receiver).await.ok()
-    }
-}
-
-impl Drop for Claim {
-    fn drop(&mut self) {
-        self.budget.state().claims.retain(|claim| claim.number != self.number);
     }
 }

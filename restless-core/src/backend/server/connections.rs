@@ -12,7 +12,8 @@ use tokio::sync::futures::Notified;
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 
-use super::budget::{Budget, Claim, Holder, Permit, Purpose, SLICE};
+use super::budget::{Budget, Permit, Purpose, SLICE};
+use super::holder::{Claim, Holder};
 use super::slot::Slot;
 use super::{Driver, ServerOptions, Unopened};
 use crate::error::Error;

@@ -3,6 +3,7 @@
 mod budget;
 mod connections;
 mod driver;
+mod holder;
 mod identity;
 mod options;
 mod pool;

@@ -11,10 +11,10 @@ use super::budget::{Budget, Purpose};
 use super::connections::{Connections, Lease};
 use super::session::{Fate, ServerSession};
 use super::tally::Tallies;
-use super::turns::Turns;
+use super::turns::{Need, Turn, Turns};
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
-use crate::backend::{Access, DatabaseConnection, Operation, Pool, Refused, Session as _};
+use crate::backend::{Access, DatabaseConnection, Operation, Pool, Refused, RowId, Session as _};
 use crate::dialect::Violation;
 use crate::error::{Error, Errors};
 
@@ -141,14 +141,18 @@ impl<C: Driver> Job<C> {
             Access::Read if self.options.has_snapshots => self.write(operation, C::BEGIN_SNAPSHOT).await,
             Access::Read => self.read(operation, Purpose::Read).await,
             Access::Write => {
-                let turn = match operation.row() {
-                    Some(row) => Some(self.turns.wait(row, self.options.lock_timeout).await?),
-                    None => None,
-                };
-                let outcome = self.write(operation, BEGIN).await;
-                drop(turn);
-                outcome
+                let _own = self.turn(operation.row(), 1).await?;
+                let _referred = self.turn(operation.referred(), self.options.connections / 2).await?;
+                self.write(operation, BEGIN).await
             }
+        }
+    }
+
+    /// A place among those that need a row, so that they do not take all connections.
+    async fn turn(&self, row: Option<RowId<'_>>, places: usize) -> Result<Option<Turn>, Error> {
+        match row {
+            Some(row) => self.turns.wait(Need { row, places }, self.options.lock_timeout).await.map(Some),
+            None => Ok(None),
         }
     }
 

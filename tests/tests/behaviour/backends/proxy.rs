@@ -23,7 +23,8 @@ impl Proxy {
     /// A way to the server of that host and port.
     pub fn to(server: &str) -> Self {
         let address = TcpListener::bind(("127.0.0.1", 0)).and_then(|door| door.local_addr()).expect("a free port");
-        let mut proxy = Self { server: server.to_owned(), address, streams: Arc::default(), fatal: Arc::default(), door: None };
+        let mut proxy =
+            Self { server: server.to_owned(), address, streams: Arc::default(), fatal: Arc::default(), door: None };
         proxy.open();
         proxy
     }

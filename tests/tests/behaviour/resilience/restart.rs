@@ -35,7 +35,11 @@ fn restart_while_writing(mut instance: impl Restart, key: &str) {
     std::thread::sleep(Duration::from_secs(1));
     let mut restarts = Vec::new();
     for round in 0..ROUNDS {
-        if round % 2 == 0 { instance.stop() } else { instance.crash() }
+        if round % 2 == 0 {
+            instance.stop()
+        } else {
+            instance.crash()
+        }
         std::thread::sleep(Duration::from_millis(300));
         instance.restart();
         restarts.push(Instant::now());
