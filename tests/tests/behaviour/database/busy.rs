@@ -26,7 +26,7 @@ fn hold() -> &'static str {
 pub fn impatient() -> Server {
     let settings = |builder: DatabaseBuilder| builder.lock_timeout(Duration::from_millis(300));
     let setup = Setup::new(format!("{TABLES}{FIVE}"));
-    Setup { patience: Duration::from_millis(300), settings, ..setup }.start(models::mount)
+    Setup { patience: Duration::from_secs(1), settings, ..setup }.start(models::mount)
 }
 
 /// The answer to a write that others are in the way of.
