@@ -28,7 +28,7 @@ impl<DB: Dialect> Create<DB> {
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
         changes.set_id(&site, &incoming, &mut errors);
-        Errors::check(errors)?;
+        errors.check()?;
         let defaults = changes.defaults(site.endpoint());
         changes.values.extend(defaults);
         let returned = Returned::new(&site, &view);
@@ -101,8 +101,6 @@ pub(super) async fn read_back<DB: Dialect, S: Session<Dialect = DB>>(
     let mut select = shape.select(&site.registry, site.by_key(id)?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let records = compound::read(session, site.endpoint(), &select, None).await?;
-    if records.is_empty() {
-        return Err(site.missing(id).into());
-    }
+    site.check_one(id, records.len())?;
     compound::load(session, &site.registry, view, shape.resources(records)).await
 }

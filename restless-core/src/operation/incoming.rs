@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::Site;
+use super::reading::below;
 use crate::backend::RowId;
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::Mistakes;
 use crate::resource_type::{Describe, Link};
 use crate::value::TypedValue;
 
@@ -25,7 +26,7 @@ pub(crate) struct Incoming<'a> {
     /// What the application's own code has to know of the resource type, once it has a part in the request.
     pub(crate) description: Option<Description>,
     /// What is wrong with the document's form, to be told together with what is wrong with its content.
-    pub(crate) mistakes: Vec<Error>,
+    pub(crate) mistakes: Mistakes,
 }
 
 /// A resource type, whatever its backend.
@@ -63,6 +64,19 @@ impl Incoming<'_> {
             let member = relationship.linkage.member().filter(|_| matches!(description.link, Link::BelongsTo(_)))?;
             Some(site.other_end(place).row(&member.id))
         })
+    }
+
+    /// How many other resources it names, or has within it.
+    pub(crate) fn objects(&self) -> usize {
+        let linked = self.relationships.iter().map(|relationship| relationship.linkage.ids().len());
+        let nested = self.nested.iter().map(|nested| match &nested.change {
+            NestedChange::One(one) => one.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Many(many) => many.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Partial { added, removed } => {
+                removed.len() + added.iter().map(|one| 1 + one.objects()).sum::<usize>()
+            }
+        });
+        linked.chain(nested).sum()
     }
 
     /// Whether the attributes are those that another has.
@@ -223,7 +237,7 @@ impl Place {
 
     /// A member of the resource itself.
     pub(crate) fn member(&self, name: &str) -> String {
-        format!("{}/{}", self.whole, escape(name))
+        below(&self.whole, name)
     }
 
     /// An attribute that the document has, or what it was made of.
@@ -231,8 +245,7 @@ impl Place {
         if self.sent.as_ref().is_some_and(|sent| !sent.iter().any(|sent| sent == name)) {
             return self.missing_attribute();
         }
-        let attributes = self.attributes.as_ref().unwrap_or(&self.whole);
-        format!("{attributes}/{}", escape(name))
+        below(self.attributes.as_ref().unwrap_or(&self.whole), name)
     }
 
     /// Where an attribute is missing: the nearest value that the document has.
@@ -248,9 +261,4 @@ pub(crate) fn key_text(json: &str) -> Option<String> {
         Ok(serde_json::Value::Number(_)) => Some(json.to_owned()),
         _ => None,
     }
-}
-
-/// A name within a JSON Pointer (RFC 6901, section 3).
-pub(crate) fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

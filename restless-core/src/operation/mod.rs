@@ -15,9 +15,11 @@ mod incoming;
 mod insertion;
 mod linking;
 mod many;
+mod model_columns;
 mod modification;
 mod nested;
 mod outcome;
+mod reading;
 mod records;
 mod refusal;
 mod related;
@@ -39,10 +41,11 @@ pub(crate) use fetch_one::FetchOne;
 pub(crate) use fetch_relationship::FetchRelationship;
 pub(crate) use incoming::{
     Description, Fate, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingNested,
-    IncomingRelationship, NestedChange, Place, Removal, escape, key_text,
+    IncomingRelationship, NestedChange, Place, Removal, key_text,
 };
 pub(crate) use many::{DeleteMany, Found as FoundMany, UpdateMany, deleted};
 pub(crate) use outcome::{Linkage, Outcome, Page};
+pub(crate) use reading::{Reading, below};
 pub(crate) use records::{Record, Records};
 pub(crate) use related::RelatedTo;
 pub(crate) use remove_member::RemoveMember;

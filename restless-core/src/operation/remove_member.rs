@@ -22,6 +22,9 @@ impl<DB: Dialect> RemoveMember<DB> {
         if relationship.is_read_only || endpoint.is_locked(relationship.name) {
             return Err(Error::relationship_is_read_only(relationship.name).into());
         }
+        if !endpoint.settings.allow_delete_from_to_many_relationships {
+            return Err(Error::removal_refused(relationship.name).into());
+        }
         related.site.key(&related.id)?;
         related.other_end().key(&member)?;
         Ok(Self { related, member })

@@ -8,7 +8,7 @@ use super::returned::Returned;
 use super::{Given, Incoming, Outcome, Place, Site, begin};
 use crate::backend::{Access, Operation, RowId, Session};
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::query::View;
 use crate::resource_type::{Access as FieldAccess, Presentation};
 use crate::statement::Assignment;
@@ -46,7 +46,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         check_type(site.endpoint(), &incoming, &mut errors);
         check_id(&incoming, &id, &mut errors);
         let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
-        Errors::check(errors)?;
+        errors.check()?;
         let is_shown = preference == Preference::Representation || changes_by_itself(&site);
         let returned = if is_shown { Returned::new(&site, &view) } else { None };
         Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place })
@@ -79,6 +79,7 @@ impl<DB: Dialect> UpdateResource<DB> {
     async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
         let table = self.site.endpoint().resource.table;
         !self.site.registry.has_rules()
+            && self.site.has_unique_ids(session).await
             && self.changes.are_one_row(session, &self.site).await
             && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }
@@ -118,7 +119,7 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
     }
 }
 
-fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Vec<Error>) {
+fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Mistakes) {
     match &incoming.id {
         Given::Text(found) if found == id => {}
         Given::Text(found) => errors.push(Error::wrong_id(id, found).at_pointer(incoming.place.member("id"))),

@@ -67,7 +67,8 @@ impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
         search: Option<&str>,
         jobs: &mut Jobs,
     ) -> Result<Written, Errors> {
-        let rows = FoundMany::plan(self.write.site.clone(), search)?.load(self.session).await?;
+        let found = FoundMany::plan(self.write.site.clone(), search)?.with_others(incoming.objects());
+        let rows = found.load(self.session).await?;
         for row in rows.iter() {
             self.update((row.id.clone(), Preference::Minimal), incoming.clone(), jobs).await?;
         }

@@ -7,11 +7,13 @@ mod key;
 mod limits;
 mod model;
 mod presentation;
+mod primary_key;
 mod quoted;
 mod readable;
 mod relationship;
 mod row;
 mod settings;
+mod transfer;
 
 use std::any::Any;
 use std::sync::OnceLock;
@@ -21,20 +23,22 @@ use diesel::query_builder::QueryFragment;
 use diesel::{QueryResult, Table};
 use serde_json::{Map, Value};
 
-pub use attribute::{Access, Attribute};
+pub use attribute::{Access, Attribute, is_omitted};
 pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
 pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
 pub(crate) use presentation::Wanted;
 pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
+pub use primary_key::{PartsOf, PrimaryKeyOf, PrimaryKeyOfTable, Whole, named_key, unique_key, whole_key};
 use quoted::Quoted;
 pub(crate) use quoted::write_qualified;
 pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
-pub use relationship::{OnDelete, Reference, Relationship};
+pub use relationship::{NoTable, OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
 pub use settings::{Count, Format, Settings};
+pub use transfer::Transfer;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;

@@ -24,7 +24,7 @@ use crate::processor::{Query, Run, Write, WriteKind};
 use crate::query::{EvaluationQuery, Form, View};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format};
+use crate::resource_type::{Count, Format, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -107,6 +107,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let path = segments.into_iter().flat_map(encode_path).collect();
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
         Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
+    }
+
+    /// What bounds the request.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.registry.endpoint(self.place).settings.limits
     }
 
     pub(super) fn site(&self) -> Site<DB> {
@@ -210,7 +215,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         (id, name): (String, String),
         asked: &Asked,
     ) -> Result<Response, Errors> {
-        let linkage = document::read_linkage(&self.request.body)?;
+        let linkage = document::read_linkage(&self.request.body, self.limits())?;
         self.refuse_parameters(asked.parameters())?;
         if let Some(run) = &self.run {
             let kind = WriteKind::Change { method, id, name, linkage };
@@ -224,7 +229,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     where
         O: Operation<DB, Output = Outcome> + Send,
     {
-        let outcome = self.pool.run(operation).await?;
+        let outcome = self.pool.run(operation).await.map_err(Errors::of_write)?;
         Ok(self.tell(&outcome, asked, Map::new()))
     }
 
@@ -237,7 +242,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     ) -> Result<Response, Errors> {
         let view = view.unwrap_or_else(|| View::of_linkage(self.place));
         let write = Write { run: run.clone(), site: self.site(), view, kind };
-        let (mut outcome, added) = self.pool.run_here(write).await?;
+        let (mut outcome, added) = self.pool.run_here(write).await.map_err(Errors::of_write)?;
         let processed = Processed { run, registry: self.registry, place: self.place };
         processed.close_included(&mut outcome).await;
         Ok(self.tell(&outcome, asked, added))

@@ -12,6 +12,7 @@ mod report;
 mod schema;
 mod server;
 
+mod attacks;
 mod attributes;
 mod classic;
 mod create;

@@ -88,31 +88,39 @@ impl<DB: Dialect> Linking<'_, DB> {
         let column = self.other_end.endpoint().column(foreign_key.column);
         let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
         if let Some(dropped) = change.dropped(owned, named()?) {
-            self.unlink_seen(session, foreign_key, dropped).await?;
+            let rows = self.unlink_seen(session, foreign_key, dropped).await?;
+            if let Change::Remove(_) = change {
+                self.other_end.check_rows(ids.len(), rows)?;
+            }
         }
         if change.keeps_any() {
             let value = self.owner.value(foreign_key)?;
-            self.update(session, (foreign_key.column, &value), named()?).await?;
+            let rows = self.update(session, (foreign_key.column, &value), named()?).await?;
+            self.other_end.check_rows(ids.len(), rows)?;
             self.other_end.check_all_kept(session, &ids).await?;
         }
         Ok(())
     }
 
-    /// Takes those of the rows away that exist for the client: the others stay as they are.
+    /// Takes those of the rows away that exist for the client: the others stay as they are. Tells how many there were.
     async fn unlink_seen<S: Session<Dialect = DB>>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         if !self.other_end.has_rule() {
             return self.unlink(session, foreign_key, predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
-        let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
-        if foreign_key.is_nullable { self.other_end.check_all_kept(session, &ids).await } else { Ok(()) }
+        let seen = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        let ids: Vec<String> = seen.iter().map(|row| row.id.clone()).collect();
+        let rows = self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
+        self.other_end.check_rows(ids.len(), rows)?;
+        if foreign_key.is_nullable {
+            self.other_end.check_all_kept(session, &ids).await?;
+        }
+        Ok(rows)
     }
 
     /// Takes rows away from the owner: they lose their foreign key, or go themselves where they cannot be without.
@@ -121,7 +129,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         session: &S,
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let endpoint = self.other_end.endpoint();
         if foreign_key.is_nullable {
             let null: Fragment<DB> = Box::new(SqlText("NULL"));
@@ -129,11 +137,12 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         let select = self.other_end.keys_where(predicate);
         let members = compound::read(session, endpoint, &select, None).await?;
-        if members.is_empty() {
-            return Ok(());
+        let rows = members.len();
+        if rows == 0 {
+            return Ok(0);
         }
         if self.relationship.on_delete == Some(OnDelete::Cascade) {
-            return delete_rows(session, self.other_end, members).await;
+            return delete_rows(session, self.other_end, members).await.map(|()| rows);
         }
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
     }
@@ -143,7 +152,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         session: &S,
         value: Assignment<'_, DB>,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let resource = self.other_end.endpoint().resource;
         let update = Update {
             resource,
@@ -152,8 +161,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             returning: Returning::Nothing,
             caching: Caching::Discard,
         };
-        session.execute(&update).await.map_err(|error| self.subject().refuse(error))?;
-        Ok(())
+        Ok(session.execute(&update).await.map_err(|error| self.subject().refuse(error))?)
     }
 
     /// The members of a `many_to_many` are rows of a table of its own.
@@ -174,7 +182,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         if change.keeps_any() {
             let insert = self.insert_links(&join, &references)?;
-            session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            let rows = session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            self.other_end.check_rows(references.len(), rows)?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
 use crate::operation::linking::Member;
@@ -29,8 +29,8 @@ pub(super) struct Draft<DB: Dialect> {
 
 impl<DB: Dialect> Draft<DB> {
     /// Reads the resource; what cannot be set or does not fit is collected.
-    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Vec<Error>) -> Self {
-        errors.append(&mut incoming.mistakes);
+    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Mistakes) -> Self {
+        errors.append(std::mem::take(&mut incoming.mistakes));
         let id = take_id(site.endpoint(), &mut incoming);
         let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
         let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };
@@ -91,10 +91,14 @@ impl<DB: Dialect> Draft<DB> {
         id: &str,
         mut given: Vec<(&'static str, Fragment<DB>)>,
     ) -> Result<String, Errors> {
-        let key = &self.site.endpoint().resource.key;
-        let is_natural = self.site.endpoint().resource.attributes.iter().any(|attribute| attribute.is_key);
+        let endpoint = self.site.endpoint();
+        let key = &endpoint.resource.key;
+        let is_natural = endpoint.resource.attributes.iter().any(|attribute| attribute.is_key);
         if key.is_read_only || self.changes.is_nothing() && !is_natural {
             return Err(self.site.missing(id).at_pointer(&*self.place.whole).into());
+        }
+        if !is_natural && endpoint.has_links && !endpoint.settings.allow_client_generated_ids {
+            return Err(Error::client_generated_id().at_pointer(&*self.place.whole).into());
         }
         if id.is_empty() {
             return Err(Error::empty_key(key.name).at_pointer(&*self.place.whole).into());

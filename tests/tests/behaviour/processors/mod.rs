@@ -1,5 +1,6 @@
 //! Processors: the application has its say.
 
+mod before;
 mod changes;
 mod moments;
 mod outgoing;
