@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Fragment, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
@@ -36,7 +36,7 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The key that an id stands for. An id that no key can have belongs to no resource.
-    pub(super) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
+    pub(crate) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
         let codec = &self.endpoint().resource.key.codec;
         if codec.kind() == Kind::Integer && !is_canonical(id) {
             return Err(self.missing(id));
@@ -45,8 +45,18 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// Whether some of its rows may not exist for the client.
-    pub(super) fn has_rule(&self) -> bool {
+    pub(crate) fn has_rule(&self) -> bool {
         self.registry.rule(self.place).is_some()
+    }
+
+    /// Whether the application's own code is asked about its rows.
+    pub(crate) fn has_hooks(&self) -> bool {
+        self.registry.has_hooks(self.place)
+    }
+
+    /// The row of an id among all that are written at the same time.
+    pub(crate) fn row<'a>(&self, id: &'a str) -> RowId<'a> {
+        RowId::new::<DB>(self.endpoint().resource.table, id)
     }
 
     /// The row of an id, whether it exists for the client or not.
@@ -63,7 +73,7 @@ impl<DB: Dialect> Site<DB> {
 
     /// There is no resource with this id.
     pub(crate) fn missing(&self, id: &str) -> Error {
-        Error::no_such_resource(&self.endpoint().settings.collection_name, &shown(id))
+        Error::no_such_resource(&self.endpoint().settings.collection_name, id)
     }
 
     /// Whether the database lets no two rows have the same id, so that a write by one touches a single row.
@@ -77,7 +87,7 @@ impl<DB: Dialect> Site<DB> {
         match rows {
             0 => Err(self.missing(id)),
             1 => Ok(()),
-            _ => Err(Error::ambiguous_id(&self.endpoint().settings.collection_name, &shown(id))),
+            _ => Err(Error::ambiguous_id(&self.endpoint().settings.collection_name, id)),
         }
     }
 
@@ -174,9 +184,6 @@ impl<DB: Dialect> Site<DB> {
 }
 
 /// The beginning of an id, for a message.
-fn shown(id: &str) -> String {
-    id.chars().take(100).collect()
-}
 
 /// Whether the text is how an integer is written: one resource has one id.
 fn is_canonical(id: &str) -> bool {
