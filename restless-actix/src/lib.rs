@@ -47,7 +47,9 @@
 //! ```
 #![warn(missing_docs)]
 
+mod answer;
 mod body;
+mod budget;
 mod context;
 mod handler;
 mod request;

@@ -35,6 +35,8 @@ pub struct Context {
     is_settled: Rc<Cell<bool>>,
     /// The name of the resource whose processors are asked.
     resource: Rc<str>,
+    /// The id in the URL, and the relationship.
+    target: Rc<(Option<String>, Option<String>)>,
 }
 
 /// Something to do on the connection of a transaction.
@@ -52,7 +54,13 @@ impl Context {
             has_written: Rc::default(),
             is_settled: Rc::default(),
             resource: Rc::from(""),
+            target: Rc::default(),
         }
+    }
+
+    /// The same, where the URL names an id and a relationship.
+    pub(crate) fn of_target(self, (id, relationship): (Option<&str>, Option<&str>)) -> Self {
+        Self { target: Rc::new((id.map(str::to_owned), relationship.map(str::to_owned))), ..self }
     }
 
     /// The method of the request.
@@ -117,6 +125,18 @@ impl Context {
     #[must_use]
     pub fn resource(&self) -> &str {
         &self.resource
+    }
+
+    /// The id in the request's URL, where it names one. The id that a hook is asked about is its own argument.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.target.0.as_deref()
+    }
+
+    /// The relationship in the request's URL, where it names one, whether the resource has it or not.
+    #[must_use]
+    pub fn relationship(&self) -> Option<&str> {
+        self.target.1.as_deref()
     }
 
     /// The same for what is asked about a resource.

@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::error::Mistakes;
 use crate::resource_type::{Attribute, Format, Relationship, ResourceType};
 use crate::statement::{Column, Shapes};
 
@@ -117,6 +118,11 @@ impl<DB: Dialect> Endpoint<DB> {
             is_mounted: self.is_mounted,
             shapes: Arc::clone(&self.shapes),
         }
+    }
+
+    /// No mistakes yet, and never more than one of its answers tells.
+    pub(crate) fn mistakes(&self) -> Mistakes {
+        Mistakes::at_most(self.settings.limits.errors)
     }
 
     /// A column of its table.

@@ -9,7 +9,7 @@ use crate::Method;
 use crate::clause::Clause;
 use crate::error::ValidationErrors;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Limits, Settings};
+use crate::resource_type::{Count, Format, Limits, Settings, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -36,6 +36,7 @@ pub(crate) struct Mount {
     /// Settings that mean nothing, in words for whoever starts the application.
     pub(crate) mistakes: Vec<String>,
     pub(crate) limits: Limits,
+    pub(crate) transfer: Transfer,
     pub(crate) operators: Operators,
     /// Replaces the row rule of the resource type.
     pub(crate) rule: Option<Decision<Clause>>,
@@ -116,6 +117,7 @@ impl From<Settings> for Mount {
             columns: vec![Columns::default()],
             mistakes: Vec::new(),
             limits: Limits::DEFAULT,
+            transfer: Transfer::DEFAULT,
             rule: None,
             fields: None,
             validate: None,

@@ -51,11 +51,6 @@ impl Errors {
     pub(crate) fn of_write(self) -> Self {
         Errors(self.0.into_iter().map(Error::of_write).collect())
     }
-
-    /// `Ok` if nothing was collected.
-    pub(crate) fn check(collected: Vec<Error>) -> Result<(), Errors> {
-        if collected.is_empty() { Ok(()) } else { Err(Errors(collected)) }
-    }
 }
 
 impl From<Error> for Errors {

@@ -91,7 +91,7 @@ impl<'a, DB: Dialect> AskedRow<'a, DB> {
     fn read(&mut self, moment: Moment) -> Result<Changes<DB>, Errors> {
         let mut errors = std::mem::take(&mut self.incoming.mistakes);
         let changes = Changes::read(self.site, &mut self.incoming, moment, &mut errors);
-        Errors::check(errors).map(|()| changes)
+        errors.check().map(|()| changes)
     }
 
     async fn tell<S: WriteSession<Dialect = DB>>(

@@ -4,13 +4,13 @@ use super::changes::Changes;
 use super::{Assigned, Incoming, Site};
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::value::Input;
 
 impl<DB: Dialect> Changes<DB> {
     /// What the application sets stands in the place of what the client sends, be it the column's value or the
     /// relationship whose foreign key the column is. Nothing but its type is checked.
-    pub(super) fn set(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Vec<Error>) {
+    pub(super) fn set(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         let resource = site.endpoint().resource;
         for (column, assigned) in &incoming.set {
             let value = match assigned_value(site.endpoint(), column, assigned) {

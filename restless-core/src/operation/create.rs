@@ -61,7 +61,7 @@ impl<DB: Dialect> Create<DB> {
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
         changes.set_id(&site, &incoming, &mut errors);
-        Errors::check(errors)?;
+        errors.check()?;
         let defaults = changes.defaults(site.endpoint());
         changes.values.extend(defaults);
         let returned = Returned::new(&site, &view);

@@ -5,9 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::linking::Member;
+use super::reading::below;
 use super::{Site, WholeRow};
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::Mistakes;
 use crate::resource_type::Describe;
 use crate::value::TypedValue;
 
@@ -28,7 +29,7 @@ pub(crate) struct Incoming<'a> {
     /// What the application's own code has to know of the resource type, once it has a part in the request.
     pub(crate) description: Option<Description>,
     /// What is wrong with the document's form, to be told together with what is wrong with its content.
-    pub(crate) mistakes: Vec<Error>,
+    pub(crate) mistakes: Mistakes,
 }
 
 /// A value that the application gives a column.
@@ -69,6 +70,19 @@ impl Incoming<'_> {
         }
     }
 
+    /// How many other resources it names, or has within it.
+    pub(crate) fn objects(&self) -> usize {
+        let linked = self.relationships.iter().map(|relationship| relationship.linkage.len());
+        let nested = self.nested.iter().map(|nested| match &nested.change {
+            NestedChange::One(one) => one.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Many(many) => many.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Partial { added, removed } => {
+                removed.len() + added.iter().map(|one| 1 + one.objects()).sum::<usize>()
+            }
+        });
+        linked.chain(nested).sum()
+    }
+
     /// The same, for the application's own code to look at.
     pub(super) fn described<DB: Dialect>(&self, site: &Site<DB>) -> Incoming<'static> {
         let description = Some(Description(site.endpoint().resource));
@@ -94,6 +108,14 @@ impl IncomingLinkage {
         match &self.data {
             IncomingData::One(one) => one.iter().map(member).collect(),
             IncomingData::Many(many) => many.iter().map(member).collect(),
+        }
+    }
+
+    /// How many resources are in it.
+    fn len(&self) -> usize {
+        match &self.data {
+            IncomingData::One(one) => one.iter().len(),
+            IncomingData::Many(many) => many.len(),
         }
     }
 
@@ -222,7 +244,7 @@ impl Place {
 
     /// A member of the resource itself.
     pub(crate) fn member(&self, name: &str) -> String {
-        format!("{}/{}", self.whole, escape(name))
+        below(&self.whole, name)
     }
 
     /// An attribute that the document has, or what it was made of.
@@ -230,8 +252,7 @@ impl Place {
         if self.sent.as_ref().is_some_and(|sent| !sent.iter().any(|sent| sent == name)) {
             return self.missing_attribute();
         }
-        let attributes = self.attributes.as_ref().unwrap_or(&self.whole);
-        format!("{attributes}/{}", escape(name))
+        below(self.attributes.as_ref().unwrap_or(&self.whole), name)
     }
 
     /// Where an attribute is missing: the nearest value that the document has.
@@ -247,9 +268,4 @@ pub(crate) fn key_text(json: &str) -> Option<String> {
         Ok(serde_json::Value::Number(_)) => Some(json.to_owned()),
         _ => None,
     }
-}
-
-/// A name within a JSON Pointer (RFC 6901, section 3).
-pub(crate) fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -12,13 +12,12 @@ use crate::error::{Error, Errors};
 use crate::query::{CollectionQuery, Grouping};
 use crate::statement::{Caching, Hold, Returning, Select, Update};
 
-/// The greatest number of resources that one request may change.
-const MOST: u64 = 10_000;
-
 /// Selects the keys of what a search finds.
 struct Found<DB: Dialect> {
     site: Site<DB>,
     select: Select<DB>,
+    /// How many other rows each may change.
+    objects: usize,
 }
 
 impl<DB: Dialect> Found<DB> {
@@ -28,21 +27,33 @@ impl<DB: Dialect> Found<DB> {
         let CollectionQuery { predicate, sorting, cut, grouping, .. } = query;
         let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
         let mut select = site.keys_where(predicate);
-        select.window = Some(cut_window(cut, (0, MOST + 1)));
+        let most = site.endpoint().settings.limits.changes;
+        select.window = Some(cut_window(cut, (0, most.saturating_add(1))));
         let is_joined = !sorting.joins.is_empty();
         (select.joins, select.order) = (sorting.joins, sorting.order);
         // Databases do not hold rows of joined tables that may be missing.
         select.hold = if is_joined { Hold::No } else { Hold::UntilTheEnd };
         select.caching = Caching::Discard;
-        Ok(Self { site, select })
+        Ok(Self { site, select, objects: 0 })
+    }
+
+    /// The same, where each of the rows changes together with that many others.
+    pub(crate) const fn with_others(mut self, objects: usize) -> Self {
+        self.objects = objects;
+        self
     }
 
     /// The rows. Too many of them are refused: nothing that a client starts is without bound.
     async fn load<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Records, Errors> {
         let rows = compound::read(session, self.site.endpoint(), &self.select, None).await?;
-        if rows.len() as u64 > MOST {
-            let detail = format!("q: more than {MOST} resources would change at once");
-            return Err(Error::invalid_parameter("q", detail).with_meta("maxChanged", MOST).into());
+        let most = self.site.endpoint().settings.limits.changes;
+        if rows.len() as u64 > most {
+            let detail = format!("q: more than {most} resources would change at once");
+            return Err(Error::invalid_parameter("q", detail).with_meta("maxChanged", most).into());
+        }
+        let changes = rows.len().saturating_mul(self.objects.saturating_add(1));
+        if changes as u64 > most {
+            return Err(Error::too_many_changes(rows.len(), self.objects, most).into());
         }
         Ok(rows)
     }
@@ -65,7 +76,7 @@ enum Content<DB: Dialect> {
 impl<DB: Dialect> UpdateMany<DB> {
     /// Reads the request.
     pub(crate) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, search: Option<&str>) -> Result<Self, Errors> {
-        let found = Found::plan(site.clone(), search)?;
+        let found = Found::plan(site.clone(), search)?.with_others(incoming.objects());
         let mut errors = std::mem::take(&mut incoming.mistakes);
         if incoming.id != super::Given::Implied {
             errors.push(Error::invalid_document("id: many resources have no id in common").at_pointer("/id"));
@@ -76,7 +87,7 @@ impl<DB: Dialect> UpdateMany<DB> {
         } else {
             Content::Planned(Changes::read(site, &mut incoming, Moment::Update, &mut errors))
         };
-        Errors::check(errors).map(|()| Self { found, content, place })
+        errors.check().map(|()| Self { found, content, place })
     }
 
     /// Where nothing but columns change, one statement does it.

@@ -25,6 +25,7 @@ mod model_columns;
 mod modification;
 mod nested;
 mod outcome;
+mod reading;
 mod records;
 mod refusal;
 mod related;
@@ -51,10 +52,11 @@ pub(crate) use hooks::{
 };
 pub(crate) use incoming::{
     Assigned, Description, Fate, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingNested,
-    IncomingRelationship, NestedChange, Place, Removal, escape, key_text,
+    IncomingRelationship, NestedChange, Place, Removal, key_text,
 };
 pub(crate) use many::{DeleteMany, UpdateMany};
 pub(crate) use outcome::{Linkage, Outcome, Page};
+pub(crate) use reading::{Reading, below};
 pub(crate) use records::{Record, Records};
 pub(crate) use related::RelatedTo;
 pub(crate) use remove_member::RemoveMember;

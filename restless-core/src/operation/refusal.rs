@@ -165,7 +165,8 @@ fn point(error: Error, pointer: Option<String>) -> Error {
 
 /// A value that the type of its field does not hold.
 pub(super) fn unreadable<DB: Dialect>(name: &str, codec: &Codec<DB>, cause: &dyn fmt::Display) -> Error {
-    Error::unreadable_value(name, &codec.expectation(), cause)
+    let expected = if codec.is_plain() { codec.expectation() } else { "one of the attribute's".into() };
+    Error::unreadable_value(name, &expected, cause)
 }
 
 /// An error on its way through Diesel.

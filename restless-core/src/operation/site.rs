@@ -68,7 +68,7 @@ impl<DB: Dialect> Site<DB> {
 
     /// There is no resource with this id.
     pub(crate) fn missing(&self, id: &str) -> Error {
-        Error::no_such_resource(&self.endpoint().settings.collection_name, &shown(id))
+        Error::no_such_resource(&self.endpoint().settings.collection_name, id)
     }
 
     /// Whether the database lets no two rows have the same id, so that a write by one touches a single row.
@@ -82,7 +82,7 @@ impl<DB: Dialect> Site<DB> {
         match rows {
             0 => Err(self.missing(id)),
             1 => Ok(()),
-            _ => Err(Error::ambiguous_id(&self.endpoint().settings.collection_name, &shown(id))),
+            _ => Err(Error::ambiguous_id(&self.endpoint().settings.collection_name, id)),
         }
     }
 
@@ -179,9 +179,6 @@ impl<DB: Dialect> Site<DB> {
 }
 
 /// The beginning of an id, for a message.
-fn shown(id: &str) -> String {
-    id.chars().take(100).collect()
-}
 
 /// Whether the text is how an integer is written: one resource has one id.
 fn is_canonical(id: &str) -> bool {

@@ -8,7 +8,7 @@ use super::returned::Returned;
 use super::{Given, Incoming, Outcome, Place, RowMoment, Site, Updated, WriteOperation, WriteSession, begin};
 use crate::backend::Session;
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::query::View;
 use crate::resource_type::{Access as FieldAccess, Presentation};
 use crate::statement::Assignment;
@@ -94,7 +94,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         check_type(site.endpoint(), &incoming, &mut errors);
         check_id(&incoming, &id, &mut errors);
         let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
-        Errors::check(errors)?;
+        errors.check()?;
         let is_shown = preference == Preference::Representation || changes_by_itself(&site);
         let returned = if is_shown { Returned::new(&site, &view) } else { None };
         Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place })
@@ -150,7 +150,7 @@ impl<DB: Dialect> UpdateResource<DB> {
     }
 }
 
-fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Vec<Error>) {
+fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Mistakes) {
     match &incoming.id {
         Given::Text(found) if found == id => {}
         Given::Text(found) => errors.push(Error::wrong_id(id, found).at_pointer(incoming.place.member("id"))),

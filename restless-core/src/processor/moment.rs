@@ -54,6 +54,8 @@ pub(crate) enum AfterWrite<'a> {
 
 /// A moment of a request.
 pub(crate) enum Moment<'a> {
+    /// Before anything of it is read.
+    BeforeAny,
     BeforeRead(BeforeRead<'a>),
     BeforeWrite(BeforeWrite<'a>),
     AfterRead(AfterRead<'a>),
@@ -90,6 +92,7 @@ macro_rules! hook {
             fn run<'a>(&'a self, context: &'a Context, moment: Moment<'a>) -> LocalBoxFuture<'a, Result<(), Error>> {
                 async move {
                     match moment {
+                        Moment::BeforeAny => self.$processor.before_any(context).await,
                         Moment::BeforeRead(moment) => self.before_read(context, moment).await,
                         Moment::BeforeWrite(moment) => self.before_write(context, moment).await,
                         Moment::AfterRead(moment) => self.after_read(context, moment).await,

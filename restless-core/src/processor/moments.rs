@@ -3,6 +3,14 @@
 /// The methods of a processor of resources of the type `$resource`.
 macro_rules! moments {
     ($resource:ty) => {
+        /// Before anything else, for every request to the resource but `OPTIONS`: neither its query string nor its body has
+        /// been read. Who asks is told by the headers, what for by `Context::method`, `Context::resource`, `Context::id` and
+        /// `Context::relationship`.
+        async fn before_any(&self, context: &$crate::context::Context) -> Result<(), $crate::error::Error> {
+            let _ = context;
+            Ok(())
+        }
+
         /// Before a collection is read. The query may be changed.
         async fn before_get_collection(
             &self,

@@ -14,6 +14,7 @@ mod readable;
 mod relationship;
 mod row;
 mod settings;
+mod transfer;
 
 use std::any::Any;
 use std::sync::OnceLock;
@@ -39,6 +40,7 @@ pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{NoTable, OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
 pub use settings::{Count, Format, Settings};
+pub use transfer::Transfer;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;

@@ -25,7 +25,7 @@ use crate::processor::{Query, Run, Write, note_refusal};
 use crate::query::{EvaluationQuery, Form};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format};
+use crate::resource_type::{Count, Format, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -108,6 +108,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let path = segments.into_iter().flat_map(encode_path).collect();
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
         Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
+    }
+
+    /// What bounds the request.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.registry.endpoint(self.place).settings.limits
     }
 
     pub(super) fn site(&self) -> Site<DB> {
@@ -228,7 +233,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         (id, name): (String, String),
         asked: &Asked,
     ) -> Result<Response, Errors> {
-        let linkage = document::read_linkage(&self.request.body)?;
+        let linkage = document::read_linkage(&self.request.body, self.limits())?;
         self.refuse_parameters(asked.parameters())?;
         self.execute(ChangeRelationship::by(method, (self.site(), id, &name), linkage)?, asked).await
     }

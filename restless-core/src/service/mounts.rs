@@ -76,6 +76,11 @@ impl<DB: Dialect> Mounts<DB> {
         Ok(())
     }
 
+    /// The processors of all endpoints and their names, if there are any.
+    pub(super) fn say(&self) -> Option<(Arc<Hooks>, Arc<[String]>)> {
+        (!self.hooks.are_none()).then(|| (Arc::clone(&self.hooks), Arc::clone(&self.names)))
+    }
+
     /// What is mounted, as clients of a format know it.
     pub(super) fn registry(&self, format: Format) -> &Arc<Registry<DB>> {
         match format {

@@ -95,6 +95,17 @@ impl Target {
         Ok(target)
     }
 
+    /// The id and the relationship in it.
+    pub(super) fn names(&self) -> (Option<&str>, Option<&str>) {
+        match self {
+            Target::Collection | Target::Functions => (None, None),
+            Target::Resource(id) => (Some(id), None),
+            Target::Related(id, name) | Target::Member(id, name, _) | Target::Relationship(id, name) => {
+                (Some(id), Some(name))
+            }
+        }
+    }
+
     /// The methods that the URL answers in a format, given those of its resource.
     pub(super) fn allowed(&self, settings: &Mount, format: Format) -> Vec<Method> {
         match format {

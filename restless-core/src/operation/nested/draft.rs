@@ -7,7 +7,7 @@ use crate::Method;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::operation::asked_row::AskedRow;
 use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
@@ -45,12 +45,12 @@ impl<DB: Dialect> Content<DB> {
 
 impl<DB: Dialect> Draft<DB> {
     /// Reads the resource; what cannot be set or does not fit is collected.
-    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Vec<Error>) -> Self {
+    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Mistakes) -> Self {
         let id = take_id(site.endpoint(), &mut incoming);
         let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
         let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };
         let place = incoming.place.clone();
-        errors.append(&mut incoming.mistakes);
+        errors.append(std::mem::take(&mut incoming.mistakes));
         let content = if site.has_hooks() {
             Content::Asked(Box::new(incoming.into_owned()))
         } else {

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::removed::Removed;
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::operation::changes::{Moment, check_nullable};
 use crate::operation::linking::{Change, LinkChange};
 use crate::operation::{IncomingNested, NestedChange, Site};
@@ -30,7 +30,7 @@ impl<DB: Dialect> Nested<DB> {
     pub(in crate::operation) fn plan(
         site: &Site<DB>,
         (incoming, moment): (IncomingNested<'_>, Moment),
-        errors: &mut Vec<Error>,
+        errors: &mut Mistakes,
     ) -> Result<Self, Error> {
         let IncomingNested { name, change, pointer } = incoming;
         let endpoint = site.endpoint();

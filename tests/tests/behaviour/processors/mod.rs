@@ -1,6 +1,7 @@
 //! Processors: the application has its say.
 
 pub mod archive;
+mod before;
 mod changes;
 mod join_tables;
 mod moments;
