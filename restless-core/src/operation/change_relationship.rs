@@ -3,7 +3,7 @@
 use super::changes::{Changes, check_nullable};
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
-use super::{Outcome, Place, RelatedTo, begin};
+use super::{Incoming, Outcome, Place, RelatedTo, begin};
 use crate::Method;
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
@@ -15,6 +15,9 @@ use crate::statement::{Caching, Returning, Update};
 pub(crate) struct ChangeRelationship<DB: Dialect> {
     related: RelatedTo<DB>,
     change: LinkChange,
+    /// What the application is asked about, where the foreign key is a column of this table.
+    changes: Changes<DB>,
+    place: Place,
 }
 
 impl<DB: Dialect> ChangeRelationship<DB> {
@@ -55,15 +58,18 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         related.site.key(&related.id)?;
         let change = LinkChange::of_relationship(&related, linkage, manner)?;
         check_nullable(&related.site, &change)?;
-        Ok(Self { related, change })
+        let mut changes = Changes::of_links(vec![change.clone()]);
+        let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
+        let incoming = Incoming { place, ..Incoming::default() };
+        if matches!(related.relationship().link, Link::BelongsTo(_)) {
+            Errors::check(changes.invalid(&related.site, &incoming))?;
+        }
+        Ok(Self { related, change, changes, place: incoming.place })
     }
 
     /// Writes a foreign key of this table.
     async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        let RelatedTo { site, id, .. } = &self.related;
-        let place = Place { whole: self.change.pointer.clone().into(), attributes: None, sent: None };
-        let changes =
-            Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()], nested: Vec::new() };
+        let Self { related: RelatedTo { site, id, .. }, changes, place, .. } = self;
         let foreign_keys = changes.resolve_own(session, site, &[]).await?;
         let endpoint = site.endpoint();
         let update = Update {
@@ -76,7 +82,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         match session.execute(&update).await {
             Ok(0) => Err(site.missing(id).into()),
             Ok(_) => Ok(()),
-            Err(refused) => Err(changes.explain(session, (site, &place), (&[], refused)).await),
+            Err(refused) => Err(changes.explain(session, (site, place), (&[], refused)).await),
         }
     }
 }

@@ -11,6 +11,7 @@ mod fetch_collection;
 mod fetch_models;
 mod fetch_one;
 mod fetch_relationship;
+mod foreign_keys;
 mod incoming;
 mod insertion;
 mod linking;

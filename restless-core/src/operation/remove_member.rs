@@ -1,10 +1,11 @@
 //! Take one member out of a to-many relationship, at the member's URL (Flask-Restless 0.17).
 
+use super::changes::Moment;
 use super::linking::{Change, LinkChange, Member, Owner, apply};
 use super::{Outcome, RelatedTo, begin, compound};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors};
+use crate::error::Errors;
 use crate::resource_type::Link;
 use crate::statement::Predicate;
 
@@ -12,19 +13,18 @@ use crate::statement::Predicate;
 pub(crate) struct RemoveMember<DB: Dialect> {
     related: RelatedTo<DB>,
     member: String,
+    change: LinkChange,
 }
 
 impl<DB: Dialect> RemoveMember<DB> {
     /// Reads the request.
     pub(crate) fn plan(related: RelatedTo<DB>, member: String) -> Result<Self, Errors> {
-        let relationship = related.relationship();
-        let endpoint = related.site.endpoint();
-        if relationship.is_read_only || endpoint.is_locked(relationship.name) {
-            return Err(Error::relationship_is_read_only(relationship.name).into());
-        }
+        let removed = Change::Remove(vec![Member::new(&*member, "")]);
+        let change = LinkChange { relationship: related.relationship, change: removed, pointer: String::new() };
+        change.check_permitted(&related.site, Moment::Update)?;
         related.site.key(&related.id)?;
         related.other_end().key(&member)?;
-        Ok(Self { related, member })
+        Ok(Self { related, member, change })
     }
 }
 
@@ -37,7 +37,7 @@ impl<DB: Dialect> Operation<DB> for RemoveMember<DB> {
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
-        let RelatedTo { site, id, relationship, .. } = &self.related;
+        let RelatedTo { site, id, .. } = &self.related;
         let keys = site.hold(session, id).await?;
         let other_end = self.related.other_end();
         let is_member = Predicate::All(vec![self.related.predicate()?, other_end.by_key(&self.member)?]);
@@ -47,10 +47,7 @@ impl<DB: Dialect> Operation<DB> for RemoveMember<DB> {
             return Err(other_end.missing(&self.member).into());
         }
         let owner = Owner { site, id, reference: keys.reference.as_deref() };
-        let member = Member { id: self.member.clone(), pointer: String::new() };
-        let change =
-            LinkChange { relationship: *relationship, change: Change::Remove(vec![member]), pointer: String::new() };
-        apply(session, &owner, &change).await?;
+        apply(session, &owner, &self.change).await?;
         site.check_kept(session, id).await?;
         Ok(Outcome::Done)
     }

@@ -29,7 +29,7 @@ pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
 pub(crate) use presentation::Wanted;
 pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
 use quoted::Quoted;
-pub(crate) use quoted::write_qualified;
+pub(crate) use quoted::{is_one_table, write_qualified};
 pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{OnDelete, Reference, Relationship};

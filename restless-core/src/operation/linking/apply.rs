@@ -1,7 +1,8 @@
 //! Changes of relationships whose foreign keys stand in other tables.
 
 use super::members::{bind_reference, bind_references};
-use super::{Change, LinkChange, resolve};
+use super::{LinkChange, check_method, resolve};
+use crate::Method;
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::error::{Error, Errors};
@@ -22,10 +23,14 @@ pub(crate) struct Owner<'a, DB: Dialect> {
 impl<DB: Dialect> Owner<'_, DB> {
     /// What foreign keys of the kind hold when they refer to it.
     pub(crate) fn value(&self, foreign_key: ForeignKey) -> Result<Fragment<DB>, Error> {
+        bind_reference(self.site, foreign_key, self.reference_text(foreign_key))
+    }
+
+    /// The same as text.
+    pub(in crate::operation) fn reference_text(&self, foreign_key: ForeignKey) -> &str {
         let resource = self.site.endpoint().resource;
         let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
-        let reference = if is_key { self.id } else { self.reference.unwrap_or_default() };
-        bind_reference(self.site, foreign_key, reference)
+        if is_key { self.id } else { self.reference.unwrap_or_default() }
     }
 }
 
@@ -38,15 +43,15 @@ pub(crate) async fn apply<DB: Dialect, S: Session<Dialect = DB>>(
     let relationship = &owner.site.endpoint().resource.relationships[change.relationship];
     let other_end = owner.site.other_end(change.relationship);
     let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
-    let linking = Linking { owner, relationship, other_end: &other_end, place };
+    let linking = Linking { owner, relationship, other_end: &other_end, change, place };
     match &relationship.link {
         Link::BelongsTo(_) => Ok(()),
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
-            linking.move_foreign_keys(session, *foreign_key, &change.change).await
+            linking.move_foreign_keys(session, *foreign_key).await
         }
         Link::Through { table, own, other } => {
             let join = Join { table: *table, own: *own, other: *other };
-            linking.write_join_table(session, join, &change.change).await
+            linking.write_join_table(session, join).await
         }
     }
 }
@@ -63,10 +68,11 @@ impl<DB: Dialect> Join<DB> {
     }
 }
 
-struct Linking<'a, DB: Dialect> {
-    owner: &'a Owner<'a, DB>,
-    relationship: &'a Relationship<DB>,
-    other_end: &'a Site<DB>,
+pub(super) struct Linking<'a, DB: Dialect> {
+    pub(super) owner: &'a Owner<'a, DB>,
+    pub(super) relationship: &'a Relationship<DB>,
+    pub(super) other_end: &'a Site<DB>,
+    pub(super) change: &'a LinkChange,
     /// Where the client asks for the change.
     place: Place,
 }
@@ -77,8 +83,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         &self,
         session: &S,
         foreign_key: ForeignKey,
-        change: &Change,
     ) -> Result<(), Errors> {
+        let change = &self.change.change;
         let by_key = ForeignKey { refers_to: Reference::Key, ..foreign_key };
         let ids = resolve(session, self.other_end, change.members(), by_key).await?;
         let named = || -> Result<Predicate<DB>, Error> {
@@ -91,6 +97,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             self.unlink_seen(session, foreign_key, dropped).await?;
         }
         if change.keeps_any() {
+            self.check_moved(session, (foreign_key, &ids)).await?;
             let value = self.owner.value(foreign_key)?;
             self.update(session, (foreign_key.column, &value), named()?).await?;
             self.other_end.check_all_kept(session, &ids).await?;
@@ -105,11 +112,17 @@ impl<DB: Dialect> Linking<'_, DB> {
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
     ) -> Result<(), Errors> {
-        if !self.other_end.has_rule() {
+        if !self.other_end.has_rule() && !(foreign_key.is_nullable && self.is_particular(foreign_key)) {
             return self.unlink(session, foreign_key, predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
         let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        if foreign_key.is_nullable {
+            self.check_changeable((foreign_key, None), &self.change.pointer)?;
+        }
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
         self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
         if foreign_key.is_nullable { self.other_end.check_all_kept(session, &ids).await } else { Ok(()) }
@@ -133,6 +146,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             return Ok(());
         }
         if self.relationship.on_delete == Some(OnDelete::Cascade) {
+            check_method(self.other_end, &[Method::DELETE], ("deleted", &self.place.whole))?;
             return delete_rows(session, self.other_end, members).await;
         }
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
@@ -161,33 +175,38 @@ impl<DB: Dialect> Linking<'_, DB> {
         &self,
         session: &S,
         join: Join<DB>,
-        change: &Change,
     ) -> Result<(), Errors> {
+        let change = &self.change.change;
         let references = resolve(session, self.other_end, change.members(), join.other).await?;
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
         let values = bind_references(self.other_end, join.other, &references)?;
         let named = Predicate::In { column: join.column(join.other.column), values };
         if let Some(predicate) = change.dropped(owned, named) {
-            let predicate = self.seen_links(session, &join, predicate).await?;
+            let (predicate, seen) = self.seen_links(session, &join, predicate).await?;
             let delete = Delete { table: join.table, predicate };
             session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
+            self.other_end.check_all_kept(session, &seen).await?;
         }
         if change.keeps_any() {
             let insert = self.insert_links(&join, &references)?;
             session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            if self.other_end.has_rule() {
+                let ids: Vec<String> = change.members().iter().map(|member| member.id.clone()).collect();
+                self.other_end.check_all_kept(session, &ids).await?;
+            }
         }
         Ok(())
     }
 
-    /// Those of the rows of the join table whose members exist for the client.
+    /// Those of the rows of the join table whose members exist for the client, with the ids of all members that do.
     async fn seen_links<S: Session<Dialect = DB>>(
         &self,
         session: &S,
         join: &Join<DB>,
         predicate: Predicate<DB>,
-    ) -> Result<Predicate<DB>, Errors> {
+    ) -> Result<(Predicate<DB>, Vec<String>), Errors> {
         if !self.other_end.has_rule() {
-            return Ok(predicate);
+            return Ok((predicate, Vec::new()));
         }
         let endpoint = self.other_end.endpoint();
         let referred = endpoint.resource.referred(join.other.refers_to);
@@ -201,7 +220,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         let references: Vec<String> = references.flatten().collect();
         let values = bind_references(self.other_end, join.other, &references)?;
         let is_seen = Predicate::In { column: join.column(join.other.column), values };
-        Ok(Predicate::All(vec![predicate, is_seen]))
+        let ids = rows.iter().map(|row| row.id.clone()).collect();
+        Ok((Predicate::All(vec![predicate, is_seen]), ids))
     }
 
     /// The rows that the join table lacks.

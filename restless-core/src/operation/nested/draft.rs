@@ -7,14 +7,23 @@ use crate::Method;
 use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Writable};
 use crate::error::{Error, Errors};
 use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
-use crate::operation::linking::Member;
+use crate::operation::application::Referring;
+use crate::operation::linking::{CHANGES, Member, check_method};
 use crate::operation::modification::Modification;
 use crate::operation::{Given, Incoming, Place, Site, key_text};
 use crate::value::Input;
+
+/// The foreign key of a new row: it names the resource that the client wrote it within.
+pub(super) struct Parent<DB: Dialect> {
+    pub(super) column: &'static str,
+    pub(super) value: Fragment<DB>,
+    /// The value as a client writes it.
+    pub(super) json: String,
+}
 
 /// A resource as it is to become: one that exists if it has a key that a row has, else a new one.
 pub(super) struct Draft<DB: Dialect> {
@@ -34,27 +43,28 @@ impl<DB: Dialect> Draft<DB> {
         let id = take_id(site.endpoint(), &mut incoming);
         let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
         let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };
-        let changes = Changes::read(site, &mut incoming, moment, errors);
+        let mut changes = Changes::read(site, &mut incoming, moment, errors);
+        changes.describe(site, &incoming);
         Self { site: site.clone(), id, identity, changes, place: incoming.place }
     }
 
     /// The resource as a member of the relationship, once it has that id.
     pub(super) fn member(&self, id: String) -> Member {
-        Member { id, pointer: self.place.whole.clone().into_owned() }
+        Member::new(id, &*self.place.whole)
     }
 
-    /// Makes sure that the row is as the client wants it, and gives its id. A new one has the `given` values besides.
+    /// Makes sure that the row is as the client wants it, and gives its id. A new one refers to its parent, if it has one.
     pub(super) async fn write<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        given: Vec<(&'static str, Fragment<DB>)>,
+        parent: Option<Parent<DB>>,
     ) -> Result<String, Errors> {
         let Some(id) = &self.id else {
-            return self.insert(session, given).await;
+            return self.insert(session, parent, None).await;
         };
         self.site.key(id).map_err(|error| error.at_pointer(&*self.place.whole))?;
         if self.site.find_all(session, id).await?.is_empty() {
-            return self.insert_with(session, id, given).await;
+            return self.insert_with(session, id, parent).await;
         }
         self.update(session, id).await?;
         Ok(id.clone())
@@ -63,7 +73,7 @@ impl<DB: Dialect> Draft<DB> {
     /// Gives a row that there is the values that the client wants.
     pub(super) async fn update<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
         if !self.changes.is_nothing() {
-            self.check_method(&[Method::PATCH, Method::PUT], "changed")?;
+            self.check_method(&CHANGES, "changed")?;
             let modification = Modification { site: &self.site, id, changes: &self.changes, place: &self.place };
             // Boxed, since resources lie within resources.
             modification.write(session).boxed_local().await?;
@@ -71,12 +81,44 @@ impl<DB: Dialect> Draft<DB> {
         Ok(())
     }
 
+    /// The same of a row that was found among the members: what is set at creation alone stays as it is.
+    pub(super) async fn update_found<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
+        self.check_updatable()?;
+        self.update(session, id).await
+    }
+
+    fn check_updatable(&self) -> Result<(), Error> {
+        let endpoint = self.site.endpoint();
+        let resource = endpoint.resource;
+        let of_links = self.changes.links.iter().filter_map(|link| {
+            Some(resource.relationships[link.relationship].own_foreign_key()?.column)
+        });
+        let mut columns = self.changes.values.iter().map(|(column, _)| *column).chain(of_links);
+        let is_kept = |column: &&str| {
+            !resource.identity.contains(column) && endpoint.writable(column) != Writable::Always
+        };
+        match columns.find(is_kept).and_then(|column| resource.attribute_of_column(column)) {
+            Some(attribute) => {
+                let error = Error::attribute_is_create_only(attribute.name);
+                Err(error.at_pointer(self.place.attribute(attribute.name)))
+            }
+            None => Ok(()),
+        }
+    }
+
     async fn insert<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        mut given: Vec<(&'static str, Fragment<DB>)>,
+        parent: Option<Parent<DB>>,
+        key: Option<(&'static str, Fragment<DB>)>,
     ) -> Result<String, Errors> {
         self.check_method(&[Method::POST], "created")?;
+        let mut given: Vec<(&'static str, Fragment<DB>)> = key.into_iter().collect();
+        if let Some(Parent { column, value, json }) = parent {
+            let pointer = self.place.whole.clone().into_owned();
+            self.changes.check_referring(&self.site, vec![Referring { column, json, pointer }])?;
+            given.push((column, value));
+        }
         let mut defaults = self.changes.defaults(self.site.endpoint());
         defaults.retain(|(column, _)| !given.iter().any(|(given, _)| given == column));
         given.extend(defaults);
@@ -89,7 +131,7 @@ impl<DB: Dialect> Draft<DB> {
         &self,
         session: &S,
         id: &str,
-        mut given: Vec<(&'static str, Fragment<DB>)>,
+        parent: Option<Parent<DB>>,
     ) -> Result<String, Errors> {
         let key = &self.site.endpoint().resource.key;
         let is_natural = self.site.endpoint().resource.attributes.iter().any(|attribute| attribute.is_key);
@@ -100,28 +142,13 @@ impl<DB: Dialect> Draft<DB> {
             return Err(Error::empty_key(key.name).at_pointer(&*self.place.whole).into());
         }
         let value = (key.codec.bind)(Input::Text(id)).map_err(Error::internal)?;
-        given.push((key.column, value));
-        self.insert(session, given).await
+        self.insert(session, parent, Some((key.column, value))).await
     }
 
     /// Whoever may not write a resource at its own URL may not do so within another one.
     fn check_method(&self, methods: &[Method], done: &str) -> Result<(), Error> {
         check_method(&self.site, methods, (done, &self.place.whole))
     }
-}
-
-/// The same of any change, at a place in the document. A type that nobody mounted has no URLs that could say so.
-pub(super) fn check_method<DB: Dialect>(
-    site: &Site<DB>,
-    methods: &[Method],
-    (done, pointer): (&str, &str),
-) -> Result<(), Error> {
-    let endpoint = site.endpoint();
-    let settings = &endpoint.settings;
-    if !endpoint.has_links || methods.iter().any(|method| settings.methods.contains(method)) {
-        return Ok(());
-    }
-    Err(Error::forbidden(format!("\"{}\" is not {done} here", settings.collection_name)).at_pointer(pointer))
 }
 
 /// What tells a resource whose key is several columns: all of them that the client gives, if the resource that it lies

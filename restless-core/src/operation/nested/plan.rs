@@ -4,8 +4,8 @@ use super::draft::Draft;
 use super::removed::Removed;
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::operation::changes::check_nullable;
-use crate::operation::linking::{Change, LinkChange};
+use crate::operation::changes::{Moment, check_nullable};
+use crate::operation::linking::{Change, LinkChange, check_other_end, check_own};
 use crate::operation::{IncomingNested, NestedChange, Site};
 use crate::resource_type::Link;
 
@@ -29,17 +29,15 @@ impl<DB: Dialect> Nested<DB> {
     /// Reads what the client wrote; what is wrong within the resources is collected.
     pub(in crate::operation) fn plan(
         site: &Site<DB>,
-        incoming: IncomingNested<'_>,
+        (incoming, moment): (IncomingNested<'_>, Moment),
         errors: &mut Vec<Error>,
     ) -> Result<Self, Error> {
         let IncomingNested { name, change, pointer } = incoming;
         let endpoint = site.endpoint();
         let found = endpoint.relationship(&name);
         let unknown = || Error::unknown_relationship(&name, &endpoint.settings.collection_name).at_pointer(&*pointer);
-        let (relationship, description) = found.ok_or_else(unknown)?;
-        if description.is_read_only || endpoint.is_locked(description.name) {
-            return Err(Error::relationship_is_read_only(description.name).at_pointer(pointer));
-        }
+        let (relationship, _) = found.ok_or_else(unknown)?;
+        check_own(endpoint, relationship, moment).map_err(|error| error.at_pointer(&*pointer))?;
         let other_end = site.other_end(relationship);
         let mut all = |many: Vec<_>| many.into_iter().map(|one| Draft::plan(&other_end, one, errors)).collect();
         let change = match change {
@@ -53,14 +51,32 @@ impl<DB: Dialect> Nested<DB> {
             }
         };
         let nested = Self { relationship, change, pointer };
-        nested.check(site).map(|()| nested)
+        nested.check(site, moment).map(|()| nested)
     }
 
-    /// A foreign key that cannot be null cannot be cleared.
-    fn check(&self, site: &Site<DB>) -> Result<(), Error> {
-        match self.change {
-            Planned::One(None) => check_nullable(site, &self.link(Change::Set(None))),
-            _ => Ok(()),
+    /// A foreign key that cannot be null cannot be cleared, and what the other end keeps is not written.
+    fn check(&self, site: &Site<DB>, moment: Moment) -> Result<(), Error> {
+        if matches!(self.change, Planned::One(None)) {
+            check_nullable(site, &self.link(Change::Set(None)))?;
+        }
+        if !self.reaches_others(site, moment) {
+            return Ok(());
+        }
+        check_other_end(site, self.relationship).map_err(|error| error.at_pointer(&*self.pointer))
+    }
+
+    /// Whether it may link resources at the other end, or no longer. Whatever is deleted there takes its foreign key with
+    /// it, but not its rows of a join table.
+    fn reaches_others(&self, site: &Site<DB>, moment: Moment) -> bool {
+        let link = &site.endpoint().resource.relationships[self.relationship].link;
+        let is_joined = matches!(link, Link::Through { .. });
+        match &self.change {
+            Planned::One(None) => moment == Moment::Update,
+            Planned::One(Some(_)) => true,
+            Planned::Many(drafts) => !drafts.is_empty() || moment == Moment::Update,
+            Planned::Partial { added, removed } => {
+                !added.is_empty() || removed.iter().any(|removed| is_joined || removed.is_unlinked())
+            }
         }
     }
 

@@ -1,13 +1,13 @@
 //! Writes related resources, within the transaction of the resource that they are written with.
 
-use super::draft::Draft;
+use super::draft::{Draft, Parent};
 use super::plan::Planned;
 use super::{Nested, member};
 use crate::backend::Session;
-use crate::dialect::{Dialect, Fragment};
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::Site;
-use crate::operation::linking::{Change, LinkChange, Member, Owner, apply};
+use crate::operation::linking::{Change, LinkChange, Member, Owner, apply, reference_json};
 use crate::resource_type::Link;
 
 /// Writes the resources that a row refers to, before the row itself; gives the links that come of it.
@@ -22,7 +22,7 @@ pub(in crate::operation) async fn write_referred<DB: Dialect, S: Session<Dialect
             continue;
         };
         let member = match draft {
-            Some(draft) => Some(draft.member(draft.write(session, Vec::new()).await?)),
+            Some(draft) => Some(draft.member(draft.write(session, None).await?)),
             None => None,
         };
         links.push(nested.link(Change::Set(member)));
@@ -82,23 +82,23 @@ async fn write<DB: Dialect, S: Session<Dialect = DB>>(
     if let Some(clause) = &draft.identity {
         let found = member::find(session, (owner, nested), clause, &draft.place.whole).await?;
         if let Some(row) = found.get(0) {
-            draft.update(session, &row.id).await?;
+            draft.update_found(session, &row.id).await?;
             return Ok(draft.member(row.id.clone()));
         }
     }
-    let id = draft.write(session, reference(owner, nested)?).await?;
+    let id = draft.write(session, parent(owner, nested)?).await?;
     Ok(draft.member(id))
 }
 
 /// The foreign key of a new row: it may have to be there from the beginning.
-fn reference<DB: Dialect>(
-    owner: &Owner<'_, DB>,
-    nested: &Nested<DB>,
-) -> Result<Vec<(&'static str, Fragment<DB>)>, Error> {
-    match &owner.site.endpoint().resource.relationships[nested.relationship].link {
+fn parent<DB: Dialect>(owner: &Owner<'_, DB>, nested: &Nested<DB>) -> Result<Option<Parent<DB>>, Error> {
+    let resource = owner.site.endpoint().resource;
+    match &resource.relationships[nested.relationship].link {
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
-            Ok(vec![(foreign_key.column, owner.value(*foreign_key)?)])
+            let kind = resource.referred(foreign_key.refers_to).codec.kind();
+            let json = reference_json(kind, Some(owner.reference_text(*foreign_key)));
+            Ok(Some(Parent { column: foreign_key.column, value: owner.value(*foreign_key)?, json }))
         }
-        Link::BelongsTo(_) | Link::Through { .. } => Ok(Vec::new()),
+        Link::BelongsTo(_) | Link::Through { .. } => Ok(None),
     }
 }
