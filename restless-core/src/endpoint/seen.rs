@@ -77,7 +77,8 @@ impl Seen {
             let unheard = resource.presentation.as_ref().map(Presentation::computed).unwrap_or_default();
             let hidden = (0..resource.attributes.len()).collect();
             let attributes = resource.attributes.iter().map(|attribute| attribute.name);
-            let locked = attributes.chain(resource.relationships.iter().map(|relationship| relationship.name)).collect();
+            let locked =
+                attributes.chain(resource.relationships.iter().map(|relationship| relationship.name)).collect();
             *self = Self { format: self.format, hidden, unheard, locked, ..Self::default() };
             return;
         }

@@ -61,7 +61,10 @@ pub(super) fn opposites<DB: Dialect>(resource: &ResourceType<DB>) -> Vec<Vec<usi
 /// Whether two relationships have the same join table, each from its own end.
 fn are_opposite<DB: Dialect>(one: &Relationship<DB>, two: &Relationship<DB>) -> bool {
     match (&one.link, &two.link) {
-        (Link::Through { table, own, other }, Link::Through { table: table_of_two, own: own_of_two, other: other_of_two }) => {
+        (
+            Link::Through { table, own, other },
+            Link::Through { table: table_of_two, own: own_of_two, other: other_of_two },
+        ) => {
             own.column == other_of_two.column
                 && other.column == own_of_two.column
                 && is_one_table(*table, *table_of_two)

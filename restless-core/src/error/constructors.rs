@@ -161,9 +161,11 @@ impl Error {
     }
 
     pub(crate) fn members_are_create_only(name: &str, other_type: &str) -> Self {
-        Self::forbidden(format!("{name}: resources of the type \"{other_type}\" become members only when they are created"))
-            .with_title("Create-only relationship")
-            .of_content()
+        Self::forbidden(format!(
+            "{name}: resources of the type \"{other_type}\" become members only when they are created"
+        ))
+        .with_title("Create-only relationship")
+        .of_content()
     }
 
     pub(crate) fn replacement_refused(name: &str) -> Self {

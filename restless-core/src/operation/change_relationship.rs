@@ -14,10 +14,15 @@ use crate::statement::{Caching, Returning, Update};
 /// New members of a relationship, or fewer.
 pub(crate) struct ChangeRelationship<DB: Dialect> {
     related: RelatedTo<DB>,
-    change: LinkChange,
-    /// What the application is asked about, where the foreign key is a column of this table.
-    changes: Changes<DB>,
-    place: Place,
+    planned: Planned<DB>,
+}
+
+/// What is to be written.
+enum Planned<DB: Dialect> {
+    /// The foreign key of this table.
+    Own(Changes<DB>, Place),
+    /// Rows of other tables.
+    Elsewhere(LinkChange),
 }
 
 impl<DB: Dialect> ChangeRelationship<DB> {
@@ -58,18 +63,23 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         related.site.key(&related.id)?;
         let change = LinkChange::of_relationship(&related, linkage, manner)?;
         check_nullable(&related.site, &change)?;
-        let mut changes = Changes::of_links(vec![change.clone()]);
+        if !matches!(related.relationship().link, Link::BelongsTo(_)) {
+            return Ok(Self { related, planned: Planned::Elsewhere(change) });
+        }
         let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
         let incoming = Incoming { place, ..Incoming::default() };
-        if matches!(related.relationship().link, Link::BelongsTo(_)) {
-            Errors::check(changes.invalid(&related.site, &incoming))?;
-        }
-        Ok(Self { related, change, changes, place: incoming.place })
+        let mut changes = Changes::of_links(vec![change]);
+        Errors::check(changes.invalid(&related.site, &incoming))?;
+        Ok(Self { related, planned: Planned::Own(changes, incoming.place) })
     }
 
     /// Writes a foreign key of this table.
-    async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        let Self { related: RelatedTo { site, id, .. }, changes, place, .. } = self;
+    async fn update_own<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        (changes, place): (&Changes<DB>, &Place),
+    ) -> Result<(), Errors> {
+        let RelatedTo { site, id, .. } = &self.related;
         let foreign_keys = changes.resolve_own(session, site, &[]).await?;
         let endpoint = site.endpoint();
         let update = Update {
@@ -97,12 +107,13 @@ impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let keys = self.related.site.hold(session, &self.related.id).await?;
-        if matches!(self.related.relationship().link, Link::BelongsTo(_)) {
-            self.update_own(session).await?;
-        } else {
-            let RelatedTo { site, id, .. } = &self.related;
-            let owner = Owner { site, id, reference: keys.reference.as_deref() };
-            apply(session, &owner, &self.change).await?;
+        match &self.planned {
+            Planned::Own(changes, place) => self.update_own(session, (changes, place)).await?,
+            Planned::Elsewhere(change) => {
+                let RelatedTo { site, id, .. } = &self.related;
+                let owner = Owner { site, id, reference: keys.reference.as_deref() };
+                apply(session, &owner, change).await?;
+            }
         }
         self.related.site.check_kept(session, &self.related.id).await?;
         Ok(Outcome::Done)

@@ -1,7 +1,7 @@
 //! The values that a client wants a resource to have, checked against its type.
 
-use super::incoming::IncomingRelationship;
 use super::foreign_keys::{is_checked, own};
+use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, Owner, apply};
 use super::nested::Nested;
 use super::{Given, Incoming, Place, Site, application, nested};
@@ -166,8 +166,7 @@ impl<DB: Dialect> Changes<DB> {
 
     /// Whether relationships change whose foreign keys other tables hold.
     pub(super) fn reach_elsewhere(&self, site: &Site<DB>) -> bool {
-        self.links.iter().any(|link| own(site, link).is_none())
-            || self.nested.iter().any(|nested| !nested.is_own(site))
+        self.links.iter().any(|link| own(site, link).is_none()) || self.nested.iter().any(|nested| !nested.is_own(site))
     }
 
     /// Whether a column of the row itself changes.

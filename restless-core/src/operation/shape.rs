@@ -30,7 +30,8 @@ impl Shape {
     pub(super) fn of<DB: Dialect>(registry: &Registry<DB>, place: usize, selection: Selection, nodes: &[Node]) -> Self {
         let endpoint = registry.endpoint(place);
         let followed = nodes.iter().map(|node| node.relationship);
-        let attributes = selection.attributes.iter().map(|attribute| &endpoint.resource.attributes[*attribute]);
+        let attributes = if registry.has_rules() { &*selection.attributes } else { &[] };
+        let attributes = attributes.iter().map(|attribute| &endpoint.resource.attributes[*attribute]);
         let guarded = attributes.filter_map(|attribute| registry.guarded(place, attribute));
         let linkages = selection.relationships.iter().copied().chain(followed).chain(guarded);
         let mut linkages: Vec<usize> = linkages.collect();

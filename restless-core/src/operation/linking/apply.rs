@@ -171,11 +171,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// The members of a `many_to_many` are rows of a table of its own.
-    async fn write_join_table<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        join: Join<DB>,
-    ) -> Result<(), Errors> {
+    async fn write_join_table<S: Session<Dialect = DB>>(&self, session: &S, join: Join<DB>) -> Result<(), Errors> {
         let change = &self.change.change;
         let references = resolve(session, self.other_end, change.members(), join.other).await?;
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);

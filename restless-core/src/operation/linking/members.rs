@@ -51,9 +51,7 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
 pub(crate) fn malformed<DB: Dialect>(site: &Site<DB>, member: &Member, foreign_key: ForeignKey) -> Option<Error> {
     match member.naming {
         Naming::Id => site.key(&member.id).err().map(|error| error.at_pointer(member.pointer.clone())),
-        Naming::Reference => {
-            bind_reference(site, foreign_key, &member.id).is_err().then(|| nobody(&member.pointer))
-        }
+        Naming::Reference => bind_reference(site, foreign_key, &member.id).is_err().then(|| nobody(&member.pointer)),
     }
 }
 

@@ -9,9 +9,9 @@ use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::{Endpoint, Writable};
 use crate::error::{Error, Errors};
+use crate::operation::application::Referring;
 use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
-use crate::operation::application::Referring;
 use crate::operation::linking::{CHANGES, Member, check_method};
 use crate::operation::modification::Modification;
 use crate::operation::{Given, Incoming, Place, Site, key_text};
@@ -90,13 +90,14 @@ impl<DB: Dialect> Draft<DB> {
     fn check_updatable(&self) -> Result<(), Error> {
         let endpoint = self.site.endpoint();
         let resource = endpoint.resource;
-        let of_links = self.changes.links.iter().filter_map(|link| {
-            Some(resource.relationships[link.relationship].own_foreign_key()?.column)
-        });
+        let of_links = self
+            .changes
+            .links
+            .iter()
+            .filter_map(|link| Some(resource.relationships[link.relationship].own_foreign_key()?.column));
         let mut columns = self.changes.values.iter().map(|(column, _)| *column).chain(of_links);
-        let is_kept = |column: &&str| {
-            !resource.identity.contains(column) && endpoint.writable(column) != Writable::Always
-        };
+        let is_kept =
+            |column: &&str| !resource.identity.contains(column) && endpoint.writable(column) != Writable::Always;
         match columns.find(is_kept).and_then(|column| resource.attribute_of_column(column)) {
             Some(attribute) => {
                 let error = Error::attribute_is_create_only(attribute.name);
