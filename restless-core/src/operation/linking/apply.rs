@@ -112,7 +112,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
     ) -> Result<(), Errors> {
-        if !self.other_end.has_rule() && !(foreign_key.is_nullable && self.is_particular(foreign_key)) {
+        let may_be_refused = self.other_end.has_rule() || foreign_key.is_nullable && self.is_particular(foreign_key);
+        if !may_be_refused {
             return self.unlink(session, foreign_key, predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
