@@ -35,8 +35,9 @@ impl<DB: Dialect> Registry<DB> {
         let mounted = mounts.len();
         let atlas = Atlas::of(mounts);
         let endpoints = atlas.found.into_iter().map(|Found { resource, mount, targets, origin }| {
-            let mut endpoint = Endpoint::new((resource, mount.in_format(format)), format, targets, origin);
-            endpoint.has_links = origin < mounted || unmounted == Unmounted::Elsewhere;
+            let mut endpoint = Endpoint::new((resource, mount.settled()), format, targets, origin);
+            endpoint.is_mounted = origin < mounted;
+            endpoint.has_links = endpoint.is_mounted || unmounted == Unmounted::Elsewhere;
             endpoint
         });
         Arc::new(Registry { endpoints: endpoints.collect(), rules: Vec::new() })

@@ -58,6 +58,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     opposites: Arc<[Vec<usize>]>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
+    /// Whether the application has mounted it, rather than that relationships lead to it.
+    pub(crate) is_mounted: bool,
     pub(crate) shapes: Arc<Shapes>,
 }
 
@@ -87,6 +89,7 @@ impl<DB: Dialect> Endpoint<DB> {
             targets: targets.into(),
             opposites: writing::opposites(resource).into(),
             has_links: true,
+            is_mounted: true,
             shapes: Arc::default(),
         }
     }
@@ -117,6 +120,7 @@ impl<DB: Dialect> Endpoint<DB> {
             targets: Arc::clone(&self.targets),
             opposites: Arc::clone(&self.opposites),
             has_links: self.has_links,
+            is_mounted: self.is_mounted,
             shapes: Arc::clone(&self.shapes),
         }
     }

@@ -63,9 +63,10 @@ impl<T> fmt::Debug for Decision<T> {
 }
 
 impl Mount {
-    /// The same for clients of a format: those of the classic one send ids and replace members, as they always did.
-    pub(crate) fn in_format(mut self, format: Format) -> Self {
-        if format == Format::Classic {
+    /// The settings as they hold in every format: where the classic one is the default, clients send ids and change members
+    /// as they always did.
+    pub(crate) fn settled(mut self) -> Self {
+        if self.default_format == Format::Classic {
             self.allow_client_generated_ids = true;
             self.allow_to_many_replacement = true;
             self.allow_delete_from_to_many_relationships = true;

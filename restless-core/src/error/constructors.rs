@@ -6,6 +6,9 @@ use std::fmt;
 use super::{Classic, Error, Status};
 use crate::value::Mismatch;
 
+/// The code of errors about values that cannot be read.
+const UNREADABLE: &str = "unreadable_value";
+
 macro_rules! by_status {
     ($($name:ident $status:ident $code:literal;)*) => {$(
         #[doc = concat!("`", $code, "`, with a detail for the client.")]
@@ -120,9 +123,7 @@ impl Error {
     }
 
     pub(crate) fn client_generated_id() -> Self {
-        Self::forbidden("this collection does not accept ids that clients choose")
-            .with_title("Client-generated id")
-            .of_content()
+        Self::forbidden("this collection does not accept ids that clients choose").with_title("Client-generated id")
     }
 
     pub(crate) fn out_of_rule(name: &str) -> Self {
@@ -222,6 +223,43 @@ impl Error {
     pub(crate) fn has_dependants(name: &str) -> Self {
         Self::conflict(format!("{name}: resources of this relationship depend on the one to be deleted"))
             .with_title("Resource in use")
+            .of_content()
+    }
+
+    /// A value that the database holds and the type of its field does not.
+    pub(crate) fn unreadable_value(name: &str, expected: &str, cause: impl fmt::Display) -> Self {
+        let detail = format!("{name}: the database holds a value that is not {expected}");
+        Self::new(Status::INTERNAL_SERVER_ERROR, detail)
+            .with_title("Unreadable value")
+            .with_code(UNREADABLE)
+            .with_cause(cause)
+    }
+
+    /// A key that the database would have to make next and that its column does not hold.
+    pub(crate) fn no_more_keys() -> Self {
+        Self::conflict("id: the next one that the database would make is more than it can hold").of_content()
+    }
+
+    /// The error of a write that is rolled back: what the client asked for contradicts what the database makes of it.
+    pub(crate) fn of_write(self) -> Self {
+        if self.code() != Some(UNREADABLE) || !self.status().is_server_error() {
+            return self;
+        }
+        log::error!("a write is rolled back: {self}");
+        self.with_status(Status::CONFLICT).of_content()
+    }
+
+    /// A write by an id that several rows have.
+    pub(crate) fn ambiguous_id(name: &str, id: &str) -> Self {
+        Self::conflict(format!("several resources of type \"{name}\" have the id {id:?}; none of them is changed"))
+            .with_title("Ambiguous id")
+            .of_content()
+    }
+
+    /// A write of rows by their ids that would have touched others as well.
+    pub(crate) fn ambiguous_ids(name: &str) -> Self {
+        Self::conflict(format!("several resources of type \"{name}\" have the same id; none of them is changed"))
+            .with_title("Ambiguous id")
             .of_content()
     }
 

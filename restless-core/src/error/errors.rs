@@ -47,6 +47,11 @@ impl Errors {
         }
     }
 
+    /// The errors of a write that is rolled back.
+    pub(crate) fn of_write(self) -> Self {
+        Errors(self.0.into_iter().map(Error::of_write).collect())
+    }
+
     /// `Ok` if nothing was collected.
     pub(crate) fn check(collected: Vec<Error>) -> Result<(), Errors> {
         if collected.is_empty() { Ok(()) } else { Err(Errors(collected)) }

@@ -105,6 +105,13 @@ impl Error {
         self
     }
 
+    /// The same with another status.
+    #[must_use]
+    pub(super) fn with_status(mut self, status: Status) -> Self {
+        self.inner.status = status;
+        self
+    }
+
     /// Says where in the request the error lies.
     #[must_use]
     pub fn with_source(mut self, source: Source) -> Self {

@@ -90,8 +90,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
             caching: Caching::Discard,
         };
         match session.execute(&update).await {
-            Ok(0) => Err(site.missing(id).into()),
-            Ok(_) => Ok(()),
+            Ok(rows) => Ok(site.check_one(id, rows)?),
             Err(refused) => Err(changes.explain(session, (site, place), (&[], refused)).await),
         }
     }

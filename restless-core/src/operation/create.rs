@@ -98,8 +98,6 @@ pub(super) async fn read_back<DB: Dialect, S: Session<Dialect = DB>>(
     let mut select = shape.select(&site.registry, site.by_key(id)?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let records = compound::read(session, site.endpoint(), &select, None).await?;
-    if records.is_empty() {
-        return Err(site.missing(id).into());
-    }
+    site.check_one(id, records.len())?;
     compound::load(session, &site.registry, view, shape.resources(records)).await
 }

@@ -31,18 +31,26 @@ impl<DB: Dialect> DeleteResource<DB> {
             self.site.hold(session, &self.id).await?;
         }
         if !settles_anything(&self.site) {
-            return self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await;
+            return self.delete_one(session).await;
         }
         begin(session).await?;
         let rows = self.site.find_all(session, &self.id).await?;
-        if rows.is_empty() {
-            return Err(self.site.missing(&self.id).into());
-        }
+        self.site.check_one(&self.id, rows.len())?;
         let doomed = Doomed::find(session, self.site.clone(), rows).await?;
         for (site, ids) in doomed.rows.iter().rev() {
-            self.delete_where(session, site, site.by_keys(ids)?).await?;
+            let rows = self.delete_where(session, site, site.by_keys(ids)?).await?;
+            site.check_rows(ids.len(), rows)?;
         }
         Ok(())
+    }
+
+    /// Deletes the row alone, which is a transaction by itself where there can be no other row of its id.
+    async fn delete_one<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        if !self.site.has_unique_ids(session).await {
+            begin(session).await?;
+        }
+        let rows = self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await?;
+        Ok(self.site.check_one(&self.id, rows)?)
     }
 
     async fn delete_where<S: Session<Dialect = DB>>(
@@ -50,11 +58,11 @@ impl<DB: Dialect> DeleteResource<DB> {
         session: &S,
         site: &Site<DB>,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let endpoint = site.endpoint();
         match session.execute(&Delete { table: endpoint.resource.table, predicate }).await {
             Ok(0) => Err(self.site.missing(&self.id).into()),
-            Ok(_) => Ok(()),
+            Ok(rows) => Ok(rows),
             Err(refused) if refused.violation == Violation::ForeignKey => {
                 let refusal = self.dependants(session).await.map_or_else(Error::in_use, Error::has_dependants);
                 Err(refusal.with_cause(refused.cause).into())
@@ -103,7 +111,8 @@ pub(super) async fn delete_rows<DB: Dialect, S: Session<Dialect = DB>>(
         let endpoint = site.endpoint();
         let delete = Delete { table: endpoint.resource.table, predicate: site.by_keys(ids)? };
         let subject = Subject { endpoint, place: None, sent: &[], links: &[] };
-        session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
+        let rows = session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
+        site.check_rows(ids.len(), rows)?;
     }
     Ok(())
 }

@@ -78,8 +78,9 @@ impl<DB: Dialect> UpdateMany<DB> {
             returning: Returning::Nothing,
             caching: Caching::Discard,
         };
-        if let Err(refused) = session.execute(&update).await {
-            return Err(changes.explain(session, (site, place), (&[], refused)).await);
+        match session.execute(&update).await {
+            Ok(rows) => site.check_rows(ids.len(), rows)?,
+            Err(refused) => return Err(changes.explain(session, (site, place), (&[], refused)).await),
         }
         site.check_all_kept(session, ids).await
     }

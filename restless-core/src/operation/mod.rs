@@ -16,6 +16,7 @@ mod incoming;
 mod insertion;
 mod linking;
 mod many;
+mod model_columns;
 mod modification;
 mod nested;
 mod outcome;

@@ -39,8 +39,7 @@ impl<DB: Dialect> Modification<'_, DB> {
         }
         let update = self.statement(values, Returning::Nothing)?;
         match session.execute(&update).await {
-            Ok(0) => Err(self.site.missing(self.id).into()),
-            Ok(_) => Ok(()),
+            Ok(rows) => Ok(self.site.check_one(self.id, rows)?),
             Err(refused) => Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await),
         }
     }

@@ -5,7 +5,7 @@ use super::linking::{Change, LinkChange, Member, Owner, apply};
 use super::{Outcome, RelatedTo, begin, compound};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::resource_type::Link;
 use crate::statement::Predicate;
 
@@ -22,6 +22,9 @@ impl<DB: Dialect> RemoveMember<DB> {
         let removed = Change::Remove(vec![Member::new(&*member, "")]);
         let change = LinkChange { relationship: related.relationship, change: removed, pointer: String::new() };
         change.check_permitted(&related.site, Moment::Update)?;
+        if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
+            return Err(Error::removal_refused(related.relationship().name).into());
+        }
         related.site.key(&related.id)?;
         related.other_end().key(&member)?;
         Ok(Self { related, member, change })

@@ -63,8 +63,27 @@ impl<DB: Dialect> Site<DB> {
 
     /// There is no resource with this id.
     pub(crate) fn missing(&self, id: &str) -> Error {
-        let shown: String = id.chars().take(100).collect();
-        Error::no_such_resource(&self.endpoint().settings.collection_name, &shown)
+        Error::no_such_resource(&self.endpoint().settings.collection_name, &shown(id))
+    }
+
+    /// Whether the database lets no two rows have the same id, so that a write by one touches a single row.
+    pub(super) async fn has_unique_ids<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
+        let resource = self.endpoint().resource;
+        session.is_unique(resource.table, resource.key.column).await
+    }
+
+    /// Fails unless a write by this id has touched a single row. It must be possible to roll it back.
+    pub(super) fn check_one(&self, id: &str, rows: usize) -> Result<(), Error> {
+        match rows {
+            0 => Err(self.missing(id)),
+            1 => Ok(()),
+            _ => Err(Error::ambiguous_id(&self.endpoint().settings.collection_name, &shown(id))),
+        }
+    }
+
+    /// Fails if a write by so many ids has touched more rows. It must be possible to roll it back.
+    pub(super) fn check_rows(&self, ids: usize, rows: usize) -> Result<(), Error> {
+        if rows > ids { Err(Error::ambiguous_ids(&self.endpoint().settings.collection_name)) } else { Ok(()) }
     }
 
     /// The keys of rows that exist for the client, and nothing else of them.
@@ -102,7 +121,7 @@ impl<DB: Dialect> Site<DB> {
     pub(super) async fn find_written<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
         let select = self.keys_of(self.by_key(id)?);
         let records = compound::read(session, self.endpoint(), &select, None).await?;
-        records.get(0).cloned().ok_or_else(|| self.missing(id).into())
+        self.only(id, &records)
     }
 
     /// The same, of a resource whose relationships are about to change: others who want to change them wait.
@@ -111,6 +130,12 @@ impl<DB: Dialect> Site<DB> {
         select.hold = Hold::UntilTheEnd;
         select.caching = self.endpoint().shapes.caching(|hasher| select.shape(hasher));
         let records = compound::read(session, self.endpoint(), &select, None).await?;
+        self.only(id, &records)
+    }
+
+    /// The one row of an id that is about to be written.
+    fn only(&self, id: &str, records: &Records) -> Result<Record, Errors> {
+        self.check_one(id, records.len())?;
         records.get(0).cloned().ok_or_else(|| self.missing(id).into())
     }
 
@@ -146,6 +171,11 @@ impl<DB: Dialect> Site<DB> {
     pub(super) async fn check_exists<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
         self.find(session, id).await.map(drop)
     }
+}
+
+/// The beginning of an id, for a message.
+fn shown(id: &str) -> String {
+    id.chars().take(100).collect()
 }
 
 /// Whether the text is how an integer is written: one resource has one id.

@@ -79,6 +79,7 @@ impl<DB: Dialect> UpdateResource<DB> {
     async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
         let table = self.site.endpoint().resource.table;
         !self.site.registry.has_rules()
+            && self.site.has_unique_ids(session).await
             && self.changes.are_one_row(session, &self.site).await
             && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }

@@ -224,7 +224,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     where
         O: Operation<DB, Output = Outcome> + Send,
     {
-        let outcome = self.pool.run(operation).await?;
+        let outcome = self.pool.run(operation).await.map_err(Errors::of_write)?;
         Ok(self.tell(&outcome, asked, Map::new()))
     }
 
@@ -237,7 +237,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     ) -> Result<Response, Errors> {
         let view = view.unwrap_or_else(|| View::of_linkage(self.place));
         let write = Write { run: run.clone(), site: self.site(), view, kind };
-        let (mut outcome, added) = self.pool.run_here(write).await?;
+        let (mut outcome, added) = self.pool.run_here(write).await.map_err(Errors::of_write)?;
         let processed = Processed { run, registry: self.registry, place: self.place };
         processed.close_included(&mut outcome).await;
         Ok(self.tell(&outcome, asked, added))

@@ -2,6 +2,7 @@
 
 mod exchange;
 mod jsonp;
+mod keys;
 mod load;
 mod many;
 mod mounts;
@@ -137,6 +138,7 @@ impl Service {
         service.postgres.as_ref().map_or(Ok(()), Mounts::check)?;
         #[cfg(feature = "mysql")]
         service.mysql.as_ref().map_or(Ok(()), Mounts::check)?;
+        service.check_keys()?;
         Ok(service)
     }
 
@@ -292,7 +294,7 @@ impl Service {
 /// A model that is made for none of the open databases could answer nothing.
 fn check_backend(mounted: &Mounted) -> Result<(), Error> {
     let made_for = mounted.types.backends();
-    let open = Database::open_backends();
+    let open: Vec<&str> = Database::all_open().iter().map(Database::backend_name).collect();
     if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
         return Ok(());
     }

@@ -2,6 +2,8 @@
 
 use super::mismatch::Unfit;
 use std::any::TypeId;
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
@@ -24,11 +26,14 @@ pub struct Codec<DB: Dialect> {
     kind: fn() -> Kind,
     pub(crate) encode: Encode<DB>,
     pub(crate) decode: Decode<DB>,
+    /// Whether Diesel would read a value as another one.
+    pub(crate) is_misread: for<'a> fn(Option<DB::RawValue<'a>>) -> bool,
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
     pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
     pub(crate) parse: fn(Input<'_>) -> Result<TypedValue, Mismatch>,
     pub(crate) bind_typed: fn(&TypedValue) -> Option<Fragment<DB>>,
     pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<Membership<DB>>,
+    range: fn() -> RangeInclusive<i64>,
     is_plain: fn() -> bool,
     is_binary_json: fn() -> bool,
 }
@@ -46,11 +51,13 @@ impl<DB: Dialect> Codec<DB> {
             kind: Kind::of::<ST>,
             encode: output::encode::<T, ST, W, DB>,
             decode: output::decode::<T, ST, W, DB>,
+            is_misread: output::is_misread::<ST, DB>,
             bind: bind::<T, ST, W, DB>,
             bind_each: bind_each::<T, ST, W, DB>,
             parse: parse::<T, ST, W, DB>,
             bind_typed: bind_typed::<T, ST, DB>,
             bind_typed_each: bind_typed_each::<T, ST, DB>,
+            range: Kind::range::<ST>,
             is_plain: is_plain::<T, W>,
             is_binary_json: Kind::is_binary_json::<ST>,
         }
@@ -64,6 +71,17 @@ impl<DB: Dialect> Codec<DB> {
     /// Whether the column holds JSON in a binary form, which has operators of its own.
     pub(crate) fn is_binary_json(&self) -> bool {
         (self.is_binary_json)()
+    }
+
+    /// What values of the column are, in words.
+    pub(crate) fn expectation(&self) -> Cow<'static, str> {
+        let range = (self.range)();
+        match self.kind() {
+            Kind::Integer if *range.end() < i64::MAX => {
+                format!("an integer between {} and {}", range.start(), range.end()).into()
+            }
+            kind => kind.expectation().into(),
+        }
     }
 
     /// The kind of the column.

@@ -1,7 +1,7 @@
 //! Changes of relationships whose foreign keys stand in other tables.
 
 use super::members::{bind_reference, bind_references};
-use super::{LinkChange, check_method, resolve};
+use super::{Change, LinkChange, check_method, resolve};
 use crate::Method;
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, SqlText};
@@ -94,39 +94,47 @@ impl<DB: Dialect> Linking<'_, DB> {
         let column = self.other_end.endpoint().column(foreign_key.column);
         let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
         if let Some(dropped) = change.dropped(owned, named()?) {
-            self.unlink_seen(session, foreign_key, dropped).await?;
+            let rows = self.unlink_seen(session, foreign_key, dropped).await?;
+            if let Change::Remove(_) = change {
+                self.other_end.check_rows(ids.len(), rows)?;
+            }
         }
         if change.keeps_any() {
             self.check_moved(session, (foreign_key, &ids)).await?;
             let value = self.owner.value(foreign_key)?;
-            self.update(session, (foreign_key.column, &value), named()?).await?;
+            let rows = self.update(session, (foreign_key.column, &value), named()?).await?;
+            self.other_end.check_rows(ids.len(), rows)?;
             self.other_end.check_all_kept(session, &ids).await?;
         }
         Ok(())
     }
 
-    /// Takes those of the rows away that exist for the client: the others stay as they are.
+    /// Takes those of the rows away that exist for the client: the others stay as they are. Tells how many there were.
     async fn unlink_seen<S: Session<Dialect = DB>>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let may_be_refused = self.other_end.has_rule() || foreign_key.is_nullable && self.is_particular(foreign_key);
         if !may_be_refused {
             return self.unlink(session, foreign_key, predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
-        let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
-        if rows.is_empty() {
-            return Ok(());
+        let seen = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        if seen.is_empty() {
+            return Ok(0);
         }
         if foreign_key.is_nullable {
             self.check_changeable((foreign_key, None), &self.change.pointer)?;
         }
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
-        if foreign_key.is_nullable { self.other_end.check_all_kept(session, &ids).await } else { Ok(()) }
+        let ids: Vec<String> = seen.iter().map(|row| row.id.clone()).collect();
+        let rows = self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
+        self.other_end.check_rows(ids.len(), rows)?;
+        if foreign_key.is_nullable {
+            self.other_end.check_all_kept(session, &ids).await?;
+        }
+        Ok(rows)
     }
 
     /// Takes rows away from the owner: they lose their foreign key, or go themselves where they cannot be without.
@@ -135,7 +143,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         session: &S,
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let endpoint = self.other_end.endpoint();
         if foreign_key.is_nullable {
             let null: Fragment<DB> = Box::new(SqlText("NULL"));
@@ -143,12 +151,13 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         let select = self.other_end.keys_where(predicate);
         let members = compound::read(session, endpoint, &select, None).await?;
-        if members.is_empty() {
-            return Ok(());
+        let rows = members.len();
+        if rows == 0 {
+            return Ok(0);
         }
         if self.relationship.on_delete == Some(OnDelete::Cascade) {
             check_method(self.other_end, &[Method::DELETE], ("deleted", &self.place.whole))?;
-            return delete_rows(session, self.other_end, members).await;
+            return delete_rows(session, self.other_end, members).await.map(|()| rows);
         }
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
     }
@@ -158,7 +167,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         session: &S,
         value: Assignment<'_, DB>,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let resource = self.other_end.endpoint().resource;
         let update = Update {
             resource,
@@ -167,8 +176,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             returning: Returning::Nothing,
             caching: Caching::Discard,
         };
-        session.execute(&update).await.map_err(|error| self.subject().refuse(error))?;
-        Ok(())
+        Ok(session.execute(&update).await.map_err(|error| self.subject().refuse(error))?)
     }
 
     /// The members of a `many_to_many` are rows of a table of its own.
@@ -186,7 +194,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         if change.keeps_any() {
             let insert = self.insert_links(&join, &references)?;
-            session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            let rows = session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            self.other_end.check_rows(references.len(), rows)?;
             if self.other_end.has_rule() {
                 let ids: Vec<String> = change.members().iter().map(|member| member.id.clone()).collect();
                 self.other_end.check_all_kept(session, &ids).await?;

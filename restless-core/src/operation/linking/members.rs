@@ -36,6 +36,7 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     let records = compound::read(session, endpoint, &select, None).await?;
     let found: HashMap<&str, Option<&str>> =
         records.iter().map(|record| (record.id.as_str(), record.reference.as_deref())).collect();
+    site.check_rows(found.len(), records.len())?;
     let mut references = Vec::with_capacity(members.len());
     for member in members {
         if let Some(reference) = found.get(member.id.as_str()) {

@@ -134,10 +134,14 @@ impl<DB: Dialect> Draft<DB> {
         id: &str,
         parent: Option<Parent<DB>>,
     ) -> Result<String, Errors> {
-        let key = &self.site.endpoint().resource.key;
-        let is_natural = self.site.endpoint().resource.attributes.iter().any(|attribute| attribute.is_key);
+        let endpoint = self.site.endpoint();
+        let key = &endpoint.resource.key;
+        let is_natural = endpoint.resource.attributes.iter().any(|attribute| attribute.is_key);
         if key.is_read_only || self.changes.is_nothing() && !is_natural {
             return Err(self.site.missing(id).at_pointer(&*self.place.whole).into());
+        }
+        if !is_natural && endpoint.has_links && !endpoint.settings.allow_client_generated_ids {
+            return Err(Error::client_generated_id().at_pointer(&*self.place.whole).into());
         }
         if id.is_empty() {
             return Err(Error::empty_key(key.name).at_pointer(&*self.place.whole).into());

@@ -54,15 +54,31 @@ impl<DB: Dialect> Nested<DB> {
         nested.check(site, moment).map(|()| nested)
     }
 
-    /// A foreign key that cannot be null cannot be cleared, and what the other end keeps is not written.
+    /// A foreign key that cannot be null cannot be cleared, and what the other end keeps is not written. Members are replaced
+    /// and removed only where that is allowed.
     fn check(&self, site: &Site<DB>, moment: Moment) -> Result<(), Error> {
         if matches!(self.change, Planned::One(None)) {
             check_nullable(site, &self.link(Change::Set(None)))?;
         }
+        self.check_settings(site, moment).map_err(|error| error.at_pointer(&*self.pointer))?;
         if !self.reaches_others(site, moment) {
             return Ok(());
         }
         check_other_end(site, self.relationship).map_err(|error| error.at_pointer(&*self.pointer))
+    }
+
+    /// A type that nobody mounted has no settings that could say what is not allowed.
+    fn check_settings(&self, site: &Site<DB>, moment: Moment) -> Result<(), Error> {
+        let endpoint = site.endpoint();
+        let settings = &endpoint.settings;
+        let name = endpoint.resource.relationships[self.relationship].name;
+        let replaces = endpoint.has_links && !settings.allow_to_many_replacement && moment == Moment::Update;
+        let removes = endpoint.has_links && !settings.allow_delete_from_to_many_relationships;
+        match &self.change {
+            Planned::Many(_) if replaces => Err(Error::replacement_refused(name)),
+            Planned::Partial { removed, .. } if removes && !removed.is_empty() => Err(Error::removal_refused(name)),
+            _ => Ok(()),
+        }
     }
 
     /// Whether it may link resources at the other end, or no longer. Whatever is deleted there takes its foreign key with
