@@ -151,8 +151,8 @@ impl Context {
     }
 
     /// Says, in `before_delete_resource`, that the application's own code has done what the client wants, as a soft
-    /// deletion does: the row stays, and the client is answered as if it were gone. Whether there is such a row for this
-    /// client is for that code to know.
+    /// deletion does: the row stays, and the client is answered as if it were gone. The row is one that exists for the client;
+    /// where there is none, it is 404 all the same.
     pub fn settle(&self) {
         self.is_settled.set(true);
     }

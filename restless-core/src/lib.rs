@@ -69,7 +69,7 @@ pub use fetch::{Fetch, Fetchable, Page, Reach};
 pub use method::Method;
 pub use operation::ResourceObject;
 pub use operators::{CustomOperator, OperatorSql};
-pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
+pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation, Row};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Deserializer, Family, ForeignKeyType, Format, Key, KeyOf, KeyType, Keys, Limits, Model,

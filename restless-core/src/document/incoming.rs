@@ -22,6 +22,7 @@ pub(crate) fn read_resource_object<'a>(body: &'a Body, limits: &Limits) -> Resul
         id: string(&object, "id", &mut reading.mistakes),
         attributes: members(&object, "attributes", &mut reading.mistakes),
         set: Vec::new(),
+        before: None,
         nested: Vec::new(),
         description: None,
         relationships: relationships(&object, &mut reading),

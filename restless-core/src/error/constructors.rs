@@ -7,6 +7,9 @@ use super::{Classic, Error, Status};
 use crate::shown::{Shown, shortened};
 use crate::value::Mismatch;
 
+/// The code of an error after which a write may have been done or not.
+const OUTCOME_UNKNOWN: &str = "outcome_unknown";
+
 /// The code of errors about values that cannot be read.
 const UNREADABLE: &str = "unreadable_value";
 
@@ -178,6 +181,28 @@ impl Error {
         Self::forbidden(format!("{name}: is read-only")).with_title("Read-only relationship").of_content()
     }
 
+    /// A relationship whose members are written in a column, or a join table, that the other model does not let clients
+    /// write.
+    pub(crate) fn other_end_is_read_only(name: &str, (other_type, member): (&str, &str)) -> Self {
+        Self::forbidden(format!("{name}: \"{member}\" of the type \"{other_type}\" is read-only"))
+            .with_title("Read-only relationship")
+            .of_content()
+    }
+
+    pub(crate) fn relationship_is_create_only(name: &str) -> Self {
+        Self::forbidden(format!("{name}: can be set only when the resource is created"))
+            .with_title("Create-only relationship")
+            .of_content()
+    }
+
+    pub(crate) fn members_are_create_only(name: &str, other_type: &str) -> Self {
+        Self::forbidden(format!(
+            "{name}: resources of the type \"{other_type}\" become members only when they are created"
+        ))
+        .with_title("Create-only relationship")
+        .of_content()
+    }
+
     pub(crate) fn replacement_refused(name: &str) -> Self {
         Self::forbidden(format!("{name}: its members cannot be replaced all at once")).with_title("To-many replacement")
     }
@@ -298,6 +323,20 @@ impl Error {
     pub(crate) fn impossible_value() -> Self {
         Self::bad_request("the request asks for what the database cannot do with a value or an attribute")
             .with_title("Invalid value")
+    }
+
+    /// Nobody knows whether a write was done.
+    pub(crate) fn outcome_unknown(cause: impl fmt::Display) -> Self {
+        Self::service_unavailable(
+            "the database failed before it told the outcome: the change may have been made or not",
+        )
+        .with_title("Outcome unknown")
+        .with_code(OUTCOME_UNKNOWN)
+        .with_cause(cause)
+    }
+
+    pub(crate) fn leaves_outcome_unknown(&self) -> bool {
+        self.code() == Some(OUTCOME_UNKNOWN)
     }
 
     pub(crate) fn unreachable_database(cause: impl fmt::Display) -> Self {

@@ -1,23 +1,82 @@
 //! Change a relationship at its own URL (JSON:API 1.1, "Updating Relationships").
 
+use super::asked_link::AskedLink;
 use super::changes::{Changes, check_nullable};
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
-use super::{Outcome, Place, RelatedTo, begin};
+use super::{Incoming, Outcome, Place, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin};
 use crate::Method;
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::Link;
 use crate::statement::{Caching, Returning, Update};
 
 /// New members of a relationship, or fewer.
-pub(crate) struct ChangeRelationship<DB: Dialect> {
-    related: RelatedTo<DB>,
-    change: LinkChange,
+pub(crate) enum ChangeRelationship<DB: Dialect> {
+    Planned(PlannedChange<DB>),
+    /// One that is planned once the application has been asked about it.
+    Asked {
+        link: AskedLink<DB>,
+        linkage: IncomingLinkage,
+    },
 }
 
 impl<DB: Dialect> ChangeRelationship<DB> {
+    /// Reads the request by its method.
+    pub(crate) fn by(
+        method: Method,
+        (site, id, name): (Site<DB>, String, &str),
+        linkage: IncomingLinkage,
+    ) -> Result<Self, Errors> {
+        if site.has_hooks() {
+            return Ok(Self::Asked { link: AskedLink { site, method, id, name: name.to_owned() }, linkage });
+        }
+        PlannedChange::by(method, RelatedTo::new(site, id, name)?, linkage).map(Self::Planned)
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for ChangeRelationship<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(match self {
+            Self::Planned(change) => change.related.site.row(&change.related.id),
+            Self::Asked { link, .. } => link.site.row(&link.id),
+        })
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let (link, linkage) = match self {
+            Self::Planned(change) => return change.write(session).await,
+            Self::Asked { link, linkage } => (link, linkage),
+        };
+        begin(session).await?;
+        let members = linkage.members();
+        link.check_members(session, &members).await?;
+        let linked = link.ask(session, members.into_iter().map(|member| member.id).collect()).await?;
+        let mut linkage = linkage.clone();
+        linkage.retain(&linked.members);
+        let related = RelatedTo::new(link.site.clone(), linked.id.clone(), &linked.name)?;
+        let outcome = PlannedChange::by(link.method, related, linkage)?.write(session).await?;
+        session.ask(&link.site, RowMoment::AfterLink(&linked)).await?;
+        Ok(outcome)
+    }
+}
+
+/// A change that is ready to be written.
+pub(crate) struct PlannedChange<DB: Dialect> {
+    related: RelatedTo<DB>,
+    planned: Planned<DB>,
+}
+
+/// What is to be written.
+enum Planned<DB: Dialect> {
+    /// The foreign key of this table.
+    Own(Changes<DB>, Place),
+    /// Rows of other tables.
+    Elsewhere(LinkChange),
+}
+
+impl<DB: Dialect> PlannedChange<DB> {
     /// Reads the request to replace the members.
     fn replace(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         let relationship = related.relationship();
@@ -42,8 +101,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         Self::plan(related, linkage, Manner::Remove)
     }
 
-    /// Reads the request by its method.
-    pub(crate) fn by(method: Method, related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
+    fn by(method: Method, related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         match method {
             Method::POST => Self::add(related, linkage),
             Method::DELETE => Self::remove(related, linkage),
@@ -55,15 +113,25 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         related.site.key(&related.id)?;
         let change = LinkChange::of_relationship(&related, linkage, manner)?;
         check_nullable(&related.site, &change)?;
-        Ok(Self { related, change })
+        if !matches!(related.relationship().link, Link::BelongsTo(_)) {
+            return Ok(Self { related, planned: Planned::Elsewhere(change) });
+        }
+        let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
+        let incoming = Incoming { place, ..Incoming::default() };
+        let mut changes = Changes::of_links(vec![change]);
+        let mut errors = related.site.endpoint().mistakes();
+        changes.validate(&related.site, &incoming, &mut errors);
+        errors.check()?;
+        Ok(Self { related, planned: Planned::Own(changes, incoming.place) })
     }
 
     /// Writes a foreign key of this table.
-    async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn update_own<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        (changes, place): (&Changes<DB>, &Place),
+    ) -> Result<(), Errors> {
         let RelatedTo { site, id, .. } = &self.related;
-        let place = Place { whole: self.change.pointer.clone().into(), attributes: None, sent: None };
-        let changes =
-            Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()], nested: Vec::new() };
         let foreign_keys = changes.resolve_own(session, site, &[]).await?;
         let endpoint = site.endpoint();
         let update = Update {
@@ -75,27 +143,20 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         };
         match session.execute(&update).await {
             Ok(rows) => Ok(site.check_one(id, rows)?),
-            Err(refused) => Err(changes.explain(session, (site, &place), (&[], refused)).await),
+            Err(refused) => Err(changes.explain(session, (site, place), (&[], refused)).await),
         }
     }
-}
 
-impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let keys = self.related.site.hold(session, &self.related.id).await?;
-        if matches!(self.related.relationship().link, Link::BelongsTo(_)) {
-            self.update_own(session).await?;
-        } else {
-            let RelatedTo { site, id, .. } = &self.related;
-            let owner = Owner { site, id, reference: keys.reference.as_deref() };
-            apply(session, &owner, &self.change).await?;
+        match &self.planned {
+            Planned::Own(changes, place) => self.update_own(session, (changes, place)).await?,
+            Planned::Elsewhere(change) => {
+                let RelatedTo { site, id, .. } = &self.related;
+                let owner = Owner { site, id, reference: keys.reference.as_deref() };
+                apply(session, &owner, change).await?;
+            }
         }
         self.related.site.check_kept(session, &self.related.id).await?;
         Ok(Outcome::Done)

@@ -44,6 +44,16 @@ impl Records {
         Self { buffer: Vec::with_capacity(bytes), records: Vec::with_capacity(1) }
     }
 
+    /// Rows of which no more is known than their keys.
+    pub(super) fn of(records: Vec<Record>) -> Self {
+        Self { buffer: Vec::new(), records }
+    }
+
+    /// The row with that id.
+    pub(super) fn named(id: &str) -> Self {
+        Self::of(vec![Record { id: id.to_owned(), ..Record::default() }])
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.records.len()
     }

@@ -71,8 +71,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::Type(Some(column)) if self.is_made(&column) => Error::no_more_keys(),
             Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
             Violation::Refused | Violation::Argument => Error::refused_by_database(),
-            Violation::Busy => Error::busy(),
-            Violation::Contended => Error::contended(),
+            Violation::Busy | Violation::Contended => Error::contended(),
             Violation::TimedOut => Error::timed_out(),
             Violation::Unreachable => return Error::unreachable_database(error),
             Violation::Failure => return failure(error),
@@ -165,7 +164,8 @@ fn point(error: Error, pointer: Option<String>) -> Error {
 
 /// A value that the type of its field does not hold.
 pub(super) fn unreadable<DB: Dialect>(name: &str, codec: &Codec<DB>, cause: &dyn fmt::Display) -> Error {
-    Error::unreadable_value(name, &codec.expectation(), cause)
+    let expected = if codec.is_plain() { codec.expectation() } else { "one of the attribute's".into() };
+    Error::unreadable_value(name, &expected, cause)
 }
 
 /// An error on its way through Diesel.

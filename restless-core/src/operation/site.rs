@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Fragment, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
@@ -36,7 +36,7 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The key that an id stands for. An id that no key can have belongs to no resource.
-    pub(super) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
+    pub(crate) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
         let codec = &self.endpoint().resource.key.codec;
         if codec.kind() == Kind::Integer && !is_canonical(id) {
             return Err(self.missing(id));
@@ -45,8 +45,18 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// Whether some of its rows may not exist for the client.
-    pub(super) fn has_rule(&self) -> bool {
+    pub(crate) fn has_rule(&self) -> bool {
         self.registry.rule(self.place).is_some()
+    }
+
+    /// Whether the application's own code is asked about its rows.
+    pub(crate) fn has_hooks(&self) -> bool {
+        self.registry.has_hooks(self.place)
+    }
+
+    /// The row of an id among all that are written at the same time.
+    pub(crate) fn row<'a>(&self, id: &'a str) -> RowId<'a> {
+        RowId::new::<DB>(self.endpoint().resource.table, id)
     }
 
     /// The row of an id, whether it exists for the client or not.

@@ -5,8 +5,8 @@ use super::compound::{self, Compound};
 use super::create::read_back;
 use super::modification::Modification;
 use super::returned::Returned;
-use super::{Given, Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use super::{Given, Incoming, Outcome, Place, RowMoment, Site, Updated, WriteOperation, WriteSession, begin};
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors, Mistakes};
 use crate::query::View;
@@ -20,6 +20,70 @@ pub(crate) enum Preference {
     Minimal,
     /// The resource as it is now (`return=representation`).
     Representation,
+}
+
+/// An update that is planned once the application has been asked about it.
+pub(crate) struct AskedUpdate<DB: Dialect> {
+    site: Site<DB>,
+    id: String,
+    incoming: Incoming<'static>,
+    view: View,
+    preference: Preference,
+}
+
+impl<DB: Dialect> AskedUpdate<DB> {
+    /// Keeps the request as it is.
+    pub(crate) fn new(
+        (site, id): (Site<DB>, String),
+        incoming: Incoming<'_>,
+        view: View,
+        preference: Preference,
+    ) -> Self {
+        Self { site, id, incoming: incoming.into_owned(), view, preference }
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.incoming.referred(&self.site)
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let Self { site, incoming, .. } = self;
+        let (mut id, mut changed) = (self.id.clone(), incoming.described(site));
+        session.ask(site, RowMoment::BeforeUpdate(&mut id, &mut changed)).await?;
+        if id != self.id && changed.id == Given::Text(self.id.clone()) {
+            changed.id = Given::Text(id.clone());
+        }
+        let before = changed.before.clone();
+        let is_as_sent = changed.is_as(incoming) && !session.hooks_have_written();
+        let preference = if is_as_sent { self.preference } else { Preference::Representation };
+        let update = UpdateResource::plan((site.clone(), id), changed, self.view.clone(), preference)?;
+        let mut compound = update.update(session).await?;
+        if let Some(before) = before {
+            let after = site.written_whole(session, &update.id).await?;
+            session.ask(site, RowMoment::AfterUpdate(&Updated { before, after }, compound.as_mut())).await?;
+        }
+        Ok(Outcome::Updated(compound))
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for UpdateResource<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.update(session).await.map(Outcome::Updated)
+    }
 }
 
 /// New values of a resource.
@@ -83,16 +147,8 @@ impl<DB: Dialect> UpdateResource<DB> {
             && self.changes.are_one_row(session, &self.site).await
             && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }
-}
 
-impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    async fn update<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<Compound>, Errors> {
         let is_one_row = self.is_one_row(session).await;
         if !is_one_row {
             begin(session).await?;
@@ -100,14 +156,13 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
         if let Some(returned) = self.returned.as_ref().filter(|_| is_one_row && self.changes.is_any()) {
             let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
             let compound = self.update_whole(session, returned, self.changes.assignments(&foreign_keys)).await?;
-            return Ok(Outcome::Updated(Some(compound)));
+            return Ok(Some(compound));
         }
         self.modification().write(session).await?;
         if !self.is_shown {
-            return Ok(Outcome::Updated(None));
+            return Ok(None);
         }
-        let compound = read_back(session, &self.site, &self.view, &self.id).await?;
-        Ok(Outcome::Updated(Some(compound)))
+        read_back(session, &self.site, &self.view, &self.id).await.map(Some)
     }
 }
 

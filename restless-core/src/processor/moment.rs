@@ -1,14 +1,15 @@
 //! The moments at which processors run, whatever their type.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-use super::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
+use super::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation, Row};
 use crate::context::Context;
 use crate::error::Error;
-use crate::operation::Incoming;
+use crate::operation::{Incoming, WholeRow};
 use crate::resource_type::Model;
 
 /// Before something is read.
@@ -24,7 +25,7 @@ pub(crate) enum BeforeRead<'a> {
 pub(crate) enum BeforeWrite<'a> {
     PostResource(&'a mut Incoming<'static>),
     PatchResource(&'a mut String, &'a mut Incoming<'static>),
-    DeleteResource(&'a mut String),
+    DeleteResource(&'a mut String, Option<&'a Arc<WholeRow>>),
     PostRelationship(&'a mut Relation, &'a mut Members),
     PatchRelationship(&'a mut Relation, &'a mut Members),
     DeleteRelationship(&'a mut Relation, &'a mut Members),
@@ -45,7 +46,7 @@ pub(crate) enum AfterRead<'a> {
 pub(crate) enum AfterWrite<'a> {
     PostResource(&'a mut Outgoing<AnyResource>),
     PatchResource(&'a mut Outgoing<AnyResource>),
-    DeleteResource(&'a str),
+    DeleteResource(&'a Arc<WholeRow>),
     PostRelationship(&'a Relation),
     PatchRelationship(&'a Relation),
     DeleteRelationship(&'a Relation),
@@ -131,7 +132,10 @@ macro_rules! hook {
                         *changes = given.incoming;
                         outcome
                     }
-                    BeforeWrite::DeleteResource(id) => self.$processor.before_delete_resource(context, id).await,
+                    BeforeWrite::DeleteResource(id, row) => {
+                        let row = row.map(Row::new);
+                        self.$processor.before_delete_resource(context, id, row.as_ref()).await
+                    }
                     BeforeWrite::PostRelationship(relation, members) => {
                         self.$processor.before_post_relationship(context, relation, members).await
                     }
@@ -184,7 +188,9 @@ macro_rules! hook {
                         *outgoing = seen.seen_as();
                         outcome
                     }
-                    AfterWrite::DeleteResource(id) => self.$processor.after_delete_resource(context, id).await,
+                    AfterWrite::DeleteResource(row) => {
+                        self.$processor.after_delete_resource(context, &Row::new(row)).await
+                    }
                     AfterWrite::PostRelationship(relation) => self.$processor.after_post_relationship(context, relation).await,
                     AfterWrite::PatchRelationship(relation) => self.$processor.after_patch_relationship(context, relation).await,
                     AfterWrite::DeleteRelationship(relation) => {

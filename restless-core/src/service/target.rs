@@ -68,6 +68,16 @@ pub(super) enum Target {
 }
 
 impl Target {
+    /// The id of the resource that it names, or of the one that has the relationship.
+    pub(super) fn id(&self) -> Option<&str> {
+        match self {
+            Target::Collection | Target::Functions => None,
+            Target::Resource(id) | Target::Related(id, _) | Target::Member(id, ..) | Target::Relationship(id, _) => {
+                Some(id)
+            }
+        }
+    }
+
     pub(super) fn read(path: &str) -> Result<Self, Error> {
         if path.is_empty() {
             return Ok(Target::Collection);

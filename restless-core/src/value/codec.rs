@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use diesel::deserialize;
 
 use super::{
     BySerde, Fits, Input, Mismatch, TypedValue, Wire, input::InputDeserializer, items, limits, output, temporal,
@@ -21,6 +22,10 @@ pub type Encode<DB> =
 /// Appends the text of a raw database value to a buffer, for keys.
 pub type Decode<DB> = Encode<DB>;
 
+/// Reads a raw database value as one that the application's own code looks at.
+pub type ReadTyped<DB> =
+    for<'a> fn(Option<<DB as diesel::backend::Backend>::RawValue<'a>>) -> deserialize::Result<TypedValue>;
+
 /// What carries the values of a column: one set of functions per distinct Rust type, SQL type and backend.
 pub struct Codec<DB: Dialect> {
     kind: fn() -> Kind,
@@ -31,6 +36,7 @@ pub struct Codec<DB: Dialect> {
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
     pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
     pub(crate) parse: fn(Input<'_>) -> Result<TypedValue, Mismatch>,
+    pub(crate) read_typed: ReadTyped<DB>,
     pub(crate) bind_typed: fn(&TypedValue) -> Option<Fragment<DB>>,
     pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<Membership<DB>>,
     range: fn() -> RangeInclusive<i64>,
@@ -55,6 +61,7 @@ impl<DB: Dialect> Codec<DB> {
             bind: bind::<T, ST, W, DB>,
             bind_each: bind_each::<T, ST, W, DB>,
             parse: parse::<T, ST, W, DB>,
+            read_typed: read_typed::<T, ST, DB>,
             bind_typed: bind_typed::<T, ST, DB>,
             bind_typed_each: bind_typed_each::<T, ST, DB>,
             range: Kind::range::<ST>,
@@ -159,6 +166,14 @@ where
     DB: Dialect,
 {
     read::<T, W, DB>(input, Kind::of::<ST>()).map(TypedValue::new)
+}
+
+fn read_typed<T, ST, DB>(raw: Option<DB::RawValue<'_>>) -> deserialize::Result<TypedValue>
+where
+    T: Fits<ST, DB>,
+    DB: Dialect,
+{
+    T::from_raw(raw).map(TypedValue::new)
 }
 
 fn bind_typed<T, ST, DB>(value: &TypedValue) -> Option<Fragment<DB>>
