@@ -50,6 +50,7 @@
 mod body;
 mod context;
 mod handler;
+mod neighbourhood;
 mod request;
 mod response;
 mod scope;

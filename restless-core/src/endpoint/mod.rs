@@ -42,7 +42,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) settings: Arc<Mount>,
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
     pub(crate) path: Arc<str>,
-    /// The place of the endpoint whose resources it has: its own, unless it shows less of another's.
+    /// The place of the first endpoint whose resources are the same to a client: its own, unless it shows less of another's,
+    /// or by another way.
     pub(crate) origin: usize,
     /// Which members of its resources there are for the client.
     seen: Seen,
@@ -52,8 +53,12 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) members: Arc<[Vec<u8>]>,
     /// For each relationship the place of the endpoint that it leads to.
     pub(crate) targets: Arc<[usize]>,
+    /// Which of the resources that the application mounts it is, if it is one of them.
+    pub(crate) candidate: Option<usize>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
+    /// Whether its methods say what may be done to its resources; those of a type without URLs are nobody's choice.
+    pub(crate) has_methods: bool,
     pub(crate) shapes: Arc<Shapes>,
 }
 
@@ -81,7 +86,9 @@ impl<DB: Dialect> Endpoint<DB> {
             seen,
             members: resource.attributes.iter().map(member).collect(),
             targets: targets.into(),
+            candidate: None,
             has_links: true,
+            has_methods: true,
             shapes: Arc::default(),
         }
     }
@@ -110,7 +117,9 @@ impl<DB: Dialect> Endpoint<DB> {
             is_plain: self.is_plain,
             members: Arc::clone(&self.members),
             targets: Arc::clone(&self.targets),
+            candidate: self.candidate,
             has_links: self.has_links,
+            has_methods: self.has_methods,
             shapes: Arc::clone(&self.shapes),
         }
     }

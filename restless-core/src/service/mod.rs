@@ -5,6 +5,7 @@ mod jsonp;
 mod load;
 mod many;
 mod mounts;
+mod neighbours;
 mod processed;
 mod representation;
 mod target;
@@ -19,9 +20,8 @@ use crate::document;
 use crate::endpoint::encode_segment;
 use crate::error::{Error, Errors};
 use crate::negotiation;
-use crate::processor::Hook;
 use crate::query::{self, Parameters};
-use crate::registry::Unmounted;
+use crate::registry::Mounting;
 use crate::request::{Request, RequestMethod};
 use crate::resource_type::{Format, Model};
 use crate::response::Response;
@@ -29,6 +29,7 @@ use exchange::Exchange;
 use futures_util::FutureExt as _;
 use jsonp::Callback;
 use mounts::Mounts;
+use neighbours::{Neighbour, Parts, Ways};
 use target::{EVAL, Place, Target};
 
 /// The headers that decide what an answer is like.
@@ -50,6 +51,7 @@ pub struct Service {
     has_jsonp: bool,
     /// The format of each resource where the client names none.
     default_formats: Vec<Format>,
+    parts: Arc<Parts>,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
@@ -59,7 +61,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// One resource; relationships lead to where their targets' own attributes say.
+    /// One resource; relationships lead to what stands beside it, see [`among`](Self::among).
     ///
     /// # Errors
     ///
@@ -69,7 +71,8 @@ impl Service {
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let functions = format!("{}/{EVAL}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let has_functions = mounted.mount.allow_functions;
-        let mut service = Self::mount(pattern, None, (&[mounted], &[]), Unmounted::Elsewhere)?;
+        let parts = Parts { mounted: vec![mounted], processors: Vec::new(), mounting: Mounting::Alone };
+        let mut service = Self::build(&Arc::new(parts), &[], &pattern)?;
         service.functions = has_functions.then_some(functions);
         Ok(service)
     }
@@ -86,6 +89,7 @@ impl Service {
             evaluates: true,
             has_jsonp: self.has_jsonp,
             default_formats: self.default_formats.clone(),
+            parts: Arc::clone(&self.parts),
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
             #[cfg(feature = "postgres")]
@@ -99,37 +103,40 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When one of the models is made for none of the databases that are open.
+    /// When one of the models is made for none of the databases that are open, or a relationship may lead to several of
+    /// the resources.
     pub fn of_api(api: Api) -> Result<Self, Error> {
         let (prefix, mounted, processors) = api.into_parts();
         let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
-        Self::mount(prefix, Some(names), (&mounted, &processors), Unmounted::Nowhere)
+        let parts = Parts { mounted, processors, mounting: Mounting::Together };
+        let mut service = Self::build(&Arc::new(parts), &[], &prefix)?;
+        service.ways().check()?;
+        service.names = Some(names);
+        Ok(service)
     }
 
-    fn mount(
-        pattern: String,
-        names: Option<Vec<String>>,
-        (mounted, processors): (&[Mounted], &[Arc<dyn Hook>]),
-        unmounted: Unmounted,
-    ) -> Result<Self, Error> {
+    /// A service of its parts, beside these.
+    fn build(parts: &Arc<Parts>, neighbours: &[Neighbour], pattern: &str) -> Result<Self, Error> {
+        let mounted = &parts.mounted;
         api::check(mounted)?;
         for one in mounted {
             check_backend(one)?;
         }
         let service = Self {
-            path: encode(&pattern),
-            pattern,
-            names,
+            path: encode(pattern),
+            pattern: pattern.to_owned(),
+            names: None,
             functions: None,
             evaluates: false,
             has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
             default_formats: mounted.iter().map(|one| one.mount.default_format).collect(),
+            parts: Arc::clone(parts),
             #[cfg(feature = "sqlite")]
-            sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
+            sqlite: Mounts::new(parts, neighbours, |types| types.sqlite),
             #[cfg(feature = "postgres")]
-            postgres: Mounts::new((mounted, processors), unmounted, |types| types.postgres),
+            postgres: Mounts::new(parts, neighbours, |types| types.postgres),
             #[cfg(feature = "mysql")]
-            mysql: Mounts::new((mounted, processors), unmounted, |types| types.mysql),
+            mysql: Mounts::new(parts, neighbours, |types| types.mysql),
         };
         #[cfg(feature = "sqlite")]
         service.sqlite.as_ref().map_or(Ok(()), Mounts::check)?;
@@ -138,6 +145,18 @@ impl Service {
         #[cfg(feature = "mysql")]
         service.mysql.as_ref().map_or(Ok(()), Mounts::check)?;
         Ok(service)
+    }
+
+    /// What is to be said of where the relationships lead.
+    fn ways(&self) -> Ways {
+        let mut ways = Ways::default();
+        #[cfg(feature = "sqlite")]
+        self.sqlite.iter().for_each(|mounts| mounts.add_ways(&mut ways));
+        #[cfg(feature = "postgres")]
+        self.postgres.iter().for_each(|mounts| mounts.add_ways(&mut ways));
+        #[cfg(feature = "mysql")]
+        self.mysql.iter().for_each(|mounts| mounts.add_ways(&mut ways));
+        ways
     }
 
     /// The path below which requests are answered, such as `/api/person`, as it stands in a URL.

@@ -5,6 +5,7 @@ mod browser;
 mod client;
 mod conformance;
 mod expected;
+mod logged;
 mod models;
 mod report;
 /// The quickstart's tables, where its models look for them.

@@ -118,7 +118,7 @@ pub(super) fn check_method<DB: Dialect>(
 ) -> Result<(), Error> {
     let endpoint = site.endpoint();
     let settings = &endpoint.settings;
-    if !endpoint.has_links || methods.iter().any(|method| settings.methods.contains(method)) {
+    if !endpoint.has_methods || methods.iter().any(|method| settings.methods.contains(method)) {
         return Ok(());
     }
     Err(Error::forbidden(format!("\"{}\" is not {done} here", settings.collection_name)).at_pointer(pointer))

@@ -1,6 +1,8 @@
 //! Mounting in an application of actix-web.
 
 mod contradictions;
+mod related;
+mod unmounted;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
