@@ -21,7 +21,8 @@ pub(super) fn of<DB: Dialect>(resource: &'static ResourceType<DB>) -> Arc<Regist
     if let Some(registry) = known.get(&key).and_then(|registry| Arc::clone(registry).downcast().ok()) {
         return registry;
     }
-    let own = Candidate { resource, mount: resource.settings.clone().into(), vicinity: Vicinity::Own };
+    let mount = resource.settings.clone().into();
+    let own = Candidate { resource, mount, vicinity: Vicinity::Own, service: 0, mounting: Mounting::Alone };
     let registry = Registry::new(vec![own], Mounting::Alone, Format::JsonApi);
     known.insert(key, Arc::clone(&registry) as Arc<dyn Any + Send + Sync>);
     registry

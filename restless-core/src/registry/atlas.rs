@@ -9,11 +9,15 @@ pub(crate) struct Candidate<DB: Dialect> {
     pub(crate) resource: &'static ResourceType<DB>,
     pub(crate) mount: Mount,
     pub(crate) vicinity: Vicinity,
+    /// Which of the application's services mounts it; 0 is that of the registry.
+    pub(crate) service: usize,
+    /// How that service mounts its resources.
+    pub(crate) mounting: Mounting,
 }
 
 impl<DB: Dialect> Clone for Candidate<DB> {
     fn clone(&self) -> Self {
-        Self { resource: self.resource, mount: self.mount.clone(), vicinity: self.vicinity }
+        Self { mount: self.mount.clone(), ..*self }
     }
 }
 
@@ -97,11 +101,11 @@ impl<DB: Dialect> Atlas<DB> {
         if let Some(origin) = self.returned_to(place, target) {
             return origin;
         }
-        let fitting = self.fitting(|candidate| std::ptr::eq(candidate.resource, target));
+        let fitting = self.fitting(place, |candidate| std::ptr::eq(candidate.resource, target));
         match *fitting.as_slice() {
             [] => self.unmounted(target, self.found[place].root),
             [one] => self.mounted(one),
-            [first, ..] => match self.described(&fitting) {
+            [first, ..] => match self.described(place, &fitting) {
                 Some(one) => self.mounted(one),
                 None => {
                     self.mistakes.push(self.ambiguous(place, relationship.name, &fitting));
@@ -121,23 +125,37 @@ impl<DB: Dialect> Atlas<DB> {
         [Some(whole), root, alone].into_iter().flatten().find(is_target)
     }
 
-    /// The nearest candidates for which that holds.
-    fn fitting(&self, fits: impl Fn(&Candidate<DB>) -> bool) -> Vec<usize> {
-        let near = |vicinity: Vicinity| -> Vec<usize> {
-            let candidates = self.candidates.iter().enumerate();
-            let near = candidates.filter(|(_, candidate)| candidate.vicinity == vicinity && fits(candidate));
-            near.map(|(index, _)| index).collect()
-        };
-        let groups = [Vicinity::Own, Vicinity::Beside, Vicinity::Apart].into_iter().map(near);
-        groups.into_iter().find(|group| !group.is_empty()).unwrap_or_default()
+    /// The service that mounts an endpoint.
+    fn service(&self, place: usize) -> Option<usize> {
+        let candidate = self.candidates.get(self.found[place].candidate?)?;
+        Some(candidate.service)
     }
 
-    /// Among lone scopes, the only one that stands where the model's own attributes say.
-    fn described(&self, fitting: &[usize]) -> Option<usize> {
+    /// The candidates nearest to an endpoint for which that holds: those of its own service come first.
+    fn fitting(&self, place: usize, fits: impl Fn(&Candidate<DB>) -> bool) -> Vec<usize> {
+        let service = self.service(place);
+        let only = |is_near: &dyn Fn(&Candidate<DB>) -> bool| -> Vec<usize> {
+            let candidates = self.candidates.iter().enumerate();
+            let near = candidates.filter(|(_, candidate)| is_near(candidate) && fits(candidate));
+            near.map(|(index, _)| index).collect()
+        };
+        let own = only(&|candidate| Some(candidate.service) == service);
+        if !own.is_empty() {
+            return own;
+        }
+        let groups = [Vicinity::Own, Vicinity::Beside, Vicinity::Apart];
+        let mut groups = groups.into_iter().map(|vicinity| only(&|candidate| candidate.vicinity == vicinity));
+        groups.find(|group| !group.is_empty()).unwrap_or_default()
+    }
+
+    /// Among those of other services, the only one that stands where the model's own attributes say.
+    fn described(&self, place: usize, fitting: &[usize]) -> Option<usize> {
+        let service = self.service(place);
         let is_described = |index: &&usize| {
-            let Candidate { resource, mount, vicinity } = &self.candidates[**index];
+            let Candidate { resource, mount, vicinity, service: other, .. } = &self.candidates[**index];
             let settings = &resource.settings;
             *vicinity != Vicinity::Own
+                && Some(*other) != service
                 && mount.prefix == settings.prefix
                 && mount.collection_name == settings.collection_name
         };
@@ -148,9 +166,13 @@ impl<DB: Dialect> Atlas<DB> {
     /// The mount that the application names.
     fn named(&mut self, place: usize, relationship: &Relationship<DB>, name: &str) -> usize {
         let target = relationship.target();
-        let is_near =
-            |candidate: &Candidate<DB>| self.mounting == Mounting::Alone || candidate.vicinity == Vicinity::Own;
-        let fitting = self.fitting(|candidate| {
+        let from = self.found[place].candidate.and_then(|candidate| self.candidates.get(candidate));
+        let from = from.map(|from| (from.service, from.mounting));
+        let is_near = |candidate: &Candidate<DB>| match from {
+            Some((service, Mounting::Together)) => candidate.service == service,
+            _ => true,
+        };
+        let fitting = self.fitting(place, |candidate| {
             std::ptr::eq(candidate.resource, target) && is_near(candidate) && candidate.mount.is_called(name)
         });
         match *fitting.as_slice() {

@@ -45,17 +45,21 @@ impl<DB: Dialect> Mounts<DB> {
         neighbours: &[Neighbour],
         described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
     ) -> Option<Self> {
+        let mounting = parts.mounting;
         let own = parts.mounted.iter().map(|one| {
-            let resource = described(one.types)?;
-            Some(Candidate { resource, mount: one.mount.clone(), vicinity: Vicinity::Own })
+            let (resource, mount) = (described(one.types)?, one.mount.clone());
+            Some(Candidate { resource, mount, vicinity: Vicinity::Own, service: 0, mounting })
         });
         let mut candidates = own.collect::<Option<Vec<_>>>()?;
         let mut given: Vec<Vec<Arc<dyn Hook>>> = parts.mounted.iter().map(|one| one.processors.clone()).collect();
-        for Neighbour { types, mount, processors, vicinity } in neighbours {
-            let resource = described(*types);
-            given.extend(resource.map(|_| processors.clone()));
-            let mount = || mount.clone();
-            candidates.extend(resource.map(|resource| Candidate { resource, mount: mount(), vicinity: *vicinity }));
+        for neighbour in neighbours {
+            let Some(resource) = described(neighbour.types) else {
+                continue;
+            };
+            let Neighbour { mount, processors, vicinity, service, mounting, .. } = neighbour;
+            let (mount, vicinity, service, mounting) = (mount.clone(), *vicinity, *service, *mounting);
+            candidates.push(Candidate { resource, mount, vicinity, service, mounting });
+            given.push(processors.clone());
         }
         let registry = Registry::new(candidates.clone(), parts.mounting, Format::JsonApi);
         let hooks = registry.places().map(|place| {

@@ -53,6 +53,9 @@ pub(super) struct Neighbour {
     pub(super) mount: Mount,
     pub(super) processors: Vec<Arc<dyn Hook>>,
     pub(super) vicinity: Vicinity,
+    /// Which of the other services mounts it, and how.
+    pub(super) service: usize,
+    pub(super) mounting: Mounting,
 }
 
 impl Service {
@@ -65,13 +68,15 @@ impl Service {
     ///
     /// When a relationship may lead to several mounts of which none is named, or to one that there is not.
     pub fn among(&self, place: &str, others: &[(&str, &Self)]) -> Result<Self, Error> {
-        let neighbours = others.iter().flat_map(|(around, other)| {
+        let neighbours = others.iter().enumerate().flat_map(|(index, (around, other))| {
             let vicinity = if *around == place { Vicinity::Beside } else { Vicinity::Apart };
             other.parts.mounted.iter().map(move |one| Neighbour {
                 types: one.types,
                 mount: one.mount.clone(),
                 processors: other.parts.processors.iter().chain(&one.processors).cloned().collect(),
                 vicinity,
+                service: index + 1,
+                mounting: other.parts.mounting,
             })
         });
         let neighbours: Vec<Neighbour> = neighbours.collect();
