@@ -59,7 +59,7 @@ const DERIVE: Layers = Layers {
 
 /// Requests and responses, the handler, the scope.
 const ADAPTER: Layers =
-    Layers { member: "restless-actix", order: &["body", "context", "request", "response", "handler", "scope"] };
+    Layers { member: "restless-actix", order: &["body", "context", "request", "response", "handler", "neighbourhood", "scope"] };
 
 #[test]
 fn imports_go_only_downwards() {
