@@ -7,8 +7,12 @@ use actix_web::dev::{AppService, HttpServiceFactory, ResourceDef, ResourceMap, S
 use actix_web::{HttpRequest, web};
 use restless_core::{Api, Error, Model, ResourceApi, Service};
 
+use crate::budget::BODIES;
 use crate::handler::handle;
 use crate::neighbourhood::{self, Resident};
+
+/// As many of the largest bodies have room at once, however large they may be.
+const BODIES_AT_LEAST: usize = 4;
 
 /// What every model with `#[derive(Restless)]` can be: mounted.
 pub trait Mountable: Model {
@@ -63,6 +67,7 @@ pub struct ApiScope {
 
 impl HttpServiceFactory for ApiScope {
     fn register(self, config: &mut AppService) {
+        BODIES.allow(self.service.largest_body().saturating_mul(BODIES_AT_LEAST));
         let (resident, map) = Resident::register(Arc::clone(&self.service), config);
         let of_functions = resident.clone();
         mount(config, map, self.service.pattern(), move || resident.settle());

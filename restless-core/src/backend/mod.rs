@@ -19,6 +19,8 @@ mod server;
 mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod start;
+mod uniqueness;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use blocking::Blocking;
@@ -28,3 +30,5 @@ pub(crate) use database::Backend;
 pub use database::Database;
 pub use isolation::Isolation;
 pub(crate) use session::{Access, Operation, Pool, Refused, Session, Visitor};
+pub(crate) use start::AskAtStart;
+pub(crate) use uniqueness::Uniqueness;

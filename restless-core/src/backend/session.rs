@@ -108,6 +108,9 @@ pub(crate) trait Session {
     /// Whether the database refuses, with the statement that writes it, a value of this column that refers to no row.
     async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
 
+    /// Whether the database lets no two rows of a table have the same value in this column.
+    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
     /// Whether the database itself deletes or releases the rows that refer to a deleted one by this column.
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
 }

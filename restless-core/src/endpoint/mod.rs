@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::error::Mistakes;
 use crate::resource_type::{Attribute, Format, Relationship, ResourceType};
 use crate::statement::{Column, Shapes};
 
@@ -57,8 +58,11 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) candidate: Option<usize>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
-    /// Whether its methods say what may be done to its resources; those of a type without URLs are nobody's choice.
-    pub(crate) has_methods: bool,
+    /// Whether its settings say what may be done to its resources; those of a type that an `Api` does not mount are nobody's
+    /// choice.
+    pub(crate) has_settings: bool,
+    /// Whether the application has mounted it, rather than that relationships lead to it.
+    pub(crate) is_mounted: bool,
     pub(crate) shapes: Arc<Shapes>,
 }
 
@@ -88,7 +92,8 @@ impl<DB: Dialect> Endpoint<DB> {
             targets: targets.into(),
             candidate: None,
             has_links: true,
-            has_methods: true,
+            has_settings: true,
+            is_mounted: true,
             shapes: Arc::default(),
         }
     }
@@ -119,9 +124,15 @@ impl<DB: Dialect> Endpoint<DB> {
             targets: Arc::clone(&self.targets),
             candidate: self.candidate,
             has_links: self.has_links,
-            has_methods: self.has_methods,
+            has_settings: self.has_settings,
+            is_mounted: self.is_mounted,
             shapes: Arc::clone(&self.shapes),
         }
+    }
+
+    /// No mistakes yet, and never more than one of its answers tells.
+    pub(crate) fn mistakes(&self) -> Mistakes {
+        Mistakes::at_most(self.settings.limits.errors)
     }
 
     /// A column of its table.

@@ -47,9 +47,9 @@ impl Errors {
         }
     }
 
-    /// `Ok` if nothing was collected.
-    pub(crate) fn check(collected: Vec<Error>) -> Result<(), Errors> {
-        if collected.is_empty() { Ok(()) } else { Err(Errors(collected)) }
+    /// The errors of a write that is rolled back.
+    pub(crate) fn of_write(self) -> Self {
+        Errors(self.0.into_iter().map(Error::of_write).collect())
     }
 }
 

@@ -105,13 +105,13 @@ impl<DB: Dialect> Atlas<DB> {
         match *fitting.as_slice() {
             [] => self.unmounted(target, self.found[place].root),
             [one] => self.mounted(one),
-            [first, ..] => match self.described(place, &fitting) {
-                Some(one) => self.mounted(one),
-                None => {
+            [first, ..] => {
+                let described = self.described(place, &fitting);
+                if described.is_none() {
                     self.mistakes.push(self.ambiguous(place, relationship.name, &fitting));
-                    self.mounted(first)
                 }
-            },
+                self.mounted(described.unwrap_or(first))
+            }
         }
     }
 

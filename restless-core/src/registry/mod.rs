@@ -22,6 +22,8 @@ pub(crate) struct Registry<DB: Dialect> {
     /// How many of the endpoints are its own: the first ones.
     own: usize,
     mistakes: Vec<String>,
+    /// Whether the application's own code is asked about the rows of an endpoint, by its place; none where it never is.
+    hooked: Arc<[bool]>,
 }
 
 impl<DB: Dialect> Registry<DB> {
@@ -31,21 +33,46 @@ impl<DB: Dialect> Registry<DB> {
         let vicinities: Vec<Vicinity> = candidates.iter().map(|candidate| candidate.vicinity).collect();
         let atlas = Atlas::of(candidates, mounting);
         let endpoints = atlas.found.into_iter().map(|Found { resource, mount, targets, origin, candidate, .. }| {
-            let mut endpoint = Endpoint::new((resource, mount.in_format(format)), format, targets, origin);
+            let mut endpoint = Endpoint::new((resource, mount.settled()), format, targets, origin);
             let vicinity = candidate.and_then(|candidate| vicinities.get(candidate));
             endpoint.candidate = candidate;
+            endpoint.is_mounted = vicinity == Some(&Vicinity::Own);
             endpoint.has_links = match vicinity {
                 Some(Vicinity::Own) => true,
                 Some(Vicinity::Beside) => mounting == Mounting::Alone,
                 Some(Vicinity::Apart) | None => false,
             };
-            endpoint.has_methods = candidate.is_some() || mounting == Mounting::Alone;
+            endpoint.has_settings = candidate.is_some() || mounting == Mounting::Alone;
             endpoint
         });
         let endpoints: Arc<[Endpoint<DB>]> = endpoints.collect();
         let own = vicinities.iter().filter(|vicinity| **vicinity == Vicinity::Own).count();
         let known = known(&endpoints, own);
-        Arc::new(Registry { endpoints, rules: Vec::new(), known, own, mistakes: atlas.mistakes })
+        Arc::new(Registry {
+            endpoints,
+            rules: Vec::new(),
+            known,
+            own,
+            mistakes: atlas.mistakes,
+            hooked: Arc::default(),
+        })
+    }
+
+    /// The same, where the application's own code is asked about the rows of these endpoints, by their places.
+    pub(crate) fn with_hooks(&self, hooked: Arc<[bool]>) -> Arc<Self> {
+        let (rules, mistakes) = (self.rules.clone(), self.mistakes.clone());
+        Arc::new(Self { rules, mistakes, hooked, ..self.shared() })
+    }
+
+    fn shared(&self) -> Self {
+        Self {
+            endpoints: Arc::clone(&self.endpoints),
+            rules: Vec::new(),
+            known: Arc::clone(&self.known),
+            own: self.own,
+            mistakes: Vec::new(),
+            hooked: Arc::clone(&self.hooked),
+        }
     }
 
     /// What the application has to say before it is known where each relationship leads.
@@ -61,13 +88,7 @@ impl<DB: Dialect> Registry<DB> {
 
     /// The registry for one request, in its context.
     pub(crate) fn for_request(&self, context: &dyn Any) -> Arc<Self> {
-        let mut asked = Self {
-            endpoints: Arc::clone(&self.endpoints),
-            rules: Vec::new(),
-            known: Arc::clone(&self.known),
-            own: self.own,
-            mistakes: Vec::new(),
-        };
+        let mut asked = self.shared();
         if self.endpoints.iter().any(Endpoint::has_rule) {
             asked.rules = self.endpoints.iter().map(|endpoint| endpoint.rule(context)).collect();
         }
@@ -86,6 +107,11 @@ impl<DB: Dialect> Registry<DB> {
     /// Whether any of the endpoints has a rule.
     pub(crate) fn has_rules(&self) -> bool {
         !self.rules.is_empty()
+    }
+
+    /// Whether the application's own code is asked about the rows of the endpoint.
+    pub(crate) fn has_hooks(&self, place: usize) -> bool {
+        self.hooked.get(place).copied().unwrap_or_default()
     }
 
     /// What rows of the endpoint there are for the client; `None` if all are. Where rules have not been asked, none are.

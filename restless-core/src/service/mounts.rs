@@ -70,11 +70,14 @@ impl<DB: Dialect> Mounts<DB> {
             let of_api = parts.processors.iter().cloned();
             of_api.chain(of_attributes.into_iter().flat_map(|made| *made)).chain(given).collect()
         });
+        let hooks: Vec<Vec<Arc<dyn Hook>>> = hooks.collect();
+        let hooked: Arc<[bool]> = hooks.iter().map(|hooks| !hooks.is_empty()).collect();
         let names = registry.places().map(|place| registry.endpoint(place).settings.collection_name.clone());
-        let (hooks, names) = (Arc::new(Hooks(hooks.collect())), names.collect());
+        let (hooks, names) = (Arc::new(Hooks(hooks)), names.collect());
         let has_say = registry.has_say() || !hooks.are_none();
-        let classic = Registry::new(candidates, parts.mounting, Format::Classic);
-        Some(Self { json_api: registry, classic, hooks, names, has_say })
+        let classic = Registry::new(candidates, parts.mounting, Format::Classic).with_hooks(Arc::clone(&hooked));
+        let json_api = registry.with_hooks(hooked);
+        Some(Self { json_api, classic, hooks, names, has_say })
     }
 
     /// Refuses what its settings say of relationships that there are not.
@@ -94,6 +97,11 @@ impl<DB: Dialect> Mounts<DB> {
     pub(super) fn add_ways(&self, ways: &mut Ways) {
         ways.mistakes.extend_from_slice(self.json_api.mistakes());
         ways.unmounted.extend(self.json_api.unmounted().map(str::to_owned));
+    }
+
+    /// The processors of all endpoints and their names, if there are any.
+    pub(super) fn say(&self) -> Option<(Arc<Hooks>, Arc<[String]>)> {
+        (!self.hooks.are_none()).then(|| (Arc::clone(&self.hooks), Arc::clone(&self.names)))
     }
 
     /// What is mounted, as clients of a format know it.

@@ -42,7 +42,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     pub(super) fn parameters(&self, target: &Target) -> Result<Parameters, Errors> {
         let query = &self.request.query;
         match (self.format, target) {
-            (Format::JsonApi, _) => Parameters::parse(query),
+            (Format::JsonApi, _) => Parameters::parse(query, self.registry.endpoint(self.place).mistakes()),
             (Format::Classic, Target::Functions) => Ok(Parameters::parse_known(query, &CLASSIC_FUNCTIONS)),
             (Format::Classic, _) => Ok(Parameters::parse_known(query, &CLASSIC)),
         }
@@ -51,7 +51,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// Refuses parameters where there is nothing to choose.
     pub(super) fn refuse_parameters(&self, parameters: &Parameters) -> Result<(), Errors> {
         match self.format {
-            Format::JsonApi => query::refuse_all_but(parameters, &[]),
+            Format::JsonApi => query::refuse_all_but(parameters, &[], self.registry.endpoint(self.place).mistakes()),
             Format::Classic => Ok(()),
         }
     }
@@ -79,7 +79,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// The resource in the body.
     pub(super) fn incoming(&self) -> Result<Incoming<'_>, Errors> {
         match negotiation::sent(self.request)? {
-            Format::JsonApi => document::read_resource_object(&self.request.body),
+            Format::JsonApi => document::read_resource_object(&self.request.body, self.limits()),
             Format::Classic => {
                 let (incoming, search) = classic::read_object(self.registry, self.place, &self.request.body);
                 search.refuse(self.registry.endpoint(self.place)).map(|()| incoming).map_err(Errors::from)

@@ -17,6 +17,7 @@ mod returning;
 mod select;
 mod shapes;
 mod update;
+mod whole;
 
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -39,6 +40,7 @@ pub(crate) use returning::{FindKey, Returning};
 pub(crate) use select::{Hold, Presented, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, Filling, ShapeId, Shapes};
 pub(crate) use update::Update;
+pub(crate) use whole::SelectWhole;
 
 use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::TableName;

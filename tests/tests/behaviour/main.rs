@@ -13,6 +13,7 @@ mod report;
 mod schema;
 mod server;
 
+mod attacks;
 mod attributes;
 mod classic;
 mod create;

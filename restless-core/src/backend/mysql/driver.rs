@@ -14,7 +14,7 @@ use super::{catalog, message};
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Identity, Information, ServerOptions};
-use crate::backend::{Isolation, Visitor};
+use crate::backend::{Isolation, Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -119,6 +119,15 @@ impl Driver for MysqlDriver {
     async fn checks_foreign_key(&self, table: TableName<Mysql>, column: &'static str) -> bool {
         let asked = async { catalog::checks_foreign_key(&mut *self.connection.lock().await, table, column).await };
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
+    }
+
+    async fn is_unique(&self, table: TableName<Mysql>, column: &'static str) -> bool {
+        let asked = async { self.uniqueness(table, column).await == Uniqueness::Unique };
+        self.facts.know(table, Fact::IsUnique(column), asked).await
+    }
+
+    async fn uniqueness(&self, table: TableName<Mysql>, column: &str) -> Uniqueness {
+        catalog::uniqueness(&mut *self.connection.lock().await, table, column).await
     }
 
     async fn settles_on_delete(&self, table: TableName<Mysql>, column: &str) -> bool {

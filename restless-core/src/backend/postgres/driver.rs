@@ -16,10 +16,10 @@ use tokio_postgres::{NoTls, Socket};
 
 use super::url::PostgresUrl;
 use super::{catalog, message, tls};
-use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Identity, Information, ServerOptions};
+use crate::backend::{Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -169,6 +169,15 @@ impl Driver for PostgresDriver {
     async fn checks_foreign_key(&self, table: TableName<Pg>, column: &'static str) -> bool {
         let asked = catalog::checks_foreign_key(&self.connection, table, column);
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
+    }
+
+    async fn is_unique(&self, table: TableName<Pg>, column: &'static str) -> bool {
+        let asked = async { self.uniqueness(table, column).await == Uniqueness::Unique };
+        self.facts.know(table, Fact::IsUnique(column), asked).await
+    }
+
+    async fn uniqueness(&self, table: TableName<Pg>, column: &str) -> Uniqueness {
+        catalog::uniqueness(&self.connection, table, column).await
     }
 
     async fn settles_on_delete(&self, table: TableName<Pg>, column: &str) -> bool {

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
 use super::ServerOptions;
-use crate::backend::{DatabaseConnection, Visitor};
+use crate::backend::{DatabaseConnection, Uniqueness, Visitor};
 use crate::dialect::{Dialect, Violation};
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -71,6 +71,12 @@ pub(crate) trait Driver: Send + Sized + 'static {
 
     /// See [`Session::checks_foreign_key`](crate::backend::Session::checks_foreign_key).
     async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
+    /// See [`Session::is_unique`](crate::backend::Session::is_unique).
+    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
+    /// What the server's catalog says of a column, whoever has asked before.
+    async fn uniqueness(&self, table: TableName<Self::Dialect>, column: &str) -> Uniqueness;
 
     /// See [`Session::settles_on_delete`](crate::backend::Session::settles_on_delete).
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;

@@ -12,9 +12,11 @@ use super::session::{Fate, ServerSession};
 use super::tally::Tallies;
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
-use crate::backend::{Access, DatabaseConnection, Operation, Pool, Refused, Session as _};
+use crate::backend::start::wait_for;
+use crate::backend::{Access, AskAtStart, DatabaseConnection, Operation, Pool, Refused, Session as _, Uniqueness};
 use crate::dialect::Violation;
 use crate::error::{Error, Errors};
+use crate::resource_type::TableName;
 
 /// How a transaction begins that is isolated as all others are.
 const BEGIN: &str = "BEGIN";
@@ -103,6 +105,17 @@ impl<C: Driver> ServerPool<C> {
             lane.retire_idle();
             attempt += 1;
         }
+    }
+}
+
+/// It is asked on a connection of its own, which ends with the answer.
+impl<C: Driver> AskAtStart<C::Dialect> for ServerPool<C> {
+    fn uniqueness(&self, table: TableName<C::Dialect>, column: &'static str) -> Uniqueness {
+        let asked = wait_for(async || {
+            let answer = async { C::open(&self.options).await.ok()?.uniqueness(table, column).await.into() };
+            tokio::time::timeout(self.options.patience, answer).await.ok().flatten()
+        });
+        asked.flatten().unwrap_or(Uniqueness::Unknown)
     }
 }
 

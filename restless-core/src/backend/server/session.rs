@@ -205,6 +205,13 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         }
     }
 
+    async fn is_unique(&self, table: TableName<C::Dialect>, column: &'static str) -> bool {
+        match self.connection() {
+            Ok(connection) => connection.is_unique(table, column).await,
+            Err(_) => false,
+        }
+    }
+
     async fn settles_on_delete(&self, table: TableName<C::Dialect>, column: &str) -> bool {
         match self.connection() {
             Ok(connection) => connection.settles_on_delete(table, column).await,

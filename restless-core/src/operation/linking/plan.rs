@@ -143,7 +143,7 @@ impl LinkChange {
         let change = match (data, description.is_to_one()) {
             (IncomingData::One(one), true) => Change::Set(one.map(|one| member(type_name, one)).transpose()?),
             (IncomingData::Many(many), false) => {
-                let members = members(type_name, many)?;
+                let members = members(other_end.endpoint(), many)?;
                 match manner {
                     Manner::Replace => Change::Replace(members),
                     Manner::Add => Change::Add(members),
@@ -169,8 +169,9 @@ fn check_writable<DB: Dialect>(
 }
 
 /// The members of a list, none twice.
-fn members(type_name: &str, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
-    let mut errors = Vec::new();
+fn members<DB: Dialect>(other_end: &Endpoint<DB>, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
+    let type_name = &other_end.settings.collection_name;
+    let mut errors = other_end.mistakes();
     let mut members: Vec<Member> = Vec::new();
     let mut seen = HashSet::new();
     for identifier in identifiers {
@@ -180,7 +181,7 @@ fn members(type_name: &str, identifiers: Vec<Identifier>) -> Result<Vec<Member>,
             Err(error) => errors.push(error),
         }
     }
-    Errors::check(errors).map(|()| members)
+    errors.check().map(|()| members)
 }
 
 fn member(type_name: &str, identifier: Identifier) -> Result<Member, Error> {

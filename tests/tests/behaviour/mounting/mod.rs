@@ -2,6 +2,7 @@
 
 mod contradictions;
 mod related;
+mod unique_keys;
 mod unmounted;
 
 use actix_web::body::{EitherBody, MessageBody};
