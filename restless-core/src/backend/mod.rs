@@ -29,6 +29,6 @@ pub use connection::*;
 pub(crate) use database::Backend;
 pub use database::Database;
 pub use isolation::Isolation;
-pub(crate) use session::{Access, Operation, Pool, Refused, Session, Visitor};
+pub(crate) use session::{Access, Operation, Pool, Refused, RowId, Session, Visitor};
 pub(crate) use start::AskAtStart;
 pub(crate) use uniqueness::Uniqueness;

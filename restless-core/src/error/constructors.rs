@@ -7,6 +7,9 @@ use super::{Classic, Error, Status};
 use crate::shown::{Shown, shortened};
 use crate::value::Mismatch;
 
+/// The code of an error after which a write may have been done or not.
+const OUTCOME_UNKNOWN: &str = "outcome_unknown";
+
 /// The code of errors about values that cannot be read.
 const UNREADABLE: &str = "unreadable_value";
 
@@ -295,6 +298,20 @@ impl Error {
     pub(crate) fn impossible_value() -> Self {
         Self::bad_request("the request asks for what the database cannot do with a value or an attribute")
             .with_title("Invalid value")
+    }
+
+    /// Nobody knows whether a write was done.
+    pub(crate) fn outcome_unknown(cause: impl fmt::Display) -> Self {
+        Self::service_unavailable(
+            "the database failed before it told the outcome: the change may have been made or not",
+        )
+        .with_title("Outcome unknown")
+        .with_code(OUTCOME_UNKNOWN)
+        .with_cause(cause)
+    }
+
+    pub(crate) fn leaves_outcome_unknown(&self) -> bool {
+        self.code() == Some(OUTCOME_UNKNOWN)
     }
 
     pub(crate) fn unreachable_database(cause: impl fmt::Display) -> Self {

@@ -6,7 +6,7 @@ use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
 use super::{Outcome, Place, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin};
 use crate::Method;
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::Link;
@@ -37,6 +37,13 @@ impl<DB: Dialect> ChangeRelationship<DB> {
 }
 
 impl<DB: Dialect> WriteOperation<DB> for ChangeRelationship<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(match self {
+            Self::Planned(change) => change.related.site.row(&change.related.id),
+            Self::Asked { link, .. } => link.site.row(&link.id),
+        })
+    }
+
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let (link, linkage) = match self {
             Self::Planned(change) => return change.write(session).await,

@@ -5,7 +5,7 @@ use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, r
 use super::nested::Nested;
 use super::refusal::Subject;
 use super::{Given, Incoming, Place, Site, WriteSession, application, nested};
-use crate::backend::{Refused, Session};
+use crate::backend::{Refused, RowId, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors, Mistakes};
@@ -169,6 +169,11 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// The foreign key of a relationship that is a column of this table.
+    /// A row that a foreign key is to refer to.
+    pub(super) fn referred(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        self.links.iter().find_map(|link| link.referred(site))
+    }
+
     fn own(site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
         match site.endpoint().resource.relationships[link.relationship].link {
             Link::BelongsTo(foreign_key) => Some(foreign_key),

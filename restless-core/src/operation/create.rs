@@ -7,7 +7,7 @@ use super::records::Records;
 use super::returned::Returned;
 use super::shape::Shape;
 use super::{Incoming, Outcome, Place, RowMoment, Site, WriteOperation, WriteSession, begin};
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
@@ -27,6 +27,10 @@ impl<DB: Dialect> AskedCreate<DB> {
 }
 
 impl<DB: Dialect> WriteOperation<DB> for AskedCreate<DB> {
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.incoming.referred(&self.site)
+    }
+
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let Self { site, incoming, view } = self;
         let mut incoming = incoming.described(site);
@@ -40,6 +44,10 @@ impl<DB: Dialect> WriteOperation<DB> for AskedCreate<DB> {
 }
 
 impl<DB: Dialect> WriteOperation<DB> for Create<DB> {
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         self.create(session).await.map(Outcome::Created)
     }

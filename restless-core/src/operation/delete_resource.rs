@@ -3,7 +3,7 @@
 use super::delete::{Doomed, Step};
 use super::refusal::Subject;
 use super::{Outcome, Records, Site, WriteOperation, WriteSession, begin};
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Violation};
 use crate::error::{Error, Errors};
 use crate::statement::{Delete, Predicate};
@@ -103,6 +103,10 @@ impl<DB: Dialect> DeleteResource<DB> {
 }
 
 impl<DB: Dialect> WriteOperation<DB> for DeleteResource<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         self.delete(session).await.map(|()| Outcome::Done)
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Compound, Incoming, Outcome, Site, WholeRow};
 use crate::Method;
-use crate::backend::{Access, DatabaseConnection, Operation, Refused, Session, Visitor};
+use crate::backend::{Access, DatabaseConnection, Operation, Refused, RowId, Session, Visitor};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::TableName;
@@ -116,6 +116,16 @@ impl<S: Session, H: RowHooks<S::Dialect>> WriteSession for WithHooks<'_, S, H> {
 
 /// An operation that writes.
 pub(crate) trait WriteOperation<DB: Dialect>: 'static {
+    /// The row that it writes, as far as it is known before.
+    fn row(&self) -> Option<RowId<'_>> {
+        None
+    }
+
+    /// A row that a foreign key is to refer to.
+    fn referred(&self) -> Option<RowId<'_>> {
+        None
+    }
+
     /// Does it within the transaction of the session.
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors>;
 }
@@ -128,6 +138,14 @@ impl<DB: Dialect, W: WriteOperation<DB>> Operation<DB> for Unasked<W> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn row(&self) -> Option<RowId<'_>> {
+        self.0.row()
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.0.referred()
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::linking::Member;
 use super::reading::below;
 use super::{Site, WholeRow};
+use crate::backend::RowId;
 use crate::dialect::Dialect;
 use crate::error::Mistakes;
-use crate::resource_type::Describe;
+use crate::resource_type::{Describe, Link};
 use crate::value::TypedValue;
 
 /// A resource as a client wrote it down: names and JSON values, not yet looked at.
@@ -70,6 +71,15 @@ impl Incoming<'_> {
         }
     }
 
+    /// A row that a foreign key of the resource is to refer to.
+    pub(crate) fn referred<DB: Dialect>(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        self.relationships.iter().find_map(|relationship| {
+            let (place, description) = site.endpoint().relationship(&relationship.name)?;
+            let member = relationship.linkage.member().filter(|_| matches!(description.link, Link::BelongsTo(_)))?;
+            Some(site.other_end(place).row(&member.id))
+        })
+    }
+
     /// How many other resources it names, or has within it.
     pub(crate) fn objects(&self) -> usize {
         let linked = self.relationships.iter().map(|relationship| relationship.linkage.len());
@@ -116,6 +126,14 @@ impl IncomingLinkage {
         match &self.data {
             IncomingData::One(one) => one.iter().len(),
             IncomingData::Many(many) => many.len(),
+        }
+    }
+
+    /// The one resource, if it is one.
+    fn member(&self) -> Option<&Identifier> {
+        match &self.data {
+            IncomingData::One(member) => member.as_ref(),
+            IncomingData::Many(_) => None,
         }
     }
 

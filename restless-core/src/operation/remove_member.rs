@@ -4,6 +4,7 @@ use super::asked_link::AskedLink;
 use super::linking::{Change, LinkChange, Member, Owner, apply};
 use super::{Outcome, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin, compound};
 use crate::Method;
+use crate::backend::RowId;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::Link;
@@ -30,6 +31,13 @@ impl<DB: Dialect> RemoveMember<DB> {
 }
 
 impl<DB: Dialect> WriteOperation<DB> for RemoveMember<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(match self {
+            Self::Planned(removal) => removal.related.site.row(&removal.related.id),
+            Self::Asked { link, .. } => link.site.row(&link.id),
+        })
+    }
+
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let (link, member) = match self {
             Self::Planned(removal) => return removal.write(session).await,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Fragment, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
@@ -52,6 +52,11 @@ impl<DB: Dialect> Site<DB> {
     /// Whether the application's own code is asked about its rows.
     pub(crate) fn has_hooks(&self) -> bool {
         self.registry.has_hooks(self.place)
+    }
+
+    /// The row of an id among all that are written at the same time.
+    pub(crate) fn row<'a>(&self, id: &'a str) -> RowId<'a> {
+        RowId::new::<DB>(self.endpoint().resource.table, id)
     }
 
     /// The row of an id, whether it exists for the client or not.

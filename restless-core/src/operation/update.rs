@@ -6,7 +6,7 @@ use super::create::read_back;
 use super::modification::Modification;
 use super::returned::Returned;
 use super::{Given, Incoming, Outcome, Place, RowMoment, Site, Updated, WriteOperation, WriteSession, begin};
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors, Mistakes};
 use crate::query::View;
@@ -44,6 +44,14 @@ impl<DB: Dialect> AskedUpdate<DB> {
 }
 
 impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.incoming.referred(&self.site)
+    }
+
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let Self { site, incoming, .. } = self;
         let (mut id, mut changed) = (self.id.clone(), incoming.described(site));
@@ -65,6 +73,14 @@ impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
 }
 
 impl<DB: Dialect> WriteOperation<DB> for UpdateResource<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         self.update(session).await.map(Outcome::Updated)
     }

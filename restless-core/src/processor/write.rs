@@ -13,7 +13,7 @@ use super::moment::{AfterWrite, BeforeWrite, Moment};
 use super::outgoing::Outgoing;
 use super::relation::{Members, Relation};
 use crate::Method;
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, RowId, Session};
 use crate::context::{Context, Work};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -35,6 +35,14 @@ impl<DB: Dialect, W: WriteOperation<DB>> Operation<DB> for Write<W> {
 
     fn access(&self) -> Access {
         Access::Write
+    }
+
+    fn row(&self) -> Option<RowId<'_>> {
+        self.operation.row()
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.operation.referred()
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Written, Errors> {

@@ -6,7 +6,7 @@ use crate::backend::Pool;
 use crate::classic::Links;
 use crate::dialect::Dialect;
 use crate::document::Address;
-use crate::error::{Errors, Status};
+use crate::error::Errors;
 use crate::operation::{Evaluation, Incoming, Outcome};
 use crate::query::{self, CollectionQuery, Parameters, View};
 use crate::resource_type::Format;
@@ -31,10 +31,7 @@ pub(super) fn refuse(format: Format, errors: &Errors) -> Response {
         Format::JsonApi => document::respond_with_errors(errors),
         Format::Classic => classic::respond_with_errors(errors),
     };
-    match errors.status() {
-        Status::SERVICE_UNAVAILABLE => response.with_header("Retry-After", RETRY_AFTER),
-        _ => response,
-    }
+    if errors.is_temporary() { response.with_header("Retry-After", RETRY_AFTER) } else { response }
 }
 
 impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {

@@ -2,10 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
 use diesel::mysql::{Mysql, MysqlType};
 use diesel::result::DatabaseErrorKind;
+use diesel::{ConnectionError, QueryResult};
 use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;
@@ -13,12 +13,15 @@ use tokio::sync::Mutex;
 use super::{catalog, message};
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Identity, Information, ServerOptions};
+use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
 use crate::backend::{Isolation, Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
 use crate::statement::Statement;
+
+/// The longest that MySQL and MariaDB may be told to wait for a row.
+const MOST_SECONDS: f64 = 100_000_000.0;
 
 /// A connection to MySQL or MariaDB. It answers one statement after the other.
 pub(crate) struct MysqlDriver {
@@ -42,11 +45,19 @@ impl MysqlDriver {
                 " SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */;"
             )
         });
+        // Both count in seconds, and the first one from 1 on.
+        let seconds = options.lock_timeout.as_secs_f64().ceil().clamp(1.0, MOST_SECONDS);
+        let locks = format!(" SET SESSION innodb_lock_wait_timeout = {seconds}, lock_wait_timeout = {seconds};");
         let isolation = options.isolation.map(Isolation::sql);
         let isolation = isolation.map(|name| format!(" SET SESSION TRANSACTION ISOLATION LEVEL {name};"));
-        let setup = [Some(usual.to_owned()), timeout, isolation].into_iter().flatten().collect::<String>();
+        let setup = [Some(usual.to_owned()), timeout, Some(locks), isolation].into_iter().flatten().collect::<String>();
         self.batch(&setup).await.map_err(Error::unreachable_database)
     }
+}
+
+fn unopened(error: ConnectionError) -> Unopened {
+    let reason = error.to_string();
+    if message::is_full(&reason) { Unopened::Full(reason) } else { Unopened::Failed(error.into()) }
 }
 
 impl Driver for MysqlDriver {
@@ -54,18 +65,17 @@ impl Driver for MysqlDriver {
     type Identity = Identity<MysqlType>;
 
     const DEPTH: usize = 1;
-    const SHARES: [usize; 3] = [3, 5, 5];
     const BEGIN_SNAPSHOT: &'static str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
          START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
     const KNOWS_ITS_STATE: bool = false;
     const REFUSAL_FAILS_TRANSACTION: bool = false;
 
-    async fn open(options: &ServerOptions) -> Result<Self, Error> {
+    async fn open(options: &ServerOptions) -> Result<Self, Unopened> {
         let url = match options.url.strip_prefix("mariadb://") {
             Some(rest) => format!("mysql://{rest}"),
             None => options.url.clone(),
         };
-        let connection = AsyncMysqlConnection::establish(&url).await?;
+        let connection = AsyncMysqlConnection::establish(&url).await.map_err(unopened)?;
         let driver = Self::new(connection);
         driver.set_up(options).await?;
         Ok(driver)
@@ -102,6 +112,11 @@ impl Driver for MysqlDriver {
 
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
         message::violation(kind, information)
+    }
+
+    /// A statement that it would not run (1615) is contended.
+    fn is_outdated(_: Information<'_>) -> bool {
+        false
     }
 
     async fn columns(&self, table: TableName<Mysql>, information: Information<'_>) -> Vec<String> {

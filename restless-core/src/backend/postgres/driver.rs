@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
@@ -11,6 +12,7 @@ use diesel::pg::{Pg, PgMetadataLookup, PgTypeMetadata};
 use diesel::result::DatabaseErrorKind;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::TlsStream;
 use tokio_postgres::{NoTls, Socket};
 
@@ -18,7 +20,7 @@ use super::url::PostgresUrl;
 use super::{catalog, message, tls};
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Identity, Information, ServerOptions};
+use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
 use crate::backend::{Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
@@ -33,28 +35,28 @@ pub(crate) struct PostgresDriver {
 }
 
 impl PostgresDriver {
-    async fn connect(url: &PostgresUrl) -> Result<Self, Error> {
+    async fn connect(url: &PostgresUrl) -> Result<Self, Unopened> {
         let is_closed = Arc::new(AtomicBool::new(false));
         let client = match tls::connector(url)? {
             None => {
-                let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unreachable(&error))?;
+                let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unopened(&error))?;
                 tokio::spawn(serve(connection, Arc::clone(&is_closed)));
                 client
             }
             Some(connector) => {
-                let (client, connection) = url.config.connect(connector).await.map_err(|error| unreachable(&error))?;
+                let (client, connection) = url.config.connect(connector).await.map_err(|error| unopened(&error))?;
                 tokio::spawn(serve(connection, Arc::clone(&is_closed)));
                 client
             }
         };
-        let connection = AsyncPgConnection::try_from(client).await?;
+        let connection = AsyncPgConnection::try_from(client).await.map_err(Error::from)?;
         Ok(Self { connection, is_closed, facts: Facts::default() })
     }
 
     async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
-        let mut setup = String::from("SET application_name TO DEFAULT;");
+        let mut setup = format!("SET lock_timeout = {};", milliseconds(options.lock_timeout));
         if let Some(timeout) = options.statement_timeout {
-            setup = format!("SET statement_timeout = {};", timeout.as_millis().clamp(1, i32::MAX as u128));
+            setup = format!("{setup} SET statement_timeout = {};", milliseconds(timeout));
         }
         if let Some(isolation) = options.isolation {
             setup = format!("{setup} SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {};", isolation.sql());
@@ -101,9 +103,19 @@ impl Drop for Closing {
     }
 }
 
-fn unreachable(error: &tokio_postgres::Error) -> Error {
+/// A timeout as PostgreSQL knows it, where 0 would be none.
+fn milliseconds(timeout: Duration) -> u128 {
+    timeout.as_millis().clamp(1, i32::MAX as u128)
+}
+
+fn unopened(error: &tokio_postgres::Error) -> Unopened {
     let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    Error::unreachable_database(format!("{error}: {reason}"))
+    let reason = format!("{error}: {reason}");
+    if error.code() == Some(&SqlState::TOO_MANY_CONNECTIONS) {
+        Unopened::Full(reason)
+    } else {
+        Unopened::Failed(Error::unreachable_database(reason))
+    }
 }
 
 impl Driver for PostgresDriver {
@@ -111,12 +123,11 @@ impl Driver for PostgresDriver {
     type Identity = Identity<PgTypeMetadata>;
 
     const DEPTH: usize = 64;
-    const SHARES: [usize; 3] = [2, 3, 16];
     const BEGIN_SNAPSHOT: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     const KNOWS_ITS_STATE: bool = true;
     const REFUSAL_FAILS_TRANSACTION: bool = true;
 
-    async fn open(options: &ServerOptions) -> Result<Self, Error> {
+    async fn open(options: &ServerOptions) -> Result<Self, Unopened> {
         let driver = Self::connect(&PostgresUrl::parse(&options.url)?).await?;
         driver.set_up(options).await?;
         Ok(driver)
@@ -154,6 +165,10 @@ impl Driver for PostgresDriver {
 
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
         message::violation(kind, information)
+    }
+
+    fn is_outdated(information: Information<'_>) -> bool {
+        message::is_outdated(information.message())
     }
 
     async fn columns(&self, table: TableName<Pg>, information: Information<'_>) -> Vec<String> {

@@ -15,6 +15,29 @@ use crate::statement::Statement;
 /// What a server says of a failure.
 pub(crate) type Information<'a> = &'a (dyn DatabaseErrorInformation + Send + Sync);
 
+/// Why there is no connection.
+#[derive(Debug)]
+pub(crate) enum Unopened {
+    /// The server has as many as it takes, or as it lets us have; these are its words.
+    Full(String),
+    Failed(Error),
+}
+
+impl From<Error> for Unopened {
+    fn from(error: Error) -> Self {
+        Unopened::Failed(error)
+    }
+}
+
+impl From<Unopened> for Error {
+    fn from(unopened: Unopened) -> Self {
+        match unopened {
+            Unopened::Full(cause) => Error::busy().with_cause(cause),
+            Unopened::Failed(error) => error,
+        }
+    }
+}
+
 /// One connection to a server. Statements may be run on it at the same time; how many of them wait for their answers
 /// on the way is the driver's matter.
 pub(crate) trait Driver: Send + Sized + 'static {
@@ -25,9 +48,6 @@ pub(crate) trait Driver: Send + Sized + 'static {
 
     /// How many operations may read at the same time on one connection.
     const DEPTH: usize;
-
-    /// The parts of a thread's connections that read single rows, that read anything, and that write.
-    const SHARES: [usize; 3];
 
     /// Begins a transaction that only reads, all of it from one moment.
     const BEGIN_SNAPSHOT: &'static str;
@@ -40,7 +60,7 @@ pub(crate) trait Driver: Send + Sized + 'static {
     const REFUSAL_FAILS_TRANSACTION: bool;
 
     /// Opens a connection and sets it up.
-    async fn open(options: &ServerOptions) -> Result<Self, Error>;
+    async fn open(options: &ServerOptions) -> Result<Self, Unopened>;
 
     /// Whether the server is there, as far as is known.
     fn is_open(&self) -> bool;
@@ -62,6 +82,9 @@ pub(crate) trait Driver: Send + Sized + 'static {
 
     /// What a failure means, as far as the server tells.
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation;
+
+    /// Whether a statement was not run at all, since what the connection knows of the tables is no longer true.
+    fn is_outdated(information: Information<'_>) -> bool;
 
     /// The columns that a violated constraint is about, which the server has not told.
     async fn columns(&self, table: TableName<Self::Dialect>, information: Information<'_>) -> Vec<String>;

@@ -33,6 +33,8 @@ pub(crate) struct SqliteOptions {
     pub(crate) readers: usize,
     /// How long a request waits for a connection.
     pub(crate) patience: Duration,
+    /// How long a write waits for another process that writes.
+    pub(crate) lock_timeout: Duration,
     /// Whether everything that one request reads is of the same moment.
     pub(crate) has_snapshots: bool,
 }
@@ -48,7 +50,7 @@ pub(crate) struct SqlitePool {
 impl SqlitePool {
     /// Opens the connections, the writing one first: it creates the file and puts it into WAL mode.
     pub(crate) fn open(options: SqliteOptions) -> Result<Self, Error> {
-        let connection = connect::open(&options.url, Purpose::Write, options.patience)?;
+        let connection = connect::open(&options.url, Purpose::Write, options.lock_timeout)?;
         let (checkpoints, reads) = match options.url {
             SqliteUrl::Memory => (None, None),
             SqliteUrl::File(_) => (Some(open_checkpoints(&options)?), Some(open_readers(&options)?)),

@@ -136,12 +136,14 @@ impl Writer {
         self.connection = connection;
         self.facts = facts;
         let ended = match verdict {
-            Verdict::Keep => Transactions::commit_transaction(&mut self.connection),
-            Verdict::TakeBack | Verdict::Lost => Transactions::rollback_transaction(&mut self.connection),
+            Verdict::Keep => self.commit(),
+            Verdict::TakeBack | Verdict::Lost => {
+                Transactions::rollback_transaction(&mut self.connection).map_err(refusal)
+            }
         };
         self.clean();
         if let Some(acknowledge) = acknowledge {
-            acknowledge(ended.map_err(refusal));
+            acknowledge(ended);
         }
     }
 
@@ -167,7 +169,7 @@ impl Writer {
             }
         }
         let outcome = match settled {
-            Ok(()) => Transactions::commit_transaction(&mut self.connection).map_err(refusal),
+            Ok(()) => self.commit(),
             Err(_) => self.repeat(&mut waiting),
         };
         self.end_group(waiting, &outcome);
@@ -189,6 +191,10 @@ impl Writer {
         if let Some(checkpoints) = &mut self.checkpoints {
             checkpoints.count(writes, &mut self.connection);
         }
+    }
+
+    fn commit(&mut self) -> Result<(), Errors> {
+        Transactions::commit_transaction(&mut self.connection).map_err(unkept)
     }
 
     /// Runs one write. An error means that the whole transaction is lost.
@@ -228,7 +234,7 @@ impl Writer {
             *verdict = self.run_one(&mut **write).unwrap_or(Verdict::TakeBack);
             self.settle(*verdict).map_err(refusal)?;
         }
-        Transactions::commit_transaction(&mut self.connection).map_err(refusal)
+        self.commit()
     }
 
     /// Looks at the schema if it has changed. Constraints that are checked at the commit would let one bad write take
@@ -262,11 +268,38 @@ impl Writer {
     }
 }
 
+/// What it means that a transaction cannot begin or go on; nothing of it is kept.
 fn refusal(error: DieselError) -> Errors {
     let Refused { violation, cause } = message::refused(error);
     let refusal = match violation {
+        Violation::Busy => Error::contended().with_cause(cause),
         Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(cause),
         _ => Error::unreachable_database(cause),
     };
     refusal.into()
+}
+
+/// What it means that a transaction cannot be committed. SQLite itself takes back what it has refused, or had no room
+/// for; of what the disk has made of the rest nobody knows.
+fn unkept(error: DieselError) -> Errors {
+    let is_unknown = matches!(&error, DieselError::DatabaseError(_, said) if message::is_of_the_disk(said.message()));
+    if is_unknown { Error::outcome_unknown(error).into() } else { refusal(error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::result::DatabaseErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn tells_a_commit_that_was_refused_from_one_of_which_nobody_knows() {
+        let told = |kind, message: &str| unkept(DieselError::DatabaseError(kind, Box::new(message.to_owned())));
+        let unknown = told(DatabaseErrorKind::Unknown, "disk I/O error");
+        assert_eq!(unknown.iter().next().and_then(Error::code), Some("outcome_unknown"));
+        assert!(!unknown.is_temporary());
+        assert!(told(DatabaseErrorKind::Unknown, "database or disk is full").is_temporary());
+        assert_eq!(told(DatabaseErrorKind::Unknown, "database is locked").status().code(), 409);
+        assert_eq!(told(DatabaseErrorKind::ForeignKeyViolation, "FOREIGN KEY constraint failed").status().code(), 409);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::backend::RowId;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
@@ -76,6 +77,14 @@ pub(crate) enum Manner {
 }
 
 impl LinkChange {
+    /// The row that a foreign key is to refer to, if it is the link of one.
+    pub(crate) fn referred<DB: Dialect>(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        let member = self.change.members().first()?;
+        let relationship = &site.endpoint().resource.relationships[self.relationship];
+        let is_own = matches!(relationship.link, Link::BelongsTo(_));
+        is_own.then(|| site.other_end(self.relationship).row(&member.id))
+    }
+
     /// A relationship within a resource object.
     pub(crate) fn of_resource<DB: Dialect>(
         site: &Site<DB>,
