@@ -3,6 +3,7 @@
 mod columns;
 mod mount;
 mod seen;
+mod writing;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ pub(crate) use columns::Columns;
 pub(crate) use mount::{Decision, Mount};
 use seen::Seen;
 use serde_json::{Map, Value};
+pub(crate) use writing::Writable;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
@@ -56,6 +58,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) targets: Arc<[usize]>,
     /// Which of the resources that the application mounts it is, if it is one of them.
     pub(crate) candidate: Option<usize>,
+    /// For each relationship through a join table the places of those that lead back through it.
+    opposites: Arc<[Vec<usize>]>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
     /// Whether its settings say what may be done to its resources; those of a type that an `Api` does not mount are nobody's
@@ -91,6 +95,7 @@ impl<DB: Dialect> Endpoint<DB> {
             members: resource.attributes.iter().map(member).collect(),
             targets: targets.into(),
             candidate: None,
+            opposites: writing::opposites(resource).into(),
             has_links: true,
             has_settings: true,
             is_mounted: true,
@@ -123,6 +128,7 @@ impl<DB: Dialect> Endpoint<DB> {
             members: Arc::clone(&self.members),
             targets: Arc::clone(&self.targets),
             candidate: self.candidate,
+            opposites: Arc::clone(&self.opposites),
             has_links: self.has_links,
             has_settings: self.has_settings,
             is_mounted: self.is_mounted,
@@ -222,6 +228,12 @@ impl<DB: Dialect> Endpoint<DB> {
     /// Whether clients may not write the attribute or the relationship of that name for now.
     pub(crate) fn is_locked(&self, name: &str) -> bool {
         self.seen.locked.contains(&name)
+    }
+
+    /// The relationships of the resource type at the other end of one whose members are rows of the same join table.
+    pub(crate) fn opposites(&self, relationship: usize) -> impl Iterator<Item = &'static Relationship<DB>> {
+        let target = self.resource.relationships[relationship].target();
+        self.opposites[relationship].iter().map(|place| &target.relationships[*place])
     }
 
     /// The places of the relationships that the client may know of.

@@ -14,7 +14,7 @@ mod target;
 
 use std::sync::Arc;
 
-use crate::api::{self, Api, Mounted, ResourceApi};
+use crate::api::{Api, ResourceApi};
 use crate::backend::{Backend, Database, Pool};
 use crate::dialect::Dialect;
 use crate::document;
@@ -124,10 +124,7 @@ impl Service {
     /// A service of its parts, beside these.
     fn build(parts: &Arc<Parts>, neighbours: &[Neighbour], pattern: &str) -> Result<Self, Error> {
         let mounted = &parts.mounted;
-        api::check(mounted)?;
-        for one in mounted {
-            check_backend(one)?;
-        }
+        parts.check()?;
         let service = Self {
             path: encode(pattern),
             pattern: pattern.to_owned(),
@@ -349,19 +346,6 @@ impl Service {
         let pattern = &self.pattern;
         Error::internal(format!("a model below {pattern:?} is not made for {backend}: see its check_for_backend"))
     }
-}
-
-/// A model that is made for none of the open databases could answer nothing.
-fn check_backend(mounted: &Mounted) -> Result<(), Error> {
-    let made_for = mounted.types.backends();
-    let open: Vec<&str> = Database::all_open().iter().map(Database::backend_name).collect();
-    if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
-        return Ok(());
-    }
-    let (name, made_for, open) = (&mounted.mount.collection_name, made_for.join(", "), open.join(", "));
-    Err(Error::internal(format!(
-        "the model of \"{name}\" is made for {made_for} alone, by its check_for_backend; the database is {open}"
-    )))
 }
 
 /// A path as it stands in a URL.

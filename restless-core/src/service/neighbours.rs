@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Service;
-use crate::api::Mounted;
+use crate::api::{self, Mounted};
+use crate::backend::Database;
 use crate::endpoint::Mount;
 use crate::error::Error;
 use crate::processor::Hook;
@@ -17,6 +18,14 @@ pub(super) struct Parts {
     /// Those of the whole `Api`.
     pub(super) processors: Vec<Arc<dyn Hook>>,
     pub(super) mounting: Mounting,
+}
+
+impl Parts {
+    /// Refuses settings that contradict each other, and models that no open database can serve.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        api::check(&self.mounted)?;
+        self.mounted.iter().try_for_each(check_backend)
+    }
 }
 
 /// What is to be said of where relationships lead.
@@ -86,4 +95,17 @@ impl Service {
         ways.tell_of_unmounted();
         Ok(Self { names: self.names.clone(), functions: self.functions.clone(), ..service })
     }
+}
+
+/// A model that is made for none of the open databases could answer nothing.
+fn check_backend(mounted: &Mounted) -> Result<(), Error> {
+    let made_for = mounted.types.backends();
+    let open: Vec<&str> = Database::all_open().iter().map(Database::backend_name).collect();
+    if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
+        return Ok(());
+    }
+    let (name, made_for, open) = (&mounted.mount.collection_name, made_for.join(", "), open.join(", "));
+    Err(Error::internal(format!(
+        "the model of \"{name}\" is made for {made_for} alone, by its check_for_backend; the database is {open}"
+    )))
 }
