@@ -52,6 +52,7 @@ mod body;
 mod budget;
 mod context;
 mod handler;
+mod neighbourhood;
 mod request;
 mod response;
 mod scope;

@@ -1,13 +1,15 @@
 //! Scopes of actix-web that answer for a model.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::dev::{AppService, HttpServiceFactory, ResourceDef, ResourceMap, ServiceFactory as _, fn_factory};
 use actix_web::{HttpRequest, web};
 use restless_core::{Api, Error, Model, ResourceApi, Service};
 
 use crate::budget::BODIES;
 use crate::handler::handle;
+use crate::neighbourhood::{self, Resident};
 
 /// As many of the largest bodies have room at once, however large they may be.
 const BODIES_AT_LEAST: usize = 4;
@@ -60,19 +62,37 @@ pub trait IntoScope {
 ///
 /// Middleware stands around the scope that it is put into: `web::scope("").wrap(…).service(Person::api_scope())`.
 pub struct ApiScope {
-    services: Vec<Arc<Service>>,
+    service: Arc<Service>,
 }
 
 impl HttpServiceFactory for ApiScope {
     fn register(self, config: &mut AppService) {
-        for service in self.services {
-            BODIES.allow(service.largest_body().saturating_mul(BODIES_AT_LEAST));
-            let scope = web::scope(service.pattern());
-            let answer =
-                move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
-            scope.default_service(web::to(answer)).register(config);
+        BODIES.allow(self.service.largest_body().saturating_mul(BODIES_AT_LEAST));
+        let (resident, map) = Resident::register(Arc::clone(&self.service), config);
+        let of_functions = resident.clone();
+        mount(config, map, self.service.pattern(), move || resident.settle());
+        if let Some(functions) = self.service.functions() {
+            let map = Rc::new(neighbourhood::map(functions.pattern()));
+            mount(config, map, functions.pattern(), move || {
+                of_functions.settle().map(|service| service.functions().map_or(service, Arc::new))
+            });
         }
     }
+}
+
+/// Lets a service answer everything below a pattern. It is asked for when all scopes of the application are registered.
+fn mount(
+    config: &mut AppService,
+    map: Rc<ResourceMap>,
+    pattern: &str,
+    service: impl Fn() -> Result<Arc<Service>, Error> + 'static,
+) {
+    let factory = fn_factory(move || {
+        let service = or_end(service());
+        let answer = move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
+        web::to(answer).new_service(())
+    });
+    config.register_service(ResourceDef::root_prefix(pattern), None, factory, Some(map));
 }
 
 impl<M: Model> IntoScope for ResourceApi<M> {
@@ -87,16 +107,14 @@ impl IntoScope for Api {
     }
 }
 
-/// What cannot be mounted ends the program at its start, not with the first request.
 fn answered_by(service: Result<Service, Error>) -> ApiScope {
-    match service {
-        Ok(service) => {
-            let functions = service.functions();
-            ApiScope { services: std::iter::once(service).chain(functions).map(Arc::new).collect() }
-        }
-        Err(error) => {
-            log::error!("{error}");
-            panic!("{error}")
-        }
-    }
+    ApiScope { service: Arc::new(or_end(service)) }
+}
+
+/// What cannot be mounted ends the program at its start, not with the first request.
+fn or_end<T>(mounted: Result<T, Error>) -> T {
+    mounted.unwrap_or_else(|error| {
+        log::error!("{error}");
+        panic!("{error}")
+    })
 }

@@ -239,6 +239,28 @@ impl<M: Model> ResourceApi<M> {
         self.change(move |mount| mount.methods.clone_from(&methods))
     }
 
+    /// Says which mount of a model a relationship leads to, where there are several: by its collection's name or, outside
+    /// of an `Api`, also by its path, such as `/api/v2/tickets`. The rules and settings of that mount hold on the way. A name
+    /// that nothing has, and a relationship that could lead to several mounts of which none is named, end the program at
+    /// its start.
+    ///
+    /// ```
+    /// use restless_core::{Api, Model, ResourceApi};
+    /// # fn mount<Person: Model, Ticket: Model>(
+    /// #     people: ResourceApi<Person>, my_tickets: ResourceApi<Ticket>, all_tickets: ResourceApi<Ticket>,
+    /// # ) -> Api {
+    /// Api::new("/api")
+    ///     .resource(people.relation("tickets", "my_tickets"))
+    ///     .resource(my_tickets.collection_name("my_tickets"))
+    ///     .resource(all_tickets.collection_name("all_tickets"))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn relation(self, relationship: impl Into<String>, mount: impl Into<String>) -> Self {
+        let named = (relationship.into(), mount.into());
+        self.change(move |mount| mount.relations.push(named.clone()))
+    }
+
     /// Includes these paths when the client does not say `include`.
     #[must_use]
     pub fn include<P: Into<String>>(self, paths: impl IntoIterator<Item = P>) -> Self {

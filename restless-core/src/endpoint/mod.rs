@@ -45,7 +45,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) settings: Arc<Mount>,
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
     pub(crate) path: Arc<str>,
-    /// The place of the endpoint whose resources it has: its own, unless it shows less of another's.
+    /// The place of the first endpoint whose resources are the same to a client: its own, unless it shows less of another's,
+    /// or by another way.
     pub(crate) origin: usize,
     /// Which members of its resources there are for the client.
     seen: Seen,
@@ -55,10 +56,15 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) members: Arc<[Vec<u8>]>,
     /// For each relationship the place of the endpoint that it leads to.
     pub(crate) targets: Arc<[usize]>,
+    /// Which of the resources that the application mounts it is, if it is one of them.
+    pub(crate) candidate: Option<usize>,
     /// For each relationship through a join table the places of those that lead back through it.
     opposites: Arc<[Vec<usize>]>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
+    /// Whether its settings say what may be done to its resources; those of a type that an `Api` does not mount are nobody's
+    /// choice.
+    pub(crate) has_settings: bool,
     /// Whether the application has mounted it, rather than that relationships lead to it.
     pub(crate) is_mounted: bool,
     pub(crate) shapes: Arc<Shapes>,
@@ -88,8 +94,10 @@ impl<DB: Dialect> Endpoint<DB> {
             seen,
             members: resource.attributes.iter().map(member).collect(),
             targets: targets.into(),
+            candidate: None,
             opposites: writing::opposites(resource).into(),
             has_links: true,
+            has_settings: true,
             is_mounted: true,
             shapes: Arc::default(),
         }
@@ -119,8 +127,10 @@ impl<DB: Dialect> Endpoint<DB> {
             is_plain: self.is_plain,
             members: Arc::clone(&self.members),
             targets: Arc::clone(&self.targets),
+            candidate: self.candidate,
             opposites: Arc::clone(&self.opposites),
             has_links: self.has_links,
+            has_settings: self.has_settings,
             is_mounted: self.is_mounted,
             shapes: Arc::clone(&self.shapes),
         }

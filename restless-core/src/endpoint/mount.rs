@@ -33,6 +33,8 @@ pub(crate) struct Mount {
     pub(crate) has_jsonp: bool,
     /// What is shown of the resources, narrowed by one after the other.
     pub(crate) columns: Vec<Columns>,
+    /// The mounts that relationships lead to, where the application names one: the relationship, and the name or path.
+    pub(crate) relations: Vec<(String, String)>,
     /// Settings that mean nothing, in words for whoever starts the application.
     pub(crate) mistakes: Vec<String>,
     pub(crate) limits: Limits,
@@ -89,6 +91,18 @@ impl Mount {
             .then(|| Self { columns: self.columns.iter().cloned().chain(columns).collect(), ..self.clone() })
     }
 
+    /// The mount that the application names for a relationship.
+    pub(crate) fn relation(&self, relationship: &str) -> Option<&str> {
+        let named = self.relations.iter().rev().find(|(name, _)| name == relationship);
+        named.map(|(_, mount)| mount.as_str())
+    }
+
+    /// Whether a name is that of the collection, or its path.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let path = name.strip_prefix(self.prefix.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        name == self.collection_name || path == Some(&self.collection_name)
+    }
+
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
     pub(super) fn path(&self) -> String {
         format!("{}/{}", self.prefix, encode_segment(&self.collection_name))
@@ -115,6 +129,7 @@ impl From<Settings> for Mount {
             default_format: settings.default_format,
             has_jsonp: true,
             columns: vec![Columns::default()],
+            relations: Vec::new(),
             mistakes: Vec::new(),
             limits: Limits::DEFAULT,
             transfer: Transfer::DEFAULT,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::dialect::Dialect;
-use crate::registry::{Registry, Unmounted};
+use crate::registry::{Candidate, Mounting, Registry, Vicinity};
 use crate::resource_type::{Format, ResourceType};
 
 type Known = HashMap<usize, Arc<dyn Any + Send + Sync>>;
@@ -21,8 +21,9 @@ pub(super) fn of<DB: Dialect>(resource: &'static ResourceType<DB>) -> Arc<Regist
     if let Some(registry) = known.get(&key).and_then(|registry| Arc::clone(registry).downcast().ok()) {
         return registry;
     }
-    let registry =
-        Registry::new(vec![(resource, resource.settings.clone().into())], Unmounted::Elsewhere, Format::JsonApi);
+    let mount = resource.settings.clone().into();
+    let own = Candidate { resource, mount, vicinity: Vicinity::Own, service: 0, mounting: Mounting::Alone };
+    let registry = Registry::new(vec![own], Mounting::Alone, Format::JsonApi);
     known.insert(key, Arc::clone(&registry) as Arc<dyn Any + Send + Sync>);
     registry
 }

@@ -142,13 +142,35 @@ impl<DB: Dialect> Step<'_, DB> {
         Ok(Predicate::In { column: Column::of(table, foreign_key.column), values })
     }
 
-    /// Whether rows refer to the owners that the database does not care for itself.
+    /// Whether rows that the client may know of refer to the owners, and the database does not care for them itself.
     pub(super) async fn is_held<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
         let Some((table, foreign_key)) = self.dependants() else {
             return Ok(false);
         };
         let is_settled = session.settles_on_delete(table, foreign_key.column).await;
-        Ok(!is_settled && self.count(session).await? > 0)
+        Ok(!is_settled && self.is_known_to_hold(session).await?)
+    }
+
+    /// Whether the client may know of the relationship, and of rows that refer to the owners by it.
+    async fn is_known_to_hold<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
+        let Some(dependants) = self.dependants().filter(|_| self.is_known()) else {
+            return Ok(false);
+        };
+        let other_end = self.site.other_end(self.place);
+        if !other_end.has_rule() {
+            return Ok(self.count(session).await? > 0);
+        }
+        // Of a row of a join table alone it is not told whether the resource behind it exists for the client.
+        if matches!(self.relationship.link, Link::Through { .. }) {
+            return Ok(false);
+        }
+        let select = other_end.keys_where(self.predicate(dependants)?);
+        Ok(!compound::read(session, other_end.endpoint(), &select, None).await?.is_empty())
+    }
+
+    /// Whether the client may know that there is the relationship.
+    fn is_known(&self) -> bool {
+        self.site.endpoint().relationship(self.relationship.name).is_some()
     }
 
     async fn count<S: Session<Dialect = DB>>(&self, session: &S) -> Result<u64, Errors> {
@@ -172,7 +194,8 @@ impl<DB: Dialect> Step<'_, DB> {
     async fn restrict<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         match self.count(session).await? {
             0 => Ok(()),
-            _ => Err(Error::has_dependants(self.relationship.name).into()),
+            _ if self.is_known_to_hold(session).await? => Err(Error::has_dependants(self.relationship.name).into()),
+            _ => Err(Error::in_use().into()),
         }
     }
 
@@ -239,7 +262,10 @@ impl<DB: Dialect> Step<'_, DB> {
             | Violation::TimedOut
             | Violation::Unreachable
             | Violation::Failure => refusal::of_read(refused),
-            _ => Error::has_dependants(self.relationship.name).with_cause(refused.cause),
+            _ if self.is_known() && !self.site.other_end(self.place).has_rule() => {
+                Error::has_dependants(self.relationship.name).with_cause(refused.cause)
+            }
+            _ => Error::in_use().with_cause(refused.cause),
         }
         .into())
     }

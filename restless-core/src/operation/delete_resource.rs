@@ -88,7 +88,8 @@ impl<DB: Dialect> DeleteResource<DB> {
         }
     }
 
-    /// The relationship whose resources refer to the one that the database would not delete.
+    /// The relationship whose resources refer to the one that the database would not delete, as far as the client may know
+    /// of it.
     async fn dependants<S: Session<Dialect = DB>>(&self, session: &S) -> Option<&'static str> {
         let rows = self.site.find_all(session, &self.id).await.ok()?;
         for (place, relationship) in self.site.endpoint().resource.relationships.iter().enumerate() {

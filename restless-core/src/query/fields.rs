@@ -1,5 +1,7 @@
 //! `fields[TYPE]=name,author` (JSON:API 1.1, "Sparse Fieldsets").
 
+use std::collections::HashSet;
+
 use super::selection::{Selection, Selections};
 use super::{Parameter, Parameters, list};
 use crate::dialect::Dialect;
@@ -24,11 +26,12 @@ pub(super) fn read<DB: Dialect>(registry: &Registry<DB>, parameters: &Parameters
         if places.is_empty() {
             errors.push(unknown_type(parameter, registry));
         }
-        for place in places {
+        for place in &places {
             // What is shown less elsewhere knows fewer fields, which is no mistake of the client's.
-            let (endpoint, mut unknown) = (registry.endpoint(place), Mistakes::default());
-            let mistakes = if endpoint.origin == place { &mut *errors } else { &mut unknown };
-            selections.set(place, named(endpoint, parameter, mistakes));
+            let (endpoint, mut unknown) = (registry.endpoint(*place), Mistakes::default());
+            let is_less = endpoint.origin != *place && places.contains(&endpoint.origin);
+            let mistakes = if is_less { &mut unknown } else { &mut *errors };
+            selections.set(*place, named(endpoint, parameter, mistakes));
         }
     }
     selections
@@ -69,8 +72,10 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
 
 fn unknown_type<DB: Dialect>(parameter: &Parameter, registry: &Registry<DB>) -> Error {
     let name = &parameter.name;
-    let known = registry.places().map(|place| registry.endpoint(place).settings.collection_name.as_str());
-    let known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
+    let known = registry.known().iter().map(|place| registry.endpoint(*place).settings.collection_name.as_str());
+    let mut known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
+    let mut told = HashSet::new();
+    known.retain(|name| told.insert(name.clone()));
     Error::invalid_parameter(name.text(), format!("{}: expected {}", name.shown(), known.join(" or ")))
 }
 

@@ -50,16 +50,20 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         if is_as_it_is && let Err(error) = self.check_relationship(&target) {
             return representation::refuse(self.format, &error.into());
         }
-        let allowed = target.allowed(&self.registry.endpoint(self.place).settings, self.format);
+        let endpoint = self.registry.endpoint(self.place);
+        let allowed = target.allowed(&endpoint.settings, self.format);
         let method = match &self.request.method {
-            RequestMethod::Options => return Response::empty(200).with_header("Allow", target::allow(&allowed)),
-            RequestMethod::Head => Method::GET,
-            RequestMethod::Known(method) => *method,
-            RequestMethod::Other(_) => return target::refuse_method(self.request, &allowed, self.format),
+            RequestMethod::Head => Some(Method::GET),
+            RequestMethod::Known(method) => Some(*method),
+            RequestMethod::Options | RequestMethod::Other(_) => None,
         };
-        if !allowed.contains(&method) {
-            return target::refuse_method(self.request, &allowed, self.format);
-        }
+        let Some(method) = method.filter(|method| allowed.contains(method)) else {
+            let usable = target.usable(endpoint, allowed);
+            return match self.request.method {
+                RequestMethod::Options => Response::empty(200).with_header("Allow", target::allow(&usable)),
+                _ => target::refuse_method(self.request, &usable, self.format),
+            };
+        };
         let answer = match accepted {
             Ok(()) => self.answer(method, target).await,
             Err(error) => Err(error.into()),

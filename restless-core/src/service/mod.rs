@@ -7,22 +7,22 @@ mod keys;
 mod load;
 mod many;
 mod mounts;
+mod neighbours;
 mod processed;
 mod representation;
 mod target;
 
 use std::sync::Arc;
 
-use crate::api::{self, Api, Mounted, ResourceApi};
+use crate::api::{Api, ResourceApi};
 use crate::backend::{Backend, Database, Pool};
 use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
 use crate::error::{Error, Errors, Mistakes};
 use crate::negotiation;
-use crate::processor::Hook;
 use crate::query::{self, Parameters};
-use crate::registry::Unmounted;
+use crate::registry::Mounting;
 use crate::request::{Request, RequestMethod};
 use crate::resource_type::{Format, Model, Transfer};
 use crate::response::Response;
@@ -32,6 +32,7 @@ use exchange::Exchange;
 use futures_util::FutureExt as _;
 use jsonp::Callback;
 use mounts::Mounts;
+use neighbours::{Neighbour, Parts, Ways};
 use target::{EVAL, Place, Target};
 
 /// The headers that decide what an answer is like.
@@ -53,6 +54,7 @@ pub struct Service {
     has_jsonp: bool,
     /// The format of each resource where the client names none.
     default_formats: Vec<Format>,
+    parts: Arc<Parts>,
     /// What bodies and answers of each resource may take.
     transfers: Vec<Transfer>,
     #[cfg(feature = "sqlite")]
@@ -64,7 +66,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// One resource; relationships lead to where their targets' own attributes say.
+    /// One resource; relationships lead to what stands beside it, see [`among`](Self::among).
     ///
     /// # Errors
     ///
@@ -74,7 +76,8 @@ impl Service {
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let functions = format!("{}/{EVAL}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let has_functions = mounted.mount.allow_functions;
-        let mut service = Self::mount(pattern, None, (&[mounted], &[]), Unmounted::Elsewhere)?;
+        let parts = Parts { mounted: vec![mounted], processors: Vec::new(), mounting: Mounting::Alone };
+        let mut service = Self::build(&Arc::new(parts), &[], &pattern)?;
         service.functions = has_functions.then_some(functions);
         Ok(service)
     }
@@ -91,6 +94,7 @@ impl Service {
             evaluates: true,
             has_jsonp: self.has_jsonp,
             default_formats: self.default_formats.clone(),
+            parts: Arc::clone(&self.parts),
             transfers: self.transfers.clone(),
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
@@ -105,38 +109,38 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When one of the models is made for none of the databases that are open.
+    /// When one of the models is made for none of the databases that are open, or a relationship may lead to several of
+    /// the resources.
     pub fn of_api(api: Api) -> Result<Self, Error> {
         let (prefix, mounted, processors) = api.into_parts();
         let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
-        Self::mount(prefix, Some(names), (&mounted, &processors), Unmounted::Nowhere)
+        let parts = Parts { mounted, processors, mounting: Mounting::Together };
+        let mut service = Self::build(&Arc::new(parts), &[], &prefix)?;
+        service.ways().check()?;
+        service.names = Some(names);
+        Ok(service)
     }
 
-    fn mount(
-        pattern: String,
-        names: Option<Vec<String>>,
-        (mounted, processors): (&[Mounted], &[Arc<dyn Hook>]),
-        unmounted: Unmounted,
-    ) -> Result<Self, Error> {
-        api::check(mounted)?;
-        for one in mounted {
-            check_backend(one)?;
-        }
+    /// A service of its parts, beside these.
+    fn build(parts: &Arc<Parts>, neighbours: &[Neighbour], pattern: &str) -> Result<Self, Error> {
+        let mounted = &parts.mounted;
+        parts.check()?;
         let service = Self {
-            path: encode(&pattern),
-            pattern,
-            names,
+            path: encode(pattern),
+            pattern: pattern.to_owned(),
+            names: None,
             functions: None,
             evaluates: false,
             has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
             default_formats: mounted.iter().map(|one| one.mount.default_format).collect(),
+            parts: Arc::clone(parts),
             transfers: mounted.iter().map(|one| one.mount.transfer).collect(),
             #[cfg(feature = "sqlite")]
-            sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
+            sqlite: Mounts::new(parts, neighbours, |types| types.sqlite),
             #[cfg(feature = "postgres")]
-            postgres: Mounts::new((mounted, processors), unmounted, |types| types.postgres),
+            postgres: Mounts::new(parts, neighbours, |types| types.postgres),
             #[cfg(feature = "mysql")]
-            mysql: Mounts::new((mounted, processors), unmounted, |types| types.mysql),
+            mysql: Mounts::new(parts, neighbours, |types| types.mysql),
         };
         #[cfg(feature = "sqlite")]
         service.sqlite.as_ref().map_or(Ok(()), Mounts::check)?;
@@ -146,6 +150,18 @@ impl Service {
         service.mysql.as_ref().map_or(Ok(()), Mounts::check)?;
         service.check_keys()?;
         Ok(service)
+    }
+
+    /// What is to be said of where the relationships lead.
+    fn ways(&self) -> Ways {
+        let mut ways = Ways::default();
+        #[cfg(feature = "sqlite")]
+        self.sqlite.iter().for_each(|mounts| mounts.add_ways(&mut ways));
+        #[cfg(feature = "postgres")]
+        self.postgres.iter().for_each(|mounts| mounts.add_ways(&mut ways));
+        #[cfg(feature = "mysql")]
+        self.mysql.iter().for_each(|mounts| mounts.add_ways(&mut ways));
+        ways
     }
 
     /// The path below which requests are answered, such as `/api/person`, as it stands in a URL.
@@ -330,19 +346,6 @@ impl Service {
         let pattern = &self.pattern;
         Error::internal(format!("a model below {pattern:?} is not made for {backend}: see its check_for_backend"))
     }
-}
-
-/// A model that is made for none of the open databases could answer nothing.
-fn check_backend(mounted: &Mounted) -> Result<(), Error> {
-    let made_for = mounted.types.backends();
-    let open: Vec<&str> = Database::all_open().iter().map(Database::backend_name).collect();
-    if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
-        return Ok(());
-    }
-    let (name, made_for, open) = (&mounted.mount.collection_name, made_for.join(", "), open.join(", "));
-    Err(Error::internal(format!(
-        "the model of \"{name}\" is made for {made_for} alone, by its check_for_backend; the database is {open}"
-    )))
 }
 
 /// A path as it stands in a URL.

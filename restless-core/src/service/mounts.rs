@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use crate::Method;
-use crate::api::Mounted;
 use crate::context::Context;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::processor::{Hook, Hooks, Run};
 use crate::query;
-use crate::registry::{Registry, Unmounted};
+use crate::registry::{Candidate, Registry, Vicinity};
 use crate::resource_type::{Format, ResourceType, ResourceTypes};
+
+use super::neighbours::{Neighbour, Parts, Ways};
 
 /// The endpoints and their processors.
 pub(super) struct Mounts<DB: Dialect> {
@@ -37,28 +38,44 @@ impl<DB: Dialect> Clone for Mounts<DB> {
 }
 
 impl<DB: Dialect> Mounts<DB> {
-    /// What is mounted, with the processors of the whole `Api`; `None` if a model is not made for the backend.
+    /// What is mounted, with the processors of the whole `Api`, and what stands beside it; `None` if a model is not made for
+    /// the backend.
     pub(super) fn new(
-        (mounted, processors): (&[Mounted], &[Arc<dyn Hook>]),
-        unmounted: Unmounted,
+        parts: &Parts,
+        neighbours: &[Neighbour],
         described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
     ) -> Option<Self> {
-        let mounts = mounted.iter().map(|one| Some((described(one.types)?, one.mount.clone())));
-        let mounts = mounts.collect::<Option<Vec<_>>>()?;
-        let registry = Registry::new(mounts.clone(), unmounted, Format::JsonApi);
+        let mounting = parts.mounting;
+        let own = parts.mounted.iter().map(|one| {
+            let (resource, mount) = (described(one.types)?, one.mount.clone());
+            Some(Candidate { resource, mount, vicinity: Vicinity::Own, service: 0, mounting })
+        });
+        let mut candidates = own.collect::<Option<Vec<_>>>()?;
+        let mut given: Vec<Vec<Arc<dyn Hook>>> = parts.mounted.iter().map(|one| one.processors.clone()).collect();
+        for neighbour in neighbours {
+            let Some(resource) = described(neighbour.types) else {
+                continue;
+            };
+            let Neighbour { mount, processors, vicinity, service, mounting, .. } = neighbour;
+            let (mount, vicinity, service, mounting) = (mount.clone(), *vicinity, *service, *mounting);
+            candidates.push(Candidate { resource, mount, vicinity, service, mounting });
+            given.push(processors.clone());
+        }
+        let registry = Registry::new(candidates.clone(), parts.mounting, Format::JsonApi);
         let hooks = registry.places().map(|place| {
-            let of_attributes = registry.endpoint(place).resource.processors;
+            let endpoint = registry.endpoint(place);
+            let of_attributes = endpoint.resource.processors;
             let of_attributes = of_attributes.and_then(|made| made().downcast::<Vec<Arc<dyn Hook>>>().ok());
-            let own =
-                mounted.get(registry.endpoint(place).origin).map(|one| one.processors.clone()).unwrap_or_default();
-            processors.iter().cloned().chain(of_attributes.into_iter().flat_map(|made| *made)).chain(own).collect()
+            let given = endpoint.candidate.and_then(|candidate| given.get(candidate)).cloned().unwrap_or_default();
+            let of_api = parts.processors.iter().cloned();
+            of_api.chain(of_attributes.into_iter().flat_map(|made| *made)).chain(given).collect()
         });
         let hooks: Vec<Vec<Arc<dyn Hook>>> = hooks.collect();
         let hooked: Arc<[bool]> = hooks.iter().map(|hooks| !hooks.is_empty()).collect();
         let names = registry.places().map(|place| registry.endpoint(place).settings.collection_name.clone());
         let (hooks, names) = (Arc::new(Hooks(hooks)), names.collect());
         let has_say = registry.has_say() || !hooks.are_none();
-        let classic = Registry::new(mounts, unmounted, Format::Classic).with_hooks(Arc::clone(&hooked));
+        let classic = Registry::new(candidates, parts.mounting, Format::Classic).with_hooks(Arc::clone(&hooked));
         let json_api = registry.with_hooks(hooked);
         Some(Self { json_api, classic, hooks, names, has_say })
     }
@@ -74,6 +91,12 @@ impl<DB: Dialect> Mounts<DB> {
                 .map_err(|reason| Error::internal(format!("\"{}\": {reason}", endpoint.settings.collection_name)))?;
         }
         Ok(())
+    }
+
+    /// What is to be said of where the relationships lead.
+    pub(super) fn add_ways(&self, ways: &mut Ways) {
+        ways.mistakes.extend_from_slice(self.json_api.mistakes());
+        ways.unmounted.extend(self.json_api.unmounted().map(str::to_owned));
     }
 
     /// The processors of all endpoints and their names, if there are any.
@@ -106,10 +129,15 @@ impl<DB: Dialect> Mounts<DB> {
     }
 }
 
-/// What is said of columns has to be about columns that there are.
+/// What is said of columns and relationships has to be about such that there are.
 fn check_columns<DB: Dialect>(endpoint: &Endpoint<DB>) -> Result<(), String> {
     for columns in &endpoint.settings.columns {
         columns.check(endpoint.resource)?;
+    }
+    for (name, mount) in &endpoint.settings.relations {
+        if endpoint.resource.relationship(name).is_none() {
+            return Err(format!("relation({name:?}, {mount:?}): there is no relationship {name:?}"));
+        }
     }
     if endpoint.hides_key() && endpoint.settings.methods.contains(&Method::POST) {
         return Err("the key has to be shown where resources are created".to_owned());

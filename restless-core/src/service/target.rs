@@ -3,7 +3,8 @@
 use percent_encoding::percent_decode_str;
 
 use crate::Method;
-use crate::endpoint::Mount;
+use crate::dialect::Dialect;
+use crate::endpoint::{Endpoint, Mount};
 use crate::error::Error;
 use crate::request::Request;
 use crate::resource_type::Format;
@@ -112,6 +113,28 @@ impl Target {
             Format::JsonApi => self.allowed_in_json_api(&settings.methods),
             Format::Classic => self.allowed_in_classic(settings),
         }
+    }
+
+    /// Those of the methods that a client can use: at the URL of a relationship the others are answered with the reason of
+    /// their refusal.
+    pub(super) fn usable<DB: Dialect>(&self, endpoint: &Endpoint<DB>, mut allowed: Vec<Method>) -> Vec<Method> {
+        let Target::Relationship(_, name) = self else {
+            return allowed;
+        };
+        let Some((_, relationship)) = endpoint.relationship(name) else {
+            return allowed;
+        };
+        let settings = &endpoint.settings;
+        let is_writable = !relationship.is_read_only && !endpoint.is_locked(relationship.name);
+        let is_to_one = relationship.is_to_one();
+        allowed.retain(|method| match method {
+            Method::GET => true,
+            _ if !is_writable => false,
+            Method::PATCH | Method::PUT => is_to_one || settings.allow_to_many_replacement,
+            Method::POST => !is_to_one,
+            Method::DELETE => !is_to_one && settings.allow_delete_from_to_many_relationships,
+        });
+        allowed
     }
 
     /// Flask-Restless 0.17: a collection changes all at once if that is allowed, and the URLs of relations are those of the

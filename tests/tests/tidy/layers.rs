@@ -61,7 +61,7 @@ const DERIVE: Layers = Layers {
 /// Requests and responses, the handler, the scope.
 const ADAPTER: Layers = Layers {
     member: "restless-actix",
-    order: &["budget", "body", "answer", "context", "request", "response", "handler", "scope"],
+    order: &["budget", "body", "answer", "context", "request", "response", "handler", "neighbourhood", "scope"],
 };
 
 #[test]

@@ -105,5 +105,5 @@ pub(in crate::operation) fn check_method<DB: Dialect>(
 /// Whether clients may use one of the methods on the resources of an endpoint.
 pub(super) fn answers<DB: Dialect>(site: &Site<DB>, methods: &[Method]) -> bool {
     let endpoint = site.endpoint();
-    !endpoint.has_links || methods.iter().any(|method| endpoint.settings.methods.contains(method))
+    !endpoint.has_settings || methods.iter().any(|method| endpoint.settings.methods.contains(method))
 }

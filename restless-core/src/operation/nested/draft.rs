@@ -179,7 +179,7 @@ impl<DB: Dialect> Draft<DB> {
         if key.is_read_only || self.content.is_nothing() && !is_natural {
             return Err(self.site.missing(id).at_pointer(&*self.place.whole).into());
         }
-        if !is_natural && endpoint.has_links && !endpoint.settings.allow_client_generated_ids {
+        if !is_natural && endpoint.has_settings && !endpoint.settings.allow_client_generated_ids {
             return Err(Error::client_generated_id().at_pointer(&*self.place.whole).into());
         }
         if id.is_empty() {

@@ -72,8 +72,8 @@ impl<DB: Dialect> Nested<DB> {
         let endpoint = site.endpoint();
         let settings = &endpoint.settings;
         let name = endpoint.resource.relationships[self.relationship].name;
-        let replaces = endpoint.has_links && !settings.allow_to_many_replacement && moment == Moment::Update;
-        let removes = endpoint.has_links && !settings.allow_delete_from_to_many_relationships;
+        let replaces = endpoint.has_settings && !settings.allow_to_many_replacement && moment == Moment::Update;
+        let removes = endpoint.has_settings && !settings.allow_delete_from_to_many_relationships;
         match &self.change {
             Planned::Many(_) if replaces => Err(Error::replacement_refused(name)),
             Planned::Partial { removed, .. } if removes && !removed.is_empty() => Err(Error::removal_refused(name)),

@@ -42,4 +42,8 @@ fn relationships_keep_their_members() {
     assert_eq!(clerk("PATCH", "/api/employee/1/relationships/department", &linkage), 403);
     assert_eq!(server.get("/api/employee/1/relationships/department").json()["data"]["id"], "1");
     assert_eq!(server.patch("/api/employee/1/relationships/department", &linkage).status, 204);
+    let options = server.request("OPTIONS", "/api/employee/1/relationships/department");
+    assert_eq!(options.header("X-Role", "clerk").send().header("allow"), Some("GET, HEAD, OPTIONS"));
+    let options = server.request("OPTIONS", "/api/employee/1/relationships/department").send();
+    assert_eq!(options.header("allow"), Some("GET, HEAD, PATCH, OPTIONS"));
 }

@@ -7,7 +7,7 @@ use restless_actix::prelude::*;
 use crate::relationships::blog::{Article, Person, Profile};
 
 /// What mounting says when it fails.
-fn refusal<T>(mount: impl FnOnce() -> T) -> String {
+pub fn refusal<T>(mount: impl FnOnce() -> T) -> String {
     let refused = catch_unwind(AssertUnwindSafe(mount)).map(drop).expect_err("it is mounted");
     refused.downcast_ref::<String>().cloned().unwrap_or_default()
 }

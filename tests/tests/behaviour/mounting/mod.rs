@@ -1,7 +1,9 @@
 //! Mounting in an application of actix-web.
 
 mod contradictions;
+mod related;
 mod unique_keys;
+mod unmounted;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};

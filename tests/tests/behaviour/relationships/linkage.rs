@@ -3,7 +3,7 @@
 use restless_actix::prelude::*;
 use serde_json::json;
 
-use super::blog::{Person, server};
+use super::blog::{Article, Person, Profile, server};
 use super::shown::{ann, bob, comment, first, person, profile, second, tag, third};
 use super::{blog, graph};
 use crate::expected::{collection, document};
@@ -69,7 +69,8 @@ fn is_the_same_where_every_model_is_mounted_alone() {
 fn is_encoded_in_links_alone() {
     let rows = format!("{}{}", blog::TABLES, blog::ROWS);
     let server = Server::start(&rows, |services| {
-        services.service(blog::api().resource(Person::api().collection_name("wise people")).scope());
+        let api = Api::new("/api").resource(Person::api().collection_name("wise people"));
+        services.service(api.resource(Article::api()).resource(Profile::api()).scope());
     });
     let answer = server.get("/api/wise%20people/1");
     let relationships = &answer.data()["relationships"];

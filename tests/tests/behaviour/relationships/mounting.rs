@@ -142,7 +142,11 @@ fn twice_in_two_apis_leads_to_its_own() {
 fn twice_in_one_api_is_reached_under_both_names() {
     let server = start(|services| {
         let readers = Person::api().collection_name("reader").methods([Method::GET]);
-        services.service(blog::api().resource(readers).scope());
+        let articles = Article::api().relation("author", "person").relation("editor", "person");
+        let comments = Comment::api().relation("author", "person");
+        let profiles = Profile::api().relation("person", "reader");
+        let api = Api::new("/api").resource(Person::api()).resource(readers).resource(Tag::api());
+        services.service(api.resource(articles).resource(comments).resource(profiles).scope());
     });
     for type_name in ["person", "reader"] {
         let answer = server.get(&format!("/api/{type_name}/1?include=articles,profile"));
@@ -153,6 +157,7 @@ fn twice_in_one_api_is_reached_under_both_names() {
         assert_eq!(server.get(&format!("/api/{type_name}/1/relationships/articles")).ids(), "1 2");
     }
     assert_eq!(server.get("/api/article/1/author").data()["type"], "person");
+    assert_eq!(server.get("/api/profile/1/person").data()["type"], "reader");
     let path = "/api/reader/1/relationships/articles";
     assert_eq!(server.patch(path, &linkage(&json!([]))).status, 405);
     let answer = server.get("/api/reader/1?include=articles.author").json();

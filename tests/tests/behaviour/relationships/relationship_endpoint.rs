@@ -148,8 +148,26 @@ fn of_an_unknown_name_is_missing() {
 }
 
 #[test]
-fn tells_its_methods() {
+fn tells_the_methods_that_its_settings_allow() {
     let server = server();
-    let answer = server.request("OPTIONS", "/api/article/1/relationships/tags").send();
-    assert_eq!((answer.status, answer.header("allow")), (200, Some("GET, HEAD, POST, PATCH, DELETE, OPTIONS")));
+    let relationships = [
+        ("/api/article/1/relationships/tags", "GET, HEAD, POST, PATCH, DELETE, OPTIONS"),
+        // Its members are neither replaced nor removed.
+        ("/api/tag/1/relationships/articles", "GET, HEAD, POST, OPTIONS"),
+        ("/api/article/1/relationships/author", "GET, HEAD, PATCH, OPTIONS"),
+        ("/api/person/1/relationships/profile", "GET, HEAD, PATCH, OPTIONS"),
+    ];
+    for (path, allowed) in relationships {
+        let options = server.request("OPTIONS", path).send();
+        assert_eq!((options.status, options.header("allow")), (200, Some(allowed)), "{path}");
+        let refused = server.request("PURGE", path).send();
+        assert_eq!((refused.status, refused.header("allow")), (405, Some(allowed)), "{path}");
+        assert!(refused.body.contains(&format!("allowed are {allowed}")), "{refused:#?}");
+    }
+    // What is not listed has a reason.
+    let none = json!({"data": []});
+    assert_eq!(server.patch("/api/tag/1/relationships/articles", &none).status, 403);
+    let removed = server.request("DELETE", "/api/tag/1/relationships/articles").document(&none).send();
+    assert_eq!(removed.status, 403);
+    assert_eq!(server.post("/api/article/1/relationships/author", &none).status, 403);
 }

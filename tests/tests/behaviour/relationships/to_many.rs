@@ -213,6 +213,8 @@ fn that_are_read_only_are_not_changed() {
         let answer = send(&server, (method, "/api/essay/1/relationships/tags"), &identifiers("tag", &[3]));
         answer.refuses(403, &[at_pointer(403, "Read-only relationship", detail, "/data")]);
     }
+    let options = server.request("OPTIONS", "/api/essay/1/relationships/tags").send();
+    assert_eq!(options.header("allow"), Some("GET, HEAD, OPTIONS"));
     let sent = json!({"data": {"type": "essay", "id": "1", "relationships": {"tags": {"data": []}}}});
     let refusal = at_pointer(403, "Read-only relationship", detail, "/data/relationships/tags");
     server.patch("/api/essay/1", &sent).refuses(403, &[refusal]);

@@ -1,0 +1,94 @@
+//! The scopes of one application, which know each other once all of them are registered.
+
+use std::any::Any;
+use std::cell::{OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+use actix_web::dev::{AppService, ResourceDef, ResourceMap};
+use restless_core::{Error, Service};
+
+thread_local! {
+    /// By the default service of an `App`, which its scopes have in common. actix-web registers the scopes of an `App` on one
+    /// thread, and says nowhere else which belong together.
+    static APPLICATIONS: RefCell<Vec<(Weak<dyn Any>, Weak<Neighbourhood>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Everything that is mounted in one application.
+#[derive(Default)]
+struct Neighbourhood {
+    houses: RefCell<Vec<House>>,
+}
+
+/// A service and its place in the application's tree of scopes.
+#[derive(Clone)]
+struct House {
+    service: Arc<Service>,
+    map: Rc<ResourceMap>,
+}
+
+/// A service that is mounted in an application.
+#[derive(Clone)]
+pub(crate) struct Resident {
+    neighbourhood: Rc<Neighbourhood>,
+    index: usize,
+    settled: Rc<OnceCell<Arc<Service>>>,
+}
+
+impl Resident {
+    /// Adds a service to the application that is being put together.
+    pub(crate) fn register(service: Arc<Service>, config: &AppService) -> (Self, Rc<ResourceMap>) {
+        let map = Rc::new(map(service.pattern()));
+        let neighbourhood = neighbourhood(config);
+        let index = neighbourhood.houses.borrow().len();
+        neighbourhood.houses.borrow_mut().push(House { service, map: Rc::clone(&map) });
+        (Self { neighbourhood, index, settled: Rc::default() }, map)
+    }
+
+    /// The service among all others, which have to be registered by now.
+    pub(crate) fn settle(&self) -> Result<Arc<Service>, Error> {
+        if let Some(service) = self.settled.get() {
+            return Ok(Arc::clone(service));
+        }
+        let houses = self.neighbourhood.houses.borrow();
+        let places: Vec<(String, &House)> = houses.iter().map(|house| (house.place(), house)).collect();
+        let others = places.iter().enumerate().filter(|(index, _)| *index != self.index);
+        let others: Vec<(&str, &Service)> =
+            others.map(|(_, (place, house))| (place.as_str(), house.service.as_ref())).collect();
+        let (place, house) = places.get(self.index).ok_or_else(|| Error::internal("a scope was not registered"))?;
+        let service = Arc::new(house.service.among(place, &others)?);
+        Ok(Arc::clone(self.settled.get_or_init(|| service)))
+    }
+}
+
+impl House {
+    /// The path of the scopes around it, as it was written down.
+    fn place(&self) -> String {
+        let pattern = self.service.pattern();
+        let whole = self.map.match_pattern(pattern).unwrap_or_default();
+        whole.strip_suffix(pattern).unwrap_or(&whole).to_owned()
+    }
+}
+
+/// The branch of a service in the tree, which has its collection as its only leaf: by that it is found from the root.
+pub(crate) fn map(pattern: &str) -> ResourceMap {
+    let mut map = ResourceMap::new(ResourceDef::root_prefix(pattern));
+    map.add(&mut ResourceDef::new(""), None);
+    map
+}
+
+/// The neighbourhood of the application that is being put together.
+fn neighbourhood(config: &AppService) -> Rc<Neighbourhood> {
+    let default: Rc<dyn Any> = config.default_service();
+    let application = Rc::downgrade(&default);
+    APPLICATIONS.with_borrow_mut(|applications| {
+        applications.retain(|(_, neighbourhood)| neighbourhood.strong_count() > 0);
+        let known = applications.iter().find(|(known, _)| known.ptr_eq(&application));
+        if let Some(neighbourhood) = known.and_then(|(_, neighbourhood)| neighbourhood.upgrade()) {
+            return neighbourhood;
+        }
+        let neighbourhood = Rc::new(Neighbourhood::default());
+        applications.push((application, Rc::downgrade(&neighbourhood)));
+        neighbourhood
+    })
+}
