@@ -34,13 +34,11 @@ pub(crate) async fn handle(service: Arc<Service>, request: HttpRequest, payload:
 fn send(service: &Service, answer: Response, (request, transfer): (&Request, &Transfer)) -> HttpResponse {
     let reads = matches!(request.method, RequestMethod::Known(Method::GET) | RequestMethod::Head);
     let withholding = if reads { Withholding::Allowed } else { Withholding::Forbidden };
-    match response::reserve(&answer, withholding) {
-        Ok(share) => response::convert(answer, share, transfer.answer_timeout),
-        Err(response::NoRoom) => {
-            let error = Error::service_unavailable("the server has no room for another large answer at the moment");
-            response::convert(service.refuse(request, error), None, transfer.answer_timeout)
-        }
+    if let Ok(share) = response::reserve(&answer, withholding) {
+        return response::convert(answer, share, transfer.answer_timeout);
     }
+    let error = Error::service_unavailable("the server has no room for another large answer at the moment");
+    response::convert(service.refuse(request, error), None, transfer.answer_timeout)
 }
 
 fn panicked(service: &Service, request: &Request) -> Response {

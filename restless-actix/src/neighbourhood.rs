@@ -11,8 +11,11 @@ use restless_core::{Error, Service};
 thread_local! {
     /// By the default service of an `App`, which its scopes have in common. actix-web registers the scopes of an `App` on one
     /// thread, and says nowhere else which belong together.
-    static APPLICATIONS: RefCell<Vec<(Weak<dyn Any>, Weak<Neighbourhood>)>> = const { RefCell::new(Vec::new()) };
+    static APPLICATIONS: RefCell<Vec<Application>> = const { RefCell::new(Vec::new()) };
 }
+
+/// The default service of an application, and what is mounted there.
+type Application = (Weak<dyn Any>, Weak<Neighbourhood>);
 
 /// Everything that is mounted in one application.
 #[derive(Default)]

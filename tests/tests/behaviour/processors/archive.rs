@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use actix_web::web::ServiceConfig;
+use diesel::prelude::*;
 use restless_actix::prelude::*;
 use serde_json::Value;
 
@@ -66,7 +67,7 @@ pub struct Folder {
 }
 
 /// Its notes cannot do without it.
-#[derive(Restless)]
+#[derive(Insertable, Restless)]
 #[diesel(table_name = doc)]
 #[restless(methods(GET, POST, PATCH, DELETE), query = docs, allow_patch_many, allow_delete_many)]
 #[restless(belongs_to(folder: Folder, foreign_key = folder_id))]
