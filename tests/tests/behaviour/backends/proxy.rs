@@ -116,7 +116,7 @@ fn pass_on(client: TcpStream, server: &str, way: (&Mutex<Vec<TcpStream>>, &Fatal
 /// Passes on what comes, until one side ends or something is not to be passed on.
 fn copy(mut from: TcpStream, mut to: TcpStream, passes: impl Fn(&[u8]) -> bool + Send + 'static) {
     std::thread::spawn(move || {
-        let mut buffer = [0; 65536];
+        let mut buffer = vec![0; 65536];
         while let Ok(length @ 1..) = from.read(&mut buffer) {
             if !passes(&buffer[..length]) || to.write_all(&buffer[..length]).is_err() {
                 let _ = from.shutdown(Shutdown::Both);

@@ -36,9 +36,9 @@ fn restart_while_writing(mut instance: impl Restart, key: &str) {
     let mut restarts = Vec::new();
     for round in 0..ROUNDS {
         if round % 2 == 0 {
-            instance.stop()
+            instance.stop();
         } else {
-            instance.crash()
+            instance.crash();
         }
         std::thread::sleep(Duration::from_millis(300));
         instance.restart();
