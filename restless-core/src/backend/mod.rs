@@ -19,6 +19,7 @@ mod server;
 mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod timeouts;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use blocking::Blocking;

@@ -252,6 +252,7 @@ impl<DB: Dialect> Step<'_, DB> {
             Violation::Busy
             | Violation::Contended
             | Violation::TimedOut
+            | Violation::Cancelled
             | Violation::Unreachable
             | Violation::Failure => refusal::of_read(refused),
             _ => Error::has_dependants(self.relationship.name).with_cause(refused.cause),

@@ -25,7 +25,7 @@ pub(super) fn of_read(Refused { violation, cause: error }: Refused) -> Error {
     match violation {
         Violation::Busy => Error::busy().with_cause(error),
         Violation::Contended => Error::contended().with_cause(error),
-        Violation::TimedOut => Error::timed_out().with_cause(error),
+        Violation::TimedOut | Violation::Cancelled => Error::timed_out().with_cause(error),
         Violation::Unreachable => Error::unreachable_database(error),
         Violation::Type(_) => Error::unfit_value().with_cause(error),
         Violation::Argument => Error::impossible_value().with_cause(error),
@@ -69,7 +69,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::Refused | Violation::Argument => Error::refused_by_database(),
             Violation::Busy => Error::busy(),
             Violation::Contended => Error::contended(),
-            Violation::TimedOut => Error::timed_out(),
+            Violation::TimedOut | Violation::Cancelled => Error::timed_out(),
             Violation::Unreachable => return Error::unreachable_database(error),
             Violation::Failure => return Error::internal(error),
         };

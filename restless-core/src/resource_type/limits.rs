@@ -19,6 +19,8 @@ pub struct Limits {
     pub value_length: usize,
     /// Relationships on the way to an attribute, in filters and in sort keys.
     pub hops: usize,
+    /// To-many relationships on the way to an attribute, in filters; the cost of a filter may multiply with each.
+    pub to_many_hops: usize,
     /// Functions that are evaluated at once.
     pub functions: usize,
     /// Attributes that the values of functions are grouped by.
@@ -27,8 +29,16 @@ pub struct Limits {
 
 impl Limits {
     /// The usual limits.
-    pub const DEFAULT: Limits =
-        Limits { clauses: 100, depth: 10, values: 1000, value_length: 10_000, hops: 4, functions: 32, groups: 8 };
+    pub const DEFAULT: Limits = Limits {
+        clauses: 100,
+        depth: 10,
+        values: 1000,
+        value_length: 10_000,
+        hops: 4,
+        to_many_hops: 2,
+        functions: 32,
+        groups: 8,
+    };
 }
 
 impl Default for Limits {

@@ -108,9 +108,23 @@ impl<DB: Dialect> Select<DB> {
         for join in &self.joins {
             join.write(pass)?;
         }
-        self.predicate.write_where(pass)?;
+        if self.may_be_long() {
+            self.predicate.write_where_of_many(pass)?;
+        } else {
+            self.predicate.write_where(pass)?;
+        }
         order::write(pass, &self.order)?;
         write_window(pass, self.window.as_ref())
+    }
+
+    /// Whether more rows may be looked at than are shown: those that are left out, or not in order.
+    fn may_be_long(&self) -> bool {
+        let Some(window) = self.window.as_ref().filter(|_| self.stitch.is_none()) else {
+            return false;
+        };
+        let key = Column::of(self.resource.table, self.resource.key.column);
+        let is_sorted = self.order.first().is_some_and(|order| !order.column.is(key));
+        is_sorted || window.offset.is_some() || !self.predicate.is_of_every_row()
     }
 
     fn write_join(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {

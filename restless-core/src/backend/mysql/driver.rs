@@ -1,15 +1,17 @@
 //! Connections to MySQL and MariaDB.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
 use diesel::mysql::{Mysql, MysqlType};
 use diesel::result::DatabaseErrorKind;
-use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
+use diesel_async::{AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;
 
+use super::number::{Number, establish};
 use super::{catalog, message};
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
@@ -23,21 +25,22 @@ use crate::statement::Statement;
 /// A connection to MySQL or MariaDB. It answers one statement after the other.
 pub(crate) struct MysqlDriver {
     connection: Mutex<AsyncMysqlConnection>,
+    number: Option<Number>,
     facts: Facts,
 }
 
 impl MysqlDriver {
-    fn new(connection: AsyncMysqlConnection) -> Self {
-        Self { connection: Mutex::new(connection), facts: Facts::default() }
+    fn new(connection: AsyncMysqlConnection, number: Option<Number>) -> Self {
+        Self { connection: Mutex::new(connection), number, facts: Facts::default() }
     }
 
-    async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
+    async fn set_up(&self, options: &ServerOptions, timeout: Option<Duration>) -> Result<(), Error> {
         let usual = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
              'NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'ERROR_FOR_DIVISION_BY_ZERO'); SET NAMES utf8mb4; \
              SET SESSION lc_messages = 'en_US';";
-        let timeout = options.statement_timeout.map(|timeout| {
-            // Each of the two reads but one of these comments.
-            let (seconds, milliseconds) = (timeout.as_secs_f64(), timeout.as_millis());
+        let timeout = timeout.map(|timeout| {
+            // Each of the two reads but one of these comments. Zero would be none at all.
+            let (seconds, milliseconds) = (timeout.as_secs_f64().max(0.001), timeout.as_millis().max(1));
             format!(
                 " SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */;"
             )
@@ -55,20 +58,30 @@ impl Driver for MysqlDriver {
 
     const DEPTH: usize = 1;
     const SHARES: [usize; 3] = [3, 5, 5];
-    const BEGIN_SNAPSHOT: &'static str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
-         START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
     const KNOWS_ITS_STATE: bool = false;
     const REFUSAL_FAILS_TRANSACTION: bool = false;
 
-    async fn open(options: &ServerOptions) -> Result<Self, Error> {
-        let url = match options.url.strip_prefix("mariadb://") {
-            Some(rest) => format!("mysql://{rest}"),
-            None => options.url.clone(),
-        };
-        let connection = AsyncMysqlConnection::establish(&url).await?;
-        let driver = Self::new(connection);
-        driver.set_up(options).await?;
+    /// The connection is one of those that read.
+    fn begin_snapshot(_: Option<Duration>) -> String {
+        let isolation = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+        format!("{isolation}; START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+    }
+
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Error> {
+        let mut connection = establish(options).await?;
+        let number = Number::of(&mut connection).await.ok();
+        let driver = Self::new(connection, number);
+        driver.set_up(options, timeout).await?;
         Ok(driver)
+    }
+
+    async fn cancel(&self, options: &ServerOptions) {
+        let Some(number) = &self.number else {
+            return;
+        };
+        if let Err(error) = number.kill(options).await {
+            log::warn!("a statement could not be stopped: {error}");
+        }
     }
 
     fn is_open(&self) -> bool {
@@ -126,18 +139,20 @@ impl Driver for MysqlDriver {
     }
 
     fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let mut blocking = MysqlConnection::new(self.connection.into_inner()).into_any();
+        let (connection, number) = (self.connection.into_inner(), self.number);
+        let mut blocking = MysqlConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
-        let connection = MysqlConnection::of_any(blocking).map(|blocking| Self::new(blocking.into_inner()));
+        let connection = MysqlConnection::of_any(blocking).map(|blocking| Self::new(blocking.into_inner(), number));
         (connection, outcome)
     }
 
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let mut blocking = MysqlConnection::new(self.connection.into_inner()).into_any();
+        let (connection, number) = (self.connection.into_inner(), self.number);
+        let mut blocking = MysqlConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
         let connection = MysqlConnection::of_any(blocking).filter(|_| is_clean);
-        let connection = connection.map(|blocking| Self::new(blocking.into_inner()));
+        let connection = connection.map(|blocking| Self::new(blocking.into_inner(), number));
         (connection, outcome)
     }
 }

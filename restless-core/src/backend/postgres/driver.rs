@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
@@ -12,7 +13,8 @@ use diesel::result::DatabaseErrorKind;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio_postgres::tls::TlsStream;
-use tokio_postgres::{NoTls, Socket};
+use tokio_postgres::{CancelToken, NoTls, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::url::PostgresUrl;
 use super::{catalog, message, tls};
@@ -29,13 +31,21 @@ use crate::statement::Statement;
 pub(crate) struct PostgresDriver {
     connection: AsyncPgConnection,
     is_closed: Arc<AtomicBool>,
+    canceller: Canceller,
     facts: Facts,
+}
+
+/// What stops the statement that a connection runs.
+struct Canceller {
+    token: CancelToken,
+    connector: Option<MakeRustlsConnect>,
 }
 
 impl PostgresDriver {
     async fn connect(url: &PostgresUrl) -> Result<Self, Error> {
         let is_closed = Arc::new(AtomicBool::new(false));
-        let client = match tls::connector(url)? {
+        let connector = tls::connector(url)?;
+        let client = match connector.clone() {
             None => {
                 let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unreachable(&error))?;
                 tokio::spawn(serve(connection, Arc::clone(&is_closed)));
@@ -47,14 +57,15 @@ impl PostgresDriver {
                 client
             }
         };
+        let canceller = Canceller { token: client.cancel_token(), connector };
         let connection = AsyncPgConnection::try_from(client).await?;
-        Ok(Self { connection, is_closed, facts: Facts::default() })
+        Ok(Self { connection, is_closed, canceller, facts: Facts::default() })
     }
 
-    async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
+    async fn set_up(&self, options: &ServerOptions, timeout: Option<Duration>) -> Result<(), Error> {
         let mut setup = String::from("SET application_name TO DEFAULT;");
-        if let Some(timeout) = options.statement_timeout {
-            setup = format!("SET statement_timeout = {};", timeout.as_millis().clamp(1, i32::MAX as u128));
+        if let Some(timeout) = timeout {
+            setup = format!("SET statement_timeout = {};", milliseconds(timeout));
         }
         if let Some(isolation) = options.isolation {
             setup = format!("{setup} SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {};", isolation.sql());
@@ -101,6 +112,11 @@ impl Drop for Closing {
     }
 }
 
+/// A duration as PostgreSQL wants it; zero would be none at all.
+fn milliseconds(timeout: Duration) -> u128 {
+    timeout.as_millis().clamp(1, i32::MAX as u128)
+}
+
 fn unreachable(error: &tokio_postgres::Error) -> Error {
     let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     Error::unreachable_database(format!("{error}: {reason}"))
@@ -112,14 +128,30 @@ impl Driver for PostgresDriver {
 
     const DEPTH: usize = 64;
     const SHARES: [usize; 3] = [2, 3, 16];
-    const BEGIN_SNAPSHOT: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     const KNOWS_ITS_STATE: bool = true;
     const REFUSAL_FAILS_TRANSACTION: bool = true;
 
-    async fn open(options: &ServerOptions) -> Result<Self, Error> {
+    /// The connection is one of those that write.
+    fn begin_snapshot(timeout: Option<Duration>) -> String {
+        let timeout = timeout.map_or(0, milliseconds);
+        format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {timeout}")
+    }
+
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Error> {
         let driver = Self::connect(&PostgresUrl::parse(&options.url)?).await?;
-        driver.set_up(options).await?;
+        driver.set_up(options, timeout).await?;
         Ok(driver)
+    }
+
+    async fn cancel(&self, _: &ServerOptions) {
+        let Canceller { token, connector } = &self.canceller;
+        let cancelled = match connector {
+            None => token.cancel_query(NoTls).await,
+            Some(connector) => token.cancel_query(connector.clone()).await,
+        };
+        if let Err(error) = cancelled {
+            log::warn!("a statement could not be stopped: {error}");
+        }
     }
 
     fn is_open(&self) -> bool {
@@ -176,22 +208,23 @@ impl Driver for PostgresDriver {
     }
 
     fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let Self { connection, is_closed, facts } = self;
+        let Self { connection, is_closed, canceller, facts } = self;
         let mut blocking = PostgresConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let connection = PostgresConnection::of_any(blocking);
-        let connection = connection.map(|blocking| Self { connection: blocking.into_inner(), is_closed, facts });
+        let connection =
+            connection.map(|blocking| Self { connection: blocking.into_inner(), is_closed, canceller, facts });
         (connection, outcome)
     }
 
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let Self { connection, is_closed, .. } = self;
+        let Self { connection, is_closed, canceller, .. } = self;
         let mut blocking = PostgresConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
         let connection = PostgresConnection::of_any(blocking).filter(|_| is_clean).map(|blocking| {
             let connection = blocking.into_inner();
-            Self { connection, is_closed, facts: Facts::default() }
+            Self { connection, is_closed, canceller, facts: Facts::default() }
         });
         (connection, outcome)
     }

@@ -1,6 +1,7 @@
 //! The connections of one thread that are for one thing.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,8 @@ pub(super) struct Traffic {
     pub(super) depth: usize,
     /// From how many on another connection is opened, if there may be more.
     pub(super) spread: usize,
+    /// How long a statement may run.
+    pub(super) timeout: Option<Duration>,
 }
 
 /// Connections, each with the operations that it serves at the moment.
@@ -45,6 +48,10 @@ pub(super) struct Slot<C> {
     progress: Cell<Instant>,
     opened: Instant,
     is_retired: Cell<bool>,
+    /// The statements under way, in the order in which they were sent, by the numbers of their operations.
+    sent: RefCell<VecDeque<u64>>,
+    /// The number of the last operation.
+    operations: Cell<u64>,
 }
 
 /// What a request for a connection is to do.
@@ -106,7 +113,7 @@ impl<C: Driver> Lane<C> {
 
     async fn open(&self, options: &ServerOptions, turn: Turn<C>) -> Result<Lease<C>, Error> {
         self.opening.set(self.opening.get() + 1);
-        let opened = timeout(options.patience, C::open(options)).await;
+        let opened = timeout(options.patience, C::open(options, self.traffic.timeout)).await;
         self.opening.set(self.opening.get() - 1);
         self.change.notify_one();
         let connection = opened.map_err(|_| Error::unreachable_database("it does not answer in time"))??;
@@ -121,6 +128,8 @@ impl<C: Driver> Lane<C> {
             progress: Cell::new(now),
             opened: now,
             is_retired: Cell::new(false),
+            sent: RefCell::default(),
+            operations: Cell::new(0),
         });
         self.slots.borrow_mut().push(Rc::clone(&slot));
         slot
@@ -162,6 +171,12 @@ impl<C: Driver> Slot<C> {
         self.progress.set(Instant::now());
     }
 
+    /// A statement of that operation is under way, until the value is dropped.
+    pub(super) fn send(&self, operation: u64) -> Sent<'_> {
+        self.sent.borrow_mut().push_back(operation);
+        Sent { sent: &self.sent, operation }
+    }
+
     /// Whether it is to be dropped.
     fn is_worn(&self) -> bool {
         self.in_flight.get() == 0 && (self.is_retired.get() || !self.is_open() || self.opened.elapsed() > LIFETIME)
@@ -171,6 +186,21 @@ impl<C: Driver> Slot<C> {
         let in_flight = self.in_flight.get();
         let is_stalled = || in_flight > 0 && self.progress.get().elapsed() > STALLED;
         in_flight < depth && !self.is_retired.get() && self.is_open() && !is_stalled()
+    }
+}
+
+/// A statement that is under way.
+pub(super) struct Sent<'a> {
+    sent: &'a RefCell<VecDeque<u64>>,
+    operation: u64,
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        let mut sent = self.sent.borrow_mut();
+        if let Some(position) = sent.iter().position(|operation| *operation == self.operation) {
+            sent.remove(position);
+        }
     }
 }
 
@@ -188,6 +218,8 @@ impl<C> Drop for Turn<C> {
 pub(super) struct Lease<C: Driver> {
     slot: Rc<Slot<C>>,
     turn: Turn<C>,
+    /// The number of the operation, among those on the connection.
+    operation: u64,
 }
 
 impl<C: Driver> Lease<C> {
@@ -196,7 +228,18 @@ impl<C: Driver> Lease<C> {
             slot.note_progress();
         }
         slot.in_flight.set(slot.in_flight.get() + 1);
-        Self { slot, turn }
+        let operation = slot.operations.get() + 1;
+        slot.operations.set(operation);
+        Self { slot, turn, operation }
+    }
+
+    pub(super) const fn operation(&self) -> u64 {
+        self.operation
+    }
+
+    /// Whether the statement that the server runs on the connection is one of the operation's, as far as can be told.
+    pub(super) fn is_running(&self) -> bool {
+        self.slot.sent.borrow().front() == Some(&self.operation)
     }
 
     pub(super) fn slot(&self) -> &Slot<C> {

@@ -1,5 +1,7 @@
 //! Databases behind a socket: connections that belong to the threads which serve HTTP, in lanes by what they are for.
 
+mod attendance;
+mod clients;
 mod driver;
 mod identity;
 mod lane;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::backend::Isolation;
+use crate::backend::timeouts::StatementTimeouts;
 
 /// What holds for every connection of a pool.
 #[derive(Debug, Clone)]
@@ -12,8 +13,7 @@ pub(crate) struct ServerOptions {
     pub(crate) connections: usize,
     /// How long a request waits for a connection, and a connection for the server.
     pub(crate) patience: Duration,
-    /// How long a statement may run.
-    pub(crate) statement_timeout: Option<Duration>,
+    pub(crate) timeouts: StatementTimeouts,
     pub(crate) isolation: Option<Isolation>,
     /// Whether everything that one request reads is of the same moment.
     pub(crate) has_snapshots: bool,

@@ -7,11 +7,14 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
+use super::attendance::attended;
+use super::clients::{Awaited, Clients};
 use super::lane::{Lane, Lease, Traffic};
 use super::session::{Fate, ServerSession};
 use super::tally::Tallies;
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
+use crate::backend::timeouts::StatementTimeouts;
 use crate::backend::{Access, DatabaseConnection, Operation, Pool, Refused, Session as _};
 use crate::dialect::Violation;
 use crate::error::{Error, Errors};
@@ -39,25 +42,35 @@ struct Lanes<C: Driver> {
     reads: Rc<Lane<C>>,
     writes: Rc<Lane<C>>,
     tallies: Tallies<C::Identity>,
+    clients: Rc<Clients>,
+    /// Begins the transaction of a read that is of one moment.
+    begin_snapshot: String,
 }
 
 impl<C: Driver> Lanes<C> {
     fn new(options: &ServerOptions) -> Self {
         let sum: usize = C::SHARES.iter().sum();
         let share = |index: usize| (options.connections * C::SHARES[index] / sum).max(1);
-        let depth = C::DEPTH;
-        let rows = Traffic { connections: share(0), depth, spread: depth.div_ceil(2) };
-        let reads = Traffic { connections: share(1), depth, spread: depth.div_ceil(16) };
-        let writes = Traffic { connections: share(2), depth: 1, spread: 1 };
+        let (depth, StatementTimeouts { read, write }) = (C::DEPTH, options.timeouts);
+        let rows = Traffic { connections: share(0), depth, spread: depth.div_ceil(2), timeout: read };
+        let reads = Traffic { connections: share(1), depth, spread: depth.div_ceil(16), timeout: read };
+        let writes = Traffic { connections: share(2), depth: 1, spread: 1, timeout: write };
         let lane = |traffic| Rc::new(Lane::new(traffic));
-        Self { rows: lane(rows), reads: lane(reads), writes: lane(writes), tallies: Tallies::default() }
+        Self {
+            rows: lane(rows),
+            reads: lane(reads),
+            writes: lane(writes),
+            tallies: Tallies::default(),
+            clients: Rc::default(),
+            begin_snapshot: C::begin_snapshot(read),
+        }
     }
 }
 
 impl<C: Driver> ServerPool<C> {
     /// Opens a connection, to see that the server is there.
     pub(crate) async fn open(options: ServerOptions) -> Result<Self, Error> {
-        let opened = tokio::time::timeout(options.patience, C::open(&options)).await;
+        let opened = tokio::time::timeout(options.patience, C::open(&options, None)).await;
         opened.map_err(|_| Error::unreachable_database("it does not answer in time"))??;
         Ok(Self { options: Arc::new(options), id: PoolId::default(), driver: std::marker::PhantomData })
     }
@@ -107,7 +120,8 @@ impl<C: Driver> ServerPool<C> {
 }
 
 impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
-    /// An operation that has begun is finished, though its client may be gone: the connection comes home clean.
+    /// A write that has begun is finished, though its client may be gone: the connection comes home clean. A read is
+    /// stopped.
     async fn run<O>(&self, operation: O) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect> + Send,
@@ -117,7 +131,10 @@ impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
     }
 
     async fn run_here<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let job = Job { lanes: self.lanes(), options: Arc::clone(&self.options) };
+        let lanes = self.lanes();
+        let client = (operation.access() != Access::Write).then(|| lanes.clients.enter());
+        let (_waiting, client) = client.unzip();
+        let job = Job { lanes, options: Arc::clone(&self.options), client };
         let ran = tokio::task::spawn_local(job.start(operation)).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
     }
@@ -127,6 +144,8 @@ impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
 struct Job<C: Driver> {
     lanes: Rc<Lanes<C>>,
     options: Arc<ServerOptions>,
+    /// Whoever waits for a read.
+    client: Option<Awaited>,
 }
 
 impl<C: Driver> Job<C> {
@@ -138,9 +157,13 @@ impl<C: Driver> Job<C> {
     async fn run<O: Operation<C::Dialect>>(&self, operation: &O) -> Result<O::Output, Errors> {
         match operation.access() {
             Access::ReadOne => self.read(operation, &self.lanes.rows).await,
-            Access::Read if self.options.has_snapshots => self.write(operation, C::BEGIN_SNAPSHOT).await,
+            Access::Read if self.options.has_snapshots => {
+                // A transaction has its connection to itself.
+                let lane = if C::DEPTH == 1 { &self.lanes.reads } else { &self.lanes.writes };
+                self.transact(operation, lane, &self.lanes.begin_snapshot).await
+            }
             Access::Read => self.read(operation, &self.lanes.reads).await,
-            Access::Write => self.write(operation, BEGIN).await,
+            Access::Write => self.transact(operation, &self.lanes.writes, BEGIN).await,
         }
     }
 
@@ -152,46 +175,57 @@ impl<C: Driver> Job<C> {
         let mut attempt = 1;
         loop {
             let lease = lane.acquire(&self.options).await?;
-            let session = ServerSession::new(lease.slot(), BEGIN).sharing(&self.lanes.tallies);
-            let outcome = operation.execute(&session).await;
+            let session = ServerSession::new(&lease, BEGIN).sharing(&self.lanes.tallies);
+            let outcome = self.attended(operation.execute(&session), &lease).await;
             // Whatever was sent has changed nothing.
             let fate = if session.fate() == Fate::Lost { Fate::LostBefore } else { session.fate() };
-            if fate == Fate::LostBefore {
+            if matches!(fate, Fate::LostBefore | Fate::Cancelled) {
                 lease.retire();
             }
             drop(lease);
-            if outcome.is_ok() || !tries_again(lane, fate, attempt).await {
+            if outcome.is_ok() || self.is_in_vain() || !tries_again(lane, fate, attempt).await {
                 return outcome;
             }
             attempt += 1;
+        }
+    }
+
+    /// Whether nobody waits any more.
+    fn is_in_vain(&self) -> bool {
+        self.client.as_ref().is_some_and(Awaited::is_gone)
+    }
+
+    async fn attended<T>(&self, work: impl Future<Output = T>, lease: &Lease<C>) -> T {
+        match &self.client {
+            Some(client) => attended(work, client, lease, &self.options).await,
+            None => work.await,
         }
     }
 
     /// Does something in a transaction; again if others were in the way, or if the connection was dead before.
-    async fn write<O>(&self, operation: &O, begin: &'static str) -> Result<O::Output, Errors>
+    async fn transact<O>(&self, operation: &O, lane: &Rc<Lane<C>>, begin: &str) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
-        let lane = &self.lanes.writes;
         let mut attempt = 1;
         loop {
             let lease = lane.acquire(&self.options).await?;
-            let (outcome, fate) = Self::attempt(operation, &lease, begin).await;
+            let (outcome, fate) = self.attempt(operation, &lease, begin).await;
             drop(lease);
-            if outcome.is_ok() || !tries_again(lane, fate, attempt).await {
+            if outcome.is_ok() || fate == Fate::Cancelled || !tries_again(lane, fate, attempt).await {
                 return outcome;
             }
             attempt += 1;
         }
     }
 
-    async fn attempt<O>(operation: &O, lease: &Lease<C>, begin: &'static str) -> (Result<O::Output, Errors>, Fate)
+    async fn attempt<O>(&self, operation: &O, lease: &Lease<C>, begin: &str) -> (Result<O::Output, Errors>, Fate)
     where
         O: Operation<C::Dialect>,
     {
         let open = Open(lease);
-        let session = ServerSession::new(lease.slot(), begin);
-        let outcome = Self::transact(operation, &session).await;
+        let session = ServerSession::new(lease, begin);
+        let outcome = self.attended(Self::attempt_within(operation, &session), lease).await;
         if outcome.is_err() {
             session.roll_back().await;
         }
@@ -201,7 +235,7 @@ impl<C: Driver> Job<C> {
         (outcome, session.fate())
     }
 
-    async fn transact<O>(operation: &O, session: &ServerSession<'_, C>) -> Result<O::Output, Errors>
+    async fn attempt_within<O>(operation: &O, session: &ServerSession<'_, C>) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
@@ -233,6 +267,7 @@ impl<C: Driver> Drop for Open<'_, C> {
 async fn tries_again<C: Driver>(lane: &Lane<C>, fate: Fate, attempt: u32) -> bool {
     match fate {
         Fate::Fine => false,
+        Fate::Cancelled => attempt == 1,
         Fate::Contended if attempt == ATTEMPTS => false,
         Fate::Contended => {
             tokio::time::sleep(pause(attempt)).await;

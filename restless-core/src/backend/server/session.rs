@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 
 use super::Driver;
-use super::lane::Slot;
+use super::lane::{Lease, Slot};
 use super::tally::Tallies;
 use crate::backend::session::count;
 use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
@@ -22,6 +22,8 @@ pub(super) enum Fate {
     Fine,
     /// Another transaction was in the way; this one has been taken back, and might succeed the next time.
     Contended,
+    /// Somebody has asked the server to stop a statement: this one, or another one that was sent with it.
+    Cancelled,
     /// The server is gone, and no statement that changes anything had been sent.
     LostBefore,
     /// The server is gone.
@@ -31,9 +33,11 @@ pub(super) enum Fate {
 /// A connection, and the transaction on it.
 pub(super) struct ServerSession<'a, C: Driver> {
     slot: &'a Slot<C>,
+    /// The number of the operation on its connection.
+    operation: u64,
     /// The counts that may be shared with other operations: not where they belong to a transaction.
     tallies: Option<&'a Tallies<C::Identity>>,
-    begin: &'static str,
+    begin: &'a str,
     has_begun: Cell<bool>,
     has_sent: Cell<bool>,
     fate: Cell<Fate>,
@@ -41,9 +45,10 @@ pub(super) struct ServerSession<'a, C: Driver> {
 
 impl<'a, C: Driver> ServerSession<'a, C> {
     /// A session whose transaction, if it needs one, is begun by this statement.
-    pub(super) fn new(slot: &'a Slot<C>, begin: &'static str) -> Self {
+    pub(super) fn new(lease: &'a Lease<C>, begin: &'a str) -> Self {
+        let (slot, operation) = (lease.slot(), lease.operation());
         let (has_begun, has_sent, fate) = (Cell::new(false), Cell::new(false), Cell::new(Fate::Fine));
-        Self { slot, tallies: None, begin, has_begun, has_sent, fate }
+        Self { slot, operation, tallies: None, begin, has_begun, has_sent, fate }
     }
 
     /// The same for an operation that has no transaction and shares its counts.
@@ -101,6 +106,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
             Violation::Unreachable if self.has_sent.get() => self.fate.set(Fate::Lost),
             Violation::Unreachable => self.fate.set(Fate::LostBefore),
             Violation::Contended => self.fate.set(Fate::Contended),
+            Violation::Cancelled => self.fate.set(Fate::Cancelled),
             _ => {}
         }
         Refused { violation, cause }
@@ -145,7 +151,9 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         V: Visitor<C::Dialect>,
     {
         self.has_sent.set(true);
+        let sent = self.slot.send(self.operation);
         let loaded = self.connection()?.load(statement, visitor).await;
+        drop(sent);
         self.outcome(statement.table(), loaded).await
     }
 
@@ -159,7 +167,9 @@ impl<C: Driver> Session for ServerSession<'_, C> {
 
     async fn execute<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
         self.has_sent.set(true);
+        let sent = self.slot.send(self.operation);
         let executed = self.connection()?.execute(statement).await;
+        drop(sent);
         self.outcome(statement.table(), executed).await
     }
 
