@@ -54,7 +54,7 @@ pub(crate) fn sorting<DB: Dialect>(
 impl<DB: Dialect> Sorting<DB> {
     pub(super) fn with_tiebreak(mut self, key: Column<DB>) -> Self {
         let is_tiebreak =
-            |order: &Order<DB>| order.case == Case::Sensitive && order.column.is(key) && is_own(order.column);
+            |order: &Order<DB>| order.case == Case::Sensitive && is_same(order.column, key) && is_own(order.column);
         if !self.order.iter().any(is_tiebreak) {
             self.order.push(Order::ascending(key));
         }
@@ -72,6 +72,10 @@ fn case(parameters: &Parameters, errors: &mut Vec<Error>) -> Case {
         _ => errors.push(Error::invalid_parameter("ignorecase", "ignorecase: expected 0 or 1")),
     }
     Case::Sensitive
+}
+
+fn is_same<DB: Dialect>(one: Column<DB>, other: Column<DB>) -> bool {
+    one.source.alias == other.source.alias && one.name == other.name
 }
 
 fn is_own<DB: Dialect>(column: Column<DB>) -> bool {
@@ -102,7 +106,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         }
         for name in names {
             match self.key(name, &mut sorting.joins) {
-                Ok(one) if sorting.order.iter().any(|other| other.column.is(one.column)) => {
+                Ok(one) if sorting.order.iter().any(|other| is_same(other.column, one.column)) => {
                     errors.push(Error::invalid_parameter("sort", format!("sort: {name:?} stands more than once")));
                 }
                 Ok(one) => sorting.order.push(one),

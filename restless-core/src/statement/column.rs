@@ -85,11 +85,6 @@ impl<DB: Dialect> Column<DB> {
         Source::table(table).column(name)
     }
 
-    /// Whether it is the other one, of the same table by the same name.
-    pub(crate) fn is(self, other: Self) -> bool {
-        self.source.alias == other.source.alias && self.name == other.name
-    }
-
     /// Writes `table.column`.
     pub(crate) fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let Alias::Numbered(number) = self.source.alias else {

@@ -117,14 +117,10 @@ impl<DB: Dialect> Select<DB> {
         write_window(pass, self.window.as_ref())
     }
 
-    /// Whether more rows may be looked at than are shown: those that are left out, or not in order.
-    fn may_be_long(&self) -> bool {
-        let Some(window) = self.window.as_ref().filter(|_| self.stitch.is_none()) else {
-            return false;
-        };
-        let key = Column::of(self.resource.table, self.resource.key.column);
-        let is_sorted = self.order.first().is_some_and(|order| !order.column.is(key));
-        is_sorted || window.offset.is_some() || !self.predicate.is_of_every_row()
+    /// Whether more rows may be looked at than are shown: those that are left out, that stand before the page, or that are
+    /// not in order.
+    const fn may_be_long(&self) -> bool {
+        self.window.is_some() && self.stitch.is_none()
     }
 
     fn write_join(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
