@@ -45,15 +45,19 @@ impl<DB: Dialect> Exists<DB> {
     /// `EXISTS (SELECT 1 FROM source WHERE theirs = own AND …)`
     fn write_each<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         pass.push_sql("EXISTS (SELECT 1");
-        let mut has_condition = self.write_source(pass)?;
-        if let Some((theirs, own)) = self.link {
-            pass.push_sql(if has_condition { " AND " } else { " WHERE " });
-            theirs.write(pass)?;
-            pass.push_sql(" = ");
-            own.write(pass)?;
-            has_condition = true;
+        self.write_source(pass)?;
+        match self.link {
+            Some((theirs, own)) => {
+                write_first(pass, theirs)?;
+                theirs.write(pass)?;
+                pass.push_sql(" = ");
+                own.write(pass)?;
+                self.predicate.write_and(pass)?;
+            }
+            None => self.predicate.write_where(pass)?,
         }
-        self.write_predicate(pass, has_condition)
+        pass.push_sql(")");
+        Ok(())
     }
 
     /// `(own IS NOT NULL AND own IN (SELECT theirs FROM source WHERE theirs IS NOT NULL AND …))`
@@ -69,17 +73,16 @@ impl<DB: Dialect> Exists<DB> {
         own.write(pass)?;
         pass.push_sql(" IN (SELECT ");
         theirs.write(pass)?;
-        let has_condition = self.write_source(pass)?;
-        pass.push_sql(if has_condition { " AND " } else { " WHERE " });
+        self.write_source(pass)?;
+        write_first(pass, theirs)?;
         theirs.write(pass)?;
         pass.push_sql(" IS NOT NULL");
-        self.write_predicate(pass, true)?;
-        pass.push_sql(")");
+        self.predicate.write_and(pass)?;
+        pass.push_sql("))");
         Ok(())
     }
 
-    /// Writes the tables, and what stops a search that takes too long; tells whether that is there.
-    fn write_source(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<bool> {
+    fn write_source(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         pass.push_sql(" FROM ");
         self.source.write(pass)?;
         if let Some((left, right)) = self.joined {
@@ -90,25 +93,19 @@ impl<DB: Dialect> Exists<DB> {
             pass.push_sql(" = ");
             right.write(pass)?;
         }
-        let (Some(stop), Some((theirs, _))) = (DB::STOP, self.link) else {
-            return Ok(false);
-        };
-        // With a column of the table between, it stands in the innermost loop whichever table comes first.
-        pass.push_sql(" WHERE ");
+        Ok(())
+    }
+}
+
+/// Writes ` WHERE `, and what stops a search that takes too long. With a column of the table between, that stands in the
+/// innermost loop, whichever table comes first.
+fn write_first<DB: Dialect>(pass: &mut AstPass<'_, '_, DB>, theirs: Column<DB>) -> QueryResult<()> {
+    pass.push_sql(" WHERE ");
+    if let Some(stop) = DB::STOP {
         pass.push_sql(stop);
         pass.push_sql("(");
         theirs.write(pass)?;
-        pass.push_sql(")");
-        Ok(true)
+        pass.push_sql(") AND ");
     }
-
-    fn write_predicate<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, has_condition: bool) -> QueryResult<()> {
-        if has_condition {
-            self.predicate.write_and(pass)?
-        } else {
-            self.predicate.write_where(pass)?
-        }
-        pass.push_sql(")");
-        Ok(())
-    }
+    Ok(())
 }
