@@ -5,21 +5,46 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::FutureExt as _;
-use restless_core::{Body, Database, Error, Service};
+use restless_core::{Database, Error, Method, Request, RequestMethod, Response, Service, Transfer};
 
+use crate::response::Withholding;
 use crate::{body, request, response};
 
 /// Answers a request of the scope, whatever happens on the way.
 pub(crate) async fn handle(service: Arc<Service>, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let mut converted = request::convert(&service, &request);
+    let transfer = service.transfer(&converted.path);
     let Some(database) = request.app_data::<web::Data<Database>>() else {
-        let converted = request::convert(&service, &request, Body::Complete(Vec::new()));
-        return response::convert(service.refuse(&converted, missing_database()));
+        return send(&service, service.refuse(&converted, missing_database()), (&converted, &transfer));
     };
-    let body = body::read(&request, payload).await;
-    let converted = request::convert(&service, &request, body);
-    let answer = AssertUnwindSafe(service.handle(database, &converted)).catch_unwind().await;
-    let answer = answer.unwrap_or_else(|_| service.refuse(&converted, Error::internal("the handler panicked")));
-    response::convert(answer)
+    let admitted = AssertUnwindSafe(service.admit(database, &converted)).catch_unwind().await;
+    let admitted = match admitted.unwrap_or_else(|_| Err(panicked(&service, &converted))) {
+        Ok(admitted) => admitted,
+        Err(refusal) => return send(&service, refusal, (&converted, &transfer)),
+    };
+    // What the body takes of the memory for bodies is given back when the request is answered.
+    let (body, _share) = body::read(&request, payload, &transfer).await;
+    converted.body = body;
+    let answer = AssertUnwindSafe(service.answer(database, &converted, admitted)).catch_unwind().await;
+    let answer = answer.unwrap_or_else(|_| panicked(&service, &converted));
+    send(&service, answer, (&converted, &transfer))
+}
+
+/// Hands an answer to actix-web. Where there is no room for a large one, whoever only reads is to come again.
+fn send(service: &Service, answer: Response, (request, transfer): (&Request, &Transfer)) -> HttpResponse {
+    let reads = matches!(request.method, RequestMethod::Known(Method::GET) | RequestMethod::Head);
+    let withholding = if reads { Withholding::Allowed } else { Withholding::Forbidden };
+    match response::reserve(&answer, withholding) {
+        Ok(share) => response::convert(answer, share, transfer.answer_timeout),
+        Err(response::NoRoom) => {
+            let error = Error::service_unavailable("the server has no room for another large answer at the moment");
+            response::convert(service.refuse(request, error), None, transfer.answer_timeout)
+        }
+    }
+}
+
+fn panicked(service: &Service, request: &Request) -> Response {
+    service.refuse(request, Error::internal("the handler panicked"))
 }
 
 fn missing_database() -> Error {

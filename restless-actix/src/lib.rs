@@ -47,7 +47,9 @@
 //! ```
 #![warn(missing_docs)]
 
+mod answer;
 mod body;
+mod budget;
 mod context;
 mod handler;
 mod request;
@@ -63,8 +65,8 @@ pub use restless_core::PostgresConnection;
 pub use restless_core::{
     Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder, Error,
     Errors, Fetch, Fetchable, Field, Filter, Format, Isolation, Kind, Limits, Members, Method, Model, Nullable,
-    OperatorSql, Outgoing, Page, Processor, Query, Relation, Required, ResourceApi, ResourceObject, Source, Status,
-    Textual, ToMany, ToOne, ValidationErrors, Value,
+    OperatorSql, Outgoing, Page, Processor, Query, Relation, Required, ResourceApi, ResourceObject, Row, Source,
+    Status, Textual, ToMany, ToOne, ValidationErrors, Value,
 };
 pub use restless_derive::Restless;
 pub use scope::{ApiScope, IntoScope, Mountable};
@@ -77,7 +79,7 @@ pub mod prelude {
     pub use restless_core::{
         AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Deserializer, Error, Errors,
         Fetchable, Fields, Filter, Format, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor,
-        Query, Relation, ResourceApi, Serializer, Source, Status, ValidationErrors,
+        Query, Relation, ResourceApi, Row, Serializer, Source, Status, ValidationErrors,
     };
     pub use restless_derive::Restless;
 

@@ -7,8 +7,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 use restless_core::{Body, Request, RequestMethod, Service};
 
-/// Translates a request whose body has been read.
-pub(crate) fn convert(service: &Service, request: &HttpRequest, body: Body) -> Request {
+/// Translates a request whose body has not been read.
+pub(crate) fn convert(service: &Service, request: &HttpRequest) -> Request {
     let path = request.uri().path();
     let below = segments(request.match_info().unprocessed());
     let (mounted, path) = path.split_at(start_of_last(path, below));
@@ -19,7 +19,7 @@ pub(crate) fn convert(service: &Service, request: &HttpRequest, body: Body) -> R
         path: path.to_owned(),
         query: request.query_string().to_owned(),
         headers: headers(service, request.headers()),
-        body,
+        body: Body::Complete(Vec::new()),
         peer: request.peer_addr(),
         host: service.has_say().then(|| -> Rc<dyn Any> { Rc::new(request.clone()) }),
     }

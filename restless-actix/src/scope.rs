@@ -6,7 +6,11 @@ use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::{HttpRequest, web};
 use restless_core::{Api, Error, Model, ResourceApi, Service};
 
+use crate::budget::BODIES;
 use crate::handler::handle;
+
+/// As many of the largest bodies have room at once, however large they may be.
+const BODIES_AT_LEAST: usize = 4;
 
 /// What every model with `#[derive(Restless)]` can be: mounted.
 pub trait Mountable: Model {
@@ -62,6 +66,7 @@ pub struct ApiScope {
 impl HttpServiceFactory for ApiScope {
     fn register(self, config: &mut AppService) {
         for service in self.services {
+            BODIES.allow(service.largest_body().saturating_mul(BODIES_AT_LEAST));
             let scope = web::scope(service.pattern());
             let answer =
                 move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);

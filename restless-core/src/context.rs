@@ -35,6 +35,8 @@ pub struct Context {
     is_settled: Rc<Cell<bool>>,
     /// The name of the resource whose processors are asked.
     resource: Rc<str>,
+    /// The id in the URL, and the relationship.
+    target: Rc<(Option<String>, Option<String>)>,
 }
 
 /// Something to do on the connection of a transaction.
@@ -52,7 +54,13 @@ impl Context {
             has_written: Rc::default(),
             is_settled: Rc::default(),
             resource: Rc::from(""),
+            target: Rc::default(),
         }
+    }
+
+    /// The same, where the URL names an id and a relationship.
+    pub(crate) fn of_target(self, (id, relationship): (Option<&str>, Option<&str>)) -> Self {
+        Self { target: Rc::new((id.map(str::to_owned), relationship.map(str::to_owned))), ..self }
     }
 
     /// The method of the request.
@@ -119,6 +127,18 @@ impl Context {
         &self.resource
     }
 
+    /// The id in the request's URL, where it names one. The id that a hook is asked about is its own argument.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.target.0.as_deref()
+    }
+
+    /// The relationship in the request's URL, where it names one, whether the resource has it or not.
+    #[must_use]
+    pub fn relationship(&self) -> Option<&str> {
+        self.target.1.as_deref()
+    }
+
     /// The same for what is asked about a resource.
     pub(crate) fn of_resource(&self, name: &str) -> Self {
         Self { resource: Rc::from(name), ..self.clone() }
@@ -131,8 +151,8 @@ impl Context {
     }
 
     /// Says, in `before_delete_resource`, that the application's own code has done what the client wants, as a soft
-    /// deletion does: the row stays, and the client is answered as if it were gone. Whether there is such a row for this
-    /// client is for that code to know.
+    /// deletion does: the row stays, and the client is answered as if it were gone. The row is one that exists for the client;
+    /// where there is none, it is 404 all the same.
     pub fn settle(&self) {
         self.is_settled.set(true);
     }

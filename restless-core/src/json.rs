@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+
+use crate::shown::Shown;
 
 /// Refuses what is not one JSON value, has a name twice or is deeper than 128 levels; says why.
 pub(crate) fn check(text: &str) -> Result<(), String> {
@@ -67,7 +69,7 @@ impl<'de> Visitor<'de> for Strict {
         let mut names = Names::default();
         while let Some(Name(name)) = members.next_key()? {
             if let Err(name) = names.add(name) {
-                return Err(A::Error::custom(format_args!("the name {name:?} stands twice")));
+                return Err(A::Error::custom(format_args!("the name {} stands twice", Shown(&name))));
             }
             members.next_value_seed(Strict)?;
         }
@@ -145,19 +147,60 @@ fn is_plain(text: &[u8]) -> bool {
     text.chunks(64).all(|block| block.iter().fold(0, |found, byte| found | special(*byte)) == 0)
 }
 
-/// The items of a checked array, each as it stands; `None` if it is no array.
-pub(crate) fn items(json: &str) -> Option<Vec<&str>> {
-    let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-    Some(items.into_iter().map(RawValue::get).collect())
+/// The items of an array.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Items<'a> {
+    /// The first of them, as they stand.
+    pub(crate) first: Vec<&'a str>,
+    /// The number of all.
+    pub(crate) length: usize,
 }
 
-/// The members of a JSON object in their order, each value as it stands.
+/// The items of a checked array, the first of which are kept, as many as there may be; `None` if it is no array.
+pub(crate) fn items(json: &str, most: usize) -> Option<Items<'_>> {
+    serde_json::Deserializer::from_str(json).deserialize_seq(Keep(most)).ok()
+}
+
+/// How many items are kept.
+struct Keep(usize);
+
+impl<'de> Visitor<'de> for Keep {
+    type Value = Items<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Items<'de>, A::Error> {
+        let mut first = Vec::new();
+        while first.len() < self.0
+            && let Some(item) = access.next_element::<&RawValue>()?
+        {
+            first.push(item.get());
+        }
+        let mut length = first.len();
+        while access.next_element::<IgnoredAny>()?.is_some() {
+            length += 1;
+        }
+        Ok(Items { first, length })
+    }
+}
+
+/// The greatest number of members that an object has whose members mean something.
+pub(crate) const MOST_MEMBERS: usize = 4096;
+
+/// The members of a JSON object in their order, each value as it stands; the first of them, where there are very many.
 pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Members<'a> {
     /// Reads a checked value; `None` if it is no object.
     pub(crate) fn of(json: &'a str) -> Option<Self> {
         serde_json::from_str(json).ok()
+    }
+
+    /// Whether there were more members than are kept.
+    pub(crate) fn are_too_many(&self) -> bool {
+        self.0.len() > MOST_MEMBERS
     }
 
     /// The value of a member.
@@ -200,9 +243,12 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members<'de>, A::Error> {
                 let mut members = Vec::new();
-                while let Some((name, value)) = access.next_entry::<Name<'de>, &'de RawValue>()? {
+                while members.len() <= MOST_MEMBERS
+                    && let Some((name, value)) = access.next_entry::<Name<'de>, &'de RawValue>()?
+                {
                     members.push((name.0, value.get()));
                 }
+                while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 Ok(Members(members))
             }
         }
@@ -239,5 +285,16 @@ mod tests {
         };
         assert!(check(&many("m3")).is_err() && check(&many("m39")).is_err() && check(&many("other")).is_ok());
         assert!(check("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}").is_ok());
+    }
+
+    #[test]
+    fn keeps_no_more_than_it_may() {
+        assert_eq!(items("[1, {\"a\": 2}, 3, 4]", 2), Some(Items { first: vec!["1", "{\"a\": 2}"], length: 4 }));
+        assert_eq!(items("[1, 2]", 2), Some(Items { first: vec!["1", "2"], length: 2 }));
+        assert_eq!(items("{}", 2), None);
+        let many: Vec<_> = (0..MOST_MEMBERS + 9).map(|number| format!("\"m{number}\":0")).collect();
+        let (few, many) = (format!("{{{}}}", many[..MOST_MEMBERS].join(",")), format!("{{{}}}", many.join(",")));
+        assert!(!Members::of(&few).unwrap().are_too_many());
+        assert!(Members::of(&many).unwrap().are_too_many());
     }
 }

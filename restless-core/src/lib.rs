@@ -42,6 +42,7 @@ mod request;
 mod resource_type;
 mod response;
 mod service;
+mod shown;
 mod statement;
 mod typed;
 mod value;
@@ -68,14 +69,14 @@ pub use fetch::{Fetch, Fetchable, Page, Reach};
 pub use method::Method;
 pub use operation::ResourceObject;
 pub use operators::{CustomOperator, OperatorSql};
-pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
+pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation, Row};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Deserializer, Family, ForeignKeyType, Format, Key, KeyOf, KeyType, Keys, Limits, Model,
-    OnDelete, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings,
+    OnDelete, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings, Transfer,
 };
 pub use response::Response;
-pub use service::Service;
+pub use service::{Admitted, Service};
 pub use typed::{
     Field, Fields, Filter, MemberOf, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value,
 };

@@ -15,9 +15,10 @@ pub use crate::method::Method;
 use crate::operation::Incoming;
 use crate::processor::{Changes, Hook, OfResource, Processor};
 pub use crate::resource_type::{
-    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Model, OnDelete, OnMysql, OnPostgres,
-    OnSqlite, Present, Presentation, Relationship, Resource, ResourceType, ResourceTypes, SerializeModel, Settings,
-    Unheld, computed,
+    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Model, NoTable, OnDelete, OnMysql,
+    OnPostgres, OnSqlite, PartsOf, Present, Presentation, PrimaryKeyOf, PrimaryKeyOfTable, Relationship, Resource,
+    ResourceType, ResourceTypes, SerializeModel, Settings, Unheld, Whole, computed, is_omitted, named_key, unique_key,
+    whole_key,
 };
 pub use crate::typed::{Field, Nullable, ToMany, ToOne};
 use crate::typed::{FieldRules, Fields, Filter};

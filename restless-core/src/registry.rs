@@ -13,6 +13,8 @@ pub(crate) struct Registry<DB: Dialect> {
     endpoints: Arc<[Endpoint<DB>]>,
     /// By the places of the endpoints; none where no endpoint has a rule.
     rules: Vec<Option<Clause>>,
+    /// Whether the application's own code is asked about the rows of an endpoint, by its place; none where it never is.
+    hooked: Arc<[bool]>,
 }
 
 /// Whether a resource type that nobody mounted has links all the same.
@@ -35,16 +37,23 @@ impl<DB: Dialect> Registry<DB> {
         let mounted = mounts.len();
         let atlas = Atlas::of(mounts);
         let endpoints = atlas.found.into_iter().map(|Found { resource, mount, targets, origin }| {
-            let mut endpoint = Endpoint::new((resource, mount.in_format(format)), format, targets, origin);
-            endpoint.has_links = origin < mounted || unmounted == Unmounted::Elsewhere;
+            let mut endpoint = Endpoint::new((resource, mount.settled()), format, targets, origin);
+            endpoint.is_mounted = origin < mounted;
+            endpoint.has_links = endpoint.is_mounted || unmounted == Unmounted::Elsewhere;
             endpoint
         });
-        Arc::new(Registry { endpoints: endpoints.collect(), rules: Vec::new() })
+        Arc::new(Registry { endpoints: endpoints.collect(), rules: Vec::new(), hooked: Arc::default() })
+    }
+
+    /// The same, where the application's own code is asked about the rows of these endpoints, by their places.
+    pub(crate) fn with_hooks(&self, hooked: Arc<[bool]>) -> Arc<Self> {
+        Arc::new(Self { endpoints: Arc::clone(&self.endpoints), rules: self.rules.clone(), hooked })
     }
 
     /// The registry for one request, in its context.
     pub(crate) fn for_request(&self, context: &dyn Any) -> Arc<Self> {
-        let mut asked = Self { endpoints: Arc::clone(&self.endpoints), rules: Vec::new() };
+        let (endpoints, hooked) = (Arc::clone(&self.endpoints), Arc::clone(&self.hooked));
+        let mut asked = Self { endpoints, rules: Vec::new(), hooked };
         if self.endpoints.iter().any(Endpoint::has_rule) {
             asked.rules = self.endpoints.iter().map(|endpoint| endpoint.rule(context)).collect();
         }
@@ -62,6 +71,11 @@ impl<DB: Dialect> Registry<DB> {
     /// Whether any of the endpoints has a rule.
     pub(crate) fn has_rules(&self) -> bool {
         !self.rules.is_empty()
+    }
+
+    /// Whether the application's own code is asked about the rows of the endpoint.
+    pub(crate) fn has_hooks(&self, place: usize) -> bool {
+        self.hooked.get(place).copied().unwrap_or_default()
     }
 
     /// What rows of the endpoint there are for the client; `None` if all are. Where rules have not been asked, none are.

@@ -14,6 +14,10 @@ pub enum Body {
     Complete(Vec<u8>),
     /// It is longer than the number of bytes that the server reads.
     TooLarge(usize),
+    /// It did not come in time.
+    TooSlow,
+    /// The server reads as many bodies as it has room for.
+    NoRoom,
     /// The connection broke, or the transfer coding is malformed.
     Broken,
 }

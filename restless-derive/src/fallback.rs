@@ -7,7 +7,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::{DeriveInput, Ident};
 
 use crate::attr::Backend;
-use crate::expand::filter;
+use crate::expand::{filter, key};
 use crate::model::Model;
 
 /// The refusals, an empty `Model` so that `Person::api_scope()` still resolves, a `Resource` that is never asked so
@@ -31,6 +31,7 @@ fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> T
     let filter = filter::declaration(&input.vis, ident);
     let constants = model.map(constants);
     let resources = Backend::ALL.map(|backend| resource(ident, backend));
+    let asked = model.filter(|model| model.has_no_key).map(key::asked);
     let key = model.and_then(Model::key).map_or_else(|| quote!(i32), |key| key.ty.to_token_stream());
     quote! {
         #filter
@@ -39,12 +40,13 @@ fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> T
             #[automatically_derived]
             impl __restless::Model for #ident {
                 type Key = #key;
-                type Table = ();
+                type Table = __restless::NoTable;
                 type Backends = ();
                 fn resource_types() -> __restless::ResourceTypes {
                     __restless::ResourceTypes::new()
                 }
             }
+            #asked
             #constants
             #(#resources)*
         };

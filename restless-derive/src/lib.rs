@@ -24,8 +24,8 @@ mod validate;
 /// Describes a Diesel model as a JSON:API resource, so that `Person::api_scope()` serves it.
 ///
 /// Reads `#[diesel(table_name, primary_key, belongs_to, column_name, check_for_backend)]` and its own `#[restless(...)]` on the
-/// struct and on its fields.
-#[proc_macro_derive(Restless, attributes(restless, diesel))]
+/// struct and on its fields. Where that is silent, `#[serde(...)]` holds as serde means it.
+#[proc_macro_derive(Restless, attributes(restless, diesel, serde))]
 pub fn derive_restless(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     match syn::parse(input) {
         Ok(input) => derive(&input).into(),

@@ -35,18 +35,20 @@ pub fn deleted(_: &Context) -> Filter<Document> {
 struct SoftDelete;
 
 impl Processor<Document> for SoftDelete {
-    async fn before_delete_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
-        // What is no key is answered with 404 by restless.
-        let Ok(key) = id.parse::<i32>() else {
+    async fn before_delete_resource(
+        &self,
+        context: &Context,
+        _: &mut String,
+        row: Option<&Row<Document>>,
+    ) -> Result<(), Error> {
+        // What is no key is answered with 404 by restless, and so is a row that does not exist for this client: one that
+        // is marked already, or that any other row rule hides.
+        let Some(key) = row.and_then(|row| row.get(DocumentFilter::ID)) else {
             return Ok(());
         };
-        let doomed = document::table.find(key).filter(document::deleted_at.is_null());
-        let mark = diesel::update(doomed).set(document::deleted_at.eq(Utc::now().naive_utc()));
-        let marked = context.transaction(move |connection| mark.execute(connection)).await?;
-        if marked > 0 {
-            context.settle();
-        }
-        // A row that is marked already does not exist, which restless finds out by the row rule.
+        let mark = diesel::update(document::table.find(key)).set(document::deleted_at.eq(Utc::now().naive_utc()));
+        context.transaction(move |connection| mark.execute(connection)).await?;
+        context.settle();
         Ok(())
     }
 }

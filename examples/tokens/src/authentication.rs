@@ -63,34 +63,11 @@ pub fn user(context: &Context) -> Result<User, Error> {
     context.extension::<Result<User, Error>>().unwrap_or_else(|| Err(no_user()))
 }
 
-/// Refuses every request without a user.
-///
-/// These are all moments of resources without relationships; those of relationships are methods of their own.
+/// Refuses every request without a user, before its body is read.
 pub struct RequireUser;
 
 impl ApiProcessor for RequireUser {
-    async fn before_get_collection(&self, context: &Context, _: &mut Query) -> Result<(), Error> {
-        user(context).map(drop)
-    }
-
-    async fn before_get_resource(&self, context: &Context, _: &mut String) -> Result<(), Error> {
-        user(context).map(drop)
-    }
-
-    async fn before_post_resource(&self, context: &Context, _: &mut Changes<AnyResource>) -> Result<(), Error> {
-        user(context).map(drop)
-    }
-
-    async fn before_patch_resource(
-        &self,
-        context: &Context,
-        _: &mut String,
-        _: &mut Changes<AnyResource>,
-    ) -> Result<(), Error> {
-        user(context).map(drop)
-    }
-
-    async fn before_delete_resource(&self, context: &Context, _: &mut String) -> Result<(), Error> {
+    async fn before_any(&self, context: &Context) -> Result<(), Error> {
         user(context).map(drop)
     }
 }

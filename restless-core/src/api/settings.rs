@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Api, ResourceApi};
 use crate::Method;
@@ -51,8 +52,15 @@ settings! {
     count(count: Count) => |mount| mount.count = count;
     /// How many relationships a path of `include` may have.
     max_include_depth(depth: u32) => |mount| mount.max_include_depth = depth;
-    /// Bounds what a client may ask at once in filters, sort keys and functions.
+    /// Bounds what a client may ask at once in filters, sort keys, functions and bodies.
     limits(limits: Limits) => |mount| mount.limits = limits;
+    /// The greatest number of bytes of a body; more is 413. 2 MiB unless it is said otherwise.
+    max_body_size(bytes: usize) => |mount| mount.transfer.max_body_size = bytes;
+    /// How long a body may take from its headers to its end; longer is 408, and so is next to nothing for a third of it. 30 s
+    /// unless it is said otherwise.
+    body_timeout(timeout: Duration) => |mount| mount.transfer.body_timeout = timeout;
+    /// How long a client may take nothing of a large answer before it is given up. 30 s unless it is said otherwise.
+    answer_timeout(timeout: Duration) => |mount| mount.transfer.answer_timeout = timeout;
     /// Lets clients choose the ids of what they create.
     allow_client_generated_ids() => |mount| mount.allow_client_generated_ids = true;
     /// Lets clients replace all members of a to-many relationship at once.

@@ -11,16 +11,12 @@ use super::{Backend, Database, Isolation};
 use crate::error::Error;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-/// The connections of one thread to a server, unless the application says another number.
-const PER_THREAD: usize = 21;
+/// The greatest number of connections to a server, unless the application says another one.
+const MOST: usize = 20;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-/// The greatest number of connections to a server that restless opens unasked.
-const MOST: usize = 78;
-
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-/// The least number of connections of one thread to a server: one for each thing that they are for.
-const LEAST_PER_THREAD: usize = 3;
+/// The least greatest number of connections to a server: one for each thing that they are for.
+const LEAST: usize = 3;
 
 /// Settings for a [`Database`] that is about to be opened.
 #[derive(Debug, Clone)]
@@ -28,7 +24,9 @@ pub struct DatabaseBuilder {
     url: String,
     max_connections: Option<usize>,
     acquire_timeout: Duration,
+    idle_timeout: Duration,
     timeouts: StatementTimeouts,
+    lock_timeout: Duration,
     isolation: Option<Isolation>,
     has_snapshots: bool,
 }
@@ -39,18 +37,21 @@ impl DatabaseBuilder {
             url: url.to_owned(),
             max_connections: None,
             acquire_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_secs(10),
             timeouts: StatementTimeouts::USUAL,
+            lock_timeout: Duration::from_secs(2),
             isolation: None,
             has_snapshots: false,
         }
     }
 
-    /// The greatest number of connections, at least 2.
+    /// The greatest number of connections of the whole process, at least 2.
     ///
     /// On SQLite one writes and the others read; it is one more than the machine has cores, 17 at most, unless this
-    /// says otherwise. Connections to a server belong to the threads that serve HTTP. As many of these are expected as
-    /// the machine has cores; each has its part of the number, and at least three: 21 each and 78 together, unless this
-    /// says otherwise.
+    /// says otherwise. On a server there are 20, unless this says otherwise, and at least 3. Connections belong to the
+    /// threads that serve HTTP, which open them when they need them and give them up for each other. Some are kept for
+    /// reads and some for writes, so that neither waits for the end of the other; where there are fewer connections than
+    /// threads, threads take turns, which costs a new connection each time.
     #[must_use]
     pub fn max_connections(mut self, number: usize) -> Self {
         self.max_connections = Some(number.max(2));
@@ -61,6 +62,23 @@ impl DatabaseBuilder {
     #[must_use]
     pub fn acquire_timeout(mut self, duration: Duration) -> Self {
         self.acquire_timeout = duration;
+        self
+    }
+
+    /// How long a connection to a server stays open that nothing uses; 10 seconds, unless this says otherwise. It is
+    /// without effect on SQLite.
+    #[must_use]
+    pub fn idle_timeout(mut self, duration: Duration) -> Self {
+        self.idle_timeout = duration;
+        self
+    }
+
+    /// How long a write waits for a row that another one holds before it is answered with 409 and `"retry": true` in
+    /// `meta`; 2 seconds, unless this says otherwise. On SQLite it is how long it waits for another process that writes.
+    /// MySQL and MariaDB count in whole seconds. A read whose table is locked is answered with 503.
+    #[must_use]
+    pub fn lock_timeout(mut self, duration: Duration) -> Self {
+        self.lock_timeout = duration;
         self
     }
 
@@ -128,18 +146,21 @@ impl DatabaseBuilder {
             readers: connections - 1,
             patience: self.acquire_timeout,
             timeouts: self.timeouts,
+            lock_timeout: self.lock_timeout,
             has_snapshots: self.has_snapshots,
         }
     }
 
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     fn for_server(&self) -> ServerOptions {
-        let number = self.max_connections.unwrap_or_else(|| (cores() * PER_THREAD).min(MOST));
         ServerOptions {
             url: self.url.clone(),
-            connections: (number / cores()).max(LEAST_PER_THREAD),
+            connections: self.max_connections.unwrap_or(MOST).max(LEAST),
+            threads: cores(),
             patience: self.acquire_timeout,
+            idle_timeout: self.idle_timeout,
             timeouts: self.timeouts,
+            lock_timeout: self.lock_timeout,
             isolation: self.isolation,
             has_snapshots: self.has_snapshots,
         }

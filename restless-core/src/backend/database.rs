@@ -1,8 +1,8 @@
 //! The database as an application sees it: one type, whatever its URL.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use super::DatabaseBuilder;
 #[cfg(feature = "mysql")]
 use super::mysql::MysqlDriver;
 #[cfg(feature = "postgres")]
@@ -11,6 +11,7 @@ use super::postgres::PostgresDriver;
 use super::server::ServerPool;
 #[cfg(feature = "sqlite")]
 use super::sqlite::SqlitePool;
+use super::{DatabaseBuilder, Uniqueness};
 use crate::error::{Error, Errors};
 
 /// A database and the connections to it. Clones share them.
@@ -33,10 +34,14 @@ use crate::error::{Error, Errors};
 pub struct Database(Arc<Open>);
 
 /// A database for as long as somebody has it.
-struct Open(Backend);
+struct Open {
+    backend: Backend,
+    /// What has been found out of its keys, by the address of the table and the column.
+    keys: Mutex<HashMap<(usize, &'static str), Uniqueness>>,
+}
 
-/// The names of the backends of all open databases.
-static OPEN: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+/// All open databases.
+static OPEN: Mutex<Vec<Weak<Open>>> = Mutex::new(Vec::new());
 
 /// The connections, by backend.
 pub(crate) enum Backend {
@@ -53,8 +58,9 @@ pub(crate) enum Backend {
 
 impl Database {
     pub(super) fn new(backend: Backend) -> Self {
-        open_backends().push(backend.name());
-        Self(Arc::new(Open(backend)))
+        let open = Arc::new(Open { backend, keys: Mutex::default() });
+        locked(&OPEN).push(Arc::downgrade(&open));
+        Self(open)
     }
 
     /// Opens a database with the usual settings; see [`Database::builder`].
@@ -82,7 +88,7 @@ impl Database {
     /// The name of the backend, as it begins its URLs: `sqlite`, `postgres` or `mysql`.
     #[must_use]
     pub fn backend_name(&self) -> &'static str {
-        self.0.0.name()
+        self.0.backend.name()
     }
 
     /// Runs the application's own Diesel code on a connection of its own, where it may block.
@@ -100,7 +106,7 @@ impl Database {
         T: Send + 'static,
         E: Into<Error> + Send + 'static,
     {
-        let outcome: Result<Result<T, E>, Errors> = match &self.0.0 {
+        let outcome: Result<Result<T, E>, Errors> = match &self.0.backend {
             #[cfg(feature = "sqlite")]
             Backend::Sqlite(pool) => pool.exclusive(work).await,
             #[cfg(feature = "postgres")]
@@ -118,25 +124,40 @@ impl Database {
     }
 
     pub(crate) fn backend(&self) -> &Backend {
-        &self.0.0
+        &self.0.backend
     }
 
-    /// The names of the backends of all databases that are open in this process.
-    pub(crate) fn open_backends() -> Vec<&'static str> {
-        open_backends().clone()
+    /// All databases that are open in this process.
+    pub(crate) fn all_open() -> Vec<Database> {
+        let open: Vec<Weak<Open>> = locked(&OPEN).clone();
+        open.iter().filter_map(Weak::upgrade).map(Database).collect()
+    }
+
+    /// What is known of a key of a table, or what `ask` finds out. A table that is not there yet is asked for again.
+    pub(crate) fn know_key(
+        &self,
+        (table, column): (usize, &'static str),
+        ask: impl FnOnce() -> Uniqueness,
+    ) -> Uniqueness {
+        let mut keys = locked(&self.0.keys);
+        if let Some(known) = keys.get(&(table, column)) {
+            return *known;
+        }
+        let found = ask();
+        if found != Uniqueness::NoTable {
+            keys.insert((table, column), found);
+        }
+        found
     }
 }
 
-fn open_backends() -> MutexGuard<'static, Vec<&'static str>> {
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        let mut open = open_backends();
-        if let Some(position) = open.iter().position(|name| *name == self.0.name()) {
-            open.swap_remove(position);
-        }
+        locked(&OPEN).retain(|open| open.strong_count() > 0);
     }
 }
 

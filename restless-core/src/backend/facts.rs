@@ -12,6 +12,7 @@ pub(super) enum Fact {
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     ReturnsWhatItKeeps,
     ChecksForeignKey(&'static str),
+    IsUnique(&'static str),
 }
 
 /// What is known of tables, by their addresses: each table of a schema is one static.

@@ -19,7 +19,9 @@ mod server;
 mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod start;
 mod timeouts;
+mod uniqueness;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use blocking::Blocking;
@@ -28,4 +30,6 @@ pub use connection::*;
 pub(crate) use database::Backend;
 pub use database::Database;
 pub use isolation::Isolation;
-pub(crate) use session::{Access, Operation, Pool, Refused, Session, Visitor};
+pub(crate) use session::{Access, Operation, Pool, Refused, RowId, Session, Visitor};
+pub(crate) use start::AskAtStart;
+pub(crate) use uniqueness::Uniqueness;

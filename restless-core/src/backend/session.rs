@@ -29,9 +29,39 @@ pub(crate) trait Operation<DB: Dialect>: 'static {
     /// How it uses the database.
     fn access(&self) -> Access;
 
+    /// The one row that it is about, if it writes one that there is.
+    fn row(&self) -> Option<RowId<'_>> {
+        None
+    }
+
+    /// A row that what it writes is to refer to, which the database keeps as it is until the transaction ends.
+    fn referred(&self) -> Option<RowId<'_>> {
+        None
+    }
+
     /// Does it. An error takes back everything that was written. It may be done again, from the beginning, after the
     /// database has taken back a first attempt.
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Self::Output, Errors>;
+}
+
+/// A row that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct RowId<'a> {
+    /// The address of the table's name: each table of a schema is one static.
+    table: usize,
+    id: &'a str,
+}
+
+impl<'a> RowId<'a> {
+    /// The row of a table with that id.
+    pub(crate) fn new<DB: Dialect>(table: TableName<DB>, id: &'a str) -> Self {
+        Self::of_table(std::ptr::from_ref(table).cast::<()>() as usize, id)
+    }
+
+    /// The row with that id of the table whose name has that address.
+    pub(super) const fn of_table(table: usize, id: &'a str) -> Self {
+        Self { table, id }
+    }
 }
 
 /// Takes the rows of a result, one after the other.
@@ -107,6 +137,9 @@ pub(crate) trait Session {
 
     /// Whether the database refuses, with the statement that writes it, a value of this column that refers to no row.
     async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
+    /// Whether the database lets no two rows of a table have the same value in this column.
+    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
 
     /// Whether the database itself deletes or releases the rows that refer to a deleted one by this column.
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;

@@ -24,10 +24,13 @@ fn body(errors: &Errors) -> Map<String, Value> {
         return body;
     }
     let invalid: Vec<(String, &str)> = errors.iter().filter_map(invalid).collect();
-    if invalid.len() == errors.iter().count() {
+    let mut others: Vec<&Error> = errors.iter().collect();
+    if invalid.len() == errors.iter().filter(|error| !error.is_of_more()).count() {
         body.insert("validation_errors".to_owned(), by_attribute(&invalid));
-    } else {
-        let messages: Vec<String> = errors.iter().map(message).collect();
+        others.retain(|error| error.is_of_more());
+    }
+    if !others.is_empty() {
+        let messages: Vec<String> = others.into_iter().map(message).collect();
         body.insert("message".to_owned(), messages.join("; ").into());
     }
     body.extend(errors.iter().filter_map(Error::meta).flat_map(Clone::clone));

@@ -4,8 +4,8 @@ use crate::dialect::Dialect;
 use crate::document::body_text;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::json::{self, Members};
-use crate::operation::{Fate, Given, Incoming, IncomingNested, NestedChange, Place, Removal, escape, key_text};
+use crate::json::{MOST_MEMBERS, Members};
+use crate::operation::{Fate, Given, Incoming, IncomingNested, NestedChange, Place, Reading, Removal, below, key_text};
 use crate::query::SEARCH;
 use crate::registry::Registry;
 use crate::request::Body;
@@ -43,25 +43,31 @@ pub(crate) fn read_object<'a, DB: Dialect>(
         Ok(None) => return unreadable(Error::invalid_document("expected an object").at_pointer("")),
         Err(error) => return unreadable(error),
     };
+    if members.are_too_many() {
+        let detail = format!("expected {MOST_MEMBERS} members at most, found more");
+        return unreadable(Error::invalid_document(detail).at_pointer(""));
+    }
     let resource = registry.endpoint(place).resource;
     let is_searched = resource.attribute(SEARCH).is_none() && resource.relationship(SEARCH).is_none();
     let search = Search(members.get(SEARCH).filter(|_| is_searched).map(str::to_owned));
     let members = members.without(if is_searched { SEARCH } else { "" });
-    let mut mistakes = Vec::new();
-    let mut reader = ObjectReader { registry, mistakes: &mut mistakes };
+    let mut reading = Reading::within(&registry.endpoint(place).settings.limits);
+    let mut reader = ObjectReader { registry, reading: &mut reading };
     let mut incoming = reader.object(&members, &At { place, pointer: String::new(), depth: 0 });
-    incoming.mistakes = mistakes;
+    incoming.mistakes = reading.mistakes;
     (incoming, search)
 }
 
 fn unreadable<'a>(mistake: Error) -> (Incoming<'a>, Search) {
     let (type_name, id) = (Given::Implied, Given::Implied);
-    (Incoming { type_name, id, mistakes: vec![mistake], ..Incoming::default() }, Search::default())
+    let mut incoming = Incoming { type_name, id, ..Incoming::default() };
+    incoming.mistakes.push(mistake);
+    (incoming, Search::default())
 }
 
 struct ObjectReader<'r, DB: Dialect> {
     registry: &'r Registry<DB>,
-    mistakes: &'r mut Vec<Error>,
+    reading: &'r mut Reading,
 }
 
 /// Where an object stands, and for which endpoint.
@@ -72,8 +78,8 @@ struct At {
 }
 
 impl At {
-    fn below(&self, place: usize, member: impl std::fmt::Display) -> Self {
-        Self { place, pointer: format!("{}/{member}", self.pointer), depth: self.depth + 1 }
+    fn below(&self, place: usize, member: &str) -> Self {
+        Self { place, pointer: below(&self.pointer, member), depth: self.depth + 1 }
     }
 }
 
@@ -88,7 +94,7 @@ impl<DB: Dialect> ObjectReader<'_, DB> {
         };
         for (name, json) in members.all() {
             if let Some((place, relationship)) = endpoint.relationship(name) {
-                let below = At { depth: at.depth, ..at.below(endpoint.targets[place], escape(name)) };
+                let below = At { depth: at.depth, ..at.below(endpoint.targets[place], name) };
                 let is_to_one = relationship.is_to_one();
                 let change = if is_to_one { self.one(json, &below) } else { self.many(json, &below) };
                 let name = name.to_owned();
@@ -116,10 +122,13 @@ impl<DB: Dialect> ObjectReader<'_, DB> {
     }
 
     fn refuse(&mut self, pointer: &str, detail: &str) {
-        self.mistakes.push(Error::invalid_document(detail.to_owned()).at_pointer(pointer));
+        self.reading.mistakes.push(Error::invalid_document(detail.to_owned()).at_pointer(pointer));
     }
 
     fn related<'a>(&mut self, json: &'a str, at: &At) -> Option<Incoming<'a>> {
+        if self.reading.is_over() {
+            return None;
+        }
         if at.depth > DEEPEST {
             self.refuse(&at.pointer, "expected 8 objects within each other at most, found more");
             return None;
@@ -148,13 +157,16 @@ impl<DB: Dialect> ObjectReader<'_, DB> {
             Some(_) => at.below(at.place, "add"),
             None => At { place: at.place, pointer: at.pointer.clone(), depth: at.depth + 1 },
         };
+        if !self.reading.count(1, &at.pointer) {
+            return None;
+        }
         let related = self.related(added.unwrap_or(json), &below)?;
         Some(NestedChange::One(Some(Box::new(related))))
     }
 
     /// A list of objects, or `{"add":…,"remove":…}`
     fn many<'a>(&mut self, json: &'a str, at: &At) -> Option<NestedChange<'a>> {
-        if let Some(items) = json::items(json) {
+        if let Some(items) = self.reading.objects(json, &at.pointer) {
             return Some(NestedChange::Many(self.items(&items, at)));
         }
         let Some(Partial { added, removed }) = partial(json) else {
@@ -162,20 +174,34 @@ impl<DB: Dialect> ObjectReader<'_, DB> {
             return None;
         };
         let below = |name: &str| At { depth: at.depth, ..at.below(at.place, name) };
-        let added = added.map(|json| self.items(&items(json), &below("add"))).unwrap_or_default();
-        let removed = removed.map(|json| self.removals(&items(json), &below("remove"))).unwrap_or_default();
+        let (added_at, removed_at) = (below("add"), below("remove"));
+        let added = added.map(|json| self.some(json, &added_at)).unwrap_or_default();
+        let added = self.items(&added, &added_at);
+        let removed = removed.map(|json| self.some(json, &removed_at)).unwrap_or_default();
+        let removed = self.removals(&removed, &removed_at);
         Some(NestedChange::Partial { added, removed })
+    }
+
+    /// The items of a list; what is no list is one item.
+    fn some<'a>(&mut self, json: &'a str, at: &At) -> Vec<&'a str> {
+        if let Some(items) = self.reading.objects(json, &at.pointer) {
+            return items;
+        }
+        if self.reading.count(1, &at.pointer) { vec![json] } else { Vec::new() }
     }
 
     fn items<'a>(&mut self, items: &[&'a str], at: &At) -> Vec<Incoming<'a>> {
         let items = items.iter().enumerate();
-        items.filter_map(|(index, json)| self.related(json, &at.below(at.place, index))).collect()
+        items.filter_map(|(index, json)| self.related(json, &at.below(at.place, &index.to_string()))).collect()
     }
 
     fn removals<'a>(&mut self, items: &[&'a str], at: &At) -> Vec<Removal<'a>> {
         let mut removals = Vec::new();
         for (index, json) in items.iter().enumerate() {
-            let below = at.below(at.place, index);
+            if self.reading.is_over() {
+                break;
+            }
+            let below = at.below(at.place, &index.to_string());
             let Some(members) = Members::of(json) else {
                 self.refuse(&below.pointer, "expected an object");
                 continue;
@@ -207,9 +233,4 @@ fn partial(json: &str) -> Option<Partial<'_>> {
     let members = Members::of(json)?;
     let is_partial = members.all().count() > 0 && members.all().all(|(name, _)| matches!(name, "add" | "remove"));
     is_partial.then(|| Partial { added: members.get("add"), removed: members.get("remove") })
-}
-
-/// The items of a list; what is no list is one item.
-fn items(json: &str) -> Vec<&str> {
-    json::items(json).unwrap_or_else(|| vec![json])
 }

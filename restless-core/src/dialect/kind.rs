@@ -1,6 +1,7 @@
 //! Kinds of values: what a column's SQL type means for the wire.
 
 use std::any::TypeId;
+use std::ops::RangeInclusive;
 
 use diesel::sql_types as sql;
 
@@ -111,6 +112,19 @@ impl Kind {
     #[cfg(not(feature = "postgres"))]
     const fn of_one_backend(_: TypeId) -> Kind {
         Kind::Other
+    }
+
+    /// The whole numbers that a column of the SQL type `ST` holds by its name, which is not always what the database keeps
+    /// there.
+    pub(crate) fn range<ST: 'static>() -> RangeInclusive<i64> {
+        let id = TypeId::of::<ST>();
+        if one_of!(id, sql::SmallInt) {
+            i64::from(i16::MIN)..=i64::from(i16::MAX)
+        } else if one_of!(id, sql::Integer, sql::Bool) {
+            i64::from(i32::MIN)..=i64::from(i32::MAX)
+        } else {
+            i64::MIN..=i64::MAX
+        }
     }
 
     /// Whether the SQL type `ST` holds JSON in a binary form.

@@ -159,6 +159,13 @@ pub trait Dialect:
         T: ToSql<ST, Self> + Send + 'static,
         ST: 'static;
 
+    /// Whether Diesel would read the value as another one, since the database keeps there what no column of the kind and
+    /// range holds.
+    #[must_use]
+    fn is_misread(_: &mut Self::RawValue<'_>, _: Kind, _: RangeInclusive<i64>) -> bool {
+        false
+    }
+
     /// The value once more, if it is of a kind of which the database has values that Rust's types have not.
     #[must_use]
     fn spare<'a>(_: &Self::RawValue<'a>, _: Kind) -> Option<Self::RawValue<'a>> {

@@ -2,41 +2,44 @@
 
 use std::borrow::Cow;
 
-use crate::error::{Error, Errors};
-use crate::json::{self, Members};
+use crate::error::{Error, Errors, Mistakes};
+use crate::json::{self, MOST_MEMBERS, Members};
 use crate::operation::{
-    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, escape,
+    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, Reading, below,
 };
 use crate::request::Body;
+use crate::resource_type::Limits;
+use crate::shown::{is_short, shortened};
 
 /// Reads the resource object in a body. Keeps every mistake in its form; what its members mean, the operation says.
-pub(crate) fn read_resource_object(body: &Body) -> Result<Incoming<'_>, Errors> {
+pub(crate) fn read_resource_object<'a>(body: &'a Body, limits: &Limits) -> Result<Incoming<'a>, Errors> {
     let data = primary_data(body)?;
     let object =
         Members::of(data).ok_or_else(|| Error::invalid_document("expected a resource object").at_pointer("/data"))?;
-    let mut mistakes = Vec::new();
+    let mut reading = Reading::within(limits);
     let mut incoming = Incoming {
-        type_name: string(&object, "type", &mut mistakes),
-        id: string(&object, "id", &mut mistakes),
-        attributes: members(&object, "attributes", &mut mistakes),
+        type_name: string(&object, "type", &mut reading.mistakes),
+        id: string(&object, "id", &mut reading.mistakes),
+        attributes: members(&object, "attributes", &mut reading.mistakes),
         set: Vec::new(),
+        before: None,
         nested: Vec::new(),
         description: None,
-        relationships: relationships(&object, &mut mistakes),
+        relationships: relationships(&object, &mut reading),
         place: Place { whole: "/data".into(), attributes: attributes_pointer(&object), sent: None },
-        mistakes: Vec::new(),
+        mistakes: Mistakes::default(),
     };
-    let _ = string(&object, "lid", &mut mistakes);
-    incoming.mistakes = mistakes;
+    let _ = string(&object, "lid", &mut reading.mistakes);
+    incoming.mistakes = reading.mistakes;
     Ok(incoming)
 }
 
 /// Reads the linkage that is the primary data of a relationship's document.
-pub(crate) fn read_linkage(body: &Body) -> Result<IncomingLinkage, Errors> {
+pub(crate) fn read_linkage(body: &Body, limits: &Limits) -> Result<IncomingLinkage, Errors> {
     let data = primary_data(body)?;
-    let mut errors = Vec::new();
-    let linkage = linkage(data, "/data".to_owned(), &mut errors);
-    Errors::check(errors).map(|()| linkage)
+    let mut reading = Reading::within(limits);
+    let linkage = linkage(data, "/data".to_owned(), &mut reading);
+    reading.mistakes.check().map(|()| linkage)
 }
 
 /// The member `data` of the document in a body.
@@ -56,15 +59,25 @@ pub(crate) fn body_text(body: &Body) -> Result<&str, Error> {
     Ok(text)
 }
 
-fn complete(body: &Body) -> Result<&[u8], Error> {
+/// Why nothing may be done of a request whose body never came, whether its content matters or not.
+pub(crate) fn refuse_unread(body: &Body) -> Result<(), Error> {
     match body {
-        Body::Complete(bytes) => Ok(bytes),
-        Body::TooLarge(limit) => Err(Error::content_too_large(format!("a body has {limit} bytes at most"))),
-        Body::Broken => Err(Error::bad_request("the body cannot be read: its transfer is malformed or broke off")),
+        Body::TooSlow => Err(Error::slow_body()),
+        Body::NoRoom => Err(Error::no_room_for_body()),
+        _ => Ok(()),
     }
 }
 
-fn string(object: &Members<'_>, name: &str, errors: &mut Vec<Error>) -> Given {
+fn complete(body: &Body) -> Result<&[u8], Error> {
+    refuse_unread(body)?;
+    match body {
+        Body::Complete(bytes) => Ok(bytes),
+        Body::TooLarge(limit) => Err(Error::content_too_large(format!("a body has {limit} bytes at most"))),
+        _ => Err(Error::bad_request("the body cannot be read: its transfer is malformed or broke off")),
+    }
+}
+
+fn string(object: &Members<'_>, name: &str, errors: &mut Mistakes) -> Given {
     let Some(json) = object.get(name) else {
         return Given::Absent;
     };
@@ -78,7 +91,7 @@ fn string(object: &Members<'_>, name: &str, errors: &mut Vec<Error>) -> Given {
     )
 }
 
-fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Mistakes) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
     let Some(json) = object.get(name) else {
         return Vec::new();
     };
@@ -86,6 +99,11 @@ fn members<'a>(object: &Members<'a>, name: &str, errors: &mut Vec<Error>) -> Vec
         errors.push(Error::invalid_document(format!("{name}: expected an object")).at_pointer(format!("/data/{name}")));
         return Vec::new();
     };
+    if members.are_too_many() {
+        let detail = format!("{name}: expected {MOST_MEMBERS} members at most, found more");
+        errors.push(Error::invalid_document(detail).at_pointer(format!("/data/{name}")));
+        return Vec::new();
+    }
     members.into_heeded().map(|(name, value)| (name, Cow::Borrowed(value))).collect()
 }
 
@@ -94,40 +112,62 @@ fn attributes_pointer(object: &Members<'_>) -> Option<Cow<'static, str>> {
     object.get("attributes").map(|_| "/data/attributes".into())
 }
 
-fn relationships(object: &Members<'_>, errors: &mut Vec<Error>) -> Vec<IncomingRelationship> {
-    let relationships = members(object, "relationships", errors);
-    let relationships = relationships.into_iter().filter_map(|(name, json)| {
-        let pointer = format!("/data/relationships/{}", escape(&name));
-        let Some(object) = Members::of(&json) else {
-            errors.push(Error::invalid_document(format!("{name}: expected a relationship object")).at_pointer(pointer));
-            return None;
-        };
-        let Some(data) = object.get("data") else {
-            let error = Error::invalid_document(format!("{name}: the relationship has no member \"data\""));
-            errors.push(error.at_pointer(pointer));
-            return None;
-        };
-        let linkage = linkage(data, format!("{pointer}/data"), errors);
-        Some(IncomingRelationship { name: name.into_owned(), linkage, pointer })
-    });
-    relationships.collect()
+fn relationships(object: &Members<'_>, reading: &mut Reading) -> Vec<IncomingRelationship> {
+    let mut relationships = Vec::new();
+    for (name, json) in members(object, "relationships", &mut reading.mistakes) {
+        if reading.is_over() {
+            break;
+        }
+        match relationship(name.into_owned(), &json, reading) {
+            Ok(relationship) => relationships.push(relationship),
+            Err(error) => reading.mistakes.push(error),
+        }
+    }
+    relationships
 }
 
-fn linkage(json: &str, pointer: String, errors: &mut Vec<Error>) -> IncomingLinkage {
+fn relationship(name: String, json: &str, reading: &mut Reading) -> Result<IncomingRelationship, Error> {
+    let pointer = below("/data/relationships", &name);
+    let refuse =
+        |detail: &str| Err(Error::invalid_document(format!("{}: {detail}", shortened(&name))).at_pointer(&*pointer));
+    if !is_short(&name) {
+        return refuse("no relationship has a name as long as this");
+    }
+    let Some(object) = Members::of(json) else {
+        return refuse("expected a relationship object");
+    };
+    let Some(data) = object.get("data") else {
+        return refuse("the relationship has no member \"data\"");
+    };
+    let linkage = linkage(data, format!("{pointer}/data"), reading);
+    Ok(IncomingRelationship { name, linkage, pointer })
+}
+
+fn linkage(json: &str, pointer: String, reading: &mut Reading) -> IncomingLinkage {
     let data = if json == "null" {
         IncomingData::One(None)
-    } else if let Some(items) = json::items(json) {
-        let identifiers = items.into_iter().enumerate();
-        let identifiers =
-            identifiers.filter_map(|(index, item)| identifier(item, format!("{pointer}/{index}"), errors));
-        IncomingData::Many(identifiers.collect())
+    } else if let Some(items) = reading.objects(json, &pointer) {
+        IncomingData::Many(identifiers(&items, &pointer, reading))
     } else {
-        IncomingData::One(identifier(json, pointer.clone(), errors))
+        reading.count(1, &pointer);
+        IncomingData::One(identifier(json, pointer.clone(), &mut reading.mistakes))
     };
     IncomingLinkage { data, pointer }
 }
 
-fn identifier(json: &str, pointer: String, errors: &mut Vec<Error>) -> Option<Identifier> {
+/// The identifiers of a list. After too many mistakes nothing is looked at any more.
+fn identifiers(items: &[&str], pointer: &str, reading: &mut Reading) -> Vec<Identifier> {
+    let mut identifiers = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        if reading.is_over() {
+            break;
+        }
+        identifiers.extend(identifier(item, format!("{pointer}/{index}"), &mut reading.mistakes));
+    }
+    identifiers
+}
+
+fn identifier(json: &str, pointer: String, errors: &mut Mistakes) -> Option<Identifier> {
     let Some(object) = Members::of(json) else {
         errors.push(Error::invalid_document("expected a resource identifier object").at_pointer(pointer));
         return None;
@@ -137,7 +177,7 @@ fn identifier(json: &str, pointer: String, errors: &mut Vec<Error>) -> Option<Id
     Some(Identifier { type_name: type_name?, id: id?, pointer })
 }
 
-fn identifying(object: &Members<'_>, name: &str, pointer: &str, errors: &mut Vec<Error>) -> Option<String> {
+fn identifying(object: &Members<'_>, name: &str, pointer: &str, errors: &mut Mistakes) -> Option<String> {
     let Some(json) = object.get(name) else {
         let error = Error::invalid_document(format!("the resource identifier object has no member \"{name}\""));
         errors.push(error.at_pointer(pointer));

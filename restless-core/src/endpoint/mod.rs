@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::error::Mistakes;
 use crate::resource_type::{Attribute, Format, Relationship, ResourceType};
 use crate::statement::{Column, Shapes};
 
@@ -54,6 +55,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) targets: Arc<[usize]>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
+    /// Whether the application has mounted it, rather than that relationships lead to it.
+    pub(crate) is_mounted: bool,
     pub(crate) shapes: Arc<Shapes>,
 }
 
@@ -82,6 +85,7 @@ impl<DB: Dialect> Endpoint<DB> {
             members: resource.attributes.iter().map(member).collect(),
             targets: targets.into(),
             has_links: true,
+            is_mounted: true,
             shapes: Arc::default(),
         }
     }
@@ -111,8 +115,14 @@ impl<DB: Dialect> Endpoint<DB> {
             members: Arc::clone(&self.members),
             targets: Arc::clone(&self.targets),
             has_links: self.has_links,
+            is_mounted: self.is_mounted,
             shapes: Arc::clone(&self.shapes),
         }
+    }
+
+    /// No mistakes yet, and never more than one of its answers tells.
+    pub(crate) fn mistakes(&self) -> Mistakes {
+        Mistakes::at_most(self.settings.limits.errors)
     }
 
     /// A column of its table.

@@ -9,7 +9,7 @@ use crate::Method;
 use crate::clause::Clause;
 use crate::error::ValidationErrors;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Limits, Settings};
+use crate::resource_type::{Count, Format, Limits, Settings, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -36,6 +36,7 @@ pub(crate) struct Mount {
     /// Settings that mean nothing, in words for whoever starts the application.
     pub(crate) mistakes: Vec<String>,
     pub(crate) limits: Limits,
+    pub(crate) transfer: Transfer,
     pub(crate) operators: Operators,
     /// Replaces the row rule of the resource type.
     pub(crate) rule: Option<Decision<Clause>>,
@@ -63,9 +64,10 @@ impl<T> fmt::Debug for Decision<T> {
 }
 
 impl Mount {
-    /// The same for clients of a format: those of the classic one send ids and replace members, as they always did.
-    pub(crate) fn in_format(mut self, format: Format) -> Self {
-        if format == Format::Classic {
+    /// The settings as they hold in every format: where the classic one is the default, clients send ids and change members
+    /// as they always did.
+    pub(crate) fn settled(mut self) -> Self {
+        if self.default_format == Format::Classic {
             self.allow_client_generated_ids = true;
             self.allow_to_many_replacement = true;
             self.allow_delete_from_to_many_relationships = true;
@@ -115,6 +117,7 @@ impl From<Settings> for Mount {
             columns: vec![Columns::default()],
             mistakes: Vec::new(),
             limits: Limits::DEFAULT,
+            transfer: Transfer::DEFAULT,
             rule: None,
             fields: None,
             validate: None,

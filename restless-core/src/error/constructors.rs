@@ -4,7 +4,14 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::{Classic, Error, Status};
+use crate::shown::{Shown, shortened};
 use crate::value::Mismatch;
+
+/// The code of an error after which a write may have been done or not.
+const OUTCOME_UNKNOWN: &str = "outcome_unknown";
+
+/// The code of errors about values that cannot be read.
+const UNREADABLE: &str = "unreadable_value";
 
 macro_rules! by_status {
     ($($name:ident $status:ident $code:literal;)*) => {$(
@@ -24,6 +31,7 @@ impl Error {
         not_found NOT_FOUND "404 Not Found";
         method_not_allowed METHOD_NOT_ALLOWED "405 Method Not Allowed";
         not_acceptable NOT_ACCEPTABLE "406 Not Acceptable";
+        request_timeout REQUEST_TIMEOUT "408 Request Timeout";
         conflict CONFLICT "409 Conflict";
         gone GONE "410 Gone";
         precondition_failed PRECONDITION_FAILED "412 Precondition Failed";
@@ -51,16 +59,44 @@ impl Error {
         Self::not_found("there is nothing at this URL")
     }
 
+    /// There are more errors than an answer tells, of which this is the first.
+    pub(super) fn more_errors(first: &Error, most: usize) -> Self {
+        Self::new(first.status(), format!("there are more errors: an answer tells {most} at most"))
+            .with_title("More errors")
+            .with_meta("maxErrors", most)
+            .in_classic(Classic::More(first.classic_status()))
+    }
+
+    pub(crate) fn too_many_objects(most: usize) -> Self {
+        Self::bad_request(format!("a body has {most} objects at most"))
+            .with_title("Too many objects")
+            .with_meta("maxObjects", most)
+    }
+
+    pub(crate) fn too_many_changes(rows: usize, related: usize, most: u64) -> Self {
+        let detail =
+            format!("{rows} resources, each with {related} of others, are more than the {most} that change at once");
+        Self::bad_request(detail).with_title("Too many changes").with_meta("maxChanged", most)
+    }
+
+    pub(crate) fn slow_body() -> Self {
+        Self::request_timeout("the body did not come in time")
+    }
+
+    pub(crate) fn no_room_for_body() -> Self {
+        Self::service_unavailable("the server has no room for another body at the moment")
+    }
+
     pub(crate) fn only_in_json_api() -> Self {
         Self::not_acceptable("Accept: this URL is served as application/vnd.api+json alone").at_header("Accept")
     }
 
     pub(crate) fn whole_relation(name: &str) -> Self {
-        Self::bad_request(format!("Cannot DELETE entire {name:?} relation"))
+        Self::bad_request(format!("Cannot DELETE entire {} relation", Shown(name)))
     }
 
     pub(crate) fn no_such_resource(name: &str, id: &str) -> Self {
-        Self::not_found(format!("there is no resource of type \"{name}\" with the id {id:?}"))
+        Self::not_found(format!("there is no resource of type \"{name}\" with the id {}", Shown(id)))
             .in_classic(Classic::Absence)
     }
 
@@ -73,15 +109,16 @@ impl Error {
     }
 
     pub(crate) fn method_refused(method: &str, allowed: &str) -> Self {
-        Self::method_not_allowed(format!("{method} is not answered here; allowed are {allowed}"))
+        Self::method_not_allowed(format!("{} is not answered here; allowed are {allowed}", shortened(method)))
     }
 
     pub(crate) fn unknown_attribute(name: &str, resource: &str) -> Self {
-        Self::bad_request(format!("\"{resource}\" has no attribute {name:?}")).with_title("Unknown attribute")
+        Self::bad_request(format!("\"{resource}\" has no attribute {}", Shown(name))).with_title("Unknown attribute")
     }
 
     pub(crate) fn unknown_relationship(name: &str, resource: &str) -> Self {
-        Self::bad_request(format!("\"{resource}\" has no relationship {name:?}")).with_title("Unknown relationship")
+        Self::bad_request(format!("\"{resource}\" has no relationship {}", Shown(name)))
+            .with_title("Unknown relationship")
     }
 
     pub(crate) fn attribute_is_read_only(name: &str) -> Self {
@@ -120,9 +157,7 @@ impl Error {
     }
 
     pub(crate) fn client_generated_id() -> Self {
-        Self::forbidden("this collection does not accept ids that clients choose")
-            .with_title("Client-generated id")
-            .of_content()
+        Self::forbidden("this collection does not accept ids that clients choose").with_title("Client-generated id")
     }
 
     pub(crate) fn out_of_rule(name: &str) -> Self {
@@ -131,13 +166,13 @@ impl Error {
     }
 
     pub(crate) fn wrong_type(expected: &str, found: &str) -> Self {
-        Self::conflict(format!("expected the type \"{expected}\", found {found:?}"))
+        Self::conflict(format!("expected the type \"{expected}\", found {}", Shown(found)))
             .with_title("Wrong type")
             .of_content()
     }
 
     pub(crate) fn wrong_id(expected: &str, found: &str) -> Self {
-        Self::conflict(format!("the URL names the id {expected:?}, the document {found:?}"))
+        Self::conflict(format!("the URL names the id {}, the document {}", Shown(expected), Shown(found)))
             .with_title("Wrong id")
             .of_content()
     }
@@ -203,6 +238,43 @@ impl Error {
             .of_content()
     }
 
+    /// A value that the database holds and the type of its field does not.
+    pub(crate) fn unreadable_value(name: &str, expected: &str, cause: impl fmt::Display) -> Self {
+        let detail = format!("{name}: the database holds a value that is not {expected}");
+        Self::new(Status::INTERNAL_SERVER_ERROR, detail)
+            .with_title("Unreadable value")
+            .with_code(UNREADABLE)
+            .with_cause(cause)
+    }
+
+    /// A key that the database would have to make next and that its column does not hold.
+    pub(crate) fn no_more_keys() -> Self {
+        Self::conflict("id: the next one that the database would make is more than it can hold").of_content()
+    }
+
+    /// The error of a write that is rolled back: what the client asked for contradicts what the database makes of it.
+    pub(crate) fn of_write(self) -> Self {
+        if self.code() != Some(UNREADABLE) || !self.status().is_server_error() {
+            return self;
+        }
+        log::error!("a write is rolled back: {self}");
+        self.with_status(Status::CONFLICT).of_content()
+    }
+
+    /// A write by an id that several rows have.
+    pub(crate) fn ambiguous_id(name: &str, id: &str) -> Self {
+        Self::conflict(format!("several resources of type \"{name}\" have the id {id:?}; none of them is changed"))
+            .with_title("Ambiguous id")
+            .of_content()
+    }
+
+    /// A write of rows by their ids that would have touched others as well.
+    pub(crate) fn ambiguous_ids(name: &str) -> Self {
+        Self::conflict(format!("several resources of type \"{name}\" have the same id; none of them is changed"))
+            .with_title("Ambiguous id")
+            .of_content()
+    }
+
     pub(crate) fn busy() -> Self {
         Self::service_unavailable("no database connection is free at the moment")
     }
@@ -226,6 +298,20 @@ impl Error {
     pub(crate) fn impossible_value() -> Self {
         Self::bad_request("the request asks for what the database cannot do with a value or an attribute")
             .with_title("Invalid value")
+    }
+
+    /// Nobody knows whether a write was done.
+    pub(crate) fn outcome_unknown(cause: impl fmt::Display) -> Self {
+        Self::service_unavailable(
+            "the database failed before it told the outcome: the change may have been made or not",
+        )
+        .with_title("Outcome unknown")
+        .with_code(OUTCOME_UNKNOWN)
+        .with_cause(cause)
+    }
+
+    pub(crate) fn leaves_outcome_unknown(&self) -> bool {
+        self.code() == Some(OUTCOME_UNKNOWN)
     }
 
     pub(crate) fn unreachable_database(cause: impl fmt::Display) -> Self {

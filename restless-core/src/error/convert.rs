@@ -1,6 +1,6 @@
 //! Errors of Diesel, as far as they mean something without knowing the statement.
 
-use diesel::result::{ConnectionError, DatabaseErrorKind, Error as DieselError};
+use diesel::result::{ConnectionError, DatabaseErrorKind as Kind, Error as DieselError};
 
 use super::{Error, ValidationErrors};
 
@@ -9,6 +9,7 @@ impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         let refusal = match &error {
             DieselError::NotFound => Error::not_found("there is no such row"),
+            DieselError::DatabaseError(Kind::Unknown, said) if is_locked(said.message()) => Error::contended(),
             DieselError::DatabaseError(kind, _) => by_kind(*kind),
             _ => return Error::internal(error),
         };
@@ -16,8 +17,19 @@ impl From<DieselError> for Error {
     }
 }
 
-fn by_kind(kind: DatabaseErrorKind) -> Error {
-    use DatabaseErrorKind as Kind;
+/// What the databases say when others have held for too long what a statement needs.
+const LOCKED: [&str; 4] = [
+    "canceling statement due to lock timeout",
+    "Lock wait timeout exceeded",
+    "database is locked",
+    "database table is locked",
+];
+
+fn is_locked(message: &str) -> bool {
+    LOCKED.iter().any(|start| message.starts_with(start))
+}
+
+fn by_kind(kind: Kind) -> Error {
     match kind {
         Kind::UniqueViolation | Kind::ExclusionViolation => Error::conflict("another resource has this value already"),
         Kind::ForeignKeyViolation | Kind::RestrictViolation => {

@@ -1,5 +1,7 @@
 //! Every mistake of a request, together.
 
+use std::fmt;
+
 use super::{Error, Status};
 
 /// One or more errors that one answer tells.
@@ -47,9 +49,21 @@ impl Errors {
         }
     }
 
-    /// `Ok` if nothing was collected.
-    pub(crate) fn check(collected: Vec<Error>) -> Result<(), Errors> {
-        if collected.is_empty() { Ok(()) } else { Err(Errors(collected)) }
+    /// Whether the request may be sent again after a while, since nothing was done.
+    pub(crate) fn is_temporary(&self) -> bool {
+        self.status() == Status::SERVICE_UNAVAILABLE && !self.0.iter().any(Error::leaves_outcome_unknown)
+    }
+
+    /// The errors of a write that is rolled back.
+    pub(crate) fn of_write(self) -> Self {
+        Errors(self.0.into_iter().map(Error::of_write).collect())
+    }
+}
+
+impl fmt::Display for Errors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        formatter.write_str(&errors.join("; "))
     }
 }
 

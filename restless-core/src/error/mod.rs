@@ -4,6 +4,7 @@ mod constructors;
 mod convert;
 mod errors;
 mod log;
+mod mistakes;
 mod status;
 mod validation;
 #[cfg(any(feature = "validator", feature = "garde"))]
@@ -13,10 +14,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use errors::Errors;
+pub(crate) use mistakes::{MOST_ERRORS, Mistakes};
 pub use status::Status;
 pub use validation::ValidationErrors;
 
 use serde_json::{Map, Value};
+
+use crate::shown::{Shown, short_pointer, shortened};
 
 /// Where in a request an error lies (JSON:API 1.1, "Error Objects", `source`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +75,18 @@ pub(super) enum Classic {
     Absence,
     /// What is wrong with the value of an attribute: an object by attributes.
     Invalid { attribute: String, message: String },
+    /// There are more errors than are told, the first of which has that status.
+    More(Status),
+}
+
+impl Source {
+    /// The pointer or the name.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Source::Pointer(text) | Source::Parameter(text) => text,
+            Source::Header(name) => name,
+        }
+    }
 }
 
 impl Error {
@@ -102,6 +118,13 @@ impl Error {
     #[must_use]
     pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
         self.inner.title = title.into();
+        self
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub(super) fn with_status(mut self, status: Status) -> Self {
+        self.inner.status = status;
         self
     }
 
@@ -140,7 +163,7 @@ impl Error {
     pub(crate) fn of_resource(mut self, name: &str, id: &str) -> Self {
         let detail = &self.inner.detail;
         self.inner.detail =
-            format!("the resource of type \"{name}\" with the id {id:?} cannot be shown: {detail}").into();
+            format!("the resource of type \"{name}\" with the id {} cannot be shown: {detail}", Shown(id)).into();
         self
     }
 
@@ -194,6 +217,7 @@ impl Error {
     pub(crate) fn classic_status(&self) -> Status {
         match &self.inner.classic {
             Classic::Refusal => Status::BAD_REQUEST,
+            Classic::More(status) => *status,
             // What a body names and does not exist is a mistake of the body.
             Classic::Absence if self.inner.source.is_some() => Status::BAD_REQUEST,
             _ => self.inner.status,
@@ -213,6 +237,11 @@ impl Error {
         }
     }
 
+    /// Whether it says no more than that there are others.
+    pub(crate) fn is_of_more(&self) -> bool {
+        matches!(self.inner.classic, Classic::More(_))
+    }
+
     pub(super) fn in_classic(mut self, classic: Classic) -> Self {
         self.inner.classic = classic;
         self
@@ -224,11 +253,11 @@ impl Error {
     }
 
     pub(crate) fn at_pointer(self, pointer: impl Into<String>) -> Self {
-        self.with_source(Source::Pointer(pointer.into()))
+        self.with_source(Source::Pointer(short_pointer(pointer.into())))
     }
 
-    pub(crate) fn at_parameter(self, name: impl Into<String>) -> Self {
-        self.with_source(Source::Parameter(name.into()))
+    pub(crate) fn at_parameter(self, name: &str) -> Self {
+        self.with_source(Source::Parameter(shortened(name).into_owned()))
     }
 
     pub(crate) fn at_header(self, name: &'static str) -> Self {

@@ -7,7 +7,7 @@ use super::registries;
 use crate::backend::{Access, Backend, Database, Pool};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::filter::{Resolver, Rows};
 use crate::operation::{CountModels, FetchModels, Found, Total};
 use crate::query::{Paging, Sorting, sorting};
@@ -63,10 +63,10 @@ impl Plan {
     }
 
     fn select<DB: Dialect>(&self, registry: &Arc<Registry<DB>>) -> Result<Select<DB>, Errors> {
-        let mut errors = Vec::new();
+        let mut errors = Mistakes::default();
         let predicate = self.predicate(registry, &mut errors);
         let Sorting { joins, order } = self.sorting(registry, &mut errors);
-        Errors::check(errors)?;
+        errors.check()?;
         let endpoint = registry.endpoint(PLACE);
         let mut select = Select {
             resource: endpoint.resource,
@@ -85,7 +85,7 @@ impl Plan {
         Ok(select)
     }
 
-    fn predicate<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Vec<Error>) -> Predicate<DB> {
+    fn predicate<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Mistakes) -> Predicate<DB> {
         let rows = Rows::of(registry, PLACE);
         let clause = self.clause.as_ref();
         let resolved = clause.and_then(|clause| Resolver::of_application(registry, errors).resolve(clause, rows));
@@ -93,7 +93,7 @@ impl Plan {
     }
 
     /// One resource needs no order.
-    fn sorting<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Vec<Error>) -> Sorting<DB> {
+    fn sorting<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Mistakes) -> Sorting<DB> {
         match self.wanted {
             Wanted::One => Sorting { joins: Vec::new(), order: Vec::new() },
             Wanted::Rows | Wanted::Page => sorting(registry, PLACE, &self.sort, errors),

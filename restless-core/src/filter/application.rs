@@ -4,7 +4,7 @@ use super::path::Rows;
 use super::resolver::Resolver;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
 use crate::statement::Predicate;
 
@@ -17,12 +17,12 @@ pub(crate) fn and<DB: Dialect>(
     if clauses.is_empty() {
         return Ok(predicate);
     }
-    let mut errors = Vec::new();
+    let mut errors = Mistakes::at_most(1);
     let mut resolver = Resolver::of_application(registry, &mut errors);
     let rows = Rows::of(registry, place);
     let mut predicates: Vec<_> = clauses.iter().filter_map(|clause| resolver.resolve(clause, rows)).collect();
     predicates.push(predicate);
-    match errors.into_iter().next() {
+    match errors.into_first() {
         Some(error) => Err(Error::internal(format!("a filter of the application: {error}"))),
         None => Ok(Predicate::All(predicates)),
     }

@@ -9,10 +9,11 @@ use crate::clause::{Clause, Name, Operand, Operator, Quantifier, Related, Sql, T
 use crate::dialect::Comparison;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::operators::Operators;
 use crate::registry::Registry;
 use crate::resource_type::{Limits, Link, Relationship};
+use crate::shown::{Shown, shortened};
 use crate::statement::{Expression, Predicate, Search};
 
 /// Resolves the clauses of one parameter, and collects its mistakes.
@@ -21,7 +22,7 @@ pub(crate) struct Resolver<'a, DB: Dialect> {
     pub(crate) reader: Reader,
     /// The parameter that the clauses come from.
     pub(crate) parameter: &'a str,
-    pub(crate) errors: &'a mut Vec<Error>,
+    pub(crate) errors: &'a mut Mistakes,
     /// The operators that the application has made.
     pub(crate) operators: Option<&'a Operators>,
     /// How many to-many relationships a client may have on the way to an attribute.
@@ -31,13 +32,13 @@ pub(crate) struct Resolver<'a, DB: Dialect> {
 
 impl<'a, DB: Dialect> Resolver<'a, DB> {
     /// For the clauses of a client's parameter.
-    pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Vec<Error>) -> Self {
+    pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Mistakes) -> Self {
         let (aliases, to_many_hops) = (Aliases::default(), Limits::DEFAULT.to_many_hops);
         Self { registry, reader: Reader::Client, parameter, errors, operators: None, to_many_hops, aliases }
     }
 
     /// For the clauses of the application's own code.
-    pub(crate) fn of_application(registry: &'a Registry<DB>, errors: &'a mut Vec<Error>) -> Self {
+    pub(crate) fn of_application(registry: &'a Registry<DB>, errors: &'a mut Mistakes) -> Self {
         Self { reader: Reader::Application, ..Self::of_client(registry, "filter", errors) }
     }
 
@@ -82,7 +83,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     fn refuse(&mut self, detail: &str) {
-        self.errors.push(Error::invalid_parameter(self.parameter, format!("{}: {detail}", self.parameter)));
+        self.errors.push(Error::invalid_parameter(self.parameter, format!("{}: {detail}", shortened(self.parameter))));
     }
 
     fn endpoint(&self, rows: Rows<DB>) -> &'a Endpoint<DB> {
@@ -135,7 +136,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
             return Ok(());
         };
         match self.endpoint(rows).readable_attribute(name) {
-            Some((_, attribute)) if !attribute.is_filterable => Err(format!("{name:?} cannot be filtered by")),
+            Some((_, attribute)) if !attribute.is_filterable => Err(format!("{} cannot be filtered by", Shown(name))),
             _ => Ok(()),
         }
     }
@@ -149,7 +150,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
             Reader::Client => self.endpoint(rows).relationship(name.text()),
             Reader::Application => self.endpoint(rows).resource.relationship(name.text()),
         };
-        found.ok_or_else(|| format!("there is no relationship {:?}", shortened(name.text())))
+        found.ok_or_else(|| format!("there is no relationship {}", Shown(name.text())))
     }
 
     fn related(&mut self, related: &Related, rows: Rows<DB>) -> Option<Predicate<DB>> {
@@ -230,7 +231,7 @@ fn guarded<DB: Dialect>(exists: Predicate<DB>, subject: &Subject<DB>, test: &Tes
 }
 
 fn incomparable(name: &Name) -> String {
-    format!("{:?} is compared with values alone", name.text())
+    format!("{} is compared with values alone", Shown(name.text()))
 }
 
 /// Both predicates, if there are two.
@@ -269,9 +270,5 @@ fn check_quantifier<DB: Dialect>(quantifier: Quantifier, relationship: &Relation
 }
 
 fn no_attribute(name: &str) -> String {
-    format!("there is no attribute {:?}", shortened(name))
-}
-
-fn shortened(name: &str) -> String {
-    name.chars().take(100).collect()
+    format!("there is no attribute {}", Shown(name))
 }

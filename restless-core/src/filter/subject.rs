@@ -7,6 +7,7 @@ use crate::dialect::Comparison;
 use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::operators::CustomOperator;
+use crate::shown::Shown;
 use crate::statement::{Column, Custom, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 
@@ -227,8 +228,7 @@ fn unsuitable(kind: Kind) -> Reason {
 }
 
 pub(super) fn unknown_operator(name: &str) -> Reason {
-    let shown: String = name.chars().take(40).collect();
-    format!("there is no operator {shown:?}")
+    format!("there is no operator {}", Shown(name))
 }
 
 /// The text of an operand that is a pattern or a question, whatever the type of the column.

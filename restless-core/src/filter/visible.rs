@@ -3,7 +3,7 @@
 use super::path::{Aliases, Rows};
 use super::resolver::Resolver;
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::Mistakes;
 use crate::registry::Registry;
 use crate::statement::Predicate;
 
@@ -14,10 +14,10 @@ pub(crate) fn visible<DB: Dialect>(
     aliases: &mut Aliases,
 ) -> Option<Predicate<DB>> {
     let rule = registry.rule(rows.place)?;
-    let mut errors: Vec<Error> = Vec::new();
+    let mut errors = Mistakes::at_most(1);
     let mut resolver = Resolver::of_application(registry, &mut errors);
     let predicate = resolver.within(aliases, |resolver| resolver.resolve(rule, rows));
-    for error in errors {
+    if let Some(error) = errors.into_first() {
         let name = &registry.endpoint(rows.place).settings.collection_name;
         log::error!("the row rule of \"{name}\" cannot be decided, so that there are no rows: {error}");
     }

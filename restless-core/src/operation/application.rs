@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::{Description, Incoming};
 use crate::dialect::Dialect;
 use crate::endpoint::{Decision, Endpoint};
-use crate::error::{Error, ValidationErrors};
+use crate::error::{Error, Mistakes, ValidationErrors};
 
 /// Lets the application make attributes of what the client sends.
-pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>, errors: &mut Vec<Error>) {
+pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>, errors: &mut Mistakes) {
     let Some(deserialize) = endpoint.resource.deserialize else {
         return;
     };
@@ -22,33 +22,45 @@ pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut I
             incoming.attributes = made.collect();
         }
         Err(found) => {
-            errors.extend(explained(&found, incoming));
+            explain(&found, incoming, errors);
             incoming.attributes.clear();
         }
     }
     incoming.place.sent = Some(sent);
 }
 
-/// What the application finds wrong with a document.
-pub(super) fn invalid<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Vec<Error> {
+/// Collects what the application finds wrong with a document.
+pub(super) fn validate<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
     if endpoint.settings.validate.is_none() && endpoint.resource.validate.is_none() {
-        return Vec::new();
+        return;
     }
-    let described = Incoming { description: Some(Description(endpoint.resource)), ..incoming.clone() }.into_owned();
+    let described = sent_alone(endpoint, incoming);
     let found = match (&endpoint.settings.validate, endpoint.resource.validate) {
         (Some(Decision(validate)), _) => validate(&described),
         (None, Some(validate)) => validate(&described),
         (None, None) => ValidationErrors::new(),
     };
-    explained(&found, incoming)
+    explain(&found, incoming, errors);
+}
+
+/// What the client sends, without what the application sets in its stead.
+fn sent_alone<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Incoming<'static> {
+    let description = Some(Description(endpoint.resource));
+    let mut sent = Incoming { description, ..incoming.clone() }.into_owned();
+    let set = std::mem::take(&mut sent.set);
+    let is_set = |name: &str| {
+        let attribute = endpoint.resource.attribute(name);
+        attribute.is_some_and(|(_, attribute)| set.iter().any(|(column, _)| *column == attribute.column))
+    };
+    sent.attributes.retain(|(name, _)| !is_set(name));
+    sent
 }
 
 /// One error for each attribute, with its pointer.
-fn explained(found: &ValidationErrors, incoming: &Incoming<'_>) -> Vec<Error> {
-    let errors = found.iter().map(|(name, message)| {
+fn explain(found: &ValidationErrors, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+    errors.extend(found.iter().map(|(name, message)| {
         let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
         let pointer = if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() };
         Error::invalid(name, message).at_pointer(pointer)
-    });
-    errors.collect()
+    }));
 }

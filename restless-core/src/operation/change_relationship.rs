@@ -1,23 +1,74 @@
 //! Change a relationship at its own URL (JSON:API 1.1, "Updating Relationships").
 
+use super::asked_link::AskedLink;
 use super::changes::{Changes, check_nullable};
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
-use super::{Outcome, Place, RelatedTo, begin};
+use super::{Outcome, Place, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin};
 use crate::Method;
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::Link;
 use crate::statement::{Caching, Returning, Update};
 
 /// New members of a relationship, or fewer.
-pub(crate) struct ChangeRelationship<DB: Dialect> {
+pub(crate) enum ChangeRelationship<DB: Dialect> {
+    Planned(PlannedChange<DB>),
+    /// One that is planned once the application has been asked about it.
+    Asked {
+        link: AskedLink<DB>,
+        linkage: IncomingLinkage,
+    },
+}
+
+impl<DB: Dialect> ChangeRelationship<DB> {
+    /// Reads the request by its method.
+    pub(crate) fn by(
+        method: Method,
+        (site, id, name): (Site<DB>, String, &str),
+        linkage: IncomingLinkage,
+    ) -> Result<Self, Errors> {
+        if site.has_hooks() {
+            return Ok(Self::Asked { link: AskedLink { site, method, id, name: name.to_owned() }, linkage });
+        }
+        PlannedChange::by(method, RelatedTo::new(site, id, name)?, linkage).map(Self::Planned)
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for ChangeRelationship<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(match self {
+            Self::Planned(change) => change.related.site.row(&change.related.id),
+            Self::Asked { link, .. } => link.site.row(&link.id),
+        })
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let (link, linkage) = match self {
+            Self::Planned(change) => return change.write(session).await,
+            Self::Asked { link, linkage } => (link, linkage),
+        };
+        begin(session).await?;
+        let members = linkage.members();
+        link.check_members(session, &members).await?;
+        let linked = link.ask(session, members.into_iter().map(|member| member.id).collect()).await?;
+        let mut linkage = linkage.clone();
+        linkage.retain(&linked.members);
+        let related = RelatedTo::new(link.site.clone(), linked.id.clone(), &linked.name)?;
+        let outcome = PlannedChange::by(link.method, related, linkage)?.write(session).await?;
+        session.ask(&link.site, RowMoment::AfterLink(&linked)).await?;
+        Ok(outcome)
+    }
+}
+
+/// A change that is ready to be written.
+pub(crate) struct PlannedChange<DB: Dialect> {
     related: RelatedTo<DB>,
     change: LinkChange,
 }
 
-impl<DB: Dialect> ChangeRelationship<DB> {
+impl<DB: Dialect> PlannedChange<DB> {
     /// Reads the request to replace the members.
     fn replace(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         let relationship = related.relationship();
@@ -42,8 +93,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         Self::plan(related, linkage, Manner::Remove)
     }
 
-    /// Reads the request by its method.
-    pub(crate) fn by(method: Method, related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
+    fn by(method: Method, related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
         match method {
             Method::POST => Self::add(related, linkage),
             Method::DELETE => Self::remove(related, linkage),
@@ -74,21 +124,12 @@ impl<DB: Dialect> ChangeRelationship<DB> {
             caching: Caching::Discard,
         };
         match session.execute(&update).await {
-            Ok(0) => Err(site.missing(id).into()),
-            Ok(_) => Ok(()),
+            Ok(rows) => Ok(site.check_one(id, rows)?),
             Err(refused) => Err(changes.explain(session, (site, &place), (&[], refused)).await),
         }
     }
-}
 
-impl<DB: Dialect> Operation<DB> for ChangeRelationship<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let keys = self.related.site.hold(session, &self.related.id).await?;
         if matches!(self.related.relationship().link, Link::BelongsTo(_)) {

@@ -4,14 +4,14 @@ use super::incoming::IncomingRelationship;
 use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, resolve};
 use super::nested::Nested;
 use super::refusal::Subject;
-use super::{Given, Incoming, Place, Site, application, nested};
-use crate::backend::{Refused, Session};
+use super::{Given, Incoming, Place, Site, WriteSession, application, nested};
+use crate::backend::{Refused, RowId, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::resource_type::{Attribute, ForeignKey, Link};
 use crate::statement::Assignment;
-use crate::value::{Input, TypedValue};
+use crate::value::Input;
 
 /// Values by column, ready to be written, and the relationships that change with them.
 pub(super) struct Changes<DB: Dialect> {
@@ -42,14 +42,14 @@ impl Moment {
 
 impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
-    pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Vec<Error>) -> Self {
+    pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
         let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new(), nested: Vec::new() };
         application::deserialize(site.endpoint(), incoming, errors);
         for (name, json) in &incoming.attributes {
             let added = changes.add(site, (name, json, moment), &incoming.place);
             errors.extend(added.err().map(|error| error.at_pointer(incoming.place.attribute(name))));
         }
-        errors.extend(application::invalid(site.endpoint(), incoming));
+        application::validate(site.endpoint(), incoming, errors);
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
@@ -57,12 +57,12 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         for nested in std::mem::take(&mut incoming.nested) {
-            match Nested::plan(site, nested, errors) {
+            match Nested::plan(site, (nested, moment), errors) {
                 Ok(nested) => changes.nest(nested),
                 Err(error) => errors.push(error),
             }
         }
-        changes.set(site, &incoming.set);
+        changes.set(site, incoming, errors);
         changes
     }
 
@@ -86,22 +86,6 @@ impl<DB: Dialect> Changes<DB> {
         self.nested.push(nested);
     }
 
-    /// What the application sets stands in the place of what the client sends, be it the column's value or the
-    /// relationship whose foreign key the column is.
-    fn set(&mut self, site: &Site<DB>, values: &[(&'static str, TypedValue)]) {
-        let resource = site.endpoint().resource;
-        for (column, value) in values {
-            let field = resource.field_of_column(column);
-            if let Some(value) = field.and_then(|(_, codec)| (codec.bind_typed)(value)) {
-                let is_other = |relationship: usize| !resource.relationships[relationship].is_held_by(column);
-                self.links.retain(|link| is_other(link.relationship));
-                self.nested.retain(|nested| is_other(nested.relationship));
-                self.values.retain(|(found, _)| found != column);
-                self.values.push((column, value));
-            }
-        }
-    }
-
     /// What attributes have by default and the client did not send; the key stands among them where it is one.
     pub(super) fn defaults(&self, endpoint: &Endpoint<DB>) -> Vec<(&'static str, Fragment<DB>)> {
         let attributes = &endpoint.resource.attributes;
@@ -113,7 +97,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// The id that the client chose becomes the key, if it may choose one.
-    pub(super) fn set_id(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Vec<Error>) {
+    pub(super) fn set_id(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         let Given::Text(id) = &incoming.id else {
             return;
         };
@@ -173,7 +157,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Changes the relationships of a row whose foreign keys other tables hold.
-    pub(super) async fn link<S: Session<Dialect = DB>>(
+    pub(super) async fn link<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         owner: &Owner<'_, DB>,
@@ -185,6 +169,11 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// The foreign key of a relationship that is a column of this table.
+    /// A row that a foreign key is to refer to.
+    pub(super) fn referred(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        self.links.iter().find_map(|link| link.referred(site))
+    }
+
     fn own(site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
         match site.endpoint().resource.relationships[link.relationship].link {
             Link::BelongsTo(foreign_key) => Some(foreign_key),
@@ -215,7 +204,7 @@ impl<DB: Dialect> Changes<DB> {
         site: &Site<DB>,
         more: &[LinkChange],
     ) -> Result<ForeignKeys<DB>, Errors> {
-        let mut errors = Vec::new();
+        let mut errors = site.endpoint().mistakes();
         let mut resolved = Vec::new();
         for link in self.links.iter().chain(more) {
             let Some(foreign_key) = Self::own(site, link) else {
@@ -232,7 +221,7 @@ impl<DB: Dialect> Changes<DB> {
                 Err(refusals) => errors.extend(refusals),
             }
         }
-        Errors::check(errors).map(|()| ForeignKeys(resolved))
+        errors.check().map(|()| ForeignKeys(resolved))
     }
 
     /// What the database's refusal of the row means. If one that it refers to does not exist, that one is named.
@@ -247,7 +236,7 @@ impl<DB: Dialect> Changes<DB> {
         if refused.violation != Violation::ForeignKey {
             return subject.refuse(refused).into();
         }
-        let mut errors = Vec::new();
+        let mut errors = site.endpoint().mistakes();
         for link in self.links.iter().chain(more) {
             if let Some(foreign_key) = Self::own(site, link) {
                 let other_end = site.other_end(link.relationship);
@@ -255,7 +244,7 @@ impl<DB: Dialect> Changes<DB> {
                 errors.extend(found.err().into_iter().flatten());
             }
         }
-        Errors::check(errors).err().unwrap_or_else(|| subject.refuse(refused).into())
+        errors.check().err().unwrap_or_else(|| subject.refuse(refused).into())
     }
 
     /// What is to be written: the values, and the foreign keys in their stead where a column has both.
@@ -340,7 +329,7 @@ pub(super) fn check_nullable<DB: Dialect>(site: &Site<DB>, link: &LinkChange) ->
 }
 
 /// Checks that the document's type is the endpoint's.
-pub(super) fn check_type<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>, errors: &mut Vec<Error>) {
+pub(super) fn check_type<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
     let expected = &endpoint.settings.collection_name;
     match &incoming.type_name {
         Given::Text(found) if found == expected => {}

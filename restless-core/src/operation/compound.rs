@@ -10,7 +10,7 @@ use super::records::{Record, RecordReader, Records};
 use super::refusal;
 use super::shape::Shape;
 use crate::backend::Session;
-use crate::dialect::{Dialect, Membership};
+use crate::dialect::{Dialect, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::query::{Node, Selection, View};
@@ -98,8 +98,11 @@ pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
         let found = steps.iter().map(|step| step.follow(session, (registry, view), &sets[step.parent]));
         let found = try_join_all(found).await?;
         level.clear();
-        for (step, Found { resources, linkage }) in steps.into_iter().zip(found) {
+        for (step, Found { resources, linkage, is_dangling }) in steps.into_iter().zip(found) {
             compound.sets[step.parent].to_many.extend(linkage);
+            if is_dangling {
+                step.unlink_missing(&mut compound.sets[step.parent], &resources);
+            }
             if let Some(children) = step.children {
                 rows += resources.records.len() as u64;
                 check_size(rows)?;
@@ -159,6 +162,8 @@ struct Found {
     resources: Resources,
     /// Of a to-many relationship which of them belong to each parent.
     linkage: Option<(usize, Vec<Vec<String>>)>,
+    /// Whether some of the ids of a to-one relationship name no row.
+    is_dangling: bool,
 }
 
 impl Step<'_> {
@@ -175,14 +180,26 @@ impl Step<'_> {
             (Some(children), None) => Shape::new(registry, self.target, view, children),
             (None, _) => Shape::new(registry, self.target, &View::of_linkage(self.target), &[]),
         };
-        let records = match Search::new(parent, relationship, parents, self.relationship)? {
+        let search = Search::new(parent, relationship, parents, self.relationship)?;
+        let ids = search.as_ref().map_or(0, |search| search.ids);
+        let records = match search {
             Some(search) => search.run(session, registry, &shape).await?,
             None => Records::default(),
         };
+        let is_dangling = records.len() < ids;
         let linkage = self.stitch((parent, parents), relationship, &records);
         let mut resources = shape.resources(records);
         resources.may_repeat = matches!(relationship.link, Link::Through { .. });
-        Ok(Found { resources, linkage })
+        Ok(Found { resources, linkage, is_dangling })
+    }
+
+    /// A foreign key that names no row is null, like a relationship that leads to none.
+    fn unlink_missing(&self, parents: &mut Resources, found: &Resources) {
+        let Some(linkage) = parents.linkages.iter().position(|linkage| *linkage == self.relationship) else {
+            return;
+        };
+        let found: HashSet<&str> = found.records.iter().map(|record| record.id.as_str()).collect();
+        parents.records.unlink_missing(linkage, &found);
     }
 
     /// Tells the parents of a to-many relationship which of the rows are theirs.
@@ -204,16 +221,17 @@ impl Step<'_> {
         }
         let linkage = parents.records.iter().map(|record| {
             let reference = reference(parent, *foreign_key, record);
-            ids.get(reference).cloned().unwrap_or_default()
+            reference.and_then(|reference| ids.get(reference)).cloned().unwrap_or_default()
         });
         Some((self.relationship, linkage.collect()))
     }
 }
 
-/// What foreign keys of the kind call a row.
-fn reference<'a, DB: Dialect>(endpoint: &Endpoint<DB>, foreign_key: ForeignKey, record: &'a Record) -> &'a str {
+/// What foreign keys of the kind call a row; none calls one whose key is null.
+fn reference<'a, DB: Dialect>(endpoint: &Endpoint<DB>, foreign_key: ForeignKey, record: &'a Record) -> Option<&'a str> {
     let is_key = endpoint.resource.referred(foreign_key.refers_to).column == endpoint.resource.key.column;
-    if is_key { &record.id } else { record.reference.as_deref().unwrap_or_default() }
+    let reference = if is_key { Some(record.id.as_str()) } else { record.reference.as_deref() };
+    reference.filter(|reference| !reference.is_empty())
 }
 
 fn check_size(rows: u64) -> Result<(), Error> {
@@ -229,6 +247,9 @@ struct Search<'a, DB: Dialect> {
     predicate: Predicate<DB>,
     stitch: Option<Stitch<DB>>,
     codec: Option<&'a Codec<DB>>,
+    /// How many rows there are if every id of a to-one relationship names one. Only of numbers it is known that they are
+    /// as equal for the database as they are here.
+    ids: usize,
 }
 
 impl<'a, DB: Dialect> Search<'a, DB> {
@@ -251,12 +272,12 @@ impl<'a, DB: Dialect> Search<'a, DB> {
             }
         };
         let codec = &parent.resource.referred(foreign_key.refers_to).codec;
-        let references = parents.records.iter().map(|record| reference(parent, foreign_key, record));
-        let Some(values) = distinct(codec, references)? else {
+        let references = parents.records.iter().filter_map(|record| reference(parent, foreign_key, record));
+        let Some((values, _)) = distinct(codec, references)? else {
             return Ok(None);
         };
         let stitch = Some(Stitch { column, joined_on: stitch });
-        Ok(Some(Search { predicate: Predicate::In { column, values }, stitch, codec: Some(codec) }))
+        Ok(Some(Search { predicate: Predicate::In { column, values }, stitch, codec: Some(codec), ids: 0 }))
     }
 
     async fn run<S: Session<Dialect = DB>>(
@@ -282,21 +303,26 @@ impl<'a, DB: Dialect> Search<'a, DB> {
             return Ok(None);
         };
         let ids = parents.records.iter().filter_map(|record| record.linkages[index].as_deref());
-        let values = distinct(&target.key.codec, ids)?;
+        let codec = &target.key.codec;
+        let found = distinct(codec, ids)?;
         let column = Column::of(target.table, target.key.column);
-        Ok(values.map(|values| Search { predicate: Predicate::In { column, values }, stitch: None, codec: None }))
+        Ok(found.map(|(values, ids)| {
+            let ids = if codec.kind() == Kind::Integer { ids } else { 0 };
+            Search { predicate: Predicate::In { column, values }, stitch: None, codec: None, ids }
+        }))
     }
 }
 
-/// The distinct texts as keys; `None` if there are none.
+/// The distinct texts as keys, and how many they are; `None` if there are none.
 fn distinct<'t, DB: Dialect>(
     codec: &Codec<DB>,
     texts: impl Iterator<Item = &'t str>,
-) -> Result<Option<Membership<DB>>, Error> {
+) -> Result<Option<(Membership<DB>, usize)>, Error> {
     let mut seen = HashSet::new();
     let inputs: Vec<Input<'t>> = texts.filter(|text| seen.insert(*text)).map(Input::Text).collect();
     if inputs.is_empty() {
         return Ok(None);
     }
-    (codec.bind_each)(&inputs).map(Some).map_err(Error::internal)
+    let values = (codec.bind_each)(&inputs).map_err(Error::internal)?;
+    Ok(Some((values, inputs.len())))
 }

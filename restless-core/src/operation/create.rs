@@ -6,11 +6,52 @@ use super::insertion::Insertion;
 use super::records::Records;
 use super::returned::Returned;
 use super::shape::Shape;
-use super::{Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use super::{Incoming, Outcome, Place, RowMoment, Site, WriteOperation, WriteSession, begin};
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
+
+/// A new resource that is planned once the application has been asked about it.
+pub(crate) struct AskedCreate<DB: Dialect> {
+    site: Site<DB>,
+    incoming: Incoming<'static>,
+    view: View,
+}
+
+impl<DB: Dialect> AskedCreate<DB> {
+    /// Keeps the request as it is.
+    pub(crate) fn new(site: Site<DB>, incoming: Incoming<'_>, view: View) -> Self {
+        Self { site, incoming: incoming.into_owned(), view }
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for AskedCreate<DB> {
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.incoming.referred(&self.site)
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let Self { site, incoming, view } = self;
+        let mut incoming = incoming.described(site);
+        session.ask(site, RowMoment::BeforeInsert(&mut incoming)).await?;
+        let mut compound = Create::plan(site.clone(), incoming, view.clone())?.create(session).await?;
+        let id = compound.resource().map(|record| record.id.clone()).unwrap_or_default();
+        let row = site.written_whole(session, &id).await?;
+        session.ask(site, RowMoment::AfterInsert(&row, Some(&mut compound))).await?;
+        Ok(Outcome::Created(compound))
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for Create<DB> {
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.create(session).await.map(Outcome::Created)
+    }
+}
 
 /// A new resource.
 pub(crate) struct Create<DB: Dialect> {
@@ -28,7 +69,7 @@ impl<DB: Dialect> Create<DB> {
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
         changes.set_id(&site, &incoming, &mut errors);
-        Errors::check(errors)?;
+        errors.check()?;
         let defaults = changes.defaults(site.endpoint());
         changes.values.extend(defaults);
         let returned = Returned::new(&site, &view);
@@ -54,16 +95,8 @@ impl<DB: Dialect> Create<DB> {
     fn insertion(&self) -> Insertion<'_, DB> {
         Insertion { site: &self.site, changes: &self.changes, place: &self.place, given: Vec::new() }
     }
-}
 
-impl<DB: Dialect> Operation<DB> for Create<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    async fn create<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Compound, Errors> {
         let is_one_row = self.returned.is_some()
             && session.returns_what_it_keeps(self.site.endpoint().resource.table).await
             && self.changes.are_one_row(session, &self.site).await;
@@ -73,11 +106,10 @@ impl<DB: Dialect> Operation<DB> for Create<DB> {
         }
         if let Some(returned) = returned {
             let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
-            return self.insert_whole(session, returned, &foreign_keys).await.map(Outcome::Created);
+            return self.insert_whole(session, returned, &foreign_keys).await;
         }
         let id = self.insertion().write(session).await?;
-        let compound = read_back(session, &self.site, &self.view, &id).await?;
-        Ok(Outcome::Created(compound))
+        read_back(session, &self.site, &self.view, &id).await
     }
 }
 
@@ -97,8 +129,6 @@ pub(super) async fn read_back<DB: Dialect, S: Session<Dialect = DB>>(
     let mut select = shape.select(&site.registry, site.by_key(id)?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let records = compound::read(session, site.endpoint(), &select, None).await?;
-    if records.is_empty() {
-        return Err(site.missing(id).into());
-    }
+    site.check_one(id, records.len())?;
     compound::load(session, &site.registry, view, shape.resources(records)).await
 }

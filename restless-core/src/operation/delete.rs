@@ -1,99 +1,21 @@
-//! Delete a resource, and do with its dependants what `on_delete` says (JSON:API 1.1, "Deleting Resources").
+//! Delete rows, and do with their dependants what `on_delete` says.
 
 use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
 
+use super::asked_row::AskedRow;
+use super::linking::ForeignKeyValue;
 use super::refusal::{self, Subject};
-use super::{Outcome, Record, Records, Site, begin, compound};
-use crate::backend::{Access, Operation, Refused, Session};
+use super::{Deletion, Place, Record, Records, RowMoment, Site, WholeRow, WriteSession, compound};
+use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
 use crate::statement::{Caching, Column, Delete, Predicate, Returning, Update};
 use crate::value::Input;
 
-/// A resource that is to go away.
-pub(crate) struct DeleteResource<DB: Dialect> {
-    site: Site<DB>,
-    id: String,
-}
-
-impl<DB: Dialect> DeleteResource<DB> {
-    /// Reads the request.
-    pub(crate) fn plan(site: Site<DB>, id: String) -> Result<Self, Errors> {
-        site.key(&id)?;
-        Ok(Self { site, id })
-    }
-
-    /// Deletes the row, and those that go with it before.
-    async fn delete<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
-        if self.site.has_rule() {
-            begin(session).await?;
-            self.site.hold(session, &self.id).await?;
-        }
-        if !settles_anything(&self.site) {
-            return self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await;
-        }
-        begin(session).await?;
-        let rows = self.site.find_all(session, &self.id).await?;
-        if rows.is_empty() {
-            return Err(self.site.missing(&self.id).into());
-        }
-        let doomed = Doomed::find(session, self.site.clone(), rows).await?;
-        for (site, ids) in doomed.rows.iter().rev() {
-            self.delete_where(session, site, site.by_keys(ids)?).await?;
-        }
-        Ok(())
-    }
-
-    async fn delete_where<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        site: &Site<DB>,
-        predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
-        let endpoint = site.endpoint();
-        match session.execute(&Delete { table: endpoint.resource.table, predicate }).await {
-            Ok(0) => Err(self.site.missing(&self.id).into()),
-            Ok(_) => Ok(()),
-            Err(refused) if refused.violation == Violation::ForeignKey => {
-                let refusal = self.dependants(session).await.map_or_else(Error::in_use, Error::has_dependants);
-                Err(refusal.with_cause(refused.cause).into())
-            }
-            Err(refused) => Err(Subject { endpoint, place: None, sent: &[], links: &[] }.refuse(refused).into()),
-        }
-    }
-
-    /// The relationship whose resources refer to the one that the database would not delete.
-    async fn dependants<S: Session<Dialect = DB>>(&self, session: &S) -> Option<&'static str> {
-        let rows = self.site.find_all(session, &self.id).await.ok()?;
-        for (place, relationship) in self.site.endpoint().resource.relationships.iter().enumerate() {
-            let step = Step { site: &self.site, place, relationship, owners: &rows };
-            if step.is_held(session).await.unwrap_or_default() {
-                return Some(relationship.name);
-            }
-        }
-        None
-    }
-}
-
-impl<DB: Dialect> Operation<DB> for DeleteResource<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        self.delete(session).await.map(|()| Outcome::Done)
-    }
-}
-
-fn settles_anything<DB: Dialect>(site: &Site<DB>) -> bool {
-    site.endpoint().resource.relationships.iter().any(|relationship| relationship.on_delete.is_some())
-}
-
 /// Deletes rows, and those that go with them.
-pub(super) async fn delete_rows<DB: Dialect, S: Session<Dialect = DB>>(
+pub(super) async fn delete_rows<DB: Dialect, S: WriteSession<Dialect = DB>>(
     session: &S,
     site: &Site<DB>,
     rows: Records,
@@ -103,23 +25,31 @@ pub(super) async fn delete_rows<DB: Dialect, S: Session<Dialect = DB>>(
         let endpoint = site.endpoint();
         let delete = Delete { table: endpoint.resource.table, predicate: site.by_keys(ids)? };
         let subject = Subject { endpoint, place: None, sent: &[], links: &[] };
-        session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
+        let rows = session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
+        site.check_rows(ids.len(), rows)?;
     }
-    Ok(())
+    doomed.tell(session).await
 }
 
 /// The rows that go together, by resource type, those that others refer to first.
-struct Doomed<DB: Dialect> {
-    rows: Vec<(Site<DB>, Vec<String>)>,
+pub(super) struct Doomed<DB: Dialect> {
+    pub(super) rows: Vec<(Site<DB>, Vec<String>)>,
     seen: HashSet<(usize, String)>,
+    /// Those that the application has been asked about, be it that it has done itself what is to be done.
+    asked: Vec<(Site<DB>, Arc<WholeRow>)>,
 }
 
 impl<DB: Dialect> Doomed<DB> {
     /// Does what `on_delete` says, from the rows on, until nothing is left to be done; a circle ends where it began.
-    async fn find<S: Session<Dialect = DB>>(session: &S, site: Site<DB>, rows: Records) -> Result<Self, Errors> {
-        let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new() };
+    pub(super) async fn find<S: WriteSession<Dialect = DB>>(
+        session: &S,
+        site: Site<DB>,
+        rows: Records,
+    ) -> Result<Self, Errors> {
+        let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new(), asked: Vec::new() };
         let mut open = VecDeque::from([(site, rows)]);
         while let Some((site, rows)) = open.pop_front() {
+            let rows = if site.has_hooks() { doomed.ask(session, &site, rows).await? } else { rows };
             if !doomed.add(&site, &rows) {
                 continue;
             }
@@ -129,6 +59,39 @@ impl<DB: Dialect> Doomed<DB> {
             }
         }
         Ok(doomed)
+    }
+
+    /// Asks about rows that are not there yet, and gives those that are to be deleted.
+    async fn ask<S: WriteSession<Dialect = DB>>(
+        &mut self,
+        session: &S,
+        site: &Site<DB>,
+        rows: Records,
+    ) -> Result<Records, Errors> {
+        let mut records = Vec::with_capacity(rows.len());
+        for row in rows.iter() {
+            if self.seen.contains(&(site.place, row.id.clone())) {
+                continue;
+            }
+            let mut deletion = Deletion::new(row.id.clone());
+            session.ask(site, RowMoment::BeforeDelete(&mut deletion)).await?;
+            let asked = deletion.row.ok_or_else(|| site.missing(&deletion.id))?;
+            if deletion.is_done {
+                self.seen.insert((site.place, row.id.clone()));
+            } else {
+                records.push(asked.record().clone());
+            }
+            self.asked.push((site.clone(), asked));
+        }
+        Ok(Records::of(records))
+    }
+
+    /// Tells the application which of the rows that it was asked about are gone.
+    pub(super) async fn tell<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        for (site, row) in &self.asked {
+            session.ask(site, RowMoment::AfterDelete(row)).await?;
+        }
+        Ok(())
     }
 
     /// Adds rows; false if all of them are there already.
@@ -146,11 +109,11 @@ impl<DB: Dialect> Doomed<DB> {
 }
 
 /// One relationship of rows that are about to go.
-struct Step<'a, DB: Dialect> {
-    site: &'a Site<DB>,
-    place: usize,
-    relationship: &'static Relationship<DB>,
-    owners: &'a Records,
+pub(super) struct Step<'a, DB: Dialect> {
+    pub(super) site: &'a Site<DB>,
+    pub(super) place: usize,
+    pub(super) relationship: &'static Relationship<DB>,
+    pub(super) owners: &'a Records,
 }
 
 impl<DB: Dialect> Step<'_, DB> {
@@ -180,7 +143,7 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Whether rows refer to the owners that the database does not care for itself.
-    async fn is_held<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
+    pub(super) async fn is_held<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
         let Some((table, foreign_key)) = self.dependants() else {
             return Ok(false);
         };
@@ -197,7 +160,7 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Does what `on_delete` says, and gives the rows that are to go as well.
-    async fn settle<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
+    async fn settle<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
         match self.relationship.on_delete {
             Some(OnDelete::Restrict) => self.restrict(session).await.map(|()| None),
             Some(OnDelete::SetNull) => self.set_null(session).await.map(|()| None),
@@ -213,10 +176,11 @@ impl<DB: Dialect> Step<'_, DB> {
         }
     }
 
-    async fn set_null<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn set_null<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         let Some(dependants) = self.dependants() else {
             return Ok(());
         };
+        self.set_each_null(session, dependants).await?;
         let null: Fragment<DB> = Box::new(SqlText("NULL"));
         let update = Update {
             resource: self.relationship.target(),
@@ -226,6 +190,27 @@ impl<DB: Dialect> Step<'_, DB> {
             caching: Caching::Discard,
         };
         self.told(session.execute(&update).await)
+    }
+
+    /// Those rows that the application is asked about lose their foreign keys one by one; it is asked about none that does
+    /// not exist for the client.
+    async fn set_each_null<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        dependants: (TableName<DB>, ForeignKey),
+    ) -> Result<(), Errors> {
+        let other_end = self.site.other_end(self.place);
+        if !other_end.has_hooks() || matches!(self.relationship.link, Link::Through { .. }) {
+            return Ok(());
+        }
+        let select = other_end.keys_where(self.predicate(dependants)?);
+        let rows = compound::read(session, other_end.endpoint(), &select, None).await?;
+        let null = ForeignKeyValue { column: dependants.1.column, reference: None };
+        for row in rows.iter() {
+            let asked = AskedRow::with_foreign_key(&other_end, &null, &Place::default());
+            asked.update(session, &row.id, Some(&null)).await?;
+        }
+        Ok(())
     }
 
     async fn cascade<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {

@@ -4,9 +4,10 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::{Field, Row};
 
+use super::Site;
 use super::fetch_collection::{has_next, known_total, window};
 use super::records::Columns;
-use super::{Site, refusal};
+use super::refusal::{self, told, unreadable};
 use crate::backend::{Access, Operation, Refused, Session, Visitor};
 use crate::dialect::{Dialect, Reading, Violation};
 use crate::error::{Error, Errors};
@@ -179,9 +180,9 @@ impl<DB: Dialect> Visitor<DB> for ValueReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
         let mut columns = Columns::default();
         let Values { buffer, ends, rows } = &mut self.values;
-        for codec in &self.operation.key_codecs {
+        for (name, codec) in self.operation.key_names.iter().zip(&self.operation.key_codecs) {
             let field = columns.next(row)?;
-            write_own(field.value(), codec, buffer)?;
+            write_own(field.value(), (name, codec), buffer)?;
             ends.push(buffer.len());
         }
         for function in &self.operation.functions {
@@ -195,12 +196,16 @@ impl<DB: Dialect> Visitor<DB> for ValueReader<'_, DB> {
 }
 
 /// Appends a value as the column has them; null stands for no value, whatever the type of the field.
-fn write_own<DB: Dialect>(raw: Option<DB::RawValue<'_>>, codec: &Codec<DB>, out: &mut Vec<u8>) -> QueryResult<()> {
+fn write_own<DB: Dialect>(
+    raw: Option<DB::RawValue<'_>>,
+    (name, codec): (&str, &Codec<DB>),
+    out: &mut Vec<u8>,
+) -> QueryResult<()> {
     if raw.is_none() {
         out.extend_from_slice(b"null");
         return Ok(());
     }
-    (codec.encode)(raw, out).map_err(DieselError::DeserializationError)
+    (codec.encode)(raw, out).map_err(|cause| told(unreadable(name, codec, &cause)))
 }
 
 fn write_result<DB: Dialect>(
@@ -210,7 +215,7 @@ fn write_result<DB: Dialect>(
 ) -> QueryResult<()> {
     let failed = DieselError::DeserializationError;
     match function.term.reading {
-        Reading::Own => write_own(raw, function.codec, out)?,
+        Reading::Own => write_own(raw, (&function.name, function.codec), out)?,
         Reading::Rows => {
             let number = DB::read_integer(raw).map_err(failed)?;
             out.extend_from_slice(number.to_string().as_bytes());

@@ -7,12 +7,13 @@ use diesel::result::Error as DieselError;
 use diesel::row::Row;
 
 use super::fetch_collection::known_total;
+use super::model_columns::ModelColumns;
 use super::{compound, refusal};
 use crate::backend::{Access, Operation, Session, Visitor};
 use crate::dialect::Dialect;
 use crate::error::Errors;
 use crate::query::Paging;
-use crate::resource_type::{Readable, TableName};
+use crate::resource_type::{Readable, ResourceType, TableName};
 use crate::statement::{Caching, Predicate, Select, SelectModels};
 
 /// Whether it is told how many there are in all.
@@ -46,10 +47,11 @@ impl<DB: Dialect, M: Readable<DB>> Operation<DB> for FetchModels<DB, M> {
     }
 
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Found<M>, Errors> {
-        let mut models = Models(Vec::new());
+        let resource = self.select.resource;
+        let mut models = Models { resource, columns: ModelColumns::default(), found: Vec::new() };
         let statement = SelectModels { selection: M::selection(), select: &self.select };
         session.load(&statement, &mut models).await.map_err(refusal::of_read)?;
-        let Models(models) = models;
+        let models = models.found;
         let rows = models.len() as u64;
         let known = if self.total == Total::Told { known_total(self.paging, rows) } else { Some(rows) };
         let total = match known {
@@ -87,11 +89,16 @@ impl<DB: Dialect> Operation<DB> for CountModels<DB> {
 }
 
 /// Reads rows as models.
-struct Models<M>(Vec<M>);
+struct Models<DB: Dialect, M> {
+    resource: &'static ResourceType<DB>,
+    columns: ModelColumns<DB>,
+    found: Vec<M>,
+}
 
-impl<DB: Dialect, M: Readable<DB>> Visitor<DB> for Models<M> {
+impl<DB: Dialect, M: Readable<DB>> Visitor<DB> for Models<DB, M> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        self.0.push(M::read(row).map_err(DieselError::DeserializationError)?);
+        self.columns.check(self.resource, (row, 0))?;
+        self.found.push(M::read(row).map_err(DieselError::DeserializationError)?);
         Ok(())
     }
 }

@@ -46,7 +46,7 @@ impl<DB: Dialect> FetchRelationship<DB> {
         let site = related.other_end();
         let (include, inclusion) = include(&related, parameters)?;
         if related.relationship().is_to_one() {
-            query::refuse_all_but(parameters, &["fields", "include"])?;
+            query::refuse_all_but(parameters, &["fields", "include"], related.site.endpoint().mistakes())?;
             let view = View::of_relationship(&site.registry, site.place, parameters, include)?;
             let related = related.only(filters);
             return Ok(FetchRelationship::ToOne { related, view, inclusion });
@@ -77,7 +77,7 @@ fn include<DB: Dialect>(related: &RelatedTo<DB>, parameters: &Parameters) -> Res
             Ok((Include { nodes: node.children, is_compound: true }, Inclusion::Resources))
         }
         _ => {
-            let detail = format!("include: the paths of this URL begin with {name:?}");
+            let detail = format!("include: the paths of this URL begin with \"{name}\"");
             Err(Error::invalid_parameter("include", detail).into())
         }
     }

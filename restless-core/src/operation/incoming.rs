@@ -2,9 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
-use crate::error::Error;
-use crate::resource_type::Describe;
+use super::linking::Member;
+use super::reading::below;
+use super::{Site, WholeRow};
+use crate::backend::RowId;
+use crate::dialect::Dialect;
+use crate::error::Mistakes;
+use crate::resource_type::{Describe, Link};
 use crate::value::TypedValue;
 
 /// A resource as a client wrote it down: names and JSON values, not yet looked at.
@@ -14,7 +20,9 @@ pub(crate) struct Incoming<'a> {
     pub(crate) id: Given,
     pub(crate) attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// What the application sets, by column.
-    pub(crate) set: Vec<(&'static str, TypedValue)>,
+    pub(crate) set: Vec<(&'static str, Assigned)>,
+    /// The row as it is, if it is one that the application is asked about.
+    pub(crate) before: Option<Arc<WholeRow>>,
     pub(crate) relationships: Vec<IncomingRelationship>,
     /// Related resources that are written with it.
     pub(crate) nested: Vec<IncomingNested<'a>>,
@@ -22,7 +30,16 @@ pub(crate) struct Incoming<'a> {
     /// What the application's own code has to know of the resource type, once it has a part in the request.
     pub(crate) description: Option<Description>,
     /// What is wrong with the document's form, to be told together with what is wrong with its content.
-    pub(crate) mistakes: Vec<Error>,
+    pub(crate) mistakes: Mistakes,
+}
+
+/// A value that the application gives a column.
+#[derive(Debug, Clone)]
+pub(crate) enum Assigned {
+    /// In the type of its field.
+    Typed(TypedValue),
+    /// As it would be on the wire.
+    Json(String),
 }
 
 /// A resource type, whatever its backend.
@@ -45,12 +62,46 @@ impl Incoming<'_> {
             id: self.id,
             attributes: attributes.collect(),
             set: self.set,
+            before: self.before,
             description: self.description,
             relationships: self.relationships,
             nested: self.nested.into_iter().map(IncomingNested::into_owned).collect(),
             place: self.place,
             mistakes: self.mistakes,
         }
+    }
+
+    /// A row that a foreign key of the resource is to refer to.
+    pub(crate) fn referred<DB: Dialect>(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        self.relationships.iter().find_map(|relationship| {
+            let (place, description) = site.endpoint().relationship(&relationship.name)?;
+            let member = relationship.linkage.member().filter(|_| matches!(description.link, Link::BelongsTo(_)))?;
+            Some(site.other_end(place).row(&member.id))
+        })
+    }
+
+    /// How many other resources it names, or has within it.
+    pub(crate) fn objects(&self) -> usize {
+        let linked = self.relationships.iter().map(|relationship| relationship.linkage.len());
+        let nested = self.nested.iter().map(|nested| match &nested.change {
+            NestedChange::One(one) => one.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Many(many) => many.iter().map(|one| 1 + one.objects()).sum(),
+            NestedChange::Partial { added, removed } => {
+                removed.len() + added.iter().map(|one| 1 + one.objects()).sum::<usize>()
+            }
+        });
+        linked.chain(nested).sum()
+    }
+
+    /// The same, for the application's own code to look at.
+    pub(super) fn described<DB: Dialect>(&self, site: &Site<DB>) -> Incoming<'static> {
+        let description = Some(Description(site.endpoint().resource));
+        Incoming { description, ..self.clone() }.into_owned()
+    }
+
+    /// Whether nothing is to be written.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.attributes.is_empty() && self.relationships.is_empty() && self.nested.is_empty()
     }
 
     /// Whether the attributes are those that another has.
@@ -61,11 +112,28 @@ impl Incoming<'_> {
 }
 
 impl IncomingLinkage {
-    /// The ids in it, in their order.
-    pub(crate) fn ids(&self) -> Vec<String> {
+    /// The resources in it, in their order.
+    pub(super) fn members(&self) -> Vec<Member> {
+        let member = |Identifier { id, pointer, .. }: &Identifier| Member { id: id.clone(), pointer: pointer.clone() };
         match &self.data {
-            IncomingData::One(member) => member.iter().map(|member| member.id.clone()).collect(),
-            IncomingData::Many(members) => members.iter().map(|member| member.id.clone()).collect(),
+            IncomingData::One(one) => one.iter().map(member).collect(),
+            IncomingData::Many(many) => many.iter().map(member).collect(),
+        }
+    }
+
+    /// How many resources are in it.
+    fn len(&self) -> usize {
+        match &self.data {
+            IncomingData::One(one) => one.iter().len(),
+            IncomingData::Many(many) => many.len(),
+        }
+    }
+
+    /// The one resource, if it is one.
+    fn member(&self) -> Option<&Identifier> {
+        match &self.data {
+            IncomingData::One(member) => member.as_ref(),
+            IncomingData::Many(_) => None,
         }
     }
 
@@ -135,15 +203,6 @@ pub(crate) enum Fate {
 }
 
 impl<'a> IncomingNested<'a> {
-    /// The resources that are to be written.
-    pub(crate) fn written_mut(&mut self) -> impl Iterator<Item = &mut Incoming<'a>> {
-        let (one, many) = match &mut self.change {
-            NestedChange::One(one) => (one.as_deref_mut(), [].iter_mut()),
-            NestedChange::Many(many) | NestedChange::Partial { added: many, .. } => (None, many.iter_mut()),
-        };
-        one.into_iter().chain(many)
-    }
-
     fn into_owned(self) -> IncomingNested<'static> {
         let all = |many: Vec<Incoming<'a>>| many.into_iter().map(Incoming::into_owned).collect();
         let change = match self.change {
@@ -203,7 +262,7 @@ impl Place {
 
     /// A member of the resource itself.
     pub(crate) fn member(&self, name: &str) -> String {
-        format!("{}/{}", self.whole, escape(name))
+        below(&self.whole, name)
     }
 
     /// An attribute that the document has, or what it was made of.
@@ -211,8 +270,7 @@ impl Place {
         if self.sent.as_ref().is_some_and(|sent| !sent.iter().any(|sent| sent == name)) {
             return self.missing_attribute();
         }
-        let attributes = self.attributes.as_ref().unwrap_or(&self.whole);
-        format!("{attributes}/{}", escape(name))
+        below(self.attributes.as_ref().unwrap_or(&self.whole), name)
     }
 
     /// Where an attribute is missing: the nearest value that the document has.
@@ -228,9 +286,4 @@ pub(crate) fn key_text(json: &str) -> Option<String> {
         Ok(serde_json::Value::Number(_)) => Some(json.to_owned()),
         _ => None,
     }
-}
-
-/// A name within a JSON Pointer (RFC 6901, section 3).
-pub(crate) fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -6,7 +6,7 @@ use super::changes::Changes;
 use super::linking::{LinkChange, Owner};
 use super::records::KeyReader;
 use super::refusal;
-use super::{Place, Site, nested};
+use super::{Place, Site, WriteSession, nested};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::{Error, Errors};
@@ -23,7 +23,7 @@ pub(super) struct Insertion<'a, DB: Dialect> {
 
 impl<DB: Dialect> Insertion<'_, DB> {
     /// Writes the row and everything that the client wrote with it; gives its id.
-    pub(super) async fn write<S: Session<Dialect = DB>>(&self, session: &S) -> Result<String, Errors> {
+    pub(super) async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<String, Errors> {
         let links = nested::write_referred(session, self.site, &self.changes.nested).await?;
         let id = self.insert(session, &links).await?;
         self.link(session, &id).await?;
@@ -90,7 +90,7 @@ impl<DB: Dialect> Insertion<'_, DB> {
     }
 
     /// Links the new resource with others whose tables hold the foreign keys.
-    async fn link<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
+    async fn link<S: WriteSession<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
         if !self.changes.reach_elsewhere(self.site) {
             return Ok(());
         }

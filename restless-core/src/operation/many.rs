@@ -1,47 +1,59 @@
 //! Update or delete all resources that a search finds (Flask-Restless 0.17).
 
+use super::asked_row::AskedRow;
 use super::changes::{Changes, Moment};
 use super::delete::delete_rows;
 use super::fetch_collection::cut_window;
 use super::modification::Modification;
-use super::{Incoming, Outcome, Place, Records, Site, begin, compound};
-use crate::backend::{Access, Operation, Session};
+use super::{Incoming, Outcome, Place, Records, Site, WriteOperation, WriteSession, begin, compound};
+use crate::backend::Session;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::{CollectionQuery, Grouping};
 use crate::statement::{Caching, Hold, Returning, Select, Update};
 
-/// The greatest number of resources that one request may change.
-const MOST: u64 = 10_000;
-
 /// Selects the keys of what a search finds.
-pub(crate) struct Found<DB: Dialect> {
+struct Found<DB: Dialect> {
     site: Site<DB>,
     select: Select<DB>,
+    /// How many other rows each may change.
+    objects: usize,
 }
 
 impl<DB: Dialect> Found<DB> {
     /// Reads the search.
-    pub(crate) fn plan(site: Site<DB>, search: Option<&str>) -> Result<Self, Errors> {
+    fn plan(site: Site<DB>, search: Option<&str>) -> Result<Self, Errors> {
         let query = CollectionQuery::search_within(&site.registry, site.place, search)?;
         let CollectionQuery { predicate, sorting, cut, grouping, .. } = query;
         let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
         let mut select = site.keys_where(predicate);
-        select.window = Some(cut_window(cut, (0, MOST + 1)));
+        let most = site.endpoint().settings.limits.changes;
+        select.window = Some(cut_window(cut, (0, most.saturating_add(1))));
         let is_joined = !sorting.joins.is_empty();
         (select.joins, select.order) = (sorting.joins, sorting.order);
         // Databases do not hold rows of joined tables that may be missing.
         select.hold = if is_joined { Hold::No } else { Hold::UntilTheEnd };
         select.caching = Caching::Discard;
-        Ok(Self { site, select })
+        Ok(Self { site, select, objects: 0 })
+    }
+
+    /// The same, where each of the rows changes together with that many others.
+    pub(crate) const fn with_others(mut self, objects: usize) -> Self {
+        self.objects = objects;
+        self
     }
 
     /// The rows. Too many of them are refused: nothing that a client starts is without bound.
-    pub(crate) async fn load<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Records, Errors> {
+    async fn load<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Records, Errors> {
         let rows = compound::read(session, self.site.endpoint(), &self.select, None).await?;
-        if rows.len() as u64 > MOST {
-            let detail = format!("q: more than {MOST} resources would change at once");
-            return Err(Error::invalid_parameter("q", detail).with_meta("maxChanged", MOST).into());
+        let most = self.site.endpoint().settings.limits.changes;
+        if rows.len() as u64 > most {
+            let detail = format!("q: more than {most} resources would change at once");
+            return Err(Error::invalid_parameter("q", detail).with_meta("maxChanged", most).into());
+        }
+        let changes = rows.len().saturating_mul(self.objects.saturating_add(1));
+        if changes as u64 > most {
+            return Err(Error::too_many_changes(rows.len(), self.objects, most).into());
         }
         Ok(rows)
     }
@@ -50,25 +62,42 @@ impl<DB: Dialect> Found<DB> {
 /// New values of every resource that a search finds.
 pub(crate) struct UpdateMany<DB: Dialect> {
     found: Found<DB>,
-    changes: Changes<DB>,
+    content: Content<DB>,
     place: Place,
+}
+
+/// What each of the resources is to become.
+enum Content<DB: Dialect> {
+    Planned(Changes<DB>),
+    /// It is planned for each by itself, once the application has been asked about it.
+    Asked(Box<Incoming<'static>>),
 }
 
 impl<DB: Dialect> UpdateMany<DB> {
     /// Reads the request.
     pub(crate) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, search: Option<&str>) -> Result<Self, Errors> {
-        let found = Found::plan(site.clone(), search)?;
+        let found = Found::plan(site.clone(), search)?.with_others(incoming.objects());
         let mut errors = std::mem::take(&mut incoming.mistakes);
         if incoming.id != super::Given::Implied {
             errors.push(Error::invalid_document("id: many resources have no id in common").at_pointer("/id"));
         }
-        let changes = Changes::read(site, &mut incoming, Moment::Update, &mut errors);
-        Errors::check(errors).map(|()| Self { found, changes, place: incoming.place })
+        let place = incoming.place.clone();
+        let content = if site.has_hooks() {
+            Content::Asked(Box::new(incoming.into_owned()))
+        } else {
+            Content::Planned(Changes::read(site, &mut incoming, Moment::Update, &mut errors))
+        };
+        errors.check().map(|()| Self { found, content, place })
     }
 
     /// Where nothing but columns change, one statement does it.
-    async fn update_columns<S: Session<Dialect = DB>>(&self, session: &S, ids: &[String]) -> Result<(), Errors> {
-        let Self { found: Found { site, .. }, changes, place } = self;
+    async fn update_columns<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        changes: &Changes<DB>,
+        ids: &[String],
+    ) -> Result<(), Errors> {
+        let Self { found: Found { site, .. }, place, .. } = self;
         let foreign_keys = changes.resolve_own(session, site, &[]).await?;
         let endpoint = site.endpoint();
         let update = Update {
@@ -78,36 +107,47 @@ impl<DB: Dialect> UpdateMany<DB> {
             returning: Returning::Nothing,
             caching: Caching::Discard,
         };
-        if let Err(refused) = session.execute(&update).await {
-            return Err(changes.explain(session, (site, place), (&[], refused)).await);
+        match session.execute(&update).await {
+            Ok(rows) => site.check_rows(ids.len(), rows)?,
+            Err(refused) => return Err(changes.explain(session, (site, place), (&[], refused)).await),
         }
         site.check_all_kept(session, ids).await
     }
 }
 
-impl<DB: Dialect> Operation<DB> for UpdateMany<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+impl<DB: Dialect> WriteOperation<DB> for UpdateMany<DB> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let rows = self.found.load(session).await?;
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let Self { found: Found { site, .. }, changes, place } = self;
-        if ids.is_empty() || changes.is_nothing() {
-            return Ok(Outcome::Modified(ids.len() as u64));
-        }
-        if changes.reach_elsewhere(site) || !changes.nested.is_empty() {
-            for id in &ids {
-                Modification { site, id, changes, place }.write(session).await?;
+        match &self.content {
+            Content::Planned(changes) if ids.is_empty() || changes.is_nothing() => {}
+            Content::Planned(changes) => self.update(session, changes, &ids).await?,
+            Content::Asked(incoming) => {
+                for id in &ids {
+                    AskedRow::new(&self.found.site, Incoming::clone(incoming)).update(session, id, None).await?;
+                }
             }
-        } else {
-            self.update_columns(session, &ids).await?;
         }
         Ok(Outcome::Modified(ids.len() as u64))
+    }
+}
+
+impl<DB: Dialect> UpdateMany<DB> {
+    async fn update<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        changes: &Changes<DB>,
+        ids: &[String],
+    ) -> Result<(), Errors> {
+        let Self { found: Found { site, .. }, place, .. } = self;
+        if changes.reach_elsewhere(site) || !changes.nested.is_empty() {
+            for id in ids {
+                Modification { site, id, changes, place }.write(session).await?;
+            }
+            return Ok(());
+        }
+        self.update_columns(session, changes, ids).await
     }
 }
 
@@ -121,14 +161,8 @@ impl<DB: Dialect> DeleteMany<DB> {
     }
 }
 
-impl<DB: Dialect> Operation<DB> for DeleteMany<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+impl<DB: Dialect> WriteOperation<DB> for DeleteMany<DB> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let rows = self.0.load(session).await?;
         let deleted = deleted(rows.len())?;
@@ -138,6 +172,6 @@ impl<DB: Dialect> Operation<DB> for DeleteMany<DB> {
 }
 
 /// Nothing to delete is 404, as Flask-Restless documents it.
-pub(crate) fn deleted(rows: usize) -> Result<Outcome, Error> {
+fn deleted(rows: usize) -> Result<Outcome, Error> {
     if rows == 0 { Err(Error::no_result()) } else { Ok(Outcome::Deleted(rows as u64)) }
 }

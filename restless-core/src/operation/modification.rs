@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use super::changes::Changes;
 use super::linking::{LinkChange, Owner};
-use super::{Place, Record, Site, nested};
+use super::{Place, Record, Site, WriteSession, nested};
 use crate::backend::Session;
 use crate::dialect::Dialect;
 use crate::error::Errors;
@@ -20,7 +20,7 @@ pub(super) struct Modification<'a, DB: Dialect> {
 
 impl<DB: Dialect> Modification<'_, DB> {
     /// Writes the row and everything that the client wrote with it.
-    pub(super) async fn write<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    pub(super) async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
         let keys = self.hold(session).await?;
         let links = nested::write_referred(session, self.site, &self.changes.nested).await?;
         self.update(session, &links).await?;
@@ -39,8 +39,7 @@ impl<DB: Dialect> Modification<'_, DB> {
         }
         let update = self.statement(values, Returning::Nothing)?;
         match session.execute(&update).await {
-            Ok(0) => Err(self.site.missing(self.id).into()),
-            Ok(_) => Ok(()),
+            Ok(rows) => Ok(self.site.check_one(self.id, rows)?),
             Err(refused) => Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await),
         }
     }
@@ -70,7 +69,7 @@ impl<DB: Dialect> Modification<'_, DB> {
     }
 
     /// Changes the relationships whose foreign keys other tables hold.
-    async fn link<S: Session<Dialect = DB>>(&self, session: &S, keys: &Record) -> Result<(), Errors> {
+    async fn link<S: WriteSession<Dialect = DB>>(&self, session: &S, keys: &Record) -> Result<(), Errors> {
         let owner = Owner { site: self.site, id: self.id, reference: keys.reference.as_deref() };
         self.changes.link(session, &owner).await
     }

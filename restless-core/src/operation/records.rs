@@ -1,16 +1,19 @@
 //! Rows as the operations hand them on: keys as text, attributes as JSON in one buffer.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::{Field, Row};
 
+use super::model_columns::ModelColumns;
+use super::refusal::{told, unreadable};
 use crate::backend::Visitor;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::json;
-use crate::resource_type::ModelRow;
+use crate::resource_type::{Attribute, ModelRow};
 use crate::statement::{Presented, Select};
 use crate::value::Codec;
 
@@ -39,6 +42,16 @@ impl Records {
     /// No rows yet, but room for one with so many bytes of attributes.
     pub(super) fn with_room(bytes: usize) -> Self {
         Self { buffer: Vec::with_capacity(bytes), records: Vec::with_capacity(1) }
+    }
+
+    /// Rows of which no more is known than their keys.
+    pub(super) fn of(records: Vec<Record>) -> Self {
+        Self { buffer: Vec::new(), records }
+    }
+
+    /// The row with that id.
+    pub(super) fn named(id: &str) -> Self {
+        Self::of(vec![Record { id: id.to_owned(), ..Record::default() }])
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -79,6 +92,15 @@ impl Records {
         self.records[index].linkages[linkage] = None;
     }
 
+    /// Takes away the ids at the other end of a to-one relationship that are none of these.
+    pub(super) fn unlink_missing(&mut self, linkage: usize, found: &HashSet<&str>) {
+        for record in &mut self.records {
+            if record.linkages[linkage].as_deref().is_some_and(|id| !found.contains(id)) {
+                record.linkages[linkage] = None;
+            }
+        }
+    }
+
     /// Keeps those rows that are seen.
     pub(crate) fn retain(&mut self, seen: &[bool]) {
         let mut index = 0;
@@ -100,42 +122,51 @@ pub(super) struct RecordReader<'a, DB: Dialect> {
     select: &'a Select<DB>,
     /// Reads the column by which rows were found.
     stitch: Option<&'a Codec<DB>>,
+    model_columns: ModelColumns<DB>,
     pub(super) records: Records,
 }
 
 impl<'a, DB: Dialect> RecordReader<'a, DB> {
     pub(super) fn new(endpoint: &'a Endpoint<DB>, select: &'a Select<DB>, stitch: Option<&'a Codec<DB>>) -> Self {
-        Self { endpoint, select, stitch, records: Records::default() }
+        Self { endpoint, select, stitch, model_columns: ModelColumns::default(), records: Records::default() }
     }
 
-    fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns) -> QueryResult<usize> {
+    fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns, id: &str) -> QueryResult<usize> {
         let out = &mut self.records.buffer;
         let start = out.len();
         out.push(b'{');
-        for (index, place) in self.select.attributes.iter().enumerate() {
-            if index > 0 {
+        for place in &self.select.attributes {
+            let attribute = &self.endpoint.resource.attributes[*place];
+            let field = columns.next(row)?;
+            if attribute.omission.is_some_and(|is_omitted| is_omitted(field.value())) {
+                continue;
+            }
+            if out.last() != Some(&b'{') {
                 out.push(b',');
             }
             out.extend_from_slice(&self.endpoint.members[*place]);
-            let encode = self.endpoint.resource.attributes[*place].codec.encode;
-            let field = columns.next(row)?;
-            encode(field.value(), out).map_err(DieselError::DeserializationError)?;
+            let Attribute { name, codec, .. } = attribute;
+            (codec.encode)(field.value(), out).map_err(|cause| {
+                told(unreadable(name, codec, &cause).of_resource(&self.endpoint.settings.collection_name, id))
+            })?;
         }
         Ok(start)
     }
 
     /// Adds what the model itself tells.
     fn present<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &Columns, id: &str) -> QueryResult<()> {
+        let resource = self.endpoint.resource;
         let asked = self.select.presented.as_ref().zip(self.endpoint.resource.presentation.as_ref());
         let Some((Presented { wanted, .. }, presentation)) = asked else {
             return Ok(());
         };
-        let told = presentation.present(&ModelRow::behind(row, columns.0), wanted);
+        self.model_columns.check(resource, (row, columns.0))?;
+        let presented = presentation.present(&ModelRow::behind(row, columns.0), wanted);
         let name = &self.endpoint.settings.collection_name;
-        let mut told = told.map_err(|error| DieselError::DeserializationError(error.of_resource(name, id).into()))?;
-        self.endpoint.conceal(&mut told);
+        let mut presented = presented.map_err(|error| told(error.of_resource(name, id)))?;
+        self.endpoint.conceal(&mut presented);
         let out = &mut self.records.buffer;
-        for (name, value) in told {
+        for (name, value) in presented {
             if out.last() != Some(&b'{') {
                 out.push(b',');
             }
@@ -150,8 +181,8 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         let resource = self.endpoint.resource;
         let mut linkages = Vec::with_capacity(self.select.linkages.len());
         for linkage in &self.select.linkages {
-            let target = resource.relationships[linkage.relationship].target();
-            linkages.push(columns.key(row, &target.key.codec)?);
+            let relationship = &resource.relationships[linkage.relationship];
+            linkages.push(columns.key(row, (relationship.name, &relationship.target().key.codec))?);
         }
         Ok(linkages)
     }
@@ -161,11 +192,11 @@ impl<DB: Dialect> Visitor<DB> for RecordReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
         let mut columns = Columns(0);
         let resource = self.endpoint.resource;
-        let id = columns.key(row, &resource.key.codec)?.unwrap_or_default();
+        let id = columns.key(row, ("id", &resource.key.codec))?.unwrap_or_default();
         let primary_key = resource.primary_key.as_ref();
-        let reference = primary_key.map(|key| columns.key(row, &key.codec)).transpose()?.flatten();
-        let stitch = self.stitch.map(|codec| columns.key(row, codec)).transpose()?.flatten();
-        let start = self.read_attributes(row, &mut columns)?;
+        let reference = primary_key.map(|key| columns.key(row, ("id", &key.codec))).transpose()?.flatten();
+        let stitch = self.stitch.map(|codec| columns.key(row, ("id", codec))).transpose()?.flatten();
+        let start = self.read_attributes(row, &mut columns, &id)?;
         let linkages = self.read_linkages(row, &mut columns)?;
         self.present(row, &columns, &id)?;
         self.records.buffer.push(b'}');
@@ -183,7 +214,7 @@ pub(super) struct KeyReader<'a, DB: Dialect> {
 
 impl<DB: Dialect> Visitor<DB> for KeyReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        self.key = Columns(0).key(row, self.codec)?;
+        self.key = Columns(0).key(row, ("id", self.codec))?;
         Ok(())
     }
 }
@@ -199,15 +230,18 @@ impl Columns {
         field.ok_or_else(|| DieselError::DeserializationError("a row has fewer columns than asked for".into()))
     }
 
-    /// The text of a key; `None` if it is null.
-    fn key<'a, DB: Dialect, R: Row<'a, DB>>(&mut self, row: &R, codec: &Codec<DB>) -> QueryResult<Option<String>> {
+    /// The text of a key, which a message calls by that name; `None` if it is null.
+    fn key<'a, DB: Dialect, R: Row<'a, DB>>(
+        &mut self,
+        row: &R,
+        (name, codec): (&str, &Codec<DB>),
+    ) -> QueryResult<Option<String>> {
         let field = self.next(row)?;
         if field.is_null() {
             return Ok(None);
         }
         let mut text = Vec::new();
-        (codec.decode)(field.value(), &mut text).map_err(DieselError::DeserializationError)?;
-        let text = String::from_utf8(text).map_err(|error| DieselError::DeserializationError(error.into()))?;
-        Ok(Some(text))
+        (codec.decode)(field.value(), &mut text).map_err(|cause| told(unreadable(name, codec, &cause)))?;
+        String::from_utf8(text).map(Some).map_err(|cause| told(unreadable(name, codec, &cause)))
     }
 }

@@ -1,5 +1,7 @@
 //! From the database's refusals to errors that name attributes, never columns.
 
+use std::fmt;
+
 use diesel::result::Error as DieselError;
 
 use super::Place;
@@ -9,6 +11,7 @@ use crate::dialect::{Dialect, Violation};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::statement::Predicate;
+use crate::value::Codec;
 
 /// What a write was about, for the messages of what the database refuses.
 pub(super) struct Subject<'a, DB: Dialect> {
@@ -65,15 +68,22 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::ForeignKey => self.dangling(),
             Violation::NotNull(column) => self.value(column.as_slice(), "must not be null"),
             Violation::Check(words) => self.value(&self.columns_among(&words), "has a value that is not allowed"),
+            Violation::Type(Some(column)) if self.is_made(&column) => Error::no_more_keys(),
             Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
             Violation::Refused | Violation::Argument => Error::refused_by_database(),
-            Violation::Busy => Error::busy(),
-            Violation::Contended => Error::contended(),
+            Violation::Busy | Violation::Contended => Error::contended(),
             Violation::TimedOut | Violation::Cancelled => Error::timed_out(),
             Violation::Unreachable => return Error::unreachable_database(error),
-            Violation::Failure => return Error::internal(error),
+            Violation::Failure => return failure(error),
         };
         refusal.with_cause(error)
+    }
+
+    /// Whether the column is a key that the database makes, since the client sent none.
+    fn is_made(&self, column: &str) -> bool {
+        let resource = self.endpoint.resource;
+        let name = resource.attribute_of_column(column).map_or("id", |attribute| attribute.name);
+        resource.key.column == column && self.place.is_some() && !self.sent.contains(&name)
     }
 
     fn duplicate(&self, columns: &[String]) -> Error {
@@ -150,4 +160,15 @@ fn point(error: Error, pointer: Option<String>) -> Error {
         Some(pointer) => error.at_pointer(pointer),
         None => error,
     }
+}
+
+/// A value that the type of its field does not hold.
+pub(super) fn unreadable<DB: Dialect>(name: &str, codec: &Codec<DB>, cause: &dyn fmt::Display) -> Error {
+    let expected = if codec.is_plain() { codec.expectation() } else { "one of the attribute's".into() };
+    Error::unreadable_value(name, &expected, cause)
+}
+
+/// An error on its way through Diesel.
+pub(super) fn told(error: Error) -> DieselError {
+    DieselError::DeserializationError(error.into())
 }

@@ -7,6 +7,7 @@ use crate::dialect::{Dialect, Fragment};
 use crate::error::{Error, Errors};
 use crate::filter;
 use crate::resource_type::{Link, Relationship};
+use crate::shown::Shown;
 use crate::statement::{Column, Lookup, Predicate, Source};
 
 /// One relationship of one resource.
@@ -25,8 +26,7 @@ impl<DB: Dialect> RelatedTo<DB> {
         let found = site.endpoint().relationship(name);
         let (relationship, _) = found.ok_or_else(|| {
             let type_name = &site.endpoint().settings.collection_name;
-            let shown: String = name.chars().take(100).collect();
-            Error::not_found(format!("\"{type_name}\" has no relationship {shown:?}"))
+            Error::not_found(format!("\"{type_name}\" has no relationship {}", Shown(name)))
         })?;
         Ok(Self { site, id, relationship, filters: Vec::new() })
     }

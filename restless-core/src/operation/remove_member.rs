@@ -1,41 +1,84 @@
 //! Take one member out of a to-many relationship, at the member's URL (Flask-Restless 0.17).
 
+use super::asked_link::AskedLink;
 use super::linking::{Change, LinkChange, Member, Owner, apply};
-use super::{Outcome, RelatedTo, begin, compound};
-use crate::backend::{Access, Operation, Session};
+use super::{Outcome, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin, compound};
+use crate::Method;
+use crate::backend::RowId;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::resource_type::Link;
 use crate::statement::Predicate;
 
 /// A resource that is to be no member any more.
-pub(crate) struct RemoveMember<DB: Dialect> {
-    related: RelatedTo<DB>,
-    member: String,
+pub(crate) enum RemoveMember<DB: Dialect> {
+    Planned(PlannedRemoval<DB>),
+    /// One that is planned once the application has been asked about it.
+    Asked {
+        link: AskedLink<DB>,
+        member: String,
+    },
 }
 
 impl<DB: Dialect> RemoveMember<DB> {
     /// Reads the request.
-    pub(crate) fn plan(related: RelatedTo<DB>, member: String) -> Result<Self, Errors> {
+    pub(crate) fn plan((site, id, name): (Site<DB>, String, String), member: String) -> Result<Self, Errors> {
+        if site.has_hooks() {
+            return Ok(Self::Asked { link: AskedLink { site, method: Method::DELETE, id, name }, member });
+        }
+        PlannedRemoval::plan(RelatedTo::new(site, id, &name)?, member).map(Self::Planned)
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for RemoveMember<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(match self {
+            Self::Planned(removal) => removal.related.site.row(&removal.related.id),
+            Self::Asked { link, .. } => link.site.row(&link.id),
+        })
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let (link, member) = match self {
+            Self::Planned(removal) => return removal.write(session).await,
+            Self::Asked { link, member } => (link, member),
+        };
+        begin(session).await?;
+        link.check_member(session, member).await?;
+        let linked = link.ask(session, vec![member.clone()]).await?;
+        let related = RelatedTo::new(link.site.clone(), linked.id.clone(), &linked.name)?;
+        let Some(kept) = linked.members.first() else {
+            // Whoever keeps the client from removing it has hidden it.
+            return Err(related.other_end().missing(member).into());
+        };
+        let outcome = PlannedRemoval::plan(related, kept.clone())?.write(session).await?;
+        session.ask(&link.site, RowMoment::AfterLink(&linked)).await?;
+        Ok(outcome)
+    }
+}
+
+/// A removal that is ready to be written.
+pub(crate) struct PlannedRemoval<DB: Dialect> {
+    related: RelatedTo<DB>,
+    member: String,
+}
+
+impl<DB: Dialect> PlannedRemoval<DB> {
+    fn plan(related: RelatedTo<DB>, member: String) -> Result<Self, Errors> {
         let relationship = related.relationship();
         let endpoint = related.site.endpoint();
         if relationship.is_read_only || endpoint.is_locked(relationship.name) {
             return Err(Error::relationship_is_read_only(relationship.name).into());
         }
+        if !endpoint.settings.allow_delete_from_to_many_relationships {
+            return Err(Error::removal_refused(relationship.name).into());
+        }
         related.site.key(&related.id)?;
         related.other_end().key(&member)?;
         Ok(Self { related, member })
     }
-}
 
-impl<DB: Dialect> Operation<DB> for RemoveMember<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let RelatedTo { site, id, relationship, .. } = &self.related;
         let keys = site.hold(session, id).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::backend::Session;
+use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Fragment, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
@@ -36,7 +36,7 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The key that an id stands for. An id that no key can have belongs to no resource.
-    pub(super) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
+    pub(crate) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
         let codec = &self.endpoint().resource.key.codec;
         if codec.kind() == Kind::Integer && !is_canonical(id) {
             return Err(self.missing(id));
@@ -45,8 +45,18 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// Whether some of its rows may not exist for the client.
-    pub(super) fn has_rule(&self) -> bool {
+    pub(crate) fn has_rule(&self) -> bool {
         self.registry.rule(self.place).is_some()
+    }
+
+    /// Whether the application's own code is asked about its rows.
+    pub(crate) fn has_hooks(&self) -> bool {
+        self.registry.has_hooks(self.place)
+    }
+
+    /// The row of an id among all that are written at the same time.
+    pub(crate) fn row<'a>(&self, id: &'a str) -> RowId<'a> {
+        RowId::new::<DB>(self.endpoint().resource.table, id)
     }
 
     /// The row of an id, whether it exists for the client or not.
@@ -63,8 +73,27 @@ impl<DB: Dialect> Site<DB> {
 
     /// There is no resource with this id.
     pub(crate) fn missing(&self, id: &str) -> Error {
-        let shown: String = id.chars().take(100).collect();
-        Error::no_such_resource(&self.endpoint().settings.collection_name, &shown)
+        Error::no_such_resource(&self.endpoint().settings.collection_name, id)
+    }
+
+    /// Whether the database lets no two rows have the same id, so that a write by one touches a single row.
+    pub(super) async fn has_unique_ids<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
+        let resource = self.endpoint().resource;
+        session.is_unique(resource.table, resource.key.column).await
+    }
+
+    /// Fails unless a write by this id has touched a single row. It must be possible to roll it back.
+    pub(super) fn check_one(&self, id: &str, rows: usize) -> Result<(), Error> {
+        match rows {
+            0 => Err(self.missing(id)),
+            1 => Ok(()),
+            _ => Err(Error::ambiguous_id(&self.endpoint().settings.collection_name, id)),
+        }
+    }
+
+    /// Fails if a write by so many ids has touched more rows. It must be possible to roll it back.
+    pub(super) fn check_rows(&self, ids: usize, rows: usize) -> Result<(), Error> {
+        if rows > ids { Err(Error::ambiguous_ids(&self.endpoint().settings.collection_name)) } else { Ok(()) }
     }
 
     /// The keys of rows that exist for the client, and nothing else of them.
@@ -102,7 +131,7 @@ impl<DB: Dialect> Site<DB> {
     pub(super) async fn find_written<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
         let select = self.keys_of(self.by_key(id)?);
         let records = compound::read(session, self.endpoint(), &select, None).await?;
-        records.get(0).cloned().ok_or_else(|| self.missing(id).into())
+        self.only(id, &records)
     }
 
     /// The same, of a resource whose relationships are about to change: others who want to change them wait.
@@ -111,6 +140,12 @@ impl<DB: Dialect> Site<DB> {
         select.hold = Hold::UntilTheEnd;
         select.caching = self.endpoint().shapes.caching(|hasher| select.shape(hasher));
         let records = compound::read(session, self.endpoint(), &select, None).await?;
+        self.only(id, &records)
+    }
+
+    /// The one row of an id that is about to be written.
+    fn only(&self, id: &str, records: &Records) -> Result<Record, Errors> {
+        self.check_one(id, records.len())?;
         records.get(0).cloned().ok_or_else(|| self.missing(id).into())
     }
 
@@ -147,6 +182,8 @@ impl<DB: Dialect> Site<DB> {
         self.find(session, id).await.map(drop)
     }
 }
+
+/// The beginning of an id, for a message.
 
 /// Whether the text is how an integer is written: one resource has one id.
 fn is_canonical(id: &str) -> bool {

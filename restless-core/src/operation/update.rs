@@ -5,10 +5,10 @@ use super::compound::{self, Compound};
 use super::create::read_back;
 use super::modification::Modification;
 use super::returned::Returned;
-use super::{Given, Incoming, Outcome, Place, Site, begin};
-use crate::backend::{Access, Operation, Session};
+use super::{Given, Incoming, Outcome, Place, RowMoment, Site, Updated, WriteOperation, WriteSession, begin};
+use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::query::View;
 use crate::resource_type::{Access as FieldAccess, Presentation};
 use crate::statement::Assignment;
@@ -20,6 +20,70 @@ pub(crate) enum Preference {
     Minimal,
     /// The resource as it is now (`return=representation`).
     Representation,
+}
+
+/// An update that is planned once the application has been asked about it.
+pub(crate) struct AskedUpdate<DB: Dialect> {
+    site: Site<DB>,
+    id: String,
+    incoming: Incoming<'static>,
+    view: View,
+    preference: Preference,
+}
+
+impl<DB: Dialect> AskedUpdate<DB> {
+    /// Keeps the request as it is.
+    pub(crate) fn new(
+        (site, id): (Site<DB>, String),
+        incoming: Incoming<'_>,
+        view: View,
+        preference: Preference,
+    ) -> Self {
+        Self { site, id, incoming: incoming.into_owned(), view, preference }
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.incoming.referred(&self.site)
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        let Self { site, incoming, .. } = self;
+        let (mut id, mut changed) = (self.id.clone(), incoming.described(site));
+        session.ask(site, RowMoment::BeforeUpdate(&mut id, &mut changed)).await?;
+        if id != self.id && changed.id == Given::Text(self.id.clone()) {
+            changed.id = Given::Text(id.clone());
+        }
+        let before = changed.before.clone();
+        let is_as_sent = changed.is_as(incoming) && !session.hooks_have_written();
+        let preference = if is_as_sent { self.preference } else { Preference::Representation };
+        let update = UpdateResource::plan((site.clone(), id), changed, self.view.clone(), preference)?;
+        let mut compound = update.update(session).await?;
+        if let Some(before) = before {
+            let after = site.written_whole(session, &update.id).await?;
+            session.ask(site, RowMoment::AfterUpdate(&Updated { before, after }, compound.as_mut())).await?;
+        }
+        Ok(Outcome::Updated(compound))
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for UpdateResource<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.update(session).await.map(Outcome::Updated)
+    }
 }
 
 /// New values of a resource.
@@ -46,7 +110,7 @@ impl<DB: Dialect> UpdateResource<DB> {
         check_type(site.endpoint(), &incoming, &mut errors);
         check_id(&incoming, &id, &mut errors);
         let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
-        Errors::check(errors)?;
+        errors.check()?;
         let is_shown = preference == Preference::Representation || changes_by_itself(&site);
         let returned = if is_shown { Returned::new(&site, &view) } else { None };
         Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place })
@@ -79,19 +143,12 @@ impl<DB: Dialect> UpdateResource<DB> {
     async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
         let table = self.site.endpoint().resource.table;
         !self.site.registry.has_rules()
+            && self.site.has_unique_ids(session).await
             && self.changes.are_one_row(session, &self.site).await
             && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }
-}
 
-impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
-    type Output = Outcome;
-
-    fn access(&self) -> Access {
-        Access::Write
-    }
-
-    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    async fn update<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<Compound>, Errors> {
         let is_one_row = self.is_one_row(session).await;
         if !is_one_row {
             begin(session).await?;
@@ -99,18 +156,17 @@ impl<DB: Dialect> Operation<DB> for UpdateResource<DB> {
         if let Some(returned) = self.returned.as_ref().filter(|_| is_one_row && self.changes.is_any()) {
             let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
             let compound = self.update_whole(session, returned, self.changes.assignments(&foreign_keys)).await?;
-            return Ok(Outcome::Updated(Some(compound)));
+            return Ok(Some(compound));
         }
         self.modification().write(session).await?;
         if !self.is_shown {
-            return Ok(Outcome::Updated(None));
+            return Ok(None);
         }
-        let compound = read_back(session, &self.site, &self.view, &self.id).await?;
-        Ok(Outcome::Updated(Some(compound)))
+        read_back(session, &self.site, &self.view, &self.id).await.map(Some)
     }
 }
 
-fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Vec<Error>) {
+fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Mistakes) {
     match &incoming.id {
         Given::Text(found) if found == id => {}
         Given::Text(found) => errors.push(Error::wrong_id(id, found).at_pointer(incoming.place.member("id"))),

@@ -2,45 +2,66 @@
 
 use std::any::Any;
 use std::borrow::Cow;
-use std::marker::PhantomData;
 
 use serde_json::Value;
 
-use crate::operation::{Description, Incoming};
-use crate::typed::{Field, Nullability, Value as ValueOf};
+use super::Row;
+use crate::operation::{Assigned, Description, Incoming, IncomingData};
+use crate::typed::{Field, Nullability, Nullable, Value as ValueOf};
+use crate::value::{Input, TypedValue};
 
-/// The attributes that a client sends, before they are checked; what the application sets is not checked for access.
+/// The attributes that a client sends, before they are checked; of what the application sets nothing but its type is checked.
 #[derive(Debug)]
 pub struct Changes<R> {
     pub(crate) incoming: Incoming<'static>,
-    model: PhantomData<fn() -> R>,
+    before: Option<Row<R>>,
 }
 
 impl<R> Changes<R> {
     pub(crate) fn new(incoming: Incoming<'static>) -> Self {
-        Self { incoming, model: PhantomData }
+        let before = incoming.before.as_ref().map(Row::new);
+        Self { incoming, before }
     }
 
-    /// The names of the attributes that the client sends, in their order.
+    /// The row as it is before it is updated, with all of its fields; `None` where the row is new, and where no row is named
+    /// yet. It exists for the client, and nobody else changes it before the transaction ends.
+    #[must_use]
+    pub const fn before(&self) -> Option<&Row<R>> {
+        self.before.as_ref()
+    }
+
+    /// The names of the attributes that the client sends, in their order, and of those that the application sets.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.incoming.attributes.iter().map(|(name, _)| name.as_ref())
+        let sent = self.incoming.attributes.iter().map(|(name, _)| name.as_ref());
+        let set = self.incoming.set.iter().filter_map(|(column, _)| self.name_of(column));
+        sent.chain(set.filter(|name| self.sent(name).is_none()))
     }
 
-    /// An attribute as the client sends it; `None` if it does not.
+    /// An attribute as the client sends it, or as the application has set it by its name; `None` if it is not sent.
     #[must_use]
     pub fn json(&self, name: &str) -> Option<Value> {
-        let (_, json) = self.incoming.attributes.iter().find(|(found, _)| found == name)?;
-        serde_json::from_str(json).ok()
+        let is_named = |column: &str| self.name_of(column) == Some(name);
+        let set = self.incoming.set.iter().find_map(|(column, assigned)| match assigned {
+            Assigned::Json(json) if is_named(column) => Some(json.as_str()),
+            _ => None,
+        });
+        serde_json::from_str(set.or_else(|| self.sent(name))?).ok()
     }
 
-    /// Sets an attribute as if the client had sent it.
+    /// Sets an attribute by its name on the wire, whatever a client may do with it: nothing but its type is checked. One that is
+    /// no attribute of the model, which a deserializer may know, is set as if the client had sent it.
     pub fn set_json(&mut self, name: &str, value: &Value) {
         self.remove(name);
-        self.incoming.attributes.push((Cow::Owned(name.to_owned()), Cow::Owned(value.to_string())));
+        let column = self.incoming.description.and_then(|Description(resource)| resource.column_of(name));
+        match column {
+            Some(column) => self.incoming.set.push((column, Assigned::Json(value.to_string()))),
+            None => self.incoming.attributes.push((Cow::Owned(name.to_owned()), Cow::Owned(value.to_string()))),
+        }
     }
 
     /// A field as the client sends it, or as the application has set it; `None` if it is not sent, is null or does not
-    /// fit.
+    /// fit. A foreign key is also what the relationship says that the client sends instead of it, or that changes from the
+    /// other side.
     ///
     /// ```
     /// use restless_core::{Changes, Field, Nullable, ValidationErrors};
@@ -60,29 +81,86 @@ impl<R> Changes<R> {
         T: Any + Send + Sync + Clone,
         N: Nullability,
     {
-        if let Some((_, value)) = self.incoming.set.iter().find(|(column, _)| *column == field.column()) {
+        let column = field.column();
+        let set = self.incoming.set.iter().find(|(found, _)| *found == column);
+        if let Some((_, Assigned::Typed(value))) = set {
             return N::release(value);
         }
         let Description(resource) = self.incoming.description?;
-        let name = resource.name_of(field.column())?;
-        let (_, json) = self.incoming.attributes.iter().find(|(found, _)| found == name)?;
-        N::release(&resource.parse(field.column(), json)?)
+        if let Some((_, Assigned::Json(json))) = set {
+            return N::release(&resource.parse(column, Input::Json(json))?);
+        }
+        match resource.name_of(column).and_then(|name| self.sent(name)) {
+            Some(json) => N::release(&resource.parse(column, Input::Json(json))?),
+            None => N::release(&resource.parse(column, Input::Text(self.linked(column)?))?),
+        }
     }
 
-    /// Sets a field, whatever a client may do with it.
+    /// Sets a field, whatever a client may do with it: nothing but its type is checked.
     pub fn set<T, N>(&mut self, field: Field<R, T, N>, value: impl ValueOf<T>)
     where
         T: Any + Send + Sync,
         N: Nullability,
     {
-        self.incoming.set.retain(|(column, _)| *column != field.column());
-        self.incoming.set.push((field.column(), N::hold(value.into_value())));
+        self.assign(field.column(), N::hold(value.into_value()));
     }
 
-    /// Drops an attribute; true if the client sends it.
+    /// Sets a field that may have no value to null.
+    ///
+    /// ```
+    /// use restless_core::{Changes, Field, Nullable};
+    /// # struct Person;
+    /// const AGE: Field<Person, i32, Nullable> = Field::named("age");
+    /// fn forget_age(changes: &mut Changes<Person>) {
+    ///     changes.set_null(AGE);
+    /// }
+    /// ```
+    ///
+    /// ```compile_fail
+    /// # use restless_core::{Changes, Field};
+    /// # struct Person;
+    /// # const NAME: Field<Person, String> = Field::named("name");
+    /// fn forget_name(changes: &mut Changes<Person>) {
+    ///     changes.set_null(NAME);
+    /// }
+    /// ```
+    pub fn set_null<T: Any + Send + Sync>(&mut self, field: Field<R, T, Nullable>) {
+        self.assign(field.column(), TypedValue::new(None::<T>));
+    }
+
+    /// Drops an attribute, and what the application has set in its stead; true if the client sends it.
     pub fn remove(&mut self, name: &str) -> bool {
+        let column = self.incoming.description.and_then(|Description(resource)| resource.column_of(name));
+        self.incoming.set.retain(|(found, _)| Some(*found) != column);
         let before = self.incoming.attributes.len();
         self.incoming.attributes.retain(|(found, _)| found != name);
         self.incoming.attributes.len() < before
+    }
+
+    fn assign(&mut self, column: &'static str, value: TypedValue) {
+        self.incoming.set.retain(|(found, _)| *found != column);
+        self.incoming.set.push((column, Assigned::Typed(value)));
+    }
+
+    fn name_of(&self, column: &str) -> Option<&'static str> {
+        let Description(resource) = self.incoming.description?;
+        resource.name_of(column)
+    }
+
+    /// The JSON that the client sends by that name.
+    fn sent(&self, name: &str) -> Option<&str> {
+        let (_, json) = self.incoming.attributes.iter().find(|(found, _)| found == name)?;
+        Some(json)
+    }
+
+    /// The id in the relationship whose foreign key the column is.
+    fn linked(&self, column: &str) -> Option<&str> {
+        let Description(resource) = self.incoming.description?;
+        let name = resource.relationship_of(column)?;
+        let linkage = &self.incoming.relationships.iter().find(|relationship| relationship.name == name)?.linkage;
+        match &linkage.data {
+            IncomingData::One(Some(member)) => Some(&member.id),
+            _ => None,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::confinement::note_refusal;
 use super::hooks::{Run, each};
 use super::moment::{AfterRead, BeforeRead, Moment};
 use super::outgoing::{AnyResource, Outgoing};
@@ -22,12 +23,12 @@ pub(crate) enum Led {
 /// Takes out of a document what `before_get_resource` refuses, and what only that led to; lets `after_get_resource`
 /// change what is included.
 pub(crate) async fn close<DB: Dialect>(run: &Run, registry: &Registry<DB>, compound: &mut Compound, led: Led) {
-    let mut closure = Closure { run, known: HashMap::new() };
+    let mut closure = Closure { run, registry, known: HashMap::new() };
     for (index, set) in compound.sets.iter_mut().enumerate() {
         if index > 0 || led == Led::Everything {
             closure.drop_refused(set).await;
         }
-        closure.close_links(registry, set).await;
+        closure.close_links(set).await;
     }
     drop_unreachable(registry, compound);
     for set in compound.sets.iter_mut().skip(1) {
@@ -35,13 +36,14 @@ pub(crate) async fn close<DB: Dialect>(run: &Run, registry: &Registry<DB>, compo
     }
 }
 
-struct Closure<'a> {
+struct Closure<'a, DB: Dialect> {
     run: &'a Run,
+    registry: &'a Registry<DB>,
     /// What has been asked already, by place and id.
     known: HashMap<(usize, String), bool>,
 }
 
-impl Closure<'_> {
+impl<DB: Dialect> Closure<'_, DB> {
     async fn is_seen(&mut self, place: usize, id: &str) -> bool {
         if self.run.hooks.of(place).is_empty() {
             return true;
@@ -54,6 +56,9 @@ impl Closure<'_> {
         let outcome = each!(self.run, place, Moment::BeforeRead(BeforeRead::Resource(&mut asked)));
         // One that answers with another id has hidden this one.
         let is_seen = outcome.is_ok() && asked == id;
+        if !is_seen {
+            note_refusal(self.registry, place, outcome.as_ref().err());
+        }
         self.known.insert(key, is_seen);
         is_seen
     }
@@ -67,7 +72,8 @@ impl Closure<'_> {
         set.retain(&seen);
     }
 
-    async fn close_links<DB: Dialect>(&mut self, registry: &Registry<DB>, set: &mut Resources) {
+    async fn close_links(&mut self, set: &mut Resources) {
+        let registry = self.registry;
         let targets = &registry.endpoint(set.place).targets;
         for (number, relationship) in Arc::clone(&set.linkages).iter().enumerate() {
             self.close_linkage(set, number, targets[*relationship]).await;

@@ -30,6 +30,13 @@ impl Hooks {
     }
 }
 
+impl Run {
+    /// What a processor of an endpoint is given.
+    pub(super) fn context_of(&self, place: usize) -> Context {
+        self.context.of_resource(self.names.get(place).map(String::as_str).unwrap_or_default())
+    }
+}
+
 /// Lets every processor of an endpoint have its say, in their order, until one refuses.
 macro_rules! each {
     ($run:expr, $place:expr, $moment:expr) => {{

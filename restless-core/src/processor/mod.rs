@@ -2,25 +2,28 @@
 
 mod changes;
 mod closure;
+mod confinement;
 mod hooks;
-mod many;
 mod moment;
 mod moments;
 mod of_api;
 mod outgoing;
 mod query;
 mod relation;
+mod row;
 mod typed;
 mod write;
 
 pub(crate) use closure::{Led, close};
+pub(crate) use confinement::note_refusal;
 pub(crate) use hooks::{Hooks, Run, each};
 pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfApi, OfResource};
-pub(crate) use write::{Write, WriteKind};
+pub(crate) use write::Write;
 
 pub use changes::Changes;
 pub use of_api::ApiProcessor;
 pub use outgoing::{AnyResource, Outgoing};
 pub use query::Query;
 pub use relation::{Members, Relation};
+pub use row::Row;
 pub use typed::Processor;

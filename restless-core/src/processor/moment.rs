@@ -1,14 +1,15 @@
 //! The moments at which processors run, whatever their type.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-use super::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation};
+use super::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation, Row};
 use crate::context::Context;
 use crate::error::Error;
-use crate::operation::Incoming;
+use crate::operation::{Incoming, WholeRow};
 use crate::resource_type::Model;
 
 /// Before something is read.
@@ -24,7 +25,7 @@ pub(crate) enum BeforeRead<'a> {
 pub(crate) enum BeforeWrite<'a> {
     PostResource(&'a mut Incoming<'static>),
     PatchResource(&'a mut String, &'a mut Incoming<'static>),
-    DeleteResource(&'a mut String),
+    DeleteResource(&'a mut String, Option<&'a Arc<WholeRow>>),
     PostRelationship(&'a mut Relation, &'a mut Members),
     PatchRelationship(&'a mut Relation, &'a mut Members),
     DeleteRelationship(&'a mut Relation, &'a mut Members),
@@ -45,7 +46,7 @@ pub(crate) enum AfterRead<'a> {
 pub(crate) enum AfterWrite<'a> {
     PostResource(&'a mut Outgoing<AnyResource>),
     PatchResource(&'a mut Outgoing<AnyResource>),
-    DeleteResource(&'a str),
+    DeleteResource(&'a Arc<WholeRow>),
     PostRelationship(&'a Relation),
     PatchRelationship(&'a Relation),
     DeleteRelationship(&'a Relation),
@@ -53,6 +54,8 @@ pub(crate) enum AfterWrite<'a> {
 
 /// A moment of a request.
 pub(crate) enum Moment<'a> {
+    /// Before anything of it is read.
+    BeforeAny,
     BeforeRead(BeforeRead<'a>),
     BeforeWrite(BeforeWrite<'a>),
     AfterRead(AfterRead<'a>),
@@ -89,6 +92,7 @@ macro_rules! hook {
             fn run<'a>(&'a self, context: &'a Context, moment: Moment<'a>) -> LocalBoxFuture<'a, Result<(), Error>> {
                 async move {
                     match moment {
+                        Moment::BeforeAny => self.$processor.before_any(context).await,
                         Moment::BeforeRead(moment) => self.before_read(context, moment).await,
                         Moment::BeforeWrite(moment) => self.before_write(context, moment).await,
                         Moment::AfterRead(moment) => self.after_read(context, moment).await,
@@ -128,7 +132,10 @@ macro_rules! hook {
                         *changes = given.incoming;
                         outcome
                     }
-                    BeforeWrite::DeleteResource(id) => self.$processor.before_delete_resource(context, id).await,
+                    BeforeWrite::DeleteResource(id, row) => {
+                        let row = row.map(Row::new);
+                        self.$processor.before_delete_resource(context, id, row.as_ref()).await
+                    }
                     BeforeWrite::PostRelationship(relation, members) => {
                         self.$processor.before_post_relationship(context, relation, members).await
                     }
@@ -181,7 +188,9 @@ macro_rules! hook {
                         *outgoing = seen.seen_as();
                         outcome
                     }
-                    AfterWrite::DeleteResource(id) => self.$processor.after_delete_resource(context, id).await,
+                    AfterWrite::DeleteResource(row) => {
+                        self.$processor.after_delete_resource(context, &Row::new(row)).await
+                    }
                     AfterWrite::PostRelationship(relation) => self.$processor.after_post_relationship(context, relation).await,
                     AfterWrite::PatchRelationship(relation) => self.$processor.after_patch_relationship(context, relation).await,
                     AfterWrite::DeleteRelationship(relation) => {

@@ -3,6 +3,14 @@
 /// The methods of a processor of resources of the type `$resource`.
 macro_rules! moments {
     ($resource:ty) => {
+        /// Before anything else, for every request to the resource but `OPTIONS`: neither its query string nor its body has
+        /// been read. Who asks is told by the headers, what for by `Context::method`, `Context::resource`, `Context::id` and
+        /// `Context::relationship`.
+        async fn before_any(&self, context: &$crate::context::Context) -> Result<(), $crate::error::Error> {
+            let _ = context;
+            Ok(())
+        }
+
         /// Before a collection is read. The query may be changed.
         async fn before_get_collection(
             &self,
@@ -66,7 +74,9 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// Before a resource is updated, within the transaction. The id and what the client sends may be changed.
+        /// Before a resource is updated, within the transaction, by whatever leads to it: by itself, as one of many, within
+        /// another one, or by a relationship whose foreign key it holds. The id and what is written may be changed;
+        /// `changes.before()` is the row as it is, which nobody else changes meanwhile.
         async fn before_patch_resource(
             &self,
             context: &$crate::context::Context,
@@ -77,14 +87,16 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// Before a resource is deleted, within the transaction. The id may be changed; what `Context::settle` says is done
-        /// in another way is not deleted.
+        /// Before a resource is deleted, within the transaction, by whatever leads to it. The id may be changed; what
+        /// `Context::settle` says is done in another way is not deleted. The row is the one that the id names, which nobody
+        /// else changes meanwhile; there is none if no key can be like the id.
         async fn before_delete_resource(
             &self,
             context: &$crate::context::Context,
             id: &mut String,
+            row: Option<&$crate::processor::Row<$resource>>,
         ) -> Result<(), $crate::error::Error> {
-            let _ = (context, id);
+            let _ = (context, id, row);
             Ok(())
         }
 
@@ -191,7 +203,7 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// After a resource has been created, before the transaction is committed.
+        /// After a resource has been created, before the transaction is committed; `outgoing.after()` is its row.
         async fn after_post_resource(
             &self,
             context: &$crate::context::Context,
@@ -201,8 +213,8 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// After a resource has been updated, before the transaction is committed. There is no resource where the client
-        /// is told of none.
+        /// After a resource has been updated, before the transaction is committed; `outgoing.before()` and
+        /// `outgoing.after()` are its row, whatever the client is told. There is no resource where it is told of none.
         async fn after_patch_resource(
             &self,
             context: &$crate::context::Context,
@@ -212,13 +224,13 @@ macro_rules! moments {
             Ok(())
         }
 
-        /// After a resource has been deleted, before the transaction is committed.
+        /// After a resource has been deleted, before the transaction is committed. The row is as it was.
         async fn after_delete_resource(
             &self,
             context: &$crate::context::Context,
-            id: &str,
+            row: &$crate::processor::Row<$resource>,
         ) -> Result<(), $crate::error::Error> {
-            let _ = (context, id);
+            let _ = (context, row);
             Ok(())
         }
 

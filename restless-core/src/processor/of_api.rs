@@ -8,10 +8,15 @@ use super::moments::moments;
 /// resource is [`Context::resource`](crate::Context::resource).
 ///
 /// ```
-/// use restless_core::{ApiProcessor, Context, Error};
+/// use restless_core::{AnyResource, ApiProcessor, Context, Error, Row};
 /// struct ReadOnly;
 /// impl ApiProcessor for ReadOnly {
-///     async fn before_delete_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
+///     async fn before_delete_resource(
+///         &self,
+///         context: &Context,
+///         id: &mut String,
+///         _: Option<&Row<AnyResource>>,
+///     ) -> Result<(), Error> {
 ///         Err(Error::forbidden(format!("{} {id} stays", context.resource())))
 ///     }
 /// }

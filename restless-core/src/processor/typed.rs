@@ -9,10 +9,10 @@ use crate::resource_type::Model;
 /// error takes everything back. Several processors run in their order, those of an [`Api`](crate::Api) first.
 ///
 /// ```
-/// use restless_core::{Context, Error, Model, Processor, Query};
+/// use restless_core::{Context, Error, Model, Processor};
 /// struct RequireToken;
 /// impl<R: Model> Processor<R> for RequireToken {
-///     async fn before_get_collection(&self, context: &Context, _: &mut Query) -> Result<(), Error> {
+///     async fn before_any(&self, context: &Context) -> Result<(), Error> {
 ///         match context.header("authorization") {
 ///             Some("Bearer secret") => Ok(()),
 ///             _ => Err(Error::unauthorized("a token is needed")),

@@ -1,6 +1,8 @@
-//! A write that processors have a part in: what they do and what restless does are one transaction.
+//! Processors are asked about rows: what they do and what restless does are one transaction.
 
+use std::cell::{Cell, RefCell};
 use std::pin::pin;
+use std::sync::Arc;
 
 use futures_util::future::{Either, select};
 use serde_json::{Map, Value};
@@ -11,226 +13,243 @@ use super::moment::{AfterWrite, BeforeWrite, Moment};
 use super::outgoing::Outgoing;
 use super::relation::{Members, Relation};
 use crate::Method;
-use crate::backend::{Access, Operation, Session};
+use crate::backend::{Access, Operation, RowId, Session};
 use crate::context::{Context, Work};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::{
-    self, ChangeRelationship, Create, DeleteResource, Description, Incoming, IncomingLinkage, Outcome, Preference,
-    RelatedTo, Site, UpdateResource,
+    self, Compound, Deletion, Incoming, Linked, Outcome, RowHooks, RowMoment, Site, WholeRow, WithHooks, WriteOperation,
 };
-use crate::query::View;
 
-/// What a client wants to be done.
-pub(crate) enum WriteKind {
-    Create(Incoming<'static>),
-    Update {
-        id: String,
-        incoming: Incoming<'static>,
-        preference: Preference,
-    },
-    Delete(String),
-    Change {
-        method: Method,
-        id: String,
-        name: String,
-        linkage: IncomingLinkage,
-    },
-    /// One member of a relationship goes.
-    Remove {
-        id: String,
-        name: String,
-        member: String,
-    },
-    /// Whatever a search finds is updated, or deleted.
-    UpdateMany {
-        incoming: Incoming<'static>,
-        search: Option<String>,
-    },
-    DeleteMany {
-        search: Option<String>,
-    },
-}
-
-/// The write, and who has a part in it.
-pub(crate) struct Write<DB: Dialect> {
+/// A write that processors have a part in.
+pub(crate) struct Write<W> {
     pub(crate) run: Run,
-    pub(crate) site: Site<DB>,
-    /// What the client is to see of what was written.
-    pub(crate) view: View,
-    pub(crate) kind: WriteKind,
+    pub(crate) operation: W,
 }
 
 /// What came of it, and what processors add to the document.
 pub(crate) type Written = (Outcome, Map<String, Value>);
 
-impl<DB: Dialect> Operation<DB> for Write<DB> {
+impl<DB: Dialect, W: WriteOperation<DB>> Operation<DB> for Write<W> {
     type Output = Written;
 
     fn access(&self) -> Access {
         Access::Write
     }
 
+    fn row(&self) -> Option<RowId<'_>> {
+        self.operation.row()
+    }
+
+    fn referred(&self) -> Option<RowId<'_>> {
+        self.operation.referred()
+    }
+
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Written, Errors> {
         operation::begin(session).await?;
         let (sender, receiver) = mpsc::unbounded_channel();
         let context = self.run.context.within(sender);
-        let within = Within { write: self, run: Run { context, ..self.run.clone() }, session };
-        within.execute(receiver).await
+        let run = Run { context, ..self.run.clone() };
+        let hooks = Within { run, jobs: Cell::new(Some(receiver)), meta: RefCell::default() };
+        let outcome = self.operation.write(&WithHooks { session, hooks: &hooks }).await?;
+        Ok((outcome, hooks.meta.into_inner()))
     }
 }
 
-/// The write within its transaction.
-pub(super) struct Within<'a, DB: Dialect, S> {
-    pub(super) write: &'a Write<DB>,
-    pub(super) run: Run,
-    pub(super) session: &'a S,
+/// The processors within a transaction.
+struct Within {
+    run: Run,
+    /// What they want to be done on the connection.
+    jobs: Cell<Option<Jobs>>,
+    /// What they add to the document.
+    meta: RefCell<Map<String, Value>>,
 }
 
-pub(super) type Jobs = mpsc::UnboundedReceiver<Work>;
+type Jobs = mpsc::UnboundedReceiver<Work>;
 
-impl<DB: Dialect, S: Session<Dialect = DB>> Within<'_, DB, S> {
-    async fn execute(&self, mut jobs: Jobs) -> Result<Written, Errors> {
-        match &self.write.kind {
-            WriteKind::Create(incoming) => self.create(incoming.clone(), &mut jobs).await,
-            WriteKind::Update { id, incoming, preference } => {
-                self.update((id.clone(), *preference), incoming.clone(), &mut jobs).await
+impl<DB: Dialect> RowHooks<DB> for Within {
+    fn have_written(&self) -> bool {
+        self.run.context.has_written()
+    }
+
+    async fn ask<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        site: &Site<DB>,
+        moment: RowMoment<'_>,
+    ) -> Result<(), Errors> {
+        let place = site.place;
+        match moment {
+            RowMoment::BeforeInsert(changes) => {
+                let hooks = async { each!(&self.run, place, Moment::BeforeWrite(BeforeWrite::PostResource(changes))) };
+                self.serve(session, hooks).await
             }
-            WriteKind::Delete(id) => self.delete(id.clone(), &mut jobs).await,
-            WriteKind::Change { method, id, name, linkage } => {
-                let relation = Relation::new(id, name, None);
-                self.change((*method, linkage.clone()), relation, &mut jobs).await
+            RowMoment::AfterInsert(row, shown) => {
+                let outgoing = Outgoing::of_write(None, row);
+                self.show(session, place, (outgoing, shown)).await
             }
-            WriteKind::Remove { id, name, member } => {
-                self.remove(Relation::new(id, name, None), member, &mut jobs).await
+            RowMoment::BeforeUpdate(id, changes) => self.before_update(session, site, (id, changes)).await,
+            RowMoment::AfterUpdate(updated, shown) => {
+                let outgoing = Outgoing::of_write(Some(&updated.before), &updated.after);
+                self.show(session, place, (outgoing, shown)).await
             }
-            WriteKind::UpdateMany { incoming, search } => {
-                self.update_many(incoming, search.as_deref(), &mut jobs).await
+            RowMoment::BeforeDelete(deletion) => self.before_delete(session, site, deletion).await,
+            RowMoment::AfterDelete(row) => {
+                let hooks = async { each!(&self.run, place, Moment::AfterWrite(AfterWrite::DeleteResource(row))) };
+                self.serve(session, hooks).await
             }
-            WriteKind::DeleteMany { search } => self.delete_many(search.as_deref(), &mut jobs).await,
+            RowMoment::BeforeLink(linked) => self.before_link(session, site, linked).await,
+            RowMoment::AfterLink(linked) => {
+                let mut relation = Relation::new(&linked.id, &linked.name, None);
+                relation.before = linked.row.clone();
+                relation.after = Some(site.written_whole(session, &linked.id).await?);
+                let hooks = async { each!(&self.run, place, after_link(linked.method, &relation)) };
+                self.serve(session, hooks).await
+            }
         }
     }
+}
 
-    pub(super) fn place(&self) -> usize {
-        self.write.site.place
-    }
-
-    fn description(&self) -> Description {
-        Description(self.write.site.endpoint().resource)
-    }
-
-    async fn create(&self, mut incoming: Incoming<'static>, jobs: &mut Jobs) -> Result<Written, Errors> {
-        incoming.description = Some(self.description());
-        let hooks =
-            async { each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::PostResource(&mut incoming))) };
-        self.serve(hooks, jobs).await?;
-        self.ask_nested(self.place(), &mut incoming, jobs).await?;
-        let create = Create::plan(self.write.site.clone(), incoming, self.write.view.clone())?;
-        let outcome = create.execute(self.session).await?;
-        self.show(outcome, jobs).await
-    }
-
-    pub(super) async fn update(
+impl Within {
+    /// Each of them is asked about the row that the one before it leads to, once that is known to exist for the client. An id
+    /// that no key can have names no row.
+    async fn before_update<DB: Dialect, S: Session<Dialect = DB>>(
         &self,
-        (mut id, preference): (String, Preference),
-        incoming: Incoming<'static>,
-        jobs: &mut Jobs,
-    ) -> Result<Written, Errors> {
-        let mut changed = Incoming { description: Some(self.description()), ..incoming.clone() };
-        let hooks = async {
-            each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::PatchResource(&mut id, &mut changed)))
-        };
-        self.serve(hooks, jobs).await?;
-        self.ask_nested(self.place(), &mut changed, jobs).await?;
-        let is_as_sent = changed.is_as(&incoming) && !self.run.context.has_written();
-        let preference = if is_as_sent { preference } else { Preference::Representation };
-        let place = (self.write.site.clone(), id);
-        let update = UpdateResource::plan(place, changed, self.write.view.clone(), preference)?;
-        let outcome = update.execute(self.session).await?;
-        self.show(outcome, jobs).await
+        session: &S,
+        site: &Site<DB>,
+        (id, changes): (&mut String, &mut Incoming<'static>),
+    ) -> Result<(), Errors> {
+        if site.key(id).is_ok() {
+            changes.before = Some(site.hold_whole(session, id).await?);
+        }
+        let context = self.run.context_of(site.place);
+        for hook in self.run.hooks.of(site.place) {
+            let moment = Moment::BeforeWrite(BeforeWrite::PatchResource(&mut *id, &mut *changes));
+            self.serve(session, hook.run(&context, moment)).await?;
+            if is_another(changes.before.as_ref(), id) && site.key(id).is_ok() {
+                changes.before = Some(site.hold_whole(session, id).await?);
+            }
+        }
+        Ok(())
     }
 
-    pub(super) async fn delete(&self, mut id: String, jobs: &mut Jobs) -> Result<Written, Errors> {
+    /// The same, until one of them has done itself what is to be done.
+    async fn before_delete<DB: Dialect, S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        site: &Site<DB>,
+        deletion: &mut Deletion,
+    ) -> Result<(), Errors> {
+        if site.key(&deletion.id).is_ok() {
+            deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
+        }
         self.run.context.unsettle();
-        let hooks = async { each!(&self.run, self.place(), Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut id))) };
-        self.serve(hooks, jobs).await?;
-        let delete = DeleteResource::plan(self.write.site.clone(), id.clone())?;
-        let is_settled = self.run.context.is_settled();
-        let outcome = if is_settled { Outcome::Done } else { delete.execute(self.session).await? };
-        let hooks = async { each!(&self.run, self.place(), Moment::AfterWrite(AfterWrite::DeleteResource(&id))) };
-        self.serve(hooks, jobs).await?;
-        Ok((outcome, Map::new()))
-    }
-
-    async fn change(
-        &self,
-        (method, mut linkage): (Method, IncomingLinkage),
-        mut relation: Relation,
-        jobs: &mut Jobs,
-    ) -> Result<Written, Errors> {
-        let mut members = Members(linkage.ids());
-        let hooks = async { each!(&self.run, self.place(), before_change(method, &mut relation, &mut members)) };
-        self.serve(hooks, jobs).await?;
-        linkage.retain(&members.0);
-        let related = RelatedTo::new(self.write.site.clone(), relation.id.clone(), relation.name())?;
-        let change = ChangeRelationship::by(method, related, linkage)?;
-        let outcome = change.execute(self.session).await?;
-        let hooks = async { each!(&self.run, self.place(), after_change(method, &relation)) };
-        self.serve(hooks, jobs).await?;
-        Ok((outcome, Map::new()))
-    }
-
-    /// Shows the processors the resource that the client is about to see.
-    async fn show(&self, outcome: Outcome, jobs: &mut Jobs) -> Result<Written, Errors> {
-        match outcome {
-            Outcome::Created(mut compound) => {
-                let mut outgoing = Outgoing::new(compound.primary().outgoing(0..1));
-                let hooks = async {
-                    each!(&self.run, self.place(), Moment::AfterWrite(AfterWrite::PostResource(&mut outgoing)))
-                };
-                self.serve(hooks, jobs).await?;
-                compound.sets[0].take_back(0..1, &outgoing.resources);
-                Ok((Outcome::Created(compound), outgoing.meta))
+        let context = self.run.context_of(site.place);
+        for hook in self.run.hooks.of(site.place) {
+            let moment = Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut deletion.id, deletion.row.as_ref()));
+            self.serve(session, hook.run(&context, moment)).await?;
+            if is_another(deletion.row.as_ref(), &deletion.id) && site.key(&deletion.id).is_ok() {
+                deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
             }
-            Outcome::Updated(mut compound) => {
-                let resources = compound.as_ref().map(|compound| compound.primary().outgoing(0..1));
-                let mut outgoing = Outgoing::new(resources.unwrap_or_default());
-                let hooks = async {
-                    each!(&self.run, self.place(), Moment::AfterWrite(AfterWrite::PatchResource(&mut outgoing)))
-                };
-                self.serve(hooks, jobs).await?;
-                if let Some(compound) = &mut compound {
-                    compound.sets[0].take_back(0..1, &outgoing.resources);
-                }
-                Ok((Outcome::Updated(compound), outgoing.meta))
-            }
-            other => Ok((other, Map::new())),
         }
+        deletion.is_done = self.run.context.is_settled();
+        Ok(())
+    }
+
+    async fn before_link<DB: Dialect, S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        site: &Site<DB>,
+        linked: &mut Linked,
+    ) -> Result<(), Errors> {
+        let mut relation = Relation::new(&linked.id, &linked.name, None);
+        let mut members = Members(std::mem::take(&mut linked.members));
+        if site.key(&relation.id).is_ok() {
+            relation.before = Some(site.hold_whole(session, &relation.id).await?);
+        }
+        let context = self.run.context_of(site.place);
+        for hook in self.run.hooks.of(site.place) {
+            let moment = before_link(linked.method, &mut relation, &mut members);
+            self.serve(session, hook.run(&context, moment)).await?;
+            if is_another(relation.before.as_ref(), &relation.id) && site.key(&relation.id).is_ok() {
+                relation.before = Some(site.hold_whole(session, &relation.id).await?);
+            }
+        }
+        linked.members = members.0;
+        linked.row = relation.before.take();
+        (linked.id, linked.name) = relation.into_place();
+        Ok(())
+    }
+
+    /// Shows the processors what has been written, and what of it the client is about to see, if that is anything.
+    async fn show<S: Session>(
+        &self,
+        session: &S,
+        place: usize,
+        (mut outgoing, shown): (Outgoing, Option<&mut Compound>),
+    ) -> Result<(), Errors> {
+        outgoing.resources = shown.as_ref().map(|shown| shown.primary().outgoing(0..1)).unwrap_or_default();
+        let is_new = outgoing.before().is_none();
+        let hooks = async {
+            each!(
+                &self.run,
+                place,
+                Moment::AfterWrite(if is_new {
+                    AfterWrite::PostResource(&mut outgoing)
+                } else {
+                    AfterWrite::PatchResource(&mut outgoing)
+                })
+            )
+        };
+        self.serve(session, hooks).await?;
+        if let Some(shown) = shown {
+            shown.sets[0].take_back(0..1, &outgoing.resources);
+        }
+        self.meta.borrow_mut().extend(outgoing.meta);
+        Ok(())
     }
 
     /// Waits for processors, and meanwhile does on the connection what they want to be done.
-    pub(super) async fn serve(
+    async fn serve<S: Session>(
         &self,
+        session: &S,
         hooks: impl Future<Output = Result<(), Error>>,
-        jobs: &mut Jobs,
     ) -> Result<(), Errors> {
-        let mut hooks = pin!(hooks);
-        loop {
-            let job = {
-                let next = pin!(jobs.recv());
-                match select(hooks.as_mut(), next).await {
-                    Either::Left((outcome, _)) => return Ok(outcome?),
-                    Either::Right((job, _)) => job,
-                }
-            };
-            if let Some(job) = job {
-                self.session.lend(job).await?;
+        let Some(mut jobs) = self.jobs.take() else {
+            return Err(Error::internal("a transaction asks its processors twice at the same time").into());
+        };
+        let outcome = serve(session, hooks, &mut jobs).await;
+        self.jobs.set(Some(jobs));
+        outcome
+    }
+}
+
+async fn serve<S: Session>(
+    session: &S,
+    hooks: impl Future<Output = Result<(), Error>>,
+    jobs: &mut Jobs,
+) -> Result<(), Errors> {
+    let mut hooks = pin!(hooks);
+    loop {
+        let job = {
+            let next = pin!(jobs.recv());
+            match select(hooks.as_mut(), next).await {
+                Either::Left((outcome, _)) => return Ok(outcome?),
+                Either::Right((job, _)) => job,
             }
+        };
+        if let Some(job) = job {
+            session.lend(job).await?;
         }
     }
 }
 
-pub(super) fn before_change<'a>(method: Method, relation: &'a mut Relation, members: &'a mut Members) -> Moment<'a> {
+/// Whether a processor leads from a row to another one.
+fn is_another(row: Option<&Arc<WholeRow>>, id: &str) -> bool {
+    row.is_none_or(|row| row.id() != id)
+}
+
+fn before_link<'a>(method: Method, relation: &'a mut Relation, members: &'a mut Members) -> Moment<'a> {
     Moment::BeforeWrite(match method {
         Method::POST => BeforeWrite::PostRelationship(relation, members),
         Method::DELETE => BeforeWrite::DeleteRelationship(relation, members),
@@ -238,7 +257,7 @@ pub(super) fn before_change<'a>(method: Method, relation: &'a mut Relation, memb
     })
 }
 
-pub(super) fn after_change(method: Method, relation: &Relation) -> Moment<'_> {
+fn after_link(method: Method, relation: &Relation) -> Moment<'_> {
     Moment::AfterWrite(match method {
         Method::POST => AfterWrite::PostRelationship(relation),
         Method::DELETE => AfterWrite::DeleteRelationship(relation),

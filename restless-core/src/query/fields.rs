@@ -4,19 +4,16 @@ use super::selection::{Selection, Selections};
 use super::{Parameter, Parameters, list};
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Wanted;
+use crate::shown::Shown;
 
 /// The greatest number of names in one fieldset.
 const MOST: usize = 256;
 
 /// What the client wants to see of each resource type that a document may have.
-pub(super) fn read<DB: Dialect>(
-    registry: &Registry<DB>,
-    parameters: &Parameters,
-    errors: &mut Vec<Error>,
-) -> Selections {
+pub(super) fn read<DB: Dialect>(registry: &Registry<DB>, parameters: &Parameters, errors: &mut Mistakes) -> Selections {
     let mut selections = Selections::default();
     for parameter in parameters.family("fields") {
         let members = parameter.name.members();
@@ -29,7 +26,7 @@ pub(super) fn read<DB: Dialect>(
         }
         for place in places {
             // What is shown less elsewhere knows fewer fields, which is no mistake of the client's.
-            let (endpoint, mut unknown) = (registry.endpoint(place), Vec::new());
+            let (endpoint, mut unknown) = (registry.endpoint(place), Mistakes::default());
             let mistakes = if endpoint.origin == place { &mut *errors } else { &mut unknown };
             selections.set(place, named(endpoint, parameter, mistakes));
         }
@@ -37,7 +34,7 @@ pub(super) fn read<DB: Dialect>(
     selections
 }
 
-fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &mut Vec<Error>) -> Selection {
+fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &mut Mistakes) -> Selection {
     let mut selection = Selection::nothing();
     if parameter.value.is_empty() {
         return selection;
@@ -45,8 +42,9 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
     selection.is_named = true;
     let names = list(parameter, errors);
     if names.len() > MOST {
-        let name = parameter.name.text();
-        errors.push(Error::invalid_parameter(name, format!("{name}: expected {MOST} names at most")));
+        let name = &parameter.name;
+        let detail = format!("{}: expected {MOST} names at most", name.shown());
+        errors.push(Error::invalid_parameter(name.text(), detail));
         return selection;
     }
     let mut presented = Vec::new();
@@ -70,13 +68,13 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
 }
 
 fn unknown_type<DB: Dialect>(parameter: &Parameter, registry: &Registry<DB>) -> Error {
-    let name = parameter.name.text();
+    let name = &parameter.name;
     let known = registry.places().map(|place| registry.endpoint(place).settings.collection_name.as_str());
     let known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
-    Error::invalid_parameter(name, format!("{name}: expected {}", known.join(" or ")))
+    Error::invalid_parameter(name.text(), format!("{}: expected {}", name.shown(), known.join(" or ")))
 }
 
 fn unknown_field(parameter: &Parameter, field: &str) -> Error {
-    let name = parameter.name.text();
-    Error::invalid_parameter(name, format!("{name}: there is no field {field:?}"))
+    let name = &parameter.name;
+    Error::invalid_parameter(name.text(), format!("{}: there is no field {}", name.shown(), Shown(field)))
 }

@@ -2,8 +2,9 @@
 
 use super::{Parameter, Parameters, Selection, list};
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
+use crate::shown::Shown;
 
 /// The greatest number of paths in one request.
 const MOST: usize = 32;
@@ -33,7 +34,7 @@ pub(super) fn read<DB: Dialect>(
     registry: &Registry<DB>,
     place: usize,
     parameters: &Parameters,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Include {
     let mut parameters = parameters.family("include");
     let Some(parameter) = parameters.next() else {
@@ -52,7 +53,7 @@ pub(super) fn read<DB: Dialect>(
     include
 }
 
-fn paths<'a>(parameter: &'a Parameter, errors: &mut Vec<Error>) -> Vec<&'a str> {
+fn paths<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
     let paths = list(parameter, errors);
     if paths.len() > MOST {
         let error = Error::invalid_parameter("include", format!("include: {MOST} paths at most"));
@@ -68,7 +69,7 @@ fn by_default<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
     for path in paths {
         if let Err(error) = add(registry, place, path, &mut nodes) {
             // What is hidden from the client is not included by itself either.
-            log::debug!("the default {path:?} cannot be included: {error}");
+            log::debug!("the default \"{path}\" cannot be included: {error}");
         }
     }
     Include { nodes, is_compound: !paths.is_empty() }
@@ -97,7 +98,7 @@ fn add<DB: Dialect>(registry: &Registry<DB>, place: usize, path: &str, nodes: &m
     let most = registry.endpoint(place).settings.max_include_depth as usize;
     let names: Vec<&str> = path.split('.').collect();
     if names.len() > most {
-        let detail = format!("include: a path has {most} relationships at most, found {path:?}");
+        let detail = format!("include: a path has {most} relationships at most, found {}", Shown(path));
         return Err(Error::invalid_parameter("include", detail).with_meta("maxDepth", most));
     }
     let (mut place, mut nodes) = (place, nodes);
@@ -121,6 +122,7 @@ fn child(nodes: &mut Vec<Node>, relationship: usize, target: usize) -> &mut Vec<
 }
 
 fn unknown(path: &str, name: &str, type_name: &str) -> Error {
-    let detail = format!("include: {path:?} cannot be included, \"{type_name}\" has no such relationship: {name:?}");
+    let (path, name) = (Shown(path), Shown(name));
+    let detail = format!("include: {path} cannot be included, \"{type_name}\" has no such relationship: {name}");
     Error::invalid_parameter("include", detail)
 }

@@ -22,9 +22,10 @@ pub(crate) use sort::{Sorting, sorting};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Count;
+use crate::shown::Shown;
 use crate::statement::Predicate;
 
 /// What a client wants to see, of one resource or of many.
@@ -41,10 +42,10 @@ impl View {
         place: usize,
         parameters: &Parameters,
     ) -> Result<Self, Errors> {
-        let mut errors = Vec::new();
+        let mut errors = registry.endpoint(place).mistakes();
         let view = Self::collect(registry, place, parameters, &mut errors);
         refuse_others(parameters, &["fields", "include"], &mut errors);
-        Errors::check(errors).map(|()| view)
+        errors.check().map(|()| view)
     }
 
     /// Everything there is, with the related resources within it.
@@ -58,9 +59,9 @@ impl View {
         place: usize,
         parameters: &Parameters,
     ) -> Result<Include, Errors> {
-        let mut errors = Vec::new();
+        let mut errors = registry.endpoint(place).mistakes();
         let include = include::read(registry, place, parameters, &mut errors);
-        Errors::check(errors).map(|()| include)
+        errors.check().map(|()| include)
     }
 
     /// The view of a relationship: the resources are seen only if they are included.
@@ -70,13 +71,13 @@ impl View {
         parameters: &Parameters,
         include: Include,
     ) -> Result<Self, Errors> {
-        let mut errors = Vec::new();
+        let mut errors = registry.endpoint(place).mistakes();
         let mut selections = fields::read(registry, parameters, &mut errors);
         if !include.is_compound {
             selections = Selections::default();
             selections.set(place, Selection::nothing());
         }
-        Errors::check(errors).map(|()| Self { selections, include })
+        errors.check().map(|()| Self { selections, include })
     }
 
     /// Only the ids of the resources at a place.
@@ -90,7 +91,7 @@ impl View {
         registry: &Registry<DB>,
         place: usize,
         parameters: &Parameters,
-        errors: &mut Vec<Error>,
+        errors: &mut Mistakes,
     ) -> Self {
         Self {
             selections: fields::read(registry, parameters, errors),
@@ -119,7 +120,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads the families that a collection knows.
     pub(crate) fn read(registry: &Registry<DB>, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
         let endpoint = registry.endpoint(place);
-        let mut errors = Vec::new();
+        let mut errors = endpoint.mistakes();
         let view = View::collect(registry, place, parameters, &mut errors);
         let filters = filter::read(registry, place, parameters, &mut errors);
         let query = Self {
@@ -133,7 +134,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
             grouping: None,
         };
         refuse_others(parameters, &["fields", "include", "filter", "sort", "ignorecase", "page"], &mut errors);
-        Errors::check(errors).map(|()| query)
+        errors.check().map(|()| query)
     }
 
     /// The same, for those resources that satisfy what the application adds.
@@ -148,37 +149,31 @@ impl<DB: Dialect> CollectionQuery<DB> {
     }
 }
 
-/// Refuses every parameter of another family.
-pub(crate) fn refuse_all_but(parameters: &Parameters, families: &[&str]) -> Result<(), Errors> {
-    let mut errors = Vec::new();
+/// Refuses every parameter of another family; collects them in what is empty still.
+pub(crate) fn refuse_all_but(parameters: &Parameters, families: &[&str], mut errors: Mistakes) -> Result<(), Errors> {
     refuse_others(parameters, families, &mut errors);
-    Errors::check(errors)
+    errors.check()
 }
 
-fn refuse_others(parameters: &Parameters, families: &[&str], errors: &mut Vec<Error>) {
+fn refuse_others(parameters: &Parameters, families: &[&str], errors: &mut Mistakes) {
     let others = parameters.iter().filter(|parameter| !families.contains(&parameter.name.family()));
     errors.extend(others.map(|parameter| {
         let detail = match parameter.name.text() {
             "group" | "group_by" => {
                 "group: resources are not grouped; the functions of a collection are, below eval/".to_owned()
             }
-            name => format!("this URL knows no query parameter {name:?}"),
+            name => format!("this URL knows no query parameter {}", Shown(name)),
         };
         Error::invalid_parameter(parameter.name.text(), detail)
     }));
 }
 
 /// The names in a comma-separated list; an error where one is empty.
-fn list<'a>(parameter: &'a Parameter, errors: &mut Vec<Error>) -> Vec<&'a str> {
+fn list<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
     let names: Vec<&str> = parameter.value.split(',').collect();
     if names.iter().any(|name| name.is_empty()) {
-        let detail = format!("{}: expected names with commas between them", parameter.name.text());
+        let detail = format!("{}: expected names with commas between them", parameter.name.shown());
         errors.push(Error::invalid_parameter(parameter.name.text(), detail));
     }
     names.into_iter().filter(|name| !name.is_empty()).collect()
-}
-
-/// A client's name, as much of it as a message shows.
-fn shortened(name: &str) -> String {
-    name.chars().take(100).collect()
 }

@@ -1,5 +1,9 @@
 //! Names of query parameters (JSON:API 1.1, "Query Parameter Families").
 
+use std::borrow::Cow;
+
+use crate::shown::shortened;
+
 /// A name such as `sort`, `page[size]` or `filter[author.name][like]`: a family and its members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ParameterName {
@@ -20,6 +24,11 @@ impl ParameterName {
     /// The whole name.
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The whole name as a message repeats it.
+    pub(crate) fn shown(&self) -> Cow<'_, str> {
+        shortened(&self.text)
     }
 
     /// The name without its brackets.

@@ -2,7 +2,8 @@
 
 use super::{Parameter, Parameters};
 use crate::endpoint::Mount;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
+use crate::shown::Shown;
 
 /// Which part of a collection the client wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Paging {
 }
 
 /// Reads the family; what it leaves out comes from the settings.
-pub(super) fn read(settings: &Mount, parameters: &Parameters, errors: &mut Vec<Error>) -> Paging {
+pub(super) fn read(settings: &Mount, parameters: &Parameters, errors: &mut Mistakes) -> Paging {
     let most = u64::from(settings.max_page_size);
     let (mut number, mut size) = (None, u64::from(settings.page_size));
     for parameter in parameters.family("page") {
@@ -49,7 +50,7 @@ struct Request {
     most: u64,
 }
 
-fn check(request: Request, parameters: &Parameters, errors: &mut Vec<Error>) -> Paging {
+fn check(request: Request, parameters: &Parameters, errors: &mut Mistakes) -> Paging {
     let Request { number, size, most } = request;
     if let (Some(parameter), Some(0)) = (parameters.get("page[number]"), number) {
         errors.push(refusal(parameter, "expected a number from 1 on, found 0"));
@@ -73,18 +74,17 @@ fn check(request: Request, parameters: &Parameters, errors: &mut Vec<Error>) -> 
     }
 }
 
-fn natural(parameter: &Parameter, errors: &mut Vec<Error>) -> Option<u64> {
+fn natural(parameter: &Parameter, errors: &mut Mistakes) -> Option<u64> {
     let text = parameter.value.as_str();
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = if digits { text.parse().ok() } else { None };
     if number.is_none() {
-        let shown: String = text.chars().take(40).collect();
-        errors.push(refusal(parameter, &format!("expected a whole number, found {shown:?}")));
+        errors.push(refusal(parameter, &format!("expected a whole number, found {}", Shown(text))));
     }
     number
 }
 
 fn refusal(parameter: &Parameter, detail: &str) -> Error {
-    let name = parameter.name.text();
-    Error::invalid_parameter(name, format!("{name}: {detail}"))
+    let name = &parameter.name;
+    Error::invalid_parameter(name.text(), format!("{}: {detail}", name.shown()))
 }

@@ -3,7 +3,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::name::ParameterName;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
+use crate::shown::Shown;
 
 /// What stands in a query string as it is: the unreserved letters of RFC 3986, and the comma.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b',');
@@ -23,22 +24,22 @@ pub(crate) struct Parameter {
 pub(crate) struct Parameters(Vec<Parameter>);
 
 impl Parameters {
-    /// Reads a query string without its question mark. Collects every parameter that is malformed or repeated.
-    pub(crate) fn parse(query: &str) -> Result<Self, Errors> {
+    /// Reads a query string without its question mark. Collects every parameter that is malformed or repeated, in what is
+    /// empty still.
+    pub(crate) fn parse(query: &str, mut errors: Mistakes) -> Result<Self, Errors> {
         let mut parameters = Parameters::default();
-        let mut errors = Vec::new();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()).take(MOST + 1) {
+        if query.split('&').filter(|pair| !pair.is_empty()).take(MOST + 1).count() > MOST {
+            let error = Error::bad_request(format!("a request may have {MOST} query parameters at most"));
+            return Err(error.into());
+        }
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             match parameter(pair) {
                 Ok(parameter) if parameters.get(parameter.name.text()).is_some() => errors.push(repeated(&parameter)),
                 Ok(parameter) => parameters.0.push(parameter),
                 Err(error) => errors.push(error),
             }
         }
-        if parameters.0.len() + errors.len() > MOST {
-            let error = Error::bad_request(format!("a request may have {MOST} query parameters at most"));
-            return Err(error.into());
-        }
-        Errors::check(errors).map(|()| parameters)
+        errors.check().map(|()| parameters)
     }
 
     /// Reads those parameters that belong to certain families; others, malformed and repeated ones count as not sent.
@@ -116,7 +117,7 @@ fn parameter(pair: &str) -> Result<Parameter, Error> {
     let text = decode(name).ok_or_else(|| malformed(name))?;
     let name = ParameterName::parse(&text).ok_or_else(|| malformed(&text))?;
     let Some(value) = decode(value) else {
-        let detail = format!("the value of {text} is not percent-encoded UTF-8");
+        let detail = format!("the value of {} is not percent-encoded UTF-8", name.shown());
         return Err(Error::invalid_parameter(&text, detail));
     };
     Ok(Parameter { name, value })
@@ -129,13 +130,12 @@ fn decode(text: &str) -> Option<String> {
 }
 
 fn malformed(name: &str) -> Error {
-    let shown: String = name.chars().take(100).collect();
-    Error::invalid_parameter(&shown, format!("{shown:?} is no name of a query parameter"))
+    Error::invalid_parameter(name, format!("{} is no name of a query parameter", Shown(name)))
 }
 
 fn repeated(parameter: &Parameter) -> Error {
-    let name = parameter.name.text();
-    Error::invalid_parameter(name, format!("{name} stands more than once in the query string"))
+    let detail = format!("{} stands more than once in the query string", parameter.name.shown());
+    Error::invalid_parameter(parameter.name.text(), detail)
 }
 
 #[cfg(test)]
@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn decodes_as_forms_do() {
-        let parameters = Parameters::parse("filter%5Bname%5D=J%C3%BCrgen+M&page[size]=3&&sort").unwrap();
+        let parameters =
+            Parameters::parse("filter%5Bname%5D=J%C3%BCrgen+M&page[size]=3&&sort", Mistakes::default()).unwrap();
         assert_eq!(parameters.get("filter[name]").unwrap().value, "Jürgen M");
         assert_eq!(parameters.get("page[size]").unwrap().value, "3");
         assert_eq!(parameters.get("sort").unwrap().value, "");
@@ -156,15 +157,15 @@ mod tests {
 
     #[test]
     fn names_every_mistake() {
-        let errors = Parameters::parse("filter[_]=1&a%FF=2&sort=a&sort=b&b=%FF").unwrap_err();
+        let errors = Parameters::parse("filter[_]=1&a%FF=2&sort=a&sort=b&b=%FF", Mistakes::default()).unwrap_err();
         assert_eq!(errors.iter().count(), 4);
     }
 
     proptest! {
         #[test]
         fn never_panics(query in ".*", bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Parameters::parse(&query);
-            let _ = Parameters::parse(&String::from_utf8_lossy(&bytes));
+            let _ = Parameters::parse(&query, Mistakes::default());
+            let _ = Parameters::parse(&String::from_utf8_lossy(&bytes), Mistakes::default());
         }
 
         #[test]
@@ -172,11 +173,11 @@ mod tests {
             let query = pairs.iter().map(|(name, value)| {
                 format!("{}={}", utf8_percent_encode(name, NON_ALPHANUMERIC), utf8_percent_encode(value, NON_ALPHANUMERIC))
             }).collect::<Vec<_>>().join("&");
-            let parameters = Parameters::parse(&query).unwrap();
+            let parameters = Parameters::parse(&query, Mistakes::default()).unwrap();
             let found: Vec<(&str, &str)> = parameters.iter().map(|one| (one.name.text(), one.value.as_str())).collect();
             let sent: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             prop_assert_eq!(found, sent);
-            prop_assert_eq!(Parameters::parse(&parameters.encode()).unwrap(), parameters);
+            prop_assert_eq!(Parameters::parse(&parameters.encode(), Mistakes::default()).unwrap(), parameters);
         }
     }
 }

@@ -3,15 +3,16 @@
 
 use super::filter::{self, Cardinality, Embedded, Values};
 use super::sort::{Sorter, Sorting};
-use super::{CollectionQuery, Paging, Parameter, Parameters, View, shortened};
+use super::{CollectionQuery, Paging, Parameter, Parameters, View};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Dialect;
 use crate::endpoint::Mount;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::filter::{Reader, Resolver, Rows, only_visible};
 use crate::json::{self, Members};
 use crate::registry::Registry;
 use crate::resource_type::Count;
+use crate::shown::Shown;
 use crate::statement::{Column, Direction, Join, Predicate, Representative};
 
 /// The parameter.
@@ -120,7 +121,7 @@ impl<DB: Dialect> Search<DB> {
     fn read(registry: &Registry<DB>, place: usize, parameter: &Parameter) -> Result<Self, Errors> {
         let reader = SearchReader { registry, place, parameter };
         let members = reader.members()?;
-        let mut errors = Vec::new();
+        let mut errors = registry.endpoint(place).mistakes();
         let mut search = Self::default();
         if let Some(json) = members.get("filters") {
             let embedded = Embedded { parameter, place: "/filters", json, values: Values::Loose };
@@ -133,17 +134,17 @@ impl<DB: Dialect> Search<DB> {
         note(reader.number("limit", &members).map(|limit| search.cut.limit = limit));
         note(reader.number("offset", &members).map(|offset| search.cut.offset = offset.unwrap_or(0)));
         note(reader.single(members.get("single")).map(|cardinality| search.cardinality = cardinality));
-        Errors::check(errors).map(|()| search)
+        errors.check().map(|()| search)
     }
 
     /// Leaves out those rows that do not satisfy a clause, as the client sees them.
     fn require(&mut self, reader: &SearchReader<'_, DB>, clause: &Clause) -> Result<(), Error> {
-        let mut errors = Vec::new();
+        let mut errors = Mistakes::at_most(1);
         let mut resolver = Resolver::of_client(reader.registry, SEARCH, &mut errors);
         let required = resolver.resolve(clause, Rows::of(reader.registry, reader.place));
         let asked = std::mem::replace(&mut self.predicate, Predicate::All(Vec::new()));
         self.predicate = Predicate::All(required.into_iter().chain([asked]).collect());
-        errors.into_iter().next().map_or(Ok(()), Err)
+        errors.into_first().map_or(Ok(()), Err)
     }
 
     fn resolve(self, registry: &Registry<DB>, place: usize, view: View) -> CollectionQuery<DB> {
@@ -174,13 +175,13 @@ impl<'a, DB: Dialect> SearchReader<'a, DB> {
         let members = Members::of(json).ok_or_else(|| self.refuse("expected an object"))?;
         if let Some((name, _)) = members.iter().find(|(name, _)| !MEMBERS.contains(name)) {
             let known = MEMBERS.join(", ");
-            return Err(self.refuse(&format!("expected {known}; found {:?}", shortened(name))));
+            return Err(self.refuse(&format!("expected {known}; found {}", Shown(name))));
         }
         Ok(members)
     }
 
     fn refuse(&self, detail: &str) -> Error {
-        Error::invalid_parameter(SEARCH, format!("{}: {detail}", self.parameter.name.text()))
+        Error::invalid_parameter(SEARCH, format!("{}: {detail}", self.parameter.name.shown()))
     }
 
     /// The objects of a list, each with its place.
@@ -188,11 +189,11 @@ impl<'a, DB: Dialect> SearchReader<'a, DB> {
         let Some(json) = json.filter(|json| *json != "null") else {
             return Ok(Vec::new());
         };
-        let items = json::items(json).ok_or_else(|| self.refuse(&format!("/{name}: expected a list")))?;
-        if items.len() > MOST {
-            return Err(self.refuse(&format!("/{name}: expected {MOST} keys at most, found {}", items.len())));
+        let items = json::items(json, MOST).ok_or_else(|| self.refuse(&format!("/{name}: expected a list")))?;
+        if items.length > MOST {
+            return Err(self.refuse(&format!("/{name}: expected {MOST} keys at most, found {}", items.length)));
         }
-        let objects = items.into_iter().enumerate().map(|(index, item)| {
+        let objects = items.first.into_iter().enumerate().map(|(index, item)| {
             let place = format!("/{name}/{index}");
             let members = Members::of(item).ok_or_else(|| self.refuse(&format!("{place}: expected an object")))?;
             Ok((place, members))
@@ -286,7 +287,7 @@ fn paging(mount: &Mount, parameters: &Parameters) -> Result<Paging, Error> {
     let number = parameter.value.parse::<u64>().ok().filter(|number| *number > 0);
     let number = number.filter(|number| i64::try_from(Paging::offset(*number, size)).is_ok());
     let number = number.ok_or_else(|| {
-        let detail = format!("page: expected a number from 1 on, found {:?}", shortened(&parameter.value));
+        let detail = format!("page: expected a number from 1 on, found {}", Shown(&parameter.value));
         Error::invalid_parameter(PAGE, detail)
     })?;
     Ok(Paging::Page { number, size })

@@ -1,12 +1,13 @@
 //! `sort=-age,name,author.name` (JSON:API 1.1, "Sorting"), and `ignorecase=1`.
 
-use super::{Parameters, list, shortened};
+use super::{Parameters, list};
 use crate::dialect::{Dialect, Kind};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::filter::{Aliases, Reader, Rows, visible};
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship, ResourceType};
+use crate::shown::Shown;
 use crate::statement::{Case, Column, Direction, Join, Order, Partner, Source};
 
 /// The greatest number of sort keys.
@@ -23,7 +24,7 @@ pub(super) fn read<DB: Dialect>(
     registry: &Registry<DB>,
     place: usize,
     parameters: &Parameters,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Sorting<DB> {
     let case = case(parameters, errors);
     let mut sorter = Sorter { case, ..Sorter::new(registry, place, Reader::Client) };
@@ -43,7 +44,7 @@ pub(crate) fn sorting<DB: Dialect>(
     registry: &Registry<DB>,
     place: usize,
     keys: &str,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Sorting<DB> {
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     let names: Vec<&str> = keys.split(',').filter(|_| !keys.is_empty()).collect();
@@ -62,7 +63,7 @@ impl<DB: Dialect> Sorting<DB> {
     }
 }
 
-fn case(parameters: &Parameters, errors: &mut Vec<Error>) -> Case {
+fn case(parameters: &Parameters, errors: &mut Mistakes) -> Case {
     let Some(parameter) = parameters.get("ignorecase") else {
         return Case::Sensitive;
     };
@@ -99,7 +100,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         Self { registry, place, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
     }
 
-    fn read(&mut self, names: &[&str], sorting: &mut Sorting<DB>, errors: &mut Vec<Error>) {
+    fn read(&mut self, names: &[&str], sorting: &mut Sorting<DB>, errors: &mut Mistakes) {
         if names.len() > MOST {
             errors.push(Error::invalid_parameter("sort", format!("sort: expected {MOST} keys at most")));
             return;
@@ -107,7 +108,8 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         for name in names {
             match self.key(name, &mut sorting.joins) {
                 Ok(one) if sorting.order.iter().any(|other| is_same(other.column, one.column)) => {
-                    errors.push(Error::invalid_parameter("sort", format!("sort: {name:?} stands more than once")));
+                    errors
+                        .push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(name))));
                 }
                 Ok(one) => sorting.order.push(one),
                 Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
@@ -174,11 +176,11 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
             Reader::Client => endpoint.relationship(name),
             Reader::Application => endpoint.resource.relationship(name),
         };
-        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {:?}", shortened(name)))?;
+        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {}", Shown(name)))?;
         let source = Source { table: relationship.target().table, alias: self.aliases.next() };
-        let (column, partner) = self
-            .partner(endpoint, here.source, (relationship, source))
-            .ok_or_else(|| format!("{name:?} leads to many resources: only to-one relationships give an order"))?;
+        let (column, partner) = self.partner(endpoint, here.source, (relationship, source)).ok_or_else(|| {
+            format!("{} leads to many resources: only to-one relationships give an order", Shown(name))
+        })?;
         let there = Rows { place: endpoint.targets[place], source };
         let condition = match self.reader {
             Reader::Client => visible(self.registry, there, &mut self.aliases),
@@ -228,21 +230,21 @@ fn sortable<DB: Dialect>(
     };
     match found {
         Some((_, found)) if !found.is_sortable && reader == Reader::Client => {
-            Err(format!("{name:?} cannot be sorted by"))
+            Err(format!("{} cannot be sorted by", Shown(name)))
         }
         Some((_, found)) if reader == Reader::Client && registry.guarded(place, found).is_some() => {
-            Err(format!("{name:?} cannot be sorted by"))
+            Err(format!("{} cannot be sorted by", Shown(name)))
         }
         Some((_, found)) if !found.kind().is_ordered() => {
-            Err(format!("{name:?} holds JSON documents, which have no order"))
+            Err(format!("{} holds JSON documents, which have no order", Shown(name)))
         }
         Some((_, found)) => Ok((found.column, found.kind())),
         None if name == "id" => Ok((resource.key.column, resource.key.codec.kind())),
         None if reader == Reader::Application => hidden(resource, name),
         None if endpoint.relationship(name).is_some() => {
-            Err(format!("{name:?} is a relationship: expected one of the attributes behind it"))
+            Err(format!("{} is a relationship: expected one of the attributes behind it", Shown(name)))
         }
-        None => Err(format!("there is no attribute {:?}", shortened(name))),
+        None => Err(format!("there is no attribute {}", Shown(name))),
     }
 }
 
@@ -250,6 +252,6 @@ fn sortable<DB: Dialect>(
 fn hidden<DB: Dialect>(resource: &'static ResourceType<DB>, name: &str) -> Result<(&'static str, Kind), String> {
     match resource.hidden_field(name) {
         Some(found) if found.codec.kind().is_ordered() => Ok((found.column, found.codec.kind())),
-        _ => Err(format!("there is no field {name:?} that gives an order")),
+        _ => Err(format!("there is no field {} that gives an order", Shown(name))),
     }
 }

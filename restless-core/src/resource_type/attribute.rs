@@ -1,5 +1,6 @@
 //! Attributes: the columns that a client sees.
 
+use diesel::backend::Backend;
 use diesel::expression::Expression;
 use diesel::query_source::Column;
 
@@ -37,6 +38,19 @@ impl Access {
     }
 }
 
+/// Tells of a raw database value whether it is left out.
+pub type Omission<DB> = for<'a> fn(Option<<DB as Backend>::RawValue<'a>>) -> bool;
+
+/// Whether the field's own function leaves a value of the column `C` out; what is no value of the field's type is shown.
+pub fn is_omitted<C, T, DB>(raw: Option<DB::RawValue<'_>>, omission: fn(&T) -> bool) -> bool
+where
+    C: Column,
+    T: Fits<<C as Expression>::SqlType, DB>,
+    DB: Dialect,
+{
+    T::from_raw(raw).is_ok_and(|value| omission(&value))
+}
+
 /// An attribute of a resource type (JSON:API 1.1, "Attributes"): a column and how its values travel.
 pub struct Attribute<DB: Dialect> {
     pub(crate) name: &'static str,
@@ -49,6 +63,8 @@ pub struct Attribute<DB: Dialect> {
     pub(crate) is_filterable: bool,
     pub(crate) is_sortable: bool,
     pub(crate) default: Option<fn() -> Fragment<DB>>,
+    /// Tells which values are left out of a resource.
+    pub(crate) omission: Option<Omission<DB>>,
     pub(crate) documentation: &'static str,
 }
 
@@ -72,6 +88,7 @@ impl<DB: Dialect> Attribute<DB> {
             is_filterable: true,
             is_sortable: true,
             default: None,
+            omission: None,
             documentation: "",
         }
     }
@@ -138,6 +155,13 @@ impl<DB: Dialect> Attribute<DB> {
     #[must_use]
     pub const fn default_value(mut self, default: fn() -> Fragment<DB>) -> Self {
         self.default = Some(default);
+        self
+    }
+
+    /// Values of which the function says so are left out of a resource, with their name.
+    #[must_use]
+    pub const fn omitted_if(mut self, omission: Omission<DB>) -> Self {
+        self.omission = Some(omission);
         self
     }
 

@@ -1,6 +1,8 @@
 //! How much a client may ask at once.
 
-/// What bounds the filters, sort keys and functions of one request; whatever goes beyond is 400 and names the limit.
+use crate::error::MOST_ERRORS;
+
+/// What bounds the filters, sort keys, functions and body of one request; whatever goes beyond is 400 and names the limit.
 ///
 /// ```
 /// use restless_core::Limits;
@@ -25,6 +27,12 @@ pub struct Limits {
     pub functions: usize,
     /// Attributes that the values of functions are grouped by.
     pub groups: usize,
+    /// Objects in a body besides the resource itself: resource identifiers, and related resources within it.
+    pub objects: usize,
+    /// Resources that a search changes at once; each counts once more for every object in the body besides.
+    pub changes: u64,
+    /// Errors in an answer; one more says that there are others.
+    pub errors: usize,
 }
 
 impl Limits {
@@ -38,6 +46,9 @@ impl Limits {
         to_many_hops: 2,
         functions: 32,
         groups: 8,
+        objects: 1000,
+        changes: 10_000,
+        errors: MOST_ERRORS,
     };
 }
 

@@ -1,17 +1,20 @@
 //! The description of a resource type: plain data that the derive fills and everything else reads.
 
 mod attribute;
+mod columns;
 mod expression;
 mod hidden;
 mod key;
 mod limits;
 mod model;
 mod presentation;
+mod primary_key;
 mod quoted;
 mod readable;
 mod relationship;
 mod row;
 mod settings;
+mod transfer;
 
 use std::any::Any;
 use std::sync::OnceLock;
@@ -21,20 +24,23 @@ use diesel::query_builder::QueryFragment;
 use diesel::{QueryResult, Table};
 use serde_json::{Map, Value};
 
-pub use attribute::{Access, Attribute};
+pub use attribute::{Access, Attribute, is_omitted};
+pub(crate) use columns::WholeColumn;
 pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
 pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
 pub(crate) use presentation::Wanted;
 pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
+pub use primary_key::{PartsOf, PrimaryKeyOf, PrimaryKeyOfTable, Whole, named_key, unique_key, whole_key};
 use quoted::Quoted;
 pub(crate) use quoted::write_qualified;
 pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
-pub use relationship::{OnDelete, Reference, Relationship};
+pub use relationship::{NoTable, OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
 pub use settings::{Count, Format, Settings};
+pub use transfer::Transfer;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
@@ -62,8 +68,14 @@ pub(crate) trait Describe: Sync {
     /// The name on the wire of what a column holds.
     fn name_of(&self, column: &str) -> Option<&'static str>;
 
-    /// A JSON value as a column's field holds it; `None` if it does not fit.
-    fn parse(&self, column: &str, json: &str) -> Option<TypedValue>;
+    /// The column of the attribute with that name.
+    fn column_of(&self, name: &str) -> Option<&'static str>;
+
+    /// The name of the to-one relationship whose ids a column holds.
+    fn relationship_of(&self, column: &str) -> Option<&'static str>;
+
+    /// A value as a column's field holds it; `None` if it does not fit.
+    fn parse(&self, column: &str, input: Input<'_>) -> Option<TypedValue>;
 }
 
 impl<DB: Dialect> Describe for ResourceType<DB> {
@@ -71,9 +83,22 @@ impl<DB: Dialect> Describe for ResourceType<DB> {
         self.attribute_of_column(column).map(|attribute| attribute.name)
     }
 
-    fn parse(&self, column: &str, json: &str) -> Option<TypedValue> {
+    fn column_of(&self, name: &str) -> Option<&'static str> {
+        self.attribute(name).map(|(_, attribute)| attribute.column)
+    }
+
+    fn relationship_of(&self, column: &str) -> Option<&'static str> {
+        let relationship = self.relationship_of_column(column)?;
+        let Link::BelongsTo(foreign_key) = &relationship.link else {
+            return None;
+        };
+        let target = relationship.target();
+        (target.referred(foreign_key.refers_to).column == target.key.column).then_some(relationship.name)
+    }
+
+    fn parse(&self, column: &str, input: Input<'_>) -> Option<TypedValue> {
         let attribute = self.attribute_of_column(column)?;
-        (attribute.codec.parse)(Input::Json(json)).ok()
+        (attribute.codec.parse)(input).ok()
     }
 }
 

@@ -9,6 +9,24 @@ use diesel::query_source::Column;
 use super::{Family, ForeignKeyType, Keys, Model, Resource, ResourceType, TableName};
 use crate::dialect::Dialect;
 
+/// The table in which the foreign key of a relationship stands: that of the related model `T`.
+#[diagnostic::on_unimplemented(
+    message = "this is a column of `{Self}`, while the rows of the related model are in `{T}`",
+    label = "expected a column of `{T}`",
+    note = "the foreign key of a `has_one` or `has_many` is the column of the related model's table that refers to this model"
+)]
+pub trait TableOf<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> TableOf<T> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> TableOf<NoTable> for T {}
+
+/// The table of a model that has mistakes of its own, which are told already.
+#[derive(Debug, Clone, Copy)]
+pub enum NoTable {}
+
 /// Which column of a table a foreign key refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reference {
@@ -116,6 +134,7 @@ impl<DB: Dialect> Relationship<DB> {
     pub const fn has_one<C, M, T>(name: &'static str) -> Self
     where
         C: Column,
+        C::Table: TableOf<T::Table>,
         <C as Expression>::SqlType: ForeignKeyType,
         M: Model,
         T: Resource<DB>,
@@ -129,6 +148,7 @@ impl<DB: Dialect> Relationship<DB> {
     pub const fn has_many<C, M, T>(name: &'static str) -> Self
     where
         C: Column,
+        C::Table: TableOf<T::Table>,
         <C as Expression>::SqlType: ForeignKeyType,
         M: Model,
         T: Resource<DB>,

@@ -9,7 +9,7 @@ use super::processed::{self, Processed};
 use super::representation::{self, Asked};
 use super::target::{self, Target};
 use crate::Method;
-use crate::backend::{Operation, Pool};
+use crate::backend::Pool;
 use crate::classic::Links;
 use crate::dialect::Dialect;
 use crate::document::{self, Address};
@@ -17,14 +17,15 @@ use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
 use crate::negotiation;
 use crate::operation::{
-    ChangeRelationship, Create, DeleteResource, Evaluate, Outcome, Preference, RelatedTo, Site, UpdateResource,
+    AskedCreate, AskedUpdate, ChangeRelationship, CheckExists, Create, DeleteResource, Evaluate, Preference, RelatedTo,
+    Site, Unasked, UpdateResource, WriteOperation,
 };
 use crate::preference;
-use crate::processor::{Query, Run, Write, WriteKind};
-use crate::query::{EvaluationQuery, Form, View};
+use crate::processor::{Query, Run, Write, note_refusal};
+use crate::query::{EvaluationQuery, Form};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format};
+use crate::resource_type::{Count, Format, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -109,6 +110,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
     }
 
+    /// What bounds the request.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.registry.endpoint(self.place).settings.limits
+    }
+
     pub(super) fn site(&self) -> Site<DB> {
         Site { registry: Arc::clone(self.registry), place: self.place }
     }
@@ -125,12 +131,35 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// Reads what processors have a part in.
     async fn fetch_processed(&self, run: &Run, mut target: Target, asked: &Asked) -> Result<Response, Errors> {
         let mut query = Query::new(asked.parameters());
-        processed::before(run, self.place, &mut target, &mut query).await?;
+        self.check_exists(run, &target).await?;
+        let asked_before = processed::before(run, self.place, &mut target, &mut query).await;
+        if let (Target::Resource(_), Err(refusal)) = (&target, &asked_before) {
+            note_refusal(self.registry, self.place, Some(refusal));
+        }
+        asked_before?;
         self.check_relationship(&target)?;
         let (mut outcome, preferred) = self.load(&target, (&query.parameters, &query.filters)).await?;
         let processed = Processed { run, registry: self.registry, place: self.place };
         let added = processed.after(&target, &mut outcome).await?;
         Ok(applied(self.tell(&outcome, asked, added), preferred))
+    }
+
+    /// Fails if what the URL names does not exist for the client: no processor is asked about it.
+    async fn check_exists(&self, run: &Run, target: &Target) -> Result<(), Errors> {
+        if run.hooks.of(self.place).is_empty() {
+            return Ok(());
+        }
+        let mut rows: Vec<(Site<DB>, String)> =
+            target.id().map(|id| (self.site(), id.to_owned())).into_iter().collect();
+        if let Target::Member(id, name, member) = target
+            && let Ok(related) = RelatedTo::new(self.site(), id.clone(), name)
+        {
+            rows.push((related.other_end(), member.clone()));
+        }
+        match CheckExists::plan(rows) {
+            Some(check) => self.pool.run(check).await,
+            None => Ok(()),
+        }
     }
 
     /// Evaluates functions of the collection.
@@ -165,13 +194,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn create(&self, asked: &Asked) -> Result<Response, Errors> {
         let incoming = self.incoming()?;
         let view = self.view(self.place, asked.parameters())?;
-        if let Some(run) = &self.run {
-            return self
-                .process(run, (WriteKind::Create(incoming.into_owned()), Some(view)), asked)
-                .boxed_local()
-                .await;
+        let site = self.site();
+        if site.has_hooks() {
+            return self.execute(AskedCreate::new(site, incoming, view), asked).await;
         }
-        self.execute(Create::plan(self.site(), incoming, view)?, asked).await
+        self.execute(Create::plan(site, incoming, view)?, asked).await
     }
 
     async fn update(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
@@ -181,12 +208,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             Format::JsonApi => preference::representation(self.request),
             Format::Classic => Preference::Representation,
         };
-        let response = if let Some(run) = &self.run {
-            let incoming = incoming.into_owned();
-            let kind = WriteKind::Update { id, incoming, preference };
-            self.process(run, (kind, Some(view)), asked).boxed_local().await?
+        let site = self.site();
+        let response = if site.has_hooks() {
+            self.execute(AskedUpdate::new((site, id), incoming, view, preference), asked).await?
         } else {
-            self.execute(UpdateResource::plan((self.site(), id), incoming, view, preference)?, asked).await?
+            self.execute(UpdateResource::plan((site, id), incoming, view, preference)?, asked).await?
         };
         Ok(match (self.format, preference) {
             (Format::JsonApi, Preference::Representation) => {
@@ -198,10 +224,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     async fn delete(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
         self.refuse_parameters(asked.parameters())?;
-        match &self.run {
-            Some(run) => self.process(run, (WriteKind::Delete(id), None), asked).boxed_local().await,
-            None => self.execute(DeleteResource::plan(self.site(), id)?, asked).await,
-        }
+        self.execute(DeleteResource::plan(self.site(), id)?, asked).await
     }
 
     async fn change_relationship(
@@ -210,34 +233,30 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         (id, name): (String, String),
         asked: &Asked,
     ) -> Result<Response, Errors> {
-        let linkage = document::read_linkage(&self.request.body)?;
+        let linkage = document::read_linkage(&self.request.body, self.limits())?;
         self.refuse_parameters(asked.parameters())?;
-        if let Some(run) = &self.run {
-            let kind = WriteKind::Change { method, id, name, linkage };
-            return self.process(run, (kind, None), asked).boxed_local().await;
-        }
-        let related = RelatedTo::new(self.site(), id, &name)?;
-        self.execute(ChangeRelationship::by(method, related, linkage)?, asked).await
+        self.execute(ChangeRelationship::by(method, (self.site(), id, &name), linkage)?, asked).await
     }
 
+    /// Writes, and lets processors have a part in it, if there are any.
     pub(super) async fn execute<O>(&self, operation: O, asked: &Asked) -> Result<Response, Errors>
     where
-        O: Operation<DB, Output = Outcome> + Send,
+        O: WriteOperation<DB> + Send,
     {
-        let outcome = self.pool.run(operation).await?;
+        // Boxed, so that requests without processors have no room for theirs in their future.
+        if let Some(run) = &self.run {
+            return self.process(run, operation, asked).boxed_local().await;
+        }
+        let outcome = self.pool.run(Unasked(operation)).await.map_err(Errors::of_write)?;
         Ok(self.tell(&outcome, asked, Map::new()))
     }
 
-    /// Does what processors have a part in.
-    pub(super) async fn process(
-        &self,
-        run: &Run,
-        (kind, view): (WriteKind, Option<View>),
-        asked: &Asked,
-    ) -> Result<Response, Errors> {
-        let view = view.unwrap_or_else(|| View::of_linkage(self.place));
-        let write = Write { run: run.clone(), site: self.site(), view, kind };
-        let (mut outcome, added) = self.pool.run_here(write).await?;
+    async fn process<O>(&self, run: &Run, operation: O, asked: &Asked) -> Result<Response, Errors>
+    where
+        O: WriteOperation<DB>,
+    {
+        let write = Write { run: run.clone(), operation };
+        let (mut outcome, added) = self.pool.run_here(write).await.map_err(Errors::of_write)?;
         let processed = Processed { run, registry: self.registry, place: self.place };
         processed.close_included(&mut outcome).await;
         Ok(self.tell(&outcome, asked, added))

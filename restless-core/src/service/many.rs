@@ -1,15 +1,12 @@
 //! Writes that Flask-Restless knows and JSON:API does not: of many resources at once, and of one member of a relation.
 
-use futures_util::FutureExt as _;
-
 use super::exchange::Exchange;
 use super::representation::Asked;
 use crate::backend::Pool;
 use crate::classic;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::operation::{DeleteMany, RelatedTo, RemoveMember, UpdateMany};
-use crate::processor::WriteKind;
+use crate::operation::{DeleteMany, RemoveMember, UpdateMany};
 use crate::query::SEARCH;
 use crate::response::Response;
 
@@ -22,19 +19,12 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             return Err(Error::invalid_parameter(SEARCH, detail).into());
         }
         let (incoming, classic::Search(search)) = classic::read_object(self.registry, self.place, &self.request.body);
-        if let Some(run) = &self.run {
-            let kind = WriteKind::UpdateMany { incoming: incoming.into_owned(), search };
-            return self.process(run, (kind, None), asked).boxed_local().await;
-        }
         self.execute(UpdateMany::plan(&self.site(), incoming, search.as_deref())?, asked).await
     }
 
     /// Deletes what the search in the URL finds.
     pub(super) async fn delete_many(&self, asked: &Asked) -> Result<Response, Errors> {
         let search = asked.parameters().get(SEARCH).map(|parameter| parameter.value.clone());
-        if let Some(run) = &self.run {
-            return self.process(run, (WriteKind::DeleteMany { search }, None), asked).boxed_local().await;
-        }
         self.execute(DeleteMany::plan(self.site(), search.as_deref())?, asked).await
     }
 
@@ -44,11 +34,6 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         (id, name, member): (String, String, String),
         asked: &Asked,
     ) -> Result<Response, Errors> {
-        if let Some(run) = &self.run {
-            let kind = WriteKind::Remove { id, name, member };
-            return self.process(run, (kind, None), asked).boxed_local().await;
-        }
-        let related = RelatedTo::new(self.site(), id, &name)?;
-        self.execute(RemoveMember::plan(related, member)?, asked).await
+        self.execute(RemoveMember::plan((self.site(), id, name), member)?, asked).await
     }
 }

@@ -1,7 +1,9 @@
 //! The way of a request: route, negotiate, plan, run, write.
 
+mod admission;
 mod exchange;
 mod jsonp;
+mod keys;
 mod load;
 mod many;
 mod mounts;
@@ -13,18 +15,19 @@ use std::sync::Arc;
 
 use crate::api::{self, Api, Mounted, ResourceApi};
 use crate::backend::{Backend, Database, Pool};
-use crate::context::Context;
 use crate::dialect::Dialect;
 use crate::document;
 use crate::endpoint::encode_segment;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::negotiation;
 use crate::processor::Hook;
 use crate::query::{self, Parameters};
 use crate::registry::Unmounted;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Format, Model};
+use crate::resource_type::{Format, Model, Transfer};
 use crate::response::Response;
+pub use admission::Admitted;
+use admission::Entered;
 use exchange::Exchange;
 use futures_util::FutureExt as _;
 use jsonp::Callback;
@@ -50,6 +53,8 @@ pub struct Service {
     has_jsonp: bool,
     /// The format of each resource where the client names none.
     default_formats: Vec<Format>,
+    /// What bodies and answers of each resource may take.
+    transfers: Vec<Transfer>,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
@@ -86,6 +91,7 @@ impl Service {
             evaluates: true,
             has_jsonp: self.has_jsonp,
             default_formats: self.default_formats.clone(),
+            transfers: self.transfers.clone(),
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
             #[cfg(feature = "postgres")]
@@ -124,6 +130,7 @@ impl Service {
             evaluates: false,
             has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
             default_formats: mounted.iter().map(|one| one.mount.default_format).collect(),
+            transfers: mounted.iter().map(|one| one.mount.transfer).collect(),
             #[cfg(feature = "sqlite")]
             sqlite: Mounts::new((mounted, processors), unmounted, |types| types.sqlite),
             #[cfg(feature = "postgres")]
@@ -137,6 +144,7 @@ impl Service {
         service.postgres.as_ref().map_or(Ok(()), Mounts::check)?;
         #[cfg(feature = "mysql")]
         service.mysql.as_ref().map_or(Ok(()), Mounts::check)?;
+        service.check_keys()?;
         Ok(service)
     }
 
@@ -175,23 +183,54 @@ impl Service {
     /// Answers a request. Every answer, good or bad, is in the format that the client asks for or has no body; of a client
     /// that names a function, `callback=receive`, it is a call of that function with the answer.
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
+        match self.ask(database, request).await {
+            Ok(context) => self.respond_to(database, Entered { request, context: context.as_ref() }).await,
+            Err(error) => self.shut_out(request, error),
+        }
+    }
+
+    /// What bodies and answers may take of the server below a path.
+    #[must_use]
+    pub fn transfer(&self, path: &str) -> Transfer {
+        match self.find(path) {
+            Ok(Place::Resource { place, .. } | Place::Functions { place }) => {
+                self.transfers.get(place).copied().unwrap_or_default()
+            }
+            _ => Transfer::DEFAULT,
+        }
+    }
+
+    /// The greatest number of bytes that a body of any of the resources has.
+    #[must_use]
+    pub fn largest_body(&self) -> usize {
+        self.transfers.iter().map(|transfer| transfer.max_body_size).max().unwrap_or_default()
+    }
+
+    async fn respond_to(&self, database: &Database, entered: Entered<'_>) -> Response {
+        let Entered { request, .. } = entered;
+        if let Err(error) = document::refuse_unread(&request.body) {
+            return self.refuse(request, error);
+        }
         match self.has_jsonp.then(|| Callback::of(request)).flatten() {
-            None => self.answer(database, request).await,
-            Some(Ok(callback)) => callback.wrap(self.answer(database, &callback.request).boxed_local().await),
+            None => self.respond_by_backend(database, entered).await,
+            Some(Ok(callback)) => {
+                let entered = Entered { request: &callback.request, ..entered };
+                callback.wrap(self.respond_by_backend(database, entered).boxed_local().await)
+            }
             Some(Err(error)) => self.refuse(request, error),
         }
     }
 
-    async fn answer(&self, database: &Database, request: &Request) -> Response {
+    async fn respond_by_backend(&self, database: &Database, entered: Entered<'_>) -> Response {
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), (database, pool), request).await,
+            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), (database, pool), entered).await,
             #[cfg(feature = "postgres")]
-            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), (database, pool), request).await,
+            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), (database, pool), entered).await,
             #[cfg(feature = "mysql")]
-            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), request).await,
+            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), entered).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
-            Backend::Absent => self.refuse(request, Error::internal("no backend is compiled in")),
+            Backend::Absent => self.refuse(entered.request, Error::internal("no backend is compiled in")),
         };
         vary(response)
     }
@@ -208,11 +247,11 @@ impl Service {
         &self,
         mounts: Option<&Mounts<DB>>,
         connections: (&Database, &P),
-        request: &Request,
+        entered: Entered<'_>,
     ) -> Response {
         match mounts {
-            Some(mounts) => self.respond(mounts, connections, request).await,
-            None => self.refuse(request, self.not_made_for(DB::NAME)),
+            Some(mounts) => self.respond(mounts, connections, entered).await,
+            None => self.refuse(entered.request, self.not_made_for(DB::NAME)),
         }
     }
 
@@ -220,8 +259,9 @@ impl Service {
         &self,
         mounts: &Mounts<DB>,
         (database, pool): (&Database, &P),
-        request: &Request,
+        entered: Entered<'_>,
     ) -> Response {
+        let Entered { request, .. } = entered;
         let found = self.find(&request.path);
         let default = self.default_format(&found);
         let (format, accepted) = match negotiation::accepted(request, default) {
@@ -239,7 +279,7 @@ impl Service {
         };
         match target {
             Ok(target) => {
-                let (registry, run) = mounts.for_request(format, || Context::new(request, database));
+                let (registry, run) = mounts.for_request(format, || entered.context(database));
                 let exchange = Exchange { registry: &registry, place, mounted: &self.path, pool, request, format, run };
                 exchange.respond(target, accepted).await
             }
@@ -273,7 +313,10 @@ impl Service {
         }
         let checked = accepted.map_err(Errors::from).and_then(|()| match format {
             Format::Classic => Err(Error::only_in_json_api().into()),
-            Format::JsonApi => query::refuse_all_but(&Parameters::parse(&request.query)?, &[]),
+            Format::JsonApi => {
+                let parameters = Parameters::parse(&request.query, Mistakes::default())?;
+                query::refuse_all_but(&parameters, &[], Mistakes::default())
+            }
         });
         let root = format!("{}{}", request.base, self.path());
         let names = self.names.as_deref().unwrap_or_default();
@@ -292,7 +335,7 @@ impl Service {
 /// A model that is made for none of the open databases could answer nothing.
 fn check_backend(mounted: &Mounted) -> Result<(), Error> {
     let made_for = mounted.types.backends();
-    let open = Database::open_backends();
+    let open: Vec<&str> = Database::all_open().iter().map(Database::backend_name).collect();
     if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
         return Ok(());
     }

@@ -53,11 +53,14 @@ impl<DB: Dialect> Mounts<DB> {
                 mounted.get(registry.endpoint(place).origin).map(|one| one.processors.clone()).unwrap_or_default();
             processors.iter().cloned().chain(of_attributes.into_iter().flat_map(|made| *made)).chain(own).collect()
         });
+        let hooks: Vec<Vec<Arc<dyn Hook>>> = hooks.collect();
+        let hooked: Arc<[bool]> = hooks.iter().map(|hooks| !hooks.is_empty()).collect();
         let names = registry.places().map(|place| registry.endpoint(place).settings.collection_name.clone());
-        let (hooks, names) = (Arc::new(Hooks(hooks.collect())), names.collect());
+        let (hooks, names) = (Arc::new(Hooks(hooks)), names.collect());
         let has_say = registry.has_say() || !hooks.are_none();
-        let classic = Registry::new(mounts, unmounted, Format::Classic);
-        Some(Self { json_api: registry, classic, hooks, names, has_say })
+        let classic = Registry::new(mounts, unmounted, Format::Classic).with_hooks(Arc::clone(&hooked));
+        let json_api = registry.with_hooks(hooked);
+        Some(Self { json_api, classic, hooks, names, has_say })
     }
 
     /// Refuses what its settings say of relationships that there are not.
@@ -71,6 +74,11 @@ impl<DB: Dialect> Mounts<DB> {
                 .map_err(|reason| Error::internal(format!("\"{}\": {reason}", endpoint.settings.collection_name)))?;
         }
         Ok(())
+    }
+
+    /// The processors of all endpoints and their names, if there are any.
+    pub(super) fn say(&self) -> Option<(Arc<Hooks>, Arc<[String]>)> {
+        (!self.hooks.are_none()).then(|| (Arc::clone(&self.hooks), Arc::clone(&self.names)))
     }
 
     /// What is mounted, as clients of a format know it.

@@ -6,7 +6,7 @@ use crate::backend::Pool;
 use crate::classic::Links;
 use crate::dialect::Dialect;
 use crate::document::Address;
-use crate::error::{Errors, Status};
+use crate::error::Errors;
 use crate::operation::{Evaluation, Incoming, Outcome};
 use crate::query::{self, CollectionQuery, Parameters, View};
 use crate::resource_type::Format;
@@ -31,10 +31,7 @@ pub(super) fn refuse(format: Format, errors: &Errors) -> Response {
         Format::JsonApi => document::respond_with_errors(errors),
         Format::Classic => classic::respond_with_errors(errors),
     };
-    match errors.status() {
-        Status::SERVICE_UNAVAILABLE => response.with_header("Retry-After", RETRY_AFTER),
-        _ => response,
-    }
+    if errors.is_temporary() { response.with_header("Retry-After", RETRY_AFTER) } else { response }
 }
 
 impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
@@ -42,7 +39,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     pub(super) fn parameters(&self, target: &Target) -> Result<Parameters, Errors> {
         let query = &self.request.query;
         match (self.format, target) {
-            (Format::JsonApi, _) => Parameters::parse(query),
+            (Format::JsonApi, _) => Parameters::parse(query, self.registry.endpoint(self.place).mistakes()),
             (Format::Classic, Target::Functions) => Ok(Parameters::parse_known(query, &CLASSIC_FUNCTIONS)),
             (Format::Classic, _) => Ok(Parameters::parse_known(query, &CLASSIC)),
         }
@@ -51,7 +48,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// Refuses parameters where there is nothing to choose.
     pub(super) fn refuse_parameters(&self, parameters: &Parameters) -> Result<(), Errors> {
         match self.format {
-            Format::JsonApi => query::refuse_all_but(parameters, &[]),
+            Format::JsonApi => query::refuse_all_but(parameters, &[], self.registry.endpoint(self.place).mistakes()),
             Format::Classic => Ok(()),
         }
     }
@@ -79,7 +76,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// The resource in the body.
     pub(super) fn incoming(&self) -> Result<Incoming<'_>, Errors> {
         match negotiation::sent(self.request)? {
-            Format::JsonApi => document::read_resource_object(&self.request.body),
+            Format::JsonApi => document::read_resource_object(&self.request.body, self.limits()),
             Format::Classic => {
                 let (incoming, search) = classic::read_object(self.registry, self.place, &self.request.body);
                 search.refuse(self.registry.endpoint(self.place)).map(|()| incoming).map_err(Errors::from)

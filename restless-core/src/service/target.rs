@@ -68,6 +68,16 @@ pub(super) enum Target {
 }
 
 impl Target {
+    /// The id of the resource that it names, or of the one that has the relationship.
+    pub(super) fn id(&self) -> Option<&str> {
+        match self {
+            Target::Collection | Target::Functions => None,
+            Target::Resource(id) | Target::Related(id, _) | Target::Member(id, ..) | Target::Relationship(id, _) => {
+                Some(id)
+            }
+        }
+    }
+
     pub(super) fn read(path: &str) -> Result<Self, Error> {
         if path.is_empty() {
             return Ok(Target::Collection);
@@ -83,6 +93,17 @@ impl Target {
             _ => return Err(Error::unknown_path()),
         };
         Ok(target)
+    }
+
+    /// The id and the relationship in it.
+    pub(super) fn names(&self) -> (Option<&str>, Option<&str>) {
+        match self {
+            Target::Collection | Target::Functions => (None, None),
+            Target::Resource(id) => (Some(id), None),
+            Target::Related(id, name) | Target::Member(id, name, _) | Target::Relationship(id, name) => {
+                (Some(id), Some(name))
+            }
+        }
     }
 
     /// The methods that the URL answers in a format, given those of its resource.

@@ -13,7 +13,7 @@ pub(crate) struct Delete<DB: Dialect> {
     pub(crate) predicate: Predicate<DB>,
 }
 
-statement!(Delete, table);
+statement!(Delete, table, true);
 
 impl<DB: Dialect> QueryFragment<DB> for Delete<DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -15,7 +15,7 @@ pub(crate) struct Insert<'a, DB: Dialect> {
     pub(crate) caching: Caching,
 }
 
-statement!(Insert<'a>, resource.table);
+statement!(Insert<'a>, resource.table, true);
 
 impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -50,7 +50,7 @@ pub(crate) struct InsertLinks<DB: Dialect> {
     pub(crate) predicate: Predicate<DB>,
 }
 
-statement!(InsertLinks, through);
+statement!(InsertLinks, through, true);
 
 impl<DB: Dialect> QueryFragment<DB> for InsertLinks<DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -39,6 +39,7 @@ impl<DB: Dialect> Linkage<DB> {
                     return own.write(pass);
                 }
                 self.select_key(pass, target, (referred, own))?;
+                pass.push_sql(" LIMIT 1");
             }
             Link::HasOne(foreign_key) => {
                 let own = Column::of(resource.table, resource.referred(foreign_key.refers_to).column);

@@ -8,7 +8,7 @@ use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::{Reference, ResourceType};
 use crate::statement::Column;
 
-/// `(SELECT column FROM table WHERE key = …)`
+/// `(SELECT column FROM table WHERE key = … LIMIT 1)`: several rows of one key are an error to some databases.
 pub(crate) struct Lookup<DB: Dialect> {
     column: Column<DB>,
     predicate: Predicate<DB>,
@@ -35,7 +35,7 @@ impl<DB: Dialect> QueryFragment<DB> for Lookup<DB> {
         pass.push_sql(" FROM ");
         self.column.source.write(&mut pass)?;
         self.predicate.write_where(&mut pass)?;
-        pass.push_sql(")");
+        pass.push_sql(" LIMIT 1)");
         Ok(())
     }
 }

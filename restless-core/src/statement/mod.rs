@@ -18,6 +18,7 @@ mod returning;
 mod select;
 mod shapes;
 mod update;
+mod whole;
 
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -41,12 +42,16 @@ pub(crate) use returning::{FindKey, Returning};
 pub(crate) use select::{Hold, Presented, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, Filling, ShapeId, Shapes};
 pub(crate) use update::Update;
+pub(crate) use whole::SelectWhole;
 
 use crate::dialect::{Dialect, Fragment};
 use crate::resource_type::TableName;
 
 /// What a connection runs.
 pub(crate) trait Statement<DB: Dialect>: QueryFragment<DB> + QueryId + Query<SqlType = Untyped> {
+    /// Whether it changes anything.
+    const WRITES: bool;
+
     /// The table whose rows it reads or writes.
     fn table(&self) -> TableName<DB>;
 }
@@ -57,6 +62,9 @@ pub(crate) type Assignment<'a, DB> = (&'static str, &'a Fragment<DB>);
 /// Makes a statement one that a connection runs: its result is read by position, and its SQL is its identity.
 macro_rules! statement {
     ($name:ident $(<$lifetime:lifetime>)?, $($table:tt).+) => {
+        $crate::statement::statement!($name $(<$lifetime>)?, $($table).+, false);
+    };
+    ($name:ident $(<$lifetime:lifetime>)?, $($table:tt).+, $writes:literal) => {
         impl<$($lifetime,)? DB: Dialect> diesel::query_builder::Query for $name<$($lifetime,)? DB> {
             type SqlType = diesel::sql_types::Untyped;
         }
@@ -67,6 +75,8 @@ macro_rules! statement {
         }
 
         impl<$($lifetime,)? DB: Dialect> $crate::statement::Statement<DB> for $name<$($lifetime,)? DB> {
+            const WRITES: bool = $writes;
+
             fn table(&self) -> $crate::resource_type::TableName<DB> {
                 self.$($table).+
             }

@@ -24,6 +24,8 @@ impl<DB: Dialect, E> QueryId for SelectModels<'_, DB, E> {
 }
 
 impl<DB: Dialect, E: QueryFragment<DB>> Statement<DB> for SelectModels<'_, DB, E> {
+    const WRITES: bool = false;
+
     fn table(&self) -> TableName<DB> {
         self.select.resource.table
     }

@@ -115,14 +115,11 @@ impl<DB: Dialect> Predicate<DB> {
         if self.is_of_every_row() {
             return Ok(());
         }
-        // `AND` binds the tighter.
-        match self.conjuncts() {
-            Some(parts) => write_all(pass, parts, 1).map(drop),
-            None => {
-                pass.push_sql(" AND ");
-                self.write_beside(pass)
-            }
+        if let Some(parts) = self.conjuncts() {
+            return write_all(pass, parts, 1).map(drop);
         }
+        pass.push_sql(" AND ");
+        self.write_beside(pass)
     }
 
     pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -16,7 +16,7 @@ pub(crate) struct Update<'a, DB: Dialect> {
     pub(crate) caching: Caching,
 }
 
-statement!(Update<'a>, resource.table);
+statement!(Update<'a>, resource.table, true);
 
 impl<DB: Dialect> QueryFragment<DB> for Update<'_, DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {

@@ -2,8 +2,11 @@
 
 use super::mismatch::Unfit;
 use std::any::TypeId;
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use diesel::deserialize;
 
 use super::{
     BySerde, Fits, Input, Mismatch, TypedValue, Wire, input::InputDeserializer, items, limits, output, temporal,
@@ -19,16 +22,24 @@ pub type Encode<DB> =
 /// Appends the text of a raw database value to a buffer, for keys.
 pub type Decode<DB> = Encode<DB>;
 
+/// Reads a raw database value as one that the application's own code looks at.
+pub type ReadTyped<DB> =
+    for<'a> fn(Option<<DB as diesel::backend::Backend>::RawValue<'a>>) -> deserialize::Result<TypedValue>;
+
 /// What carries the values of a column: one set of functions per distinct Rust type, SQL type and backend.
 pub struct Codec<DB: Dialect> {
     kind: fn() -> Kind,
     pub(crate) encode: Encode<DB>,
     pub(crate) decode: Decode<DB>,
+    /// Whether Diesel would read a value as another one.
+    pub(crate) is_misread: for<'a> fn(Option<DB::RawValue<'a>>) -> bool,
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
     pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
     pub(crate) parse: fn(Input<'_>) -> Result<TypedValue, Mismatch>,
+    pub(crate) read_typed: ReadTyped<DB>,
     pub(crate) bind_typed: fn(&TypedValue) -> Option<Fragment<DB>>,
     pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<Membership<DB>>,
+    range: fn() -> RangeInclusive<i64>,
     is_plain: fn() -> bool,
     is_binary_json: fn() -> bool,
 }
@@ -46,11 +57,14 @@ impl<DB: Dialect> Codec<DB> {
             kind: Kind::of::<ST>,
             encode: output::encode::<T, ST, W, DB>,
             decode: output::decode::<T, ST, W, DB>,
+            is_misread: output::is_misread::<ST, DB>,
             bind: bind::<T, ST, W, DB>,
             bind_each: bind_each::<T, ST, W, DB>,
             parse: parse::<T, ST, W, DB>,
+            read_typed: read_typed::<T, ST, DB>,
             bind_typed: bind_typed::<T, ST, DB>,
             bind_typed_each: bind_typed_each::<T, ST, DB>,
+            range: Kind::range::<ST>,
             is_plain: is_plain::<T, W>,
             is_binary_json: Kind::is_binary_json::<ST>,
         }
@@ -64,6 +78,17 @@ impl<DB: Dialect> Codec<DB> {
     /// Whether the column holds JSON in a binary form, which has operators of its own.
     pub(crate) fn is_binary_json(&self) -> bool {
         (self.is_binary_json)()
+    }
+
+    /// What values of the column are, in words.
+    pub(crate) fn expectation(&self) -> Cow<'static, str> {
+        let range = (self.range)();
+        match self.kind() {
+            Kind::Integer if *range.end() < i64::MAX => {
+                format!("an integer between {} and {}", range.start(), range.end()).into()
+            }
+            kind => kind.expectation().into(),
+        }
     }
 
     /// The kind of the column.
@@ -141,6 +166,14 @@ where
     DB: Dialect,
 {
     read::<T, W, DB>(input, Kind::of::<ST>()).map(TypedValue::new)
+}
+
+fn read_typed<T, ST, DB>(raw: Option<DB::RawValue<'_>>) -> deserialize::Result<TypedValue>
+where
+    T: Fits<ST, DB>,
+    DB: Dialect,
+{
+    T::from_raw(raw).map(TypedValue::new)
 }
 
 fn bind_typed<T, ST, DB>(value: &TypedValue) -> Option<Fragment<DB>>

@@ -7,6 +7,7 @@ use super::items::Items;
 use super::mismatch::Unfit;
 use super::{base64, interval};
 use crate::dialect::Kind;
+use crate::shown::Shown;
 
 /// A client's value, as it stands on the wire.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +24,7 @@ impl<'a> Input<'a> {
     pub fn shown(self) -> String {
         match self {
             Input::Json(json) => json.to_owned(),
-            Input::Text(text) => format!("{text:?}"),
+            Input::Text(text) => Shown(text).to_string(),
         }
     }
 

@@ -5,9 +5,13 @@ use std::fmt;
 use serde::de::{self, Expected, Unexpected};
 
 use crate::dialect::Kind;
+use crate::shown::cut;
 
 /// The greatest number of characters of a client's value that a message repeats.
 const SHOWN: usize = 60;
+
+/// The greatest number of characters of a Rust type's own reason.
+const LONGEST_REASON: usize = 300;
 
 /// A client's word for a sequence.
 const AN_ARRAY: &str = "an array";
@@ -71,7 +75,7 @@ impl Unfit {
             }
             Unfit::Expected(expected) => Mismatch::new(&expected, found),
             Unfit::Reason(_) if has_words(kind) => Mismatch::new(kind.expectation(), found),
-            Unfit::Reason(reason) => Mismatch(reason),
+            Unfit::Reason(reason) => Mismatch(cut(&reason, LONGEST_REASON).into_owned()),
         }
     }
 }

@@ -40,6 +40,11 @@ where
     Ok(())
 }
 
+/// Whether Diesel would read a value of a column of the SQL type `ST` as another one.
+pub(super) fn is_misread<ST: 'static, DB: Dialect>(mut raw: Option<DB::RawValue<'_>>) -> bool {
+    raw.as_mut().is_some_and(|raw| DB::is_misread(raw, Kind::of::<ST>(), Kind::range::<ST>()))
+}
+
 /// What a column holds.
 enum Held<T> {
     Value(T),
@@ -47,14 +52,18 @@ enum Held<T> {
     Json(String),
 }
 
-fn held<T, ST, DB>(raw: Option<DB::RawValue<'_>>, kind: Kind) -> Result<Held<T>, BoxedError>
+fn held<T, ST, DB>(mut raw: Option<DB::RawValue<'_>>, kind: Kind) -> Result<Held<T>, BoxedError>
 where
     T: Fits<ST, DB>,
+    ST: 'static,
     DB: Dialect,
 {
+    if raw.as_mut().is_some_and(|raw| DB::is_misread(raw, kind, Kind::range::<ST>())) {
+        return Err("the database holds a value of another type, or one that is out of range".into());
+    }
     let spare = raw.as_ref().and_then(|raw| DB::spare(raw, kind));
     let unheld = || spare.and_then(|spare| DB::unheld(spare, kind)).map(Held::Json);
-    if is_misread::<T>(kind) {
+    if wraps::<T>(kind) {
         return match unheld() {
             Some(json) => Ok(json),
             None => T::from_raw(raw).map(Held::Value),
@@ -65,7 +74,7 @@ where
 
 /// Whether Diesel reads values that the type does not hold as others: it counts the hours of a time from midnight again
 /// after a day, and overflows at a length of time of too many months.
-fn is_misread<T: 'static>(kind: Kind) -> bool {
+fn wraps<T: 'static>(kind: Kind) -> bool {
     let id = TypeId::of::<T>();
     match kind {
         Kind::Time => id == TypeId::of::<NaiveTime>() || id == TypeId::of::<Option<NaiveTime>>(),

@@ -8,7 +8,7 @@ use syn::{Attribute, Expr, Ident, MacroDelimiter, Meta, MetaList, Result, Token,
 use crate::context::{Context, refusal, refusal_with_help};
 
 /// The attribute that this crate owns.
-pub const ATTRIBUTE: &str = "restless";
+pub(super) const ATTRIBUTE: &str = "restless";
 
 /// A value and the key that gave it.
 pub struct Given<T> {
@@ -75,10 +75,10 @@ impl Entry {
     }
 }
 
-/// Every entry of every `#[restless(...)]` among the attributes; what cannot be read is refused and skipped.
-pub fn entries(attributes: &[Attribute], context: &Context) -> Vec<Entry> {
-    let ours = attributes.iter().filter(|attribute| attribute.path().is_ident(ATTRIBUTE));
-    let lists = ours.filter_map(|attribute| context.keep(list(&attribute.meta)));
+/// Every entry of every attribute of that name; what cannot be read is refused and skipped.
+pub fn entries(name: &str, attributes: &[Attribute], context: &Context) -> Vec<Entry> {
+    let named = attributes.iter().filter(|attribute| attribute.path().is_ident(name));
+    let lists = named.filter_map(|attribute| context.keep(list(name, &attribute.meta)));
     lists
         .filter_map(|list| context.keep(list.parse_args_with(|input: ParseStream| Ok(sequence(input, context)))))
         .flatten()
@@ -86,13 +86,13 @@ pub fn entries(attributes: &[Attribute], context: &Context) -> Vec<Entry> {
 }
 
 /// The parenthesized part of the attribute.
-fn list(attribute: &Meta) -> Result<&MetaList> {
+fn list<'a>(name: &str, attribute: &'a Meta) -> Result<&'a MetaList> {
     match attribute {
         Meta::List(list) => Ok(list),
         Meta::Path(_) | Meta::NameValue(_) => Err(refusal_with_help(
             attribute,
-            format_args!("`{ATTRIBUTE}` expects its keys in parentheses"),
-            format_args!("`#[{ATTRIBUTE}(...)]`"),
+            format_args!("`{name}` expects its keys in parentheses"),
+            format_args!("`#[{name}(...)]`"),
         )),
     }
 }

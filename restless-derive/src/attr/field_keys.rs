@@ -1,13 +1,14 @@
-//! The keys of `#[restless(...)]` on a field.
+//! The keys of `#[restless(...)]` on a field, with what `#[serde(...)]` adds to them.
 
 use syn::{Attribute, ExprPath, Ident, LitStr};
 
-use super::entry::{Entry, Given};
+use super::default::DefaultValue;
+use super::entry::{ATTRIBUTE, Entry, Given};
 use super::key::{Key, Keys};
-use super::model_keys;
+use super::{model_keys, serde};
 use crate::context::Context;
 
-/// What `#[restless(...)]` on a field says.
+/// What `#[restless(...)]` on a field says and, where that is silent, `#[serde(...)]`.
 #[derive(Default)]
 pub struct FieldKeys {
     /// Not on the wire in any direction.
@@ -25,11 +26,13 @@ pub struct FieldKeys {
     /// The name on the wire.
     pub rename: Option<Given<LitStr>>,
     /// Makes the value when a client creates a resource without it.
-    pub default: Option<Given<ExprPath>>,
+    pub default: Option<Given<DefaultValue>>,
     /// Writes the value, by serde's convention.
     pub serialize_with: Option<Given<ExprPath>>,
     /// Reads the value, by serde's convention.
     pub deserialize_with: Option<Given<ExprPath>>,
+    /// Tells which values are left out of a resource; serde alone has it.
+    pub skip_serializing_if: Option<Given<ExprPath>>,
 }
 
 /// The keys that a field may have.
@@ -45,7 +48,7 @@ pub(super) const KEYS: Keys<FieldKeys> = Keys {
         Key {
             name: "default",
             form: " = path::to::function",
-            read: |keys, entry| entry.fill(&mut keys.default, Entry::function),
+            read: |keys, entry| entry.fill(&mut keys.default, |entry| entry.function().map(DefaultValue::Function)),
         },
         Key {
             name: "serialize_with",
@@ -65,16 +68,18 @@ pub(super) const KEYS: Keys<FieldKeys> = Keys {
 impl FieldKeys {
     /// Reads the attributes of a field.
     pub fn read(attributes: &[Attribute], context: &Context) -> Self {
-        KEYS.read(attributes, context)
+        let mut keys = KEYS.read(ATTRIBUTE, attributes, context);
+        serde::field::complete(&mut keys, attributes, context);
+        keys
     }
 
     /// The keys that say something about a value on the wire, as the user wrote them.
     pub fn about_the_wire(&self) -> Vec<&Ident> {
         let flags = [&self.read_only, &self.write_only, &self.create_only, &self.no_filter, &self.no_sort];
         let flags = flags.map(|flag| flag.as_ref().map(Given::key));
-        let functions = [&self.default, &self.serialize_with, &self.deserialize_with];
+        let functions = [&self.serialize_with, &self.deserialize_with];
         let functions = functions.map(|function| function.as_ref().map(Given::key));
-        let rename = self.rename.as_ref().map(Given::key);
-        flags.into_iter().chain([rename]).chain(functions).flatten().collect()
+        let others = [self.rename.as_ref().map(Given::key), self.default.as_ref().map(Given::key)];
+        flags.into_iter().chain(others).chain(functions).flatten().collect()
     }
 }

@@ -1,4 +1,4 @@
-//! The keys that `#[restless(...)]` knows: one row per key, from which it is read, listed and suggested.
+//! The keys that an attribute such as `#[restless(...)]` knows: one row per key, from which it is read, listed and suggested.
 
 use syn::{Attribute, Result};
 
@@ -6,7 +6,7 @@ use super::entry::{Entry, entries};
 use super::nearest::{listed, nearest};
 use crate::context::{Context, refusal, refusal_with_help};
 
-/// A key of `#[restless(...)]` whose value goes into a `K`.
+/// A key of an attribute whose value goes into a `K`.
 pub struct Key<K> {
     /// How it is spelt.
     pub name: &'static str,
@@ -27,9 +27,9 @@ pub struct Keys<K: 'static> {
 }
 
 impl<K: Default> Keys<K> {
-    /// Reads all `#[restless(...)]` among the attributes.
-    pub fn read(&self, attributes: &[Attribute], context: &Context) -> K {
-        self.read_entries(entries(attributes, context), context)
+    /// Reads all attributes of that name.
+    pub fn read(&self, name: &str, attributes: &[Attribute], context: &Context) -> K {
+        self.read_entries(entries(name, attributes, context), context)
     }
 
     /// Reads entries that stand in a list.

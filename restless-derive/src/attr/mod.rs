@@ -1,7 +1,8 @@
-//! Reading `#[restless(...)]`, `#[diesel(...)]` and doc comments. Attributes are interpreted here and nowhere else.
+//! Reading `#[restless(...)]`, `#[diesel(...)]`, `#[serde(...)]` and doc comments. Attributes are interpreted here and nowhere else.
 
 pub use backend::Backend;
 pub use count::Count;
+pub use default::DefaultValue;
 pub use diesel::{DieselBelongsTo, DieselField, DieselModel};
 pub use entry::Given;
 pub use field_keys::FieldKeys;
@@ -16,6 +17,7 @@ pub use relation_keys::{FOREIGN_KEY, RelationKeys, TARGET_KEY, THROUGH};
 
 mod backend;
 mod count;
+mod default;
 mod diesel;
 pub mod documentation;
 mod entry;
@@ -29,5 +31,6 @@ mod nearest;
 mod on_delete;
 mod relation;
 mod relation_keys;
+mod serde;
 mod value;
 mod word;

@@ -1,16 +1,17 @@
-//! The keys of `#[restless(...)]` on the struct.
+//! The keys of `#[restless(...)]` on the struct, with what `#[serde(...)]` adds to them.
 
 use syn::{Attribute, ExprPath, Ident, LitStr, Path, Result};
 
 use super::count::Count;
-use super::entry::{Entry, Given};
-use super::field_keys;
+use super::default::DefaultValue;
+use super::entry::{ATTRIBUTE, Entry, Given};
 use super::format::Format;
 use super::include::IncludePath;
 use super::key::{Key, Keys};
 use super::method::Method;
 use super::relation::{RelationKind, WrittenRelation};
 use super::word::Words;
+use super::{field_keys, serde};
 use crate::case::Case;
 use crate::context::Context;
 
@@ -21,7 +22,7 @@ pub const MAX_PAGE_SIZE: &str = "max_page_size";
 /// How many relations a path of `include` may have.
 pub const MAX_INCLUDE_DEPTH: &str = "max_include_depth";
 
-/// What `#[restless(...)]` on the struct says.
+/// What `#[restless(...)]` on the struct says and, where that is silent, `#[serde(...)]`.
 #[derive(Default)]
 pub struct ModelKeys {
     /// What the endpoint answers.
@@ -76,6 +77,8 @@ pub struct ModelKeys {
     pub include: Option<Given<Vec<IncludePath>>>,
     /// How many relations a path of `include` may have.
     pub max_include_depth: Option<Given<u32>>,
+    /// Where fields have their values from that a client leaves out; serde alone has it.
+    pub default: Option<Given<DefaultValue>>,
     /// The crate that exports the core's hidden module.
     pub core: Option<Given<Path>>,
 }
@@ -211,7 +214,9 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
 impl ModelKeys {
     /// Reads the attributes of the struct.
     pub fn read(attributes: &[Attribute], context: &Context) -> Self {
-        KEYS.read(attributes, context)
+        let mut keys = KEYS.read(ATTRIBUTE, attributes, context);
+        serde::model::complete(&mut keys, attributes, context);
+        keys
     }
 }
 
@@ -231,7 +236,7 @@ fn relation(keys: &mut ModelKeys, entry: &Entry, kind: RelationKind) -> Result<(
 }
 
 /// Reads `rename_all = "camelCase"`.
-fn case(entry: &Entry) -> Result<Case> {
+pub(super) fn case(entry: &Entry) -> Result<Case> {
     let text = entry.text()?;
     CASES.read(&text.value(), &text)
 }

@@ -7,7 +7,7 @@ use crate::model::{Field, Model};
 
 mod attribute;
 pub mod filter;
-mod key;
+pub mod key;
 mod liveness;
 mod model_impl;
 mod presentation;
@@ -21,6 +21,7 @@ mod wire;
 
 /// Everything that a model expands to.
 pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
+    let checked = key::checked(model, key);
     let implementation = model_impl::implementation(model, key);
     let filter = filter::declaration(&model.visibility, &model.ident);
     let constants = filter::constants(model);
@@ -36,6 +37,7 @@ pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals, unused_qualifications)]
         const _: () = {
             use #core as __restless;
+            #checked
             #implementation
             #constants
             #presentation

@@ -14,8 +14,8 @@ pub fn line(model: &Model, relation: &Relation) -> Option<TokenStream> {
     let span = place(link.as_ref()?);
     let link = constructor(model, relation, span)?;
     let name = &name.text;
-    let flags = [&keys.read_only, &keys.no_include].map(|given| flag(given.as_ref()));
-    let flags = flags.iter().flatten();
+    let flags = [("read_only", &keys.read_only), ("no_include", &keys.no_include)];
+    let flags = flags.map(|(name, given)| flag(name, given.as_ref())).into_iter().flatten();
     let on_delete = keys.on_delete.as_ref().map(|given| on_delete(given.value));
     Some(quote_spanned! {span=>
         __restless::Relationship::#link(#name) #(#flags)* #on_delete

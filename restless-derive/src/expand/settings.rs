@@ -19,13 +19,13 @@ pub fn constant(model: &Model) -> TokenStream {
     let count = call(keys.count.as_ref(), |count| count_call(*count));
     let client_ids = call(keys.allow_client_generated_ids.as_ref(), |()| quote!(.allow_client_generated_ids()));
     let flags = [
-        &keys.allow_to_many_replacement,
-        &keys.allow_delete_from_to_many_relationships,
-        &keys.allow_functions,
-        &keys.allow_patch_many,
-        &keys.allow_delete_many,
+        ("allow_to_many_replacement", &keys.allow_to_many_replacement),
+        ("allow_delete_from_to_many_relationships", &keys.allow_delete_from_to_many_relationships),
+        ("allow_functions", &keys.allow_functions),
+        ("allow_patch_many", &keys.allow_patch_many),
+        ("allow_delete_many", &keys.allow_delete_many),
     ];
-    let flags = flags.map(|given| flag(given.as_ref())).into_iter().flatten();
+    let flags = flags.map(|(name, given)| flag(name, given.as_ref())).into_iter().flatten();
     let include = call(keys.include.as_ref(), |paths| include_call(model, paths));
     let default_format = call(keys.default_format.as_ref(), |format| format_call(*format));
     let max_include_depth = call(keys.max_include_depth.as_ref(), |depth| number(MAX_INCLUDE_DEPTH, *depth));

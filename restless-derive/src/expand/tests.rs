@@ -153,6 +153,30 @@ fn functions_of_the_users_become_a_strategy() {
 }
 
 #[test]
+fn serde_speaks_where_restless_is_silent() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[serde(rename_all = "camelCase", default)]
+        struct Person {
+            id: i32,
+            #[serde(skip)] password_hash: String,
+            #[serde(skip_serializing, default = "token")] access_token: String,
+            #[serde(skip_deserializing, rename = "since")] created: i64,
+            #[serde(with = "hex", default)] colour: i32,
+            #[serde(skip_serializing_if = "Option::is_none")] note: Option<String>,
+        }
+    }
+}
+
+#[test]
+fn a_struct_without_a_key_asks_its_table() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        struct Person { username: String }
+    }
+}
+
+#[test]
 fn belongs_to() {
     assert_expansion! {
         #[diesel(table_name = computer, check_for_backend(Sqlite))]

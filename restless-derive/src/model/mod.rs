@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{DeriveInput, FieldsNamed, Ident, LitStr, Path, Type, Visibility};
 
-use crate::attr::{Backend, DieselField, DieselModel, FieldKeys, Given, ModelKeys, documentation};
+use crate::attr::{Backend, DefaultValue, DieselField, DieselModel, FieldKeys, Given, ModelKeys, documentation};
 use crate::case::Case;
 use crate::context::Context;
 
@@ -42,6 +42,10 @@ pub struct Model {
     pub fields: Vec<Field>,
     /// Which of the fields is the primary key; nothing after that was refused.
     key: Option<usize>,
+    /// The name that says which column the primary key is.
+    pub key_name: Ident,
+    /// Whether no field has the usual name of a key and none is named, while the table is.
+    pub has_no_key: bool,
     /// Which of the fields Diesel has for the primary key.
     diesel_key: Option<usize>,
     /// The columns that together are Diesel's primary key, where that is more than one.
@@ -87,6 +91,8 @@ impl Model {
         let key = context.keep(primary_key::resolve(&input.ident, &keys, &diesel, &fields)).flatten();
         let relations = Resolver { model: &input.ident, diesel: &diesel, case, context }
             .resolve(std::mem::take(&mut keys.relations));
+        let key_name = primary_key::name(&input.ident, &keys, &diesel).clone();
+        let has_no_key = key.is_none() && diesel.table.is_some() && key_name == input.ident;
         let diesel_key = primary_key::of_diesel(&diesel, &fields);
         let identity = if diesel.primary_key.len() > 1 { diesel.primary_key } else { Vec::new() };
         let table = diesel.table.unwrap_or_else(|| table::inferred(&input.ident));
@@ -101,6 +107,8 @@ impl Model {
             keys,
             fields,
             key,
+            key_name,
+            has_no_key,
             diesel_key,
             identity,
             relations,
@@ -142,6 +150,15 @@ impl Model {
     /// The skipped fields that hold a column.
     pub fn hidden(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.keys.skip.is_some() && field.is_column)
+    }
+
+    /// The value of a field that a client leaves out. What is meant for all fields alike is no key of any row, and a field
+    /// that no client sends has it from the database.
+    pub fn default_of<'a>(&'a self, field: &'a Field) -> Option<&'a DefaultValue> {
+        let Given { value, .. } = field.keys.default.as_ref().or(self.keys.default.as_ref())?;
+        let refers = self.is_key(field) || self.is_foreign_key(field);
+        let is_apt = value.is_of_the_field() || !refers && field.keys.read_only.is_none();
+        is_apt.then_some(value)
     }
 
     /// The members that are attributes: all but a key that is called `id`.

@@ -4,13 +4,14 @@ use syn::Ident;
 
 use crate::attr::{FieldKeys, Given};
 use crate::context::{Context, refusal};
-use crate::model::Model;
+use crate::model::{Field, Model};
 
 /// Refuses the contradictions of every field.
 pub fn check(model: &Model, context: &Context) {
     for field in &model.fields {
         skipped(&field.keys, context);
         contradictions(&field.keys, context);
+        context.keep(always_shown(model, field));
     }
 }
 
@@ -41,6 +42,19 @@ fn contradictions(keys: &FieldKeys, context: &Context) {
     refuse((write_only, serialize_with), "the field is never shown");
     refuse((write_only, no_filter), "what is never shown cannot be filtered by");
     refuse((write_only, no_sort), "what is never shown cannot be sorted by");
+}
+
+/// Refuses to leave out now and then what says which resource it is, or to which one it belongs.
+fn always_shown(model: &Model, field: &Field) -> syn::Result<()> {
+    let Some(Given { key, .. }) = &field.keys.skip_serializing_if else {
+        return Ok(());
+    };
+    let what = match (model.is_key(field), model.is_foreign_key(field)) {
+        (true, _) => "the primary key, which every resource shows",
+        (_, true) => "the foreign key of a relation, which every resource shows",
+        _ => return Ok(()),
+    };
+    Err(refusal(key, format_args!("`{key}` is about an attribute, found {what}")))
 }
 
 /// Refuses the second of two keys if both are given.

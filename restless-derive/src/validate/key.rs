@@ -3,7 +3,7 @@
 use syn::{Ident, Type};
 
 use crate::attr::Given;
-use crate::context::{Context, refusal};
+use crate::context::{Context, refusal, refusal_with_help};
 use crate::model::{Field, Model};
 
 /// Types of which one can see that they are no keys. What else is none, rustc says.
@@ -33,10 +33,8 @@ pub fn check(model: &Model, context: &Context) {
 /// Refuses a key of `#[restless]` that would hide the primary key.
 fn hidden(given: Option<&Given<()>>, field: &Field, context: &Context) {
     if let Some(Given { key, .. }) = given {
-        context.refuse(refusal(
-            key,
-            format_args!("`{key}` hides the primary key `{}`, which every resource shows", field.plain_name()),
-        ));
+        let message = format!("`{key}` hides the primary key `{}`, which every resource shows", field.plain_name());
+        context.refuse(refusal_with_help(key, message, "`#[restless(read_only)]` keeps clients from choosing it"));
     }
 }
 

@@ -5,6 +5,7 @@ mod browser;
 mod client;
 mod conformance;
 mod expected;
+mod logged;
 mod models;
 mod report;
 /// The quickstart's tables, where its models look for them.
@@ -12,6 +13,7 @@ mod report;
 mod schema;
 mod server;
 
+mod attacks;
 mod attributes;
 mod classic;
 mod create;

@@ -21,6 +21,7 @@ const CORE: Layers = Layers {
     order: &[
         "method",
         "log_id",
+        "shown",
         "request",
         "response",
         "dialect",
@@ -58,8 +59,10 @@ const DERIVE: Layers = Layers {
 };
 
 /// Requests and responses, the handler, the scope.
-const ADAPTER: Layers =
-    Layers { member: "restless-actix", order: &["body", "context", "request", "response", "handler", "scope"] };
+const ADAPTER: Layers = Layers {
+    member: "restless-actix",
+    order: &["budget", "body", "answer", "context", "request", "response", "handler", "scope"],
+};
 
 #[test]
 fn imports_go_only_downwards() {

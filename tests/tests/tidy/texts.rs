@@ -19,6 +19,26 @@ const FORBIDDEN: [&[&str]; 4] = [&["todo", "!"], &["unimplemented", "!"], &["#",
 /// Tokens that only tests may have.
 const FORBIDDEN_OUTSIDE_TESTS: [&[&str]; 2] = [&[".", "unwrap", "("], &[".", "expect", "("]];
 
+/// Where the core makes messages of what clients send; there `Shown` alone puts text into quotes, and cuts it.
+const OF_CLIENTS: [&str; 8] =
+    ["query/", "filter/", "operation/", "document/", "classic/", "value/", "error/", "json.rs"];
+
+#[test]
+fn text_of_clients_is_repeated_in_one_way() {
+    let mut report = Report::default();
+    for file in sources::code() {
+        let is_of_clients = |path: &str| OF_CLIENTS.iter().any(|room| path.starts_with(room));
+        if file.below("restless-core").is_some_and(is_of_clients) {
+            let tests = tests(&file);
+            let found = file.tokens().into_iter().filter(|token| token.text.contains(":?}"));
+            for token in found.filter(|token| !tests.iter().any(|test| test.contains(&token.line))) {
+                report.add(&file.path, token.line, token.text);
+            }
+        }
+    }
+    report.check("what a client sent stands in a message as `Shown`, which cuts it");
+}
+
 #[test]
 fn every_file_says_what_it_is_about() {
     let mut report = Report::default();

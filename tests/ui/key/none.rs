@@ -1,4 +1,4 @@
-//! Without a field uid=0(root) gid=0(root) groups=0(root) the primary key is named.
+//! Without a field `id` the primary key is named.
 
 use restless_actix::prelude::*;
 

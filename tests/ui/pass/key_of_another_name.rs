@@ -11,6 +11,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    stock (warehouse_id, sku) {
+        warehouse_id -> Integer,
+        sku -> Text,
+        number -> BigInt,
+    }
+}
+
 #[derive(Restless)]
 #[diesel(table_name = person, primary_key(username))]
 struct ByDiesel {
@@ -19,7 +27,7 @@ struct ByDiesel {
 }
 
 #[derive(Restless)]
-#[diesel(table_name = person, primary_key(username, serial))]
+#[diesel(table_name = person, primary_key(username))]
 #[restless(primary_key = serial)]
 struct ByRestless {
     username: String,
@@ -29,12 +37,32 @@ struct ByRestless {
 
 #[derive(Restless)]
 #[diesel(table_name = person, primary_key(serial))]
+#[restless(primary_key = serial)]
 struct ByColumn {
     username: String,
     #[diesel(column_name = "serial")]
     number: i64,
 }
 
+/// Its table has a key of several columns, and a column that is unique by itself.
+#[derive(Restless)]
+#[diesel(table_name = stock, primary_key(warehouse_id, sku))]
+#[restless(primary_key = number)]
+struct BesideSeveral {
+    warehouse_id: i32,
+    sku: String,
+    number: i64,
+}
+
+/// Diesel is not told of the several columns.
+#[derive(Restless)]
+#[diesel(table_name = stock)]
+#[restless(primary_key = number)]
+struct BesideSeveralUnsaid {
+    number: i64,
+}
+
 fn main() {
     let _ = (ByDiesel::api_scope(), ByRestless::api_scope(), ByColumn::api_scope());
+    let _ = (BesideSeveral::api_scope(), BesideSeveralUnsaid::api_scope());
 }

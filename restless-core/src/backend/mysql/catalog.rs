@@ -6,6 +6,7 @@ use diesel::query_builder::{QueryBuilder as _, QueryFragment};
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::{AsyncMysqlConnection, RunQueryDsl as _};
 
+use crate::backend::Uniqueness;
 use crate::resource_type::TableName;
 
 #[derive(QueryableByName)]
@@ -20,6 +21,30 @@ const CHECKS: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COLU
     AND u.REFERENCED_TABLE_NAME IS NOT NULL AND NOT EXISTS (SELECT 1 FROM information_schema.KEY_COLUMN_USAGE o \
     WHERE o.CONSTRAINT_SCHEMA = u.CONSTRAINT_SCHEMA AND o.TABLE_NAME = u.TABLE_NAME \
     AND o.CONSTRAINT_NAME = u.CONSTRAINT_NAME AND o.ORDINAL_POSITION > 1)";
+
+/// An index over this column alone. One over the beginnings of the values lets even fewer of them be equal.
+const UNIQUENESS: &str = "SELECT CASE \
+    WHEN NOT EXISTS (SELECT 1 FROM information_schema.TABLES t \
+    WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_NAME = ?) THEN 0 \
+    WHEN EXISTS (SELECT 1 FROM information_schema.STATISTICS s \
+    WHERE s.TABLE_SCHEMA = DATABASE() AND s.TABLE_NAME = ? AND s.COLUMN_NAME = ? AND s.NON_UNIQUE = 0 \
+    AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS o WHERE o.TABLE_SCHEMA = s.TABLE_SCHEMA \
+    AND o.TABLE_NAME = s.TABLE_NAME AND o.INDEX_NAME = s.INDEX_NAME AND o.SEQ_IN_INDEX > 1)) THEN 3 \
+    WHEN EXISTS (SELECT 1 FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_NAME = ? \
+    AND t.TABLE_TYPE = 'BASE TABLE') THEN 2 ELSE 1 END AS number";
+
+/// Whether the database lets no two rows have the same value in the column.
+pub(super) async fn uniqueness(
+    connection: &mut AsyncMysqlConnection,
+    table: TableName<Mysql>,
+    column: &str,
+) -> Uniqueness {
+    let table = name(table);
+    let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(&table).bind::<Text, _>(&table);
+    let query = query.bind::<Text, _>(column).bind::<Text, _>(&table);
+    let found = query.get_result::<Answer>(connection).await;
+    found.map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
+}
 
 const SETTLES: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COLUMN_USAGE u \
     JOIN information_schema.REFERENTIAL_CONSTRAINTS r \

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::mysql::{Mysql, MysqlQueryBuilder, MysqlValue};
+use diesel::mysql::{Mysql, MysqlQueryBuilder, MysqlType, MysqlValue};
 use diesel::query_builder::{QueryBuilder as _, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
@@ -84,6 +84,17 @@ impl Dialect for Mysql {
         FromSql::<Nullable<Double>, Self>::from_nullable_sql(raw)
     }
 
+    /// Diesel cuts off what stands behind the point of a number, and takes one that four bytes do not hold for infinite.
+    fn is_misread(raw: &mut MysqlValue<'_>, kind: Kind, _: RangeInclusive<i64>) -> bool {
+        let number = || FromSql::<Double, Self>::from_sql(raw.clone()).unwrap_or(f64::NAN);
+        match (kind, raw.value_type()) {
+            (Kind::Integer, MysqlType::Float | MysqlType::Double) => number().fract() != 0.0,
+            (Kind::Integer, MysqlType::Numeric) => !is_whole(raw.as_bytes()),
+            (Kind::Float, MysqlType::Double) => number().abs() > f64::from(f32::MAX),
+            _ => false,
+        }
+    }
+
     fn membership<T, ST>(values: Vec<T>) -> Membership<Self>
     where
         Self: HasSqlType<ST>,
@@ -101,4 +112,10 @@ impl Dialect for Mysql {
     fn unheld(raw: MysqlValue<'_>, kind: Kind) -> Option<String> {
         extremes::json(raw.as_bytes(), kind)
     }
+}
+
+/// Whether nothing but zeros stands behind the point of a decimal.
+fn is_whole(text: &[u8]) -> bool {
+    let mut fraction = text.iter().skip_while(|byte| **byte != b'.').skip(1);
+    fraction.all(|byte| *byte == b'0')
 }

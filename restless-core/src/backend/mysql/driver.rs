@@ -3,10 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
 use diesel::mysql::{Mysql, MysqlType};
 use diesel::result::DatabaseErrorKind;
+use diesel::{ConnectionError, QueryResult};
 use diesel_async::{AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;
@@ -15,12 +15,15 @@ use super::number::{Number, establish};
 use super::{catalog, message};
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Identity, Information, ServerOptions};
-use crate::backend::{Isolation, Visitor};
+use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
+use crate::backend::{Isolation, Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
 use crate::statement::Statement;
+
+/// The longest that MySQL and MariaDB may be told to wait for a row.
+const MOST_SECONDS: f64 = 100_000_000.0;
 
 /// A connection to MySQL or MariaDB. It answers one statement after the other.
 pub(crate) struct MysqlDriver {
@@ -38,18 +41,30 @@ impl MysqlDriver {
         let usual = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
              'NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'ERROR_FOR_DIVISION_BY_ZERO'); SET NAMES utf8mb4; \
              SET SESSION lc_messages = 'en_US';";
-        let timeout = timeout.map(|timeout| {
-            // Each of the two reads but one of these comments. Zero would be none at all.
-            let (seconds, milliseconds) = (timeout.as_secs_f64().max(0.001), timeout.as_millis().max(1));
-            format!(
-                " SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */;"
-            )
-        });
+        let timeout = timeout.map(|timeout| format!(" {};", limit(Some(timeout))));
+        // Both count in seconds, and the first one from 1 on.
+        let seconds = options.lock_timeout.as_secs_f64().ceil().clamp(1.0, MOST_SECONDS);
+        let locks = format!(" SET SESSION innodb_lock_wait_timeout = {seconds}, lock_wait_timeout = {seconds};");
         let isolation = options.isolation.map(Isolation::sql);
         let isolation = isolation.map(|name| format!(" SET SESSION TRANSACTION ISOLATION LEVEL {name};"));
-        let setup = [Some(usual.to_owned()), timeout, isolation].into_iter().flatten().collect::<String>();
+        let setup = [Some(usual.to_owned()), timeout, Some(locks), isolation].into_iter().flatten().collect::<String>();
         self.batch(&setup).await.map_err(Error::unreachable_database)
     }
+}
+
+/// Lets statements run for so long, or for as long as the server has it. Each of the two reads but one of these comments,
+/// and zero would be no limit.
+fn limit(timeout: Option<Duration>) -> String {
+    let [milliseconds, seconds] = match timeout {
+        Some(timeout) => [timeout.as_millis().max(1).to_string(), timeout.as_secs_f64().max(0.001).to_string()],
+        None => ["DEFAULT", "DEFAULT"].map(str::to_owned),
+    };
+    format!("SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */")
+}
+
+fn unopened(error: ConnectionError) -> Unopened {
+    let reason = error.to_string();
+    if message::is_full(&reason) { Unopened::Full(reason) } else { Unopened::Failed(error.into()) }
 }
 
 impl Driver for MysqlDriver {
@@ -57,7 +72,6 @@ impl Driver for MysqlDriver {
     type Identity = Identity<MysqlType>;
 
     const DEPTH: usize = 1;
-    const SHARES: [usize; 3] = [3, 5, 5];
     const KNOWS_ITS_STATE: bool = false;
     const REFUSAL_FAILS_TRANSACTION: bool = false;
 
@@ -67,12 +81,16 @@ impl Driver for MysqlDriver {
         format!("{isolation}; START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
     }
 
-    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Error> {
-        let mut connection = establish(options).await?;
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened> {
+        let mut connection = establish(options).await.map_err(unopened)?;
         let number = Number::of(&mut connection).await.ok();
         let driver = Self::new(connection, number);
         driver.set_up(options, timeout).await?;
         Ok(driver)
+    }
+
+    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()> {
+        self.batch(&limit(timeout)).await
     }
 
     async fn cancel(&self, options: &ServerOptions) {
@@ -117,6 +135,11 @@ impl Driver for MysqlDriver {
         message::violation(kind, information)
     }
 
+    /// A statement that it would not run (1615) is contended.
+    fn is_outdated(_: Information<'_>) -> bool {
+        false
+    }
+
     async fn columns(&self, table: TableName<Mysql>, information: Information<'_>) -> Vec<String> {
         let Some(constraint) = message::constraint(information.message()) else {
             return Vec::new();
@@ -132,6 +155,15 @@ impl Driver for MysqlDriver {
     async fn checks_foreign_key(&self, table: TableName<Mysql>, column: &'static str) -> bool {
         let asked = async { catalog::checks_foreign_key(&mut *self.connection.lock().await, table, column).await };
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
+    }
+
+    async fn is_unique(&self, table: TableName<Mysql>, column: &'static str) -> bool {
+        let asked = async { self.uniqueness(table, column).await == Uniqueness::Unique };
+        self.facts.know(table, Fact::IsUnique(column), asked).await
+    }
+
+    async fn uniqueness(&self, table: TableName<Mysql>, column: &str) -> Uniqueness {
+        catalog::uniqueness(&mut *self.connection.lock().await, table, column).await
     }
 
     async fn settles_on_delete(&self, table: TableName<Mysql>, column: &str) -> bool {

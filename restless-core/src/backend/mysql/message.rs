@@ -56,6 +56,14 @@ const FAILURES: [&str; 16] = [
     "Cannot execute statement in a READ ONLY",
 ];
 
+/// When there are as many connections as it takes in all, or from this user (1040, 1203, 1226).
+const FULL: [&str; 3] = ["Too many connections", "max_user_connections", "has exceeded the 'max_"];
+
+/// Whether a connection is refused since there are too many.
+pub(super) fn is_full(reason: &str) -> bool {
+    FULL.iter().any(|words| reason.contains(words))
+}
+
 /// What the refusal means.
 pub(super) fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
     let message = information.message();

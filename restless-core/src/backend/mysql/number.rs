@@ -1,7 +1,7 @@
 //! What a server calls a connection, so that another one can stop its statement.
 
 use diesel::sql_types::{BigInt, Text, Unsigned};
-use diesel::{QueryResult, QueryableByName};
+use diesel::{ConnectionError, QueryResult, QueryableByName};
 use diesel_async::{AsyncConnection as _, AsyncMysqlConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 
 use crate::backend::server::ServerOptions;
@@ -34,10 +34,10 @@ impl Number {
 }
 
 /// Opens a connection.
-pub(super) async fn establish(options: &ServerOptions) -> Result<AsyncMysqlConnection, Error> {
+pub(super) async fn establish(options: &ServerOptions) -> Result<AsyncMysqlConnection, ConnectionError> {
     let url = match options.url.strip_prefix("mariadb://") {
         Some(rest) => format!("mysql://{rest}"),
         None => options.url.clone(),
     };
-    Ok(AsyncMysqlConnection::establish(&url).await?)
+    AsyncMysqlConnection::establish(&url).await
 }

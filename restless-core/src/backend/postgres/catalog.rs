@@ -3,9 +3,10 @@
 use diesel::QueryableByName;
 use diesel::pg::{Pg, PgQueryBuilder};
 use diesel::query_builder::{QueryBuilder as _, QueryFragment};
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 
+use crate::backend::Uniqueness;
 use crate::resource_type::TableName;
 
 #[derive(QueryableByName)]
@@ -29,6 +30,28 @@ const SETTLES: &str = "SELECT EXISTS (SELECT 1 FROM pg_constraint k \
     JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) \
     WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND a.attname = $2 \
     AND k.confdeltype IN ('c', 'n', 'd')) AS found";
+
+/// An index over this column alone, over all rows, that compares as the column does. The rows of a table with others below
+/// it are those of the others too, which the index does not know.
+const UNIQUENESS: &str = "SELECT CASE WHEN c.oid IS NULL THEN 0 WHEN c.relkind NOT IN ('r', 'p') \
+    OR c.relkind = 'r' AND c.relhassubclass THEN 1 \
+    WHEN EXISTS (SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] \
+    WHERE i.indrelid = c.oid AND a.attname = $2 AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1 \
+    AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indcollation[0] = a.attcollation) \
+    THEN 3 ELSE 2 END::bigint AS number FROM (SELECT to_regclass($1) AS oid) t LEFT JOIN pg_class c ON c.oid = t.oid";
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// Whether the database lets no two rows have the same value in the column.
+pub(super) async fn uniqueness(mut connection: &AsyncPgConnection, table: TableName<Pg>, column: &str) -> Uniqueness {
+    let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
+    let found = query.get_result::<Number>(&mut connection).await;
+    found.map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
+}
 
 const COLUMNS: &str = "SELECT a.attname::text AS name FROM pg_constraint k \
     JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) \

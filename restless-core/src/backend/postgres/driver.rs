@@ -12,16 +12,17 @@ use diesel::pg::{Pg, PgMetadataLookup, PgTypeMetadata};
 use diesel::result::DatabaseErrorKind;
 use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::TlsStream;
 use tokio_postgres::{CancelToken, NoTls, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::url::PostgresUrl;
 use super::{catalog, message, tls};
-use crate::backend::Visitor;
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Identity, Information, ServerOptions};
+use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
+use crate::backend::{Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -42,30 +43,30 @@ struct Canceller {
 }
 
 impl PostgresDriver {
-    async fn connect(url: &PostgresUrl) -> Result<Self, Error> {
+    async fn connect(url: &PostgresUrl) -> Result<Self, Unopened> {
         let is_closed = Arc::new(AtomicBool::new(false));
         let connector = tls::connector(url)?;
         let client = match connector.clone() {
             None => {
-                let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unreachable(&error))?;
+                let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unopened(&error))?;
                 tokio::spawn(serve(connection, Arc::clone(&is_closed)));
                 client
             }
             Some(connector) => {
-                let (client, connection) = url.config.connect(connector).await.map_err(|error| unreachable(&error))?;
+                let (client, connection) = url.config.connect(connector).await.map_err(|error| unopened(&error))?;
                 tokio::spawn(serve(connection, Arc::clone(&is_closed)));
                 client
             }
         };
         let canceller = Canceller { token: client.cancel_token(), connector };
-        let connection = AsyncPgConnection::try_from(client).await?;
+        let connection = AsyncPgConnection::try_from(client).await.map_err(Error::from)?;
         Ok(Self { connection, is_closed, canceller, facts: Facts::default() })
     }
 
     async fn set_up(&self, options: &ServerOptions, timeout: Option<Duration>) -> Result<(), Error> {
-        let mut setup = String::from("SET application_name TO DEFAULT;");
-        if let Some(timeout) = timeout {
-            setup = format!("SET statement_timeout = {};", milliseconds(timeout));
+        let mut setup = format!("SET lock_timeout = {};", milliseconds(options.lock_timeout));
+        if timeout.is_some() {
+            setup = format!("{setup} {};", limit(timeout));
         }
         if let Some(isolation) = options.isolation {
             setup = format!("{setup} SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {};", isolation.sql());
@@ -112,14 +113,27 @@ impl Drop for Closing {
     }
 }
 
-/// A duration as PostgreSQL wants it; zero would be none at all.
+/// A timeout as PostgreSQL knows it, where 0 would be none.
 fn milliseconds(timeout: Duration) -> u128 {
     timeout.as_millis().clamp(1, i32::MAX as u128)
 }
 
-fn unreachable(error: &tokio_postgres::Error) -> Error {
+/// Lets statements run for so long, or for as long as the server has it.
+fn limit(timeout: Option<Duration>) -> String {
+    match timeout {
+        Some(timeout) => format!("SET statement_timeout = {}", milliseconds(timeout)),
+        None => "SET statement_timeout TO DEFAULT".to_owned(),
+    }
+}
+
+fn unopened(error: &tokio_postgres::Error) -> Unopened {
     let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    Error::unreachable_database(format!("{error}: {reason}"))
+    let reason = format!("{error}: {reason}");
+    if error.code() == Some(&SqlState::TOO_MANY_CONNECTIONS) {
+        Unopened::Full(reason)
+    } else {
+        Unopened::Failed(Error::unreachable_database(reason))
+    }
 }
 
 impl Driver for PostgresDriver {
@@ -127,20 +141,26 @@ impl Driver for PostgresDriver {
     type Identity = Identity<PgTypeMetadata>;
 
     const DEPTH: usize = 64;
-    const SHARES: [usize; 3] = [2, 3, 16];
     const KNOWS_ITS_STATE: bool = true;
     const REFUSAL_FAILS_TRANSACTION: bool = true;
 
     /// The connection is one of those that write.
     fn begin_snapshot(timeout: Option<Duration>) -> String {
-        let timeout = timeout.map_or(0, milliseconds);
-        format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {timeout}")
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        match timeout {
+            Some(timeout) => format!("{begin}; SET LOCAL statement_timeout = {}", milliseconds(timeout)),
+            None => begin.to_owned(),
+        }
     }
 
-    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Error> {
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened> {
         let driver = Self::connect(&PostgresUrl::parse(&options.url)?).await?;
         driver.set_up(options, timeout).await?;
         Ok(driver)
+    }
+
+    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()> {
+        self.batch(&limit(timeout)).await
     }
 
     async fn cancel(&self, _: &ServerOptions) {
@@ -188,6 +208,10 @@ impl Driver for PostgresDriver {
         message::violation(kind, information)
     }
 
+    fn is_outdated(information: Information<'_>) -> bool {
+        message::is_outdated(information.message())
+    }
+
     async fn columns(&self, table: TableName<Pg>, information: Information<'_>) -> Vec<String> {
         let constraint = information.constraint_name().unwrap_or_default();
         catalog::columns(&self.connection, table, constraint).await
@@ -201,6 +225,15 @@ impl Driver for PostgresDriver {
     async fn checks_foreign_key(&self, table: TableName<Pg>, column: &'static str) -> bool {
         let asked = catalog::checks_foreign_key(&self.connection, table, column);
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
+    }
+
+    async fn is_unique(&self, table: TableName<Pg>, column: &'static str) -> bool {
+        let asked = async { self.uniqueness(table, column).await == Uniqueness::Unique };
+        self.facts.know(table, Fact::IsUnique(column), asked).await
+    }
+
+    async fn uniqueness(&self, table: TableName<Pg>, column: &str) -> Uniqueness {
+        catalog::uniqueness(&self.connection, table, column).await
     }
 
     async fn settles_on_delete(&self, table: TableName<Pg>, column: &str) -> bool {

@@ -39,15 +39,11 @@ const ARGUMENTS: [&str; 8] = [
 /// What it says when others are in the way (40P01, 40001).
 const CONTENTION: [&str; 2] = ["deadlock detected", "could not serialize access"];
 
-/// What it says when it takes the connection away, or what the connection knows is no longer true (class 57, 0A000).
-const ENDS: [&str; 6] = [
-    "terminating connection",
-    "the database system is",
-    "cached plan must not change",
-    "prepared statement \"",
-    "connection ",
-    "server closed",
-];
+/// What it says when it takes the connection away (class 57).
+const ENDS: [&str; 4] = ["terminating connection", "the database system is", "connection ", "server closed"];
+
+/// What it says when it does not run a statement, since what the connection knows is no longer true (0A000, 26000).
+const OUTDATED: [&str; 2] = ["cached plan must not change", "prepared statement \""];
 
 /// What it says when the fault is the server's or the schema's (classes 25, 42, 53, 58).
 const FAILURES: [&str; 13] = [
@@ -97,13 +93,18 @@ fn by_message(information: Information<'_>) -> Violation {
         Violation::Cancelled
     } else if message.starts_with("canceling statement") {
         Violation::TimedOut
-    } else if starts_with(&ENDS) {
+    } else if starts_with(&ENDS) || is_outdated(message) {
         Violation::Unreachable
     } else if starts_with(&FAILURES) {
         Violation::Failure
     } else {
         Violation::Refused
     }
+}
+
+/// Whether the statement was not run, and would be on a new connection.
+pub(super) fn is_outdated(message: &str) -> bool {
+    OUTDATED.iter().any(|start| message.starts_with(start))
 }
 
 /// The columns in `Key (name, age)=(Ann, 3) already exists.`, and the words of what an index has in their place.

@@ -7,7 +7,7 @@ use futures_util::future::{Either, select};
 use tokio::time::sleep;
 
 use super::clients::Awaited;
-use super::lane::Lease;
+use super::connections::Lease;
 use super::{Driver, ServerOptions};
 
 /// How long a statement may run for nobody. Most end by themselves before a request to stop them, which needs a connection
@@ -40,7 +40,7 @@ pub(super) async fn attended<C: Driver, T>(
 /// Asks the server to stop what it runs, if that is of this operation. The connection gets no more work, since the request
 /// may arrive late.
 async fn stop<C: Driver>(lease: &Lease<C>, options: &ServerOptions) {
-    let Some(connection) = lease.slot().connection().filter(|_| lease.is_running()) else {
+    let Some(connection) = lease.slot().connection().filter(|_| lease.slot().runs(lease.operation())) else {
         return;
     };
     lease.retire();

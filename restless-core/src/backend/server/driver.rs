@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
 use super::ServerOptions;
-use crate::backend::{DatabaseConnection, Visitor};
+use crate::backend::{DatabaseConnection, Uniqueness, Visitor};
 use crate::dialect::{Dialect, Violation};
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -15,6 +15,29 @@ use crate::statement::Statement;
 
 /// What a server says of a failure.
 pub(crate) type Information<'a> = &'a (dyn DatabaseErrorInformation + Send + Sync);
+
+/// Why there is no connection.
+#[derive(Debug)]
+pub(crate) enum Unopened {
+    /// The server has as many as it takes, or as it lets us have; these are its words.
+    Full(String),
+    Failed(Error),
+}
+
+impl From<Error> for Unopened {
+    fn from(error: Error) -> Self {
+        Unopened::Failed(error)
+    }
+}
+
+impl From<Unopened> for Error {
+    fn from(unopened: Unopened) -> Self {
+        match unopened {
+            Unopened::Full(cause) => Error::busy().with_cause(cause),
+            Unopened::Failed(error) => error,
+        }
+    }
+}
 
 /// One connection to a server. Statements may be run on it at the same time; how many of them wait for their answers
 /// on the way is the driver's matter.
@@ -27,9 +50,6 @@ pub(crate) trait Driver: Send + Sized + 'static {
     /// How many operations may read at the same time on one connection.
     const DEPTH: usize;
 
-    /// The parts of a thread's connections that read single rows, that read anything, and that write.
-    const SHARES: [usize; 3];
-
     /// Whether it is known, without asking the server, that the connection lives. If it is not, a write begins with a
     /// statement that changes nothing, and so does the application's own code.
     const KNOWS_ITS_STATE: bool;
@@ -41,7 +61,10 @@ pub(crate) trait Driver: Send + Sized + 'static {
     fn begin_snapshot(timeout: Option<Duration>) -> String;
 
     /// Opens a connection and sets it up; its statements may run for so long.
-    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Error>;
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened>;
+
+    /// From now on statements may run for so long.
+    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()>;
 
     /// Asks the server to stop the statement that it is running on this connection.
     async fn cancel(&self, options: &ServerOptions);
@@ -67,6 +90,9 @@ pub(crate) trait Driver: Send + Sized + 'static {
     /// What a failure means, as far as the server tells.
     fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation;
 
+    /// Whether a statement was not run at all, since what the connection knows of the tables is no longer true.
+    fn is_outdated(information: Information<'_>) -> bool;
+
     /// The columns that a violated constraint is about, which the server has not told.
     async fn columns(&self, table: TableName<Self::Dialect>, information: Information<'_>) -> Vec<String>;
 
@@ -75,6 +101,12 @@ pub(crate) trait Driver: Send + Sized + 'static {
 
     /// See [`Session::checks_foreign_key`](crate::backend::Session::checks_foreign_key).
     async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
+    /// See [`Session::is_unique`](crate::backend::Session::is_unique).
+    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+
+    /// What the server's catalog says of a column, whoever has asked before.
+    async fn uniqueness(&self, table: TableName<Self::Dialect>, column: &str) -> Uniqueness;
 
     /// See [`Session::settles_on_delete`](crate::backend::Session::settles_on_delete).
     async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;

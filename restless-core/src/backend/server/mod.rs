@@ -1,16 +1,20 @@
-//! Databases behind a socket: connections that belong to the threads which serve HTTP, in lanes by what they are for.
+//! Databases behind a socket: connections that belong to the threads which serve HTTP, within one budget.
 
 mod attendance;
+mod budget;
 mod clients;
+mod connections;
 mod driver;
+mod holder;
 mod identity;
-mod lane;
 mod options;
 mod pool;
 mod session;
+mod slot;
 mod tally;
+mod turns;
 
-pub(super) use driver::{Driver, Information};
+pub(super) use driver::{Driver, Information, Unopened};
 pub(super) use identity::Identity;
 pub(super) use options::ServerOptions;
 pub(super) use pool::ServerPool;

@@ -2,22 +2,27 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
 use super::attendance::attended;
+use super::budget::{Budget, Purpose};
 use super::clients::{Awaited, Clients};
-use super::lane::{Lane, Lease, Traffic};
+use super::connections::{Connections, Lease};
 use super::session::{Fate, ServerSession};
 use super::tally::Tallies;
+use super::turns::{Need, Turn, Turns};
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
-use crate::backend::timeouts::StatementTimeouts;
-use crate::backend::{Access, DatabaseConnection, Operation, Pool, Refused, Session as _};
+use crate::backend::start::wait_for;
+use crate::backend::{
+    Access, AskAtStart, DatabaseConnection, Operation, Pool, Refused, RowId, Session as _, Uniqueness,
+};
 use crate::dialect::Violation;
 use crate::error::{Error, Errors};
+use crate::resource_type::TableName;
 
 /// How a transaction begins that is isolated as all others are.
 const BEGIN: &str = "BEGIN";
@@ -31,40 +36,19 @@ const ATTEMPTS: u32 = 4;
 /// Connections to a server; each thread has its own.
 pub(crate) struct ServerPool<C> {
     options: Arc<ServerOptions>,
+    budget: Arc<Budget>,
+    turns: Turns,
     id: PoolId,
     driver: std::marker::PhantomData<fn() -> C>,
 }
 
-/// The connections of one thread, by what they are for.
-struct Lanes<C: Driver> {
-    /// Reads of single rows by their keys, which do not wait for others.
-    rows: Rc<Lane<C>>,
-    reads: Rc<Lane<C>>,
-    writes: Rc<Lane<C>>,
+/// What one thread has.
+struct Local<C: Driver> {
+    connections: Rc<Connections<C>>,
     tallies: Tallies<C::Identity>,
     clients: Rc<Clients>,
     /// Begins the transaction of a read that is of one moment.
     begin_snapshot: String,
-}
-
-impl<C: Driver> Lanes<C> {
-    fn new(options: &ServerOptions) -> Self {
-        let sum: usize = C::SHARES.iter().sum();
-        let share = |index: usize| (options.connections * C::SHARES[index] / sum).max(1);
-        let (depth, StatementTimeouts { read, write }) = (C::DEPTH, options.timeouts);
-        let rows = Traffic { connections: share(0), depth, spread: depth.div_ceil(2), timeout: read };
-        let reads = Traffic { connections: share(1), depth, spread: depth.div_ceil(16), timeout: read };
-        let writes = Traffic { connections: share(2), depth: 1, spread: 1, timeout: write };
-        let lane = |traffic| Rc::new(Lane::new(traffic));
-        Self {
-            rows: lane(rows),
-            reads: lane(reads),
-            writes: lane(writes),
-            tallies: Tallies::default(),
-            clients: Rc::default(),
-            begin_snapshot: C::begin_snapshot(read),
-        }
-    }
 }
 
 impl<C: Driver> ServerPool<C> {
@@ -72,11 +56,23 @@ impl<C: Driver> ServerPool<C> {
     pub(crate) async fn open(options: ServerOptions) -> Result<Self, Error> {
         let opened = tokio::time::timeout(options.patience, C::open(&options, None)).await;
         opened.map_err(|_| Error::unreachable_database("it does not answer in time"))??;
-        Ok(Self { options: Arc::new(options), id: PoolId::default(), driver: std::marker::PhantomData })
+        let kept = options.threads.min(options.connections / 4).max(1);
+        Ok(Self {
+            budget: Budget::new(options.connections, kept),
+            options: Arc::new(options),
+            turns: Turns::default(),
+            id: PoolId::default(),
+            driver: std::marker::PhantomData,
+        })
     }
 
-    fn lanes(&self) -> Rc<Lanes<C>> {
-        self.id.local(|| Lanes::new(&self.options))
+    fn local(&self) -> Rc<Local<C>> {
+        self.id.local(|| Local {
+            connections: Rc::new(Connections::new(Arc::clone(&self.options), &self.budget)),
+            tallies: Tallies::default(),
+            clients: Rc::default(),
+            begin_snapshot: C::begin_snapshot(self.options.timeouts.read),
+        })
     }
 
     /// Runs the application's own code on a writing connection, on a thread that may block.
@@ -98,10 +94,10 @@ impl<C: Driver> ServerPool<C> {
 
     /// A writing connection whose server is there: the application's own code cannot be run a second time.
     async fn living(&self) -> Result<Lease<C>, Error> {
-        let lane = &self.lanes().writes;
+        let connections = &self.local().connections;
         let mut attempt = 1;
         loop {
-            let lease = lane.acquire(&self.options).await?;
+            let lease = connections.acquire(Purpose::Write).await?;
             if C::KNOWS_ITS_STATE {
                 return Ok(lease);
             }
@@ -113,9 +109,20 @@ impl<C: Driver> ServerPool<C> {
                 Err(error) if attempt > 1 => return Err(Error::unreachable_database(error)),
                 Err(_) => lease.retire(),
             }
-            lane.retire_idle();
+            connections.retire_idle();
             attempt += 1;
         }
+    }
+}
+
+/// It is asked on a connection of its own, which ends with the answer.
+impl<C: Driver> AskAtStart<C::Dialect> for ServerPool<C> {
+    fn uniqueness(&self, table: TableName<C::Dialect>, column: &'static str) -> Uniqueness {
+        let asked = wait_for(async || {
+            let answer = async { C::open(&self.options, None).await.ok()?.uniqueness(table, column).await.into() };
+            tokio::time::timeout(self.options.patience, answer).await.ok().flatten()
+        });
+        asked.flatten().unwrap_or(Uniqueness::Unknown)
     }
 }
 
@@ -131,10 +138,10 @@ impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
     }
 
     async fn run_here<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let lanes = self.lanes();
-        let client = (operation.access() != Access::Write).then(|| lanes.clients.enter());
+        let local = self.local();
+        let client = (operation.access() != Access::Write).then(|| local.clients.enter());
         let (_waiting, client) = client.unzip();
-        let job = Job { lanes, options: Arc::clone(&self.options), client };
+        let job = Job { local, options: Arc::clone(&self.options), turns: self.turns.clone(), client };
         let ran = tokio::task::spawn_local(job.start(operation)).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
     }
@@ -142,8 +149,9 @@ impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
 
 /// What an operation needs to run on its own.
 struct Job<C: Driver> {
-    lanes: Rc<Lanes<C>>,
+    local: Rc<Local<C>>,
     options: Arc<ServerOptions>,
+    turns: Turns,
     /// Whoever waits for a read.
     client: Option<Awaited>,
 }
@@ -155,27 +163,40 @@ impl<C: Driver> Job<C> {
     }
 
     async fn run<O: Operation<C::Dialect>>(&self, operation: &O) -> Result<O::Output, Errors> {
+        self.local.connections.settle_down();
         match operation.access() {
-            Access::ReadOne => self.read(operation, &self.lanes.rows).await,
+            Access::ReadOne => self.read(operation, Purpose::Row).await,
             Access::Read if self.options.has_snapshots => {
                 // A transaction has its connection to itself.
-                let lane = if C::DEPTH == 1 { &self.lanes.reads } else { &self.lanes.writes };
-                self.transact(operation, lane, &self.lanes.begin_snapshot).await
+                let purpose = if C::DEPTH == 1 { Purpose::Read } else { Purpose::Write };
+                self.transact(operation, purpose, &self.local.begin_snapshot).await
             }
-            Access::Read => self.read(operation, &self.lanes.reads).await,
-            Access::Write => self.transact(operation, &self.lanes.writes, BEGIN).await,
+            Access::Read => self.read(operation, Purpose::Read).await,
+            Access::Write => {
+                let _own = self.turn(operation.row(), 1).await?;
+                let _referred = self.turn(operation.referred(), self.options.connections / 2).await?;
+                self.transact(operation, Purpose::Write, BEGIN).await
+            }
+        }
+    }
+
+    /// A place among those that need a row, so that they do not take all connections.
+    async fn turn(&self, row: Option<RowId<'_>>, places: usize) -> Result<Option<Turn>, Error> {
+        match row {
+            Some(row) => self.turns.wait(Need { row, places }, self.options.lock_timeout).await.map(Some),
+            None => Ok(None),
         }
     }
 
     /// Reads; again if others were in the way, or if the connection turns out to be dead.
-    async fn read<O>(&self, operation: &O, lane: &Rc<Lane<C>>) -> Result<O::Output, Errors>
+    async fn read<O>(&self, operation: &O, purpose: Purpose) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
-        let mut attempt = 1;
+        let mut attempts = Attempts::new(&self.options);
         loop {
-            let lease = lane.acquire(&self.options).await?;
-            let session = ServerSession::new(&lease, BEGIN).sharing(&self.lanes.tallies);
+            let lease = self.local.connections.acquire(purpose).await?;
+            let session = ServerSession::new(&lease, BEGIN).sharing(&self.local.tallies);
             let outcome = self.attended(operation.execute(&session), &lease).await;
             // Whatever was sent has changed nothing.
             let fate = if session.fate() == Fate::Lost { Fate::LostBefore } else { session.fate() };
@@ -183,10 +204,9 @@ impl<C: Driver> Job<C> {
                 lease.retire();
             }
             drop(lease);
-            if outcome.is_ok() || self.is_in_vain() || !tries_again(lane, fate, attempt).await {
+            if outcome.is_ok() || self.is_in_vain() || !self.tries_again(fate, &mut attempts).await {
                 return outcome;
             }
-            attempt += 1;
         }
     }
 
@@ -203,19 +223,18 @@ impl<C: Driver> Job<C> {
     }
 
     /// Does something in a transaction; again if others were in the way, or if the connection was dead before.
-    async fn transact<O>(&self, operation: &O, lane: &Rc<Lane<C>>, begin: &str) -> Result<O::Output, Errors>
+    async fn transact<O>(&self, operation: &O, purpose: Purpose, begin: &str) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
-        let mut attempt = 1;
+        let mut attempts = Attempts::new(&self.options);
         loop {
-            let lease = lane.acquire(&self.options).await?;
+            let lease = self.local.connections.acquire(purpose).await?;
             let (outcome, fate) = self.attempt(operation, &lease, begin).await;
             drop(lease);
-            if outcome.is_ok() || fate == Fate::Cancelled || !tries_again(lane, fate, attempt).await {
+            if outcome.is_ok() || fate == Fate::Cancelled || !self.tries_again(fate, &mut attempts).await {
                 return outcome;
             }
-            attempt += 1;
         }
     }
 
@@ -225,14 +244,28 @@ impl<C: Driver> Job<C> {
     {
         let open = Open(lease);
         let session = ServerSession::new(lease, begin);
-        let outcome = self.attended(Self::attempt_within(operation, &session), lease).await;
-        if outcome.is_err() {
+        let mut outcome = self.attended(Self::attempt_within(operation, &session), lease).await;
+        if let Err(errors) = &outcome {
             session.roll_back().await;
+            if operation.access() == Access::Write {
+                outcome = Err(Self::tell(&session, errors));
+            }
         }
         if session.is_clean() {
             open.close();
         }
         (outcome, session.fate())
+    }
+
+    /// What the client of a write is told. Whoever is told to come back may do it a second time.
+    fn tell(session: &ServerSession<'_, C>, errors: &Errors) -> Errors {
+        if session.may_have_written() && errors.is_temporary() {
+            Error::outcome_unknown(errors).into()
+        } else if session.fate() == Fate::Locked {
+            Error::contended().with_cause(errors).into()
+        } else {
+            errors.clone()
+        }
     }
 
     async fn attempt_within<O>(operation: &O, session: &ServerSession<'_, C>) -> Result<O::Output, Errors>
@@ -245,6 +278,38 @@ impl<C: Driver> Job<C> {
         let output = operation.execute(session).await?;
         session.commit().await.map_err(refusal)?;
         Ok(output)
+    }
+
+    /// Whether an operation that has failed is worth another attempt, for which it waits if others were in the way.
+    async fn tries_again(&self, fate: Fate, attempts: &mut Attempts) -> bool {
+        let is_another = match fate {
+            Fate::Fine | Fate::Locked => false,
+            Fate::Cancelled => attempts.number == 1,
+            Fate::Contended if attempts.number < ATTEMPTS && Instant::now() < attempts.deadline => {
+                tokio::time::sleep(pause(attempts.number)).await;
+                true
+            }
+            Fate::Contended => false,
+            Fate::Lost | Fate::LostBefore => {
+                self.local.connections.retire_idle();
+                fate == Fate::LostBefore && attempts.number == 1
+            }
+        };
+        attempts.number += 1;
+        is_another
+    }
+}
+
+/// How often an operation has been tried, and until when it may be tried again.
+struct Attempts {
+    number: u32,
+    deadline: Instant,
+}
+
+impl Attempts {
+    /// Each attempt may wait for a row; together they take not much longer than one.
+    fn new(options: &ServerOptions) -> Self {
+        Self { number: 1, deadline: Instant::now() + options.lock_timeout }
     }
 }
 
@@ -260,23 +325,6 @@ impl<C: Driver> Open<'_, C> {
 impl<C: Driver> Drop for Open<'_, C> {
     fn drop(&mut self) {
         self.0.retire();
-    }
-}
-
-/// Whether an operation that has failed is worth another attempt, for which it waits if others were in the way.
-async fn tries_again<C: Driver>(lane: &Lane<C>, fate: Fate, attempt: u32) -> bool {
-    match fate {
-        Fate::Fine => false,
-        Fate::Cancelled => attempt == 1,
-        Fate::Contended if attempt == ATTEMPTS => false,
-        Fate::Contended => {
-            tokio::time::sleep(pause(attempt)).await;
-            true
-        }
-        Fate::Lost | Fate::LostBefore => {
-            lane.retire_idle();
-            fate == Fate::LostBefore && attempt == 1
-        }
     }
 }
 

@@ -7,7 +7,8 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 
 use super::Driver;
-use super::lane::{Lease, Slot};
+use super::connections::Lease;
+use super::slot::Slot;
 use super::tally::Tallies;
 use crate::backend::session::count;
 use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
@@ -24,9 +25,11 @@ pub(super) enum Fate {
     Contended,
     /// Somebody has asked the server to stop a statement: this one, or another one that was sent with it.
     Cancelled,
+    /// Another transaction holds something, and has not let it go in time.
+    Locked,
     /// The server is gone, and no statement that changes anything had been sent.
     LostBefore,
-    /// The server is gone.
+    /// The server is gone, or has failed after something was changed that it does not take back.
     Lost,
 }
 
@@ -40,6 +43,8 @@ pub(super) struct ServerSession<'a, C: Driver> {
     begin: &'a str,
     has_begun: Cell<bool>,
     has_sent: Cell<bool>,
+    /// Whether something may have been changed that no rollback takes back.
+    is_kept: Cell<bool>,
     fate: Cell<Fate>,
 }
 
@@ -47,8 +52,8 @@ impl<'a, C: Driver> ServerSession<'a, C> {
     /// A session whose transaction, if it needs one, is begun by this statement.
     pub(super) fn new(lease: &'a Lease<C>, begin: &'a str) -> Self {
         let (slot, operation) = (lease.slot(), lease.operation());
-        let (has_begun, has_sent, fate) = (Cell::new(false), Cell::new(false), Cell::new(Fate::Fine));
-        Self { slot, operation, tallies: None, begin, has_begun, has_sent, fate }
+        let (has_begun, has_sent, is_kept) = (Cell::new(false), Cell::new(false), Cell::new(false));
+        Self { slot, operation, tallies: None, begin, has_begun, has_sent, is_kept, fate: Cell::new(Fate::Fine) }
     }
 
     /// The same for an operation that has no transaction and shares its counts.
@@ -57,7 +62,17 @@ impl<'a, C: Driver> ServerSession<'a, C> {
     }
 
     pub(super) fn fate(&self) -> Fate {
-        self.fate.get()
+        match self.fate.get() {
+            Fate::Fine => Fate::Fine,
+            _ if self.may_have_written() => Fate::Lost,
+            fate => fate,
+        }
+    }
+
+    /// Whether something may have been changed for good: the answer to a statement or a `COMMIT` has not come, or what
+    /// followed has failed.
+    pub(super) fn may_have_written(&self) -> bool {
+        self.is_kept.get()
     }
 
     /// Whether the connection can be used again: no transaction is open on it.
@@ -70,9 +85,11 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         if !self.has_begun.get() {
             return Ok(());
         }
-        let committed = self.connection()?.batch("COMMIT").await;
+        let connection = self.connection()?;
+        self.is_kept.set(true);
+        let committed = connection.batch("COMMIT").await;
         self.slot.note_progress();
-        committed.map_err(|error| self.refused(error))?;
+        committed.map_err(|error| self.refused_to_keep(error))?;
         self.has_begun.set(false);
         Ok(())
     }
@@ -96,6 +113,16 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         })
     }
 
+    /// The same for what would have changed something for good. Only an answer of the server's tells that it has not.
+    fn refused_to_keep(&self, cause: DieselError) -> Refused {
+        let is_answer = matches!(cause, DieselError::DatabaseError(..));
+        let refused = self.refused(cause);
+        if is_answer && (refused.violation != Violation::Unreachable || self.fate.get() == Fate::LostBefore) {
+            self.is_kept.set(false);
+        }
+        refused
+    }
+
     /// What a failure means, for the request and for the connection.
     fn refused(&self, cause: DieselError) -> Refused {
         let DieselError::DatabaseError(kind, information) = &cause else {
@@ -103,9 +130,11 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         };
         let violation = C::violation(*kind, information.as_ref());
         match violation {
+            Violation::Unreachable if C::is_outdated(information.as_ref()) => self.fate.set(Fate::LostBefore),
             Violation::Unreachable if self.has_sent.get() => self.fate.set(Fate::Lost),
             Violation::Unreachable => self.fate.set(Fate::LostBefore),
             Violation::Contended => self.fate.set(Fate::Contended),
+            Violation::Busy => self.fate.set(Fate::Locked),
             Violation::Cancelled => self.fate.set(Fate::Cancelled),
             _ => {}
         }
@@ -114,8 +143,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
 
     /// The same for a statement, with the columns that it is about. They are asked of the server, for which a failed
     /// transaction has to be over.
-    async fn refused_statement(&self, table: TableName<C::Dialect>, cause: DieselError) -> Refused {
-        let mut refused = self.refused(cause);
+    async fn refused_statement(&self, table: TableName<C::Dialect>, mut refused: Refused) -> Refused {
         if C::REFUSAL_FAILS_TRANSACTION {
             self.roll_back().await;
         }
@@ -130,12 +158,24 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         refused
     }
 
-    /// What came of a statement.
-    async fn outcome<T>(&self, table: TableName<C::Dialect>, outcome: QueryResult<T>) -> Result<T, Refused> {
+    /// Runs a statement, which is kept at once if it changes anything outside of a transaction.
+    async fn run<Q, T>(&self, statement: &Q, run: impl AsyncFnOnce(&C) -> QueryResult<T>) -> Result<T, Refused>
+    where
+        Q: Statement<C::Dialect>,
+    {
+        let connection = self.connection()?;
+        self.has_sent.set(true);
+        let is_kept = Q::WRITES && !self.has_begun.get() && !self.is_kept.replace(true);
+        let sent = self.slot.send(self.operation);
+        let outcome = run(&connection).await;
+        drop(sent);
         self.slot.note_progress();
         match outcome {
             Ok(value) => Ok(value),
-            Err(error) => Err(self.refused_statement(table, error).await),
+            Err(error) => {
+                let refused = if is_kept { self.refused_to_keep(error) } else { self.refused(error) };
+                Err(self.refused_statement(statement.table(), refused).await)
+            }
         }
     }
 }
@@ -150,11 +190,7 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         Q: Statement<C::Dialect>,
         V: Visitor<C::Dialect>,
     {
-        self.has_sent.set(true);
-        let sent = self.slot.send(self.operation);
-        let loaded = self.connection()?.load(statement, visitor).await;
-        drop(sent);
-        self.outcome(statement.table(), loaded).await
+        self.run(statement, async |connection| connection.load(statement, visitor).await).await
     }
 
     async fn count<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<u64, Refused> {
@@ -166,11 +202,7 @@ impl<C: Driver> Session for ServerSession<'_, C> {
     }
 
     async fn execute<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
-        self.has_sent.set(true);
-        let sent = self.slot.send(self.operation);
-        let executed = self.connection()?.execute(statement).await;
-        drop(sent);
-        self.outcome(statement.table(), executed).await
+        self.run(statement, async |connection| connection.execute(statement).await).await
     }
 
     async fn begin(&self) -> Result<(), Refused> {
@@ -211,6 +243,13 @@ impl<C: Driver> Session for ServerSession<'_, C> {
     async fn checks_foreign_key(&self, table: TableName<C::Dialect>, column: &'static str) -> bool {
         match self.connection() {
             Ok(connection) => connection.checks_foreign_key(table, column).await,
+            Err(_) => false,
+        }
+    }
+
+    async fn is_unique(&self, table: TableName<C::Dialect>, column: &'static str) -> bool {
+        match self.connection() {
+            Ok(connection) => connection.is_unique(table, column).await,
             Err(_) => false,
         }
     }

@@ -67,7 +67,7 @@ impl ToSql<Bool, Sqlite> for GoesOn {
 pub(super) fn goes_on() -> GoesOn {
     let calls = CALLS.get().wrapping_add(1);
     CALLS.set(calls);
-    GoesOn(calls % INTERVAL != 0 || !is_over())
+    GoesOn(!calls.is_multiple_of(INTERVAL) || !is_over())
 }
 
 fn is_over() -> bool {

@@ -10,6 +10,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteQueryBuilder};
 
+use super::stored;
 use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading, Shared};
 
 impl Dialect for Sqlite {
@@ -91,6 +92,15 @@ impl Dialect for Sqlite {
     /// Decimals are kept as doubles.
     fn read_decimal(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
         Ok(Self::read_double(raw)?.map(|number| number.to_string()))
+    }
+
+    /// Columns of SQLite hold values of any type, and integers of 64 bits.
+    fn is_misread(raw: &mut Self::RawValue<'_>, kind: Kind, range: RangeInclusive<i64>) -> bool {
+        match kind {
+            Kind::Integer | Kind::Boolean => !stored::is_within(raw, &range),
+            Kind::Float | Kind::Double | Kind::Numeric => !stored::is_number(raw, kind),
+            _ => false,
+        }
     }
 
     fn membership<T, ST>(values: Vec<T>) -> Membership<Self>

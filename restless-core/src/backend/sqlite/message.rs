@@ -27,6 +27,11 @@ const FAILURES: [&str; 14] = [
     "table ",
 ];
 
+/// Whether the file itself has failed.
+pub(super) fn is_of_the_disk(message: &str) -> bool {
+    ["disk I/O error", "database disk image is malformed"].iter().any(|start| message.starts_with(start))
+}
+
 /// A failed statement, with what its failure means.
 pub(super) fn refused(cause: DieselError) -> Refused {
     let violation = match &cause {

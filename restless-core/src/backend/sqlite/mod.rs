@@ -14,6 +14,7 @@ mod reader;
 mod savepoint;
 mod schema;
 mod session;
+mod stored;
 mod writer;
 
 pub(super) use connect::SqliteUrl;

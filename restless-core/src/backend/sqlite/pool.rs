@@ -14,12 +14,15 @@ use super::inline::{self, PoolId};
 use super::job::{Turn, await_result};
 use super::loan::{Loan, lend};
 use super::reader::{self, ReadJob};
+use super::schema;
 use super::session::SqliteSession;
-use super::writer::{Acknowledge, Verdict, WriteJob, Writer, Writing};
+use super::writer::{Verdict, Write, WriteJob, Writer, Writing};
 use crate::backend::facts::Facts;
+use crate::backend::start::wait_for;
 use crate::backend::timeouts::StatementTimeouts;
-use crate::backend::{Access, DatabaseConnection, Operation, Pool};
+use crate::backend::{Access, AskAtStart, DatabaseConnection, Operation, Pool, Uniqueness};
 use crate::error::{Error, Errors};
+use crate::resource_type::TableName;
 
 /// How many jobs may wait for a thread before a request is turned away.
 const QUEUE: usize = 4096;
@@ -33,6 +36,8 @@ pub(crate) struct SqliteOptions {
     /// How long a request waits for a connection.
     pub(crate) patience: Duration,
     pub(crate) timeouts: StatementTimeouts,
+    /// How long a write waits for another process that writes.
+    pub(crate) lock_timeout: Duration,
     /// Whether everything that one request reads is of the same moment.
     pub(crate) has_snapshots: bool,
 }
@@ -48,7 +53,7 @@ pub(crate) struct SqlitePool {
 impl SqlitePool {
     /// Opens the connections, the writing one first: it creates the file and puts it into WAL mode.
     pub(crate) fn open(options: SqliteOptions) -> Result<Self, Error> {
-        let connection = connect::open(&options.url, Purpose::Write, options.patience)?;
+        let connection = connect::open(&options.url, Purpose::Write, options.lock_timeout)?;
         let (checkpoints, reads) = match options.url {
             SqliteUrl::Memory => (None, None),
             SqliteUrl::File(_) => (Some(open_checkpoints(&options)?), Some(open_readers(&options)?)),
@@ -137,26 +142,51 @@ impl SqlitePool {
         O::Output: Send,
     {
         let (turn, sender, receiver) = ticket();
-        let (started, bound) = (turn.clone(), self.bound_of_writes());
-        let job = WriteJob::Grouped(Box::new(move |writing| {
-            if !started.start() {
-                return None;
-            }
-            let outcome = writing.and_then(|writing| write(&operation, writing, bound));
-            let verdict = match &outcome {
-                Ok(_) => Verdict::Keep,
-                Err(errors) if errors.status().is_server_error() => Verdict::Lost,
-                Err(_) => Verdict::TakeBack,
-            };
-            let acknowledge: Acknowledge = Box::new(move |committed| {
-                // The operation goes back to the thread that made it: memory is best freed where it was taken.
-                let _ = sender.send(Ok((outcome.and_then(|output| committed.map(|()| output)), operation)));
-            });
-            Some((verdict, acknowledge))
-        }));
-        self.writes.try_send(job).map_err(|_| Error::busy())?;
+        let (bound, started) = (self.bound_of_writes(), Some(turn.clone()));
+        let write = OperationWrite { operation, bound, turn: started, sender, outcome: None };
+        self.writes.try_send(WriteJob::Grouped(Box::new(write))).map_err(|_| Error::busy())?;
         let (outcome, _) = await_result(turn, receiver, self.options.patience).await?;
         outcome
+    }
+}
+
+/// What comes back of a write: the operation too, since memory is best freed on the thread where it was taken.
+type Answer<O> = Result<(Result<<O as Operation<Sqlite>>::Output, Errors>, O), Errors>;
+
+/// A write of one request that shares a transaction with others.
+struct OperationWrite<O: Operation<Sqlite>> {
+    operation: O,
+    bound: Bound,
+    /// Taken by the first run.
+    turn: Option<Turn>,
+    sender: oneshot::Sender<Answer<O>>,
+    outcome: Option<Result<O::Output, Errors>>,
+}
+
+impl<O> Write for OperationWrite<O>
+where
+    O: Operation<Sqlite> + Send,
+    O::Output: Send,
+{
+    fn run(&mut self, writing: Result<Writing<'_>, Errors>) -> Option<Verdict> {
+        if self.turn.take().is_some_and(|turn| !turn.start()) {
+            return None;
+        }
+        let outcome = writing.and_then(|writing| write(&self.operation, writing, self.bound.clone()));
+        let verdict = match &outcome {
+            Ok(_) => Verdict::Keep,
+            Err(errors) if errors.status().is_server_error() => Verdict::Lost,
+            Err(_) => Verdict::TakeBack,
+        };
+        self.outcome = Some(outcome);
+        Some(verdict)
+    }
+
+    fn acknowledge(self: Box<Self>, committed: Result<(), Errors>) {
+        let Self { operation, sender, outcome, .. } = *self;
+        if let Some(outcome) = outcome {
+            let _ = sender.send(Ok((outcome.and_then(|output| committed.map(|()| output)), operation)));
+        }
     }
 }
 
@@ -178,6 +208,14 @@ impl Pool<Sqlite> for SqlitePool {
         let (loan, bound) = (self.borrow().await?, self.bound_of_writes());
         let ran = tokio::task::spawn_local(async move { loan.write(&operation, bound).await }).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
+    }
+}
+
+impl AskAtStart<Sqlite> for SqlitePool {
+    fn uniqueness(&self, table: TableName<Sqlite>, column: &'static str) -> Uniqueness {
+        let asked =
+            wait_for(async || self.alone(move |connection, _| schema::uniqueness(connection, table, column)).await);
+        asked.and_then(Result::ok).unwrap_or(Uniqueness::Unknown)
     }
 }
 

@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection, SqliteQueryBuilder};
 
 use super::message;
+use crate::backend::Uniqueness;
 use crate::resource_type::TableName;
 
 #[derive(QueryableByName)]
@@ -110,6 +111,28 @@ pub(super) fn settles_on_delete(connection: &mut SqliteConnection, table: TableN
                  WHERE \"from\" = ? AND on_delete NOT IN ('NO ACTION', 'RESTRICT')";
     let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
+}
+
+/// Whether rows of the table have a value of their own in the column: 3 if so, 2 if not. An index whose collation may be
+/// finer than the column's tells nothing.
+const UNIQUENESS: &str = "WITH kept AS (SELECT type, sql FROM sqlite_master WHERE name = ?1 COLLATE NOCASE \
+    AND type IN ('table', 'view')), \
+    keys AS (SELECT x.coll FROM pragma_index_list(?1) l JOIN pragma_index_xinfo(l.name) x \
+    WHERE l.\"unique\" AND NOT l.partial AND x.seqno = 0 AND x.name = ?2 COLLATE NOCASE AND NOT EXISTS \
+    (SELECT 1 FROM pragma_index_xinfo(l.name) o WHERE o.key AND o.seqno > 0)) \
+    SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM kept) THEN 0 \
+    WHEN EXISTS (SELECT 1 FROM kept WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%') THEN 1 \
+    WHEN EXISTS (SELECT 1 FROM pragma_table_info(?1) WHERE pk = 1 AND name = ?2 COLLATE NOCASE \
+    AND type = 'INTEGER' COLLATE NOCASE) \
+    AND NOT EXISTS (SELECT 1 FROM pragma_table_info(?1) WHERE pk > 1) THEN 3 \
+    WHEN NOT EXISTS (SELECT 1 FROM keys) THEN 2 \
+    WHEN EXISTS (SELECT 1 FROM keys WHERE coll <> 'BINARY') \
+    OR NOT EXISTS (SELECT 1 FROM kept WHERE sql LIKE '%COLLATE%') THEN 3 ELSE 1 END AS number";
+
+/// Whether the database lets no two rows have the same value in the column.
+pub(super) fn uniqueness(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> Uniqueness {
+    let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
+    query.get_result::<Found>(connection).map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
 }
 
 /// The table's name, without quotes.

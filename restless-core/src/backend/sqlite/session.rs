@@ -11,7 +11,7 @@ use super::bound::Bound;
 use super::loan::lend;
 use super::{message, savepoint, schema};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
+use crate::backend::{DatabaseConnection, Refused, Session, Uniqueness, Visitor};
 use crate::dialect::Violation;
 use crate::error::Error;
 use crate::resource_type::TableName;
@@ -115,6 +115,12 @@ impl Session for SqliteSession<'_> {
     async fn checks_foreign_key(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
         let asked = async { schema::checks_foreign_key(&mut self.connection.borrow_mut(), table, column) };
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
+    }
+
+    async fn is_unique(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
+        let asked =
+            async { schema::uniqueness(&mut self.connection.borrow_mut(), table, column) == Uniqueness::Unique };
+        self.facts.know(table, Fact::IsUnique(column), asked).await
     }
 
     async fn settles_on_delete(&self, table: TableName<Sqlite>, column: &str) -> bool {

@@ -27,9 +27,18 @@ const GROUP: usize = 64;
 /// Tells the one who waits what came of a write, once its transaction is committed or has failed.
 pub(super) type Acknowledge = Box<dyn FnOnce(Result<(), Errors>) + Send>;
 
-/// A write of one request: given a connection it does its work, given errors it passes them on. It tells whether its
-/// changes stay, and how to acknowledge it; `None` if nobody waits any more.
-pub(super) type Write = Box<dyn FnOnce(Result<Writing<'_>, Errors>) -> Option<(Verdict, Acknowledge)> + Send>;
+/// A write of one request.
+pub(super) trait Write: Send {
+    /// Given a connection it does its work, from the beginning; given errors it passes them on. It tells whether its
+    /// changes stay; `None` if nobody waits any more.
+    fn run(&mut self, writing: Result<Writing<'_>, Errors>) -> Option<Verdict>;
+
+    /// Tells the one who waits what came of it, once its transaction is committed or has failed.
+    fn acknowledge(self: Box<Self>, committed: Result<(), Errors>);
+}
+
+/// A write that waits for the commit, and whether it is to be done again if the transaction is lost.
+type Waiting = (Box<dyn Write>, Verdict);
 
 /// The writing connection, and what is known of its tables.
 pub(super) struct Writing<'a> {
@@ -40,7 +49,7 @@ pub(super) struct Writing<'a> {
 /// A job for the writer.
 pub(super) enum WriteJob {
     /// A write that may share a transaction.
-    Grouped(Write),
+    Grouped(Box<dyn Write>),
     /// A write that the thread which serves its request does itself.
     Lent(Turn, oneshot::Sender<Result<Loan, Errors>>),
     /// The application's own code, with the connection to itself.
@@ -127,68 +136,105 @@ impl Writer {
         self.connection = connection;
         self.facts = facts;
         let ended = match verdict {
-            Verdict::Keep => Transactions::commit_transaction(&mut self.connection),
-            Verdict::TakeBack | Verdict::Lost => Transactions::rollback_transaction(&mut self.connection),
+            Verdict::Keep => self.commit(),
+            Verdict::TakeBack | Verdict::Lost => {
+                Transactions::rollback_transaction(&mut self.connection).map_err(refusal)
+            }
         };
         self.clean();
         if let Some(acknowledge) = acknowledge {
-            acknowledge(ended.map_err(refusal));
+            acknowledge(ended);
         }
     }
 
     /// Runs the first write and those that wait behind it in one transaction. Gives back a job that needs another one.
-    fn run_group(&mut self, first: Write, jobs: &Receiver<WriteJob>) -> Option<WriteJob> {
-        if let Err(error) = Transactions::begin_transaction_sql(&mut self.connection, "BEGIN IMMEDIATE") {
-            if let Some((_, acknowledge)) = first(Err(refusal(error))) {
-                acknowledge(Ok(()));
+    fn run_group(&mut self, mut first: Box<dyn Write>, jobs: &Receiver<WriteJob>) -> Option<WriteJob> {
+        if let Err(errors) = self.begin_group() {
+            if first.run(Err(errors)).is_some() {
+                first.acknowledge(Ok(()));
             }
             self.clean();
             return None;
         }
-        self.learn();
         let mut left_over = None;
         let mut waiting = Vec::new();
-        let mut settled = self.run_one(first, &mut waiting);
+        let mut settled = self.run_next(first, &mut waiting);
         while settled.is_ok() && waiting.len() < self.group {
             match jobs.try_recv() {
-                Ok(WriteJob::Grouped(write)) => settled = self.run_one(write, &mut waiting),
+                Ok(WriteJob::Grouped(write)) => settled = self.run_next(write, &mut waiting),
                 other => {
                     left_over = other.ok();
                     break;
                 }
             }
         }
-        let outcome = settled.and_then(|()| Transactions::commit_transaction(&mut self.connection));
-        let outcome = outcome.map_err(refusal);
+        let outcome = match settled {
+            Ok(()) => self.commit(),
+            Err(_) => self.repeat(&mut waiting),
+        };
+        self.end_group(waiting, &outcome);
+        left_over
+    }
+
+    fn begin_group(&mut self) -> Result<(), Errors> {
+        Transactions::begin_transaction_sql(&mut self.connection, "BEGIN IMMEDIATE").map_err(refusal)?;
+        self.learn();
+        Ok(())
+    }
+
+    fn end_group(&mut self, waiting: Vec<Waiting>, outcome: &Result<(), Errors>) {
         self.clean();
         let writes = waiting.len();
-        for acknowledge in waiting {
-            acknowledge(outcome.clone());
+        for (write, _) in waiting {
+            write.acknowledge(outcome.clone());
         }
         if let Some(checkpoints) = &mut self.checkpoints {
             checkpoints.count(writes, &mut self.connection);
         }
-        left_over
+    }
+
+    fn commit(&mut self) -> Result<(), Errors> {
+        Transactions::commit_transaction(&mut self.connection).map_err(unkept)
     }
 
     /// Runs one write. An error means that the whole transaction is lost.
-    fn run_one(&mut self, write: Write, waiting: &mut Vec<Acknowledge>) -> QueryResult<()> {
+    fn run_next(&mut self, mut write: Box<dyn Write>, waiting: &mut Vec<Waiting>) -> QueryResult<()> {
         if self.keeps_failures {
             savepoint::open(&mut self.connection)?;
         }
+        let verdict = self.run_one(&mut *write);
+        waiting.extend(verdict.map(|verdict| (write, verdict)));
+        self.settle(verdict.unwrap_or(Verdict::TakeBack))
+    }
+
+    fn run_one(&mut self, write: &mut dyn Write) -> Option<Verdict> {
         let writing = Writing { connection: &mut self.connection, facts: &self.facts };
-        let outcome = catch_unwind(AssertUnwindSafe(|| write(Ok(writing))));
-        let outcome = outcome.unwrap_or_else(|_| {
+        let outcome = catch_unwind(AssertUnwindSafe(|| write.run(Ok(writing))));
+        outcome.unwrap_or_else(|_| {
             log::error!("a write panicked; its changes are taken back");
             None
-        });
-        let verdict = outcome.as_ref().map_or(Verdict::TakeBack, |(verdict, _)| *verdict);
-        waiting.extend(outcome.map(|(_, acknowledge)| acknowledge));
+        })
+    }
+
+    fn settle(&mut self, verdict: Verdict) -> QueryResult<()> {
         match verdict {
             Verdict::Keep => savepoint::keep(&mut self.connection),
             Verdict::Lost if !savepoint::is_open(&mut self.connection) => Err(DieselError::RollbackTransaction),
             Verdict::TakeBack | Verdict::Lost => savepoint::take_back(&mut self.connection),
         }
+    }
+
+    /// Does the writes of a lost transaction again, each under a savepoint of its own, so that the one that failed takes
+    /// none of the others with it.
+    fn repeat(&mut self, waiting: &mut [Waiting]) -> Result<(), Errors> {
+        self.clean();
+        self.begin_group()?;
+        for (write, verdict) in waiting.iter_mut().filter(|(_, verdict)| *verdict != Verdict::TakeBack) {
+            savepoint::open(&mut self.connection).map_err(refusal)?;
+            *verdict = self.run_one(&mut **write).unwrap_or(Verdict::TakeBack);
+            self.settle(*verdict).map_err(refusal)?;
+        }
+        self.commit()
     }
 
     /// Looks at the schema if it has changed. Constraints that are checked at the commit would let one bad write take
@@ -222,11 +268,38 @@ impl Writer {
     }
 }
 
+/// What it means that a transaction cannot begin or go on; nothing of it is kept.
 fn refusal(error: DieselError) -> Errors {
     let Refused { violation, cause } = message::refused(error);
     let refusal = match violation {
+        Violation::Busy => Error::contended().with_cause(cause),
         Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(cause),
         _ => Error::unreachable_database(cause),
     };
     refusal.into()
+}
+
+/// What it means that a transaction cannot be committed. SQLite itself takes back what it has refused, or had no room
+/// for; of what the disk has made of the rest nobody knows.
+fn unkept(error: DieselError) -> Errors {
+    let is_unknown = matches!(&error, DieselError::DatabaseError(_, said) if message::is_of_the_disk(said.message()));
+    if is_unknown { Error::outcome_unknown(error).into() } else { refusal(error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::result::DatabaseErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn tells_a_commit_that_was_refused_from_one_of_which_nobody_knows() {
+        let told = |kind, message: &str| unkept(DieselError::DatabaseError(kind, Box::new(message.to_owned())));
+        let unknown = told(DatabaseErrorKind::Unknown, "disk I/O error");
+        assert_eq!(unknown.iter().next().and_then(Error::code), Some("outcome_unknown"));
+        assert!(!unknown.is_temporary());
+        assert!(told(DatabaseErrorKind::Unknown, "database or disk is full").is_temporary());
+        assert_eq!(told(DatabaseErrorKind::Unknown, "database is locked").status().code(), 409);
+        assert_eq!(told(DatabaseErrorKind::ForeignKeyViolation, "FOREIGN KEY constraint failed").status().code(), 409);
+    }
 }

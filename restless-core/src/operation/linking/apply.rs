@@ -1,13 +1,13 @@
 //! Changes of relationships whose foreign keys stand in other tables.
 
-use super::members::{bind_reference, bind_references};
-use super::{Change, LinkChange, resolve};
+use super::members::bind_references;
+use super::{Change, ForeignKeyValue, LinkChange, resolve};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::error::{Error, Errors};
 use crate::operation::delete::delete_rows;
 use crate::operation::refusal::Subject;
-use crate::operation::{Place, Site, compound};
+use crate::operation::{Place, Record, Site, WriteSession, compound};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
 use crate::statement::{Assignment, Caching, Column, Delete, InsertLinks, Predicate, Returning, Source, Update};
 
@@ -22,15 +22,21 @@ pub(crate) struct Owner<'a, DB: Dialect> {
 impl<DB: Dialect> Owner<'_, DB> {
     /// What foreign keys of the kind hold when they refer to it.
     pub(crate) fn value(&self, foreign_key: ForeignKey) -> Result<Fragment<DB>, Error> {
+        self.foreign_key(foreign_key).bind()
+    }
+
+    /// A foreign key of the kind that refers to it.
+    pub(crate) fn foreign_key(&self, foreign_key: ForeignKey) -> ForeignKeyValue<DB> {
         let resource = self.site.endpoint().resource;
-        let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
+        let referred = resource.referred(foreign_key.refers_to);
+        let is_key = referred.column == resource.key.column;
         let reference = if is_key { self.id } else { self.reference.unwrap_or_default() };
-        bind_reference(self.site, foreign_key, reference)
+        ForeignKeyValue { column: foreign_key.column, reference: Some((reference.to_owned(), &referred.codec)) }
     }
 }
 
 /// Applies a change of a relationship that is not this table's own column.
-pub(crate) async fn apply<DB: Dialect, S: Session<Dialect = DB>>(
+pub(crate) async fn apply<DB: Dialect, S: WriteSession<Dialect = DB>>(
     session: &S,
     owner: &Owner<'_, DB>,
     change: &LinkChange,
@@ -41,39 +47,47 @@ pub(crate) async fn apply<DB: Dialect, S: Session<Dialect = DB>>(
     let linking = Linking { owner, relationship, other_end: &other_end, place };
     match &relationship.link {
         Link::BelongsTo(_) => Ok(()),
+        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) if other_end.has_hooks() => {
+            linking.update_each(session, *foreign_key, &change.change).await
+        }
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
             linking.move_foreign_keys(session, *foreign_key, &change.change).await
         }
         Link::Through { table, own, other } => {
             let join = Join { table: *table, own: *own, other: *other };
-            linking.write_join_table(session, join, &change.change).await
+            match linking.asked_inverse(&join) {
+                Some(inverse) => linking.link_each(session, (&join, inverse), &change.change).await,
+                None => linking.write_join_table(session, join, &change.change).await,
+            }
         }
     }
 }
 
-struct Join<DB: Dialect> {
-    table: TableName<DB>,
-    own: ForeignKey,
-    other: ForeignKey,
+/// A table whose rows link those of two others.
+pub(super) struct Join<DB: Dialect> {
+    pub(super) table: TableName<DB>,
+    pub(super) own: ForeignKey,
+    pub(super) other: ForeignKey,
 }
 
 impl<DB: Dialect> Join<DB> {
-    fn column(&self, name: &'static str) -> Column<DB> {
+    pub(super) fn column(&self, name: &'static str) -> Column<DB> {
         Column::of(self.table, name)
     }
 }
 
-struct Linking<'a, DB: Dialect> {
-    owner: &'a Owner<'a, DB>,
+/// A relationship of a resource, about to change.
+pub(super) struct Linking<'a, DB: Dialect> {
+    pub(super) owner: &'a Owner<'a, DB>,
     relationship: &'a Relationship<DB>,
-    other_end: &'a Site<DB>,
+    pub(super) other_end: &'a Site<DB>,
     /// Where the client asks for the change.
-    place: Place,
+    pub(super) place: Place,
 }
 
 impl<DB: Dialect> Linking<'_, DB> {
     /// The members of a `has_one` or `has_many` hold the foreign key themselves.
-    async fn move_foreign_keys<S: Session<Dialect = DB>>(
+    async fn move_foreign_keys<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
@@ -88,40 +102,48 @@ impl<DB: Dialect> Linking<'_, DB> {
         let column = self.other_end.endpoint().column(foreign_key.column);
         let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
         if let Some(dropped) = change.dropped(owned, named()?) {
-            self.unlink_seen(session, foreign_key, dropped).await?;
+            let rows = self.unlink_seen(session, foreign_key, dropped).await?;
+            if let Change::Remove(_) = change {
+                self.other_end.check_rows(ids.len(), rows)?;
+            }
         }
         if change.keeps_any() {
             let value = self.owner.value(foreign_key)?;
-            self.update(session, (foreign_key.column, &value), named()?).await?;
+            let rows = self.update(session, (foreign_key.column, &value), named()?).await?;
+            self.other_end.check_rows(ids.len(), rows)?;
             self.other_end.check_all_kept(session, &ids).await?;
         }
         Ok(())
     }
 
-    /// Takes those of the rows away that exist for the client: the others stay as they are.
-    async fn unlink_seen<S: Session<Dialect = DB>>(
+    /// Takes those of the rows away that exist for the client: the others stay as they are. Tells how many there were.
+    async fn unlink_seen<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         if !self.other_end.has_rule() {
             return self.unlink(session, foreign_key, predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
-        let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
-        if foreign_key.is_nullable { self.other_end.check_all_kept(session, &ids).await } else { Ok(()) }
+        let seen = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        let ids: Vec<String> = seen.iter().map(|row| row.id.clone()).collect();
+        let rows = self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
+        self.other_end.check_rows(ids.len(), rows)?;
+        if foreign_key.is_nullable {
+            self.other_end.check_all_kept(session, &ids).await?;
+        }
+        Ok(rows)
     }
 
     /// Takes rows away from the owner: they lose their foreign key, or go themselves where they cannot be without.
-    async fn unlink<S: Session<Dialect = DB>>(
+    pub(super) async fn unlink<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let endpoint = self.other_end.endpoint();
         if foreign_key.is_nullable {
             let null: Fragment<DB> = Box::new(SqlText("NULL"));
@@ -129,11 +151,12 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         let select = self.other_end.keys_where(predicate);
         let members = compound::read(session, endpoint, &select, None).await?;
-        if members.is_empty() {
-            return Ok(());
+        let rows = members.len();
+        if rows == 0 {
+            return Ok(0);
         }
         if self.relationship.on_delete == Some(OnDelete::Cascade) {
-            return delete_rows(session, self.other_end, members).await;
+            return delete_rows(session, self.other_end, members).await.map(|()| rows);
         }
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
     }
@@ -143,7 +166,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         session: &S,
         value: Assignment<'_, DB>,
         predicate: Predicate<DB>,
-    ) -> Result<(), Errors> {
+    ) -> Result<usize, Errors> {
         let resource = self.other_end.endpoint().resource;
         let update = Update {
             resource,
@@ -152,8 +175,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             returning: Returning::Nothing,
             caching: Caching::Discard,
         };
-        session.execute(&update).await.map_err(|error| self.subject().refuse(error))?;
-        Ok(())
+        Ok(session.execute(&update).await.map_err(|error| self.subject().refuse(error))?)
     }
 
     /// The members of a `many_to_many` are rows of a table of its own.
@@ -174,7 +196,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         }
         if change.keeps_any() {
             let insert = self.insert_links(&join, &references)?;
-            session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            let rows = session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            self.other_end.check_rows(references.len(), rows)?;
         }
         Ok(())
     }
@@ -189,23 +212,32 @@ impl<DB: Dialect> Linking<'_, DB> {
         if !self.other_end.has_rule() {
             return Ok(predicate);
         }
-        let endpoint = self.other_end.endpoint();
-        let referred = endpoint.resource.referred(join.other.refers_to);
-        let matches = Predicate::matches(join.column(join.other.column), endpoint.column(referred.column));
-        let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
-        let is_member = Predicate::exists(Source::table(join.table), Predicate::All(vec![owned, matches]));
-        let select = self.other_end.keys_where(is_member);
-        let rows = compound::read(session, endpoint, &select, None).await?;
-        let is_key = referred.column == endpoint.resource.key.column;
-        let references = rows.iter().map(|row| if is_key { Some(row.id.clone()) } else { row.reference.clone() });
-        let references: Vec<String> = references.flatten().collect();
+        let select = self.other_end.keys_where(self.is_linked(join)?);
+        let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        let references: Vec<String> = rows.iter().map(|row| self.reference(join, row)).collect();
         let values = bind_references(self.other_end, join.other, &references)?;
         let is_seen = Predicate::In { column: join.column(join.other.column), values };
         Ok(Predicate::All(vec![predicate, is_seen]))
     }
 
+    /// A row at the other end is a member.
+    pub(super) fn is_linked(&self, join: &Join<DB>) -> Result<Predicate<DB>, Error> {
+        let endpoint = self.other_end.endpoint();
+        let referred = endpoint.resource.referred(join.other.refers_to);
+        let matches = Predicate::matches(join.column(join.other.column), endpoint.column(referred.column));
+        let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
+        Ok(Predicate::exists(Source::table(join.table), Predicate::All(vec![owned, matches])))
+    }
+
+    /// What the join table calls a member.
+    pub(super) fn reference(&self, join: &Join<DB>, member: &Record) -> String {
+        let resource = self.other_end.endpoint().resource;
+        let is_key = resource.referred(join.other.refers_to).column == resource.key.column;
+        if is_key { member.id.clone() } else { member.reference.clone().unwrap_or_default() }
+    }
+
     /// The rows that the join table lacks.
-    fn insert_links(&self, join: &Join<DB>, references: &[String]) -> Result<InsertLinks<DB>, Error> {
+    pub(super) fn insert_links(&self, join: &Join<DB>, references: &[String]) -> Result<InsertLinks<DB>, Error> {
         let resource = self.other_end.endpoint().resource;
         let source = Column::of(resource.table, resource.referred(join.other.refers_to).column);
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
@@ -223,7 +255,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         })
     }
 
-    fn subject(&self) -> Subject<'_, DB> {
+    pub(super) fn subject(&self) -> Subject<'_, DB> {
         Subject { endpoint: self.other_end.endpoint(), place: Some(&self.place), sent: &[], links: &[] }
     }
 }

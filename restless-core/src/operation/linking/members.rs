@@ -24,12 +24,15 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     }
     let endpoint = site.endpoint();
     let is_key = endpoint.resource.referred(foreign_key.refers_to).column == endpoint.resource.key.column;
-    let mut errors: Vec<Error> = members.iter().filter_map(|member| malformed(site, member)).collect();
-    Errors::check(std::mem::take(&mut errors))?;
+    let mut malformed_ids = endpoint.mistakes();
+    malformed_ids.extend(members.iter().filter_map(|member| malformed(site, member)));
+    malformed_ids.check()?;
+    let mut errors = endpoint.mistakes();
     let select = site.keys_where(Predicate::In { column: endpoint.key_column(), values: by_ids(site, members)? });
     let records = compound::read(session, endpoint, &select, None).await?;
     let found: HashMap<&str, Option<&str>> =
         records.iter().map(|record| (record.id.as_str(), record.reference.as_deref())).collect();
+    site.check_rows(found.len(), records.len())?;
     let mut references = Vec::with_capacity(members.len());
     for member in members {
         if let Some(reference) = found.get(member.id.as_str()) {
@@ -38,7 +41,7 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
             errors.push(site.missing(&member.id).at_pointer(member.pointer.clone()));
         }
     }
-    Errors::check(errors).map(|()| references)
+    errors.check().map(|()| references)
 }
 
 fn malformed<DB: Dialect>(site: &Site<DB>, member: &Member) -> Option<Error> {

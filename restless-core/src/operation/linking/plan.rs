@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::backend::RowId;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
@@ -76,6 +77,14 @@ pub(crate) enum Manner {
 }
 
 impl LinkChange {
+    /// The row that a foreign key is to refer to, if it is the link of one.
+    pub(crate) fn referred<DB: Dialect>(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+        let member = self.change.members().first()?;
+        let relationship = &site.endpoint().resource.relationships[self.relationship];
+        let is_own = matches!(relationship.link, Link::BelongsTo(_));
+        is_own.then(|| site.other_end(self.relationship).row(&member.id))
+    }
+
     /// A relationship within a resource object.
     pub(crate) fn of_resource<DB: Dialect>(
         site: &Site<DB>,
@@ -143,7 +152,7 @@ impl LinkChange {
         let change = match (data, description.is_to_one()) {
             (IncomingData::One(one), true) => Change::Set(one.map(|one| member(type_name, one)).transpose()?),
             (IncomingData::Many(many), false) => {
-                let members = members(type_name, many)?;
+                let members = members(other_end.endpoint(), many)?;
                 match manner {
                     Manner::Replace => Change::Replace(members),
                     Manner::Add => Change::Add(members),
@@ -169,8 +178,9 @@ fn check_writable<DB: Dialect>(
 }
 
 /// The members of a list, none twice.
-fn members(type_name: &str, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
-    let mut errors = Vec::new();
+fn members<DB: Dialect>(other_end: &Endpoint<DB>, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
+    let type_name = &other_end.settings.collection_name;
+    let mut errors = other_end.mistakes();
     let mut members: Vec<Member> = Vec::new();
     let mut seen = HashSet::new();
     for identifier in identifiers {
@@ -180,7 +190,7 @@ fn members(type_name: &str, identifiers: Vec<Identifier>) -> Result<Vec<Member>,
             Err(error) => errors.push(error),
         }
     }
-    Errors::check(errors).map(|()| members)
+    errors.check().map(|()| members)
 }
 
 fn member(type_name: &str, identifier: Identifier) -> Result<Member, Error> {

@@ -4,16 +4,16 @@ use futures_util::FutureExt as _;
 
 use super::member::test;
 use crate::Method;
-use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
+use crate::operation::asked_row::AskedRow;
 use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
-use crate::operation::linking::Member;
+use crate::operation::linking::{ForeignKeyValue, Member};
 use crate::operation::modification::Modification;
-use crate::operation::{Given, Incoming, Place, Site, key_text};
+use crate::operation::{Given, Incoming, Place, Site, WriteSession, key_text};
 use crate::value::Input;
 
 /// A resource as it is to become: one that exists if it has a key that a row has, else a new one.
@@ -23,19 +23,40 @@ pub(super) struct Draft<DB: Dialect> {
     id: Option<String>,
     /// What tells it among the members of a relationship, if it has no id.
     pub(super) identity: Option<Clause>,
-    changes: Changes<DB>,
+    content: Content<DB>,
     pub(super) place: Place,
+}
+
+/// What the resource is to become.
+enum Content<DB: Dialect> {
+    Planned(Changes<DB>),
+    /// It is planned once the application has been asked about the resource.
+    Asked(Box<Incoming<'static>>),
+}
+
+impl<DB: Dialect> Content<DB> {
+    fn is_nothing(&self) -> bool {
+        match self {
+            Content::Planned(changes) => changes.is_nothing(),
+            Content::Asked(incoming) => incoming.is_nothing(),
+        }
+    }
 }
 
 impl<DB: Dialect> Draft<DB> {
     /// Reads the resource; what cannot be set or does not fit is collected.
-    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Vec<Error>) -> Self {
-        errors.append(&mut incoming.mistakes);
+    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Mistakes) -> Self {
         let id = take_id(site.endpoint(), &mut incoming);
         let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
         let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };
-        let changes = Changes::read(site, &mut incoming, moment, errors);
-        Self { site: site.clone(), id, identity, changes, place: incoming.place }
+        let place = incoming.place.clone();
+        errors.append(std::mem::take(&mut incoming.mistakes));
+        let content = if site.has_hooks() {
+            Content::Asked(Box::new(incoming.into_owned()))
+        } else {
+            Content::Planned(Changes::read(site, &mut incoming, moment, errors))
+        };
+        Self { site: site.clone(), id, identity, content, place }
     }
 
     /// The resource as a member of the relationship, once it has that id.
@@ -44,64 +65,94 @@ impl<DB: Dialect> Draft<DB> {
     }
 
     /// Makes sure that the row is as the client wants it, and gives its id. A new one has the `given` values besides.
-    pub(super) async fn write<S: Session<Dialect = DB>>(
+    pub(super) async fn write<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
-        given: Vec<(&'static str, Fragment<DB>)>,
+        given: Option<ForeignKeyValue<DB>>,
     ) -> Result<String, Errors> {
         let Some(id) = &self.id else {
-            return self.insert(session, given).await;
+            return self.insert(session, given, None).await;
         };
         self.site.key(id).map_err(|error| error.at_pointer(&*self.place.whole))?;
         if self.site.find_all(session, id).await?.is_empty() {
             return self.insert_with(session, id, given).await;
         }
-        self.update(session, id).await?;
-        Ok(id.clone())
+        self.update(session, id).await
     }
 
-    /// Gives a row that there is the values that the client wants.
-    pub(super) async fn update<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
-        if !self.changes.is_nothing() {
-            self.check_method(&[Method::PATCH, Method::PUT], "changed")?;
-            let modification = Modification { site: &self.site, id, changes: &self.changes, place: &self.place };
-            // Boxed, since resources lie within resources.
-            modification.write(session).boxed_local().await?;
+    /// Gives a row that there is the values that the client wants; gives its id.
+    pub(super) async fn update<S: WriteSession<Dialect = DB>>(&self, session: &S, id: &str) -> Result<String, Errors> {
+        if self.content.is_nothing() {
+            return Ok(id.to_owned());
         }
-        Ok(())
+        self.check_method(&[Method::PATCH, Method::PUT], "changed")?;
+        match &self.content {
+            Content::Planned(changes) => {
+                let modification = Modification { site: &self.site, id, changes, place: &self.place };
+                // Boxed, since resources lie within resources.
+                modification.write(session).boxed_local().await?;
+                Ok(id.to_owned())
+            }
+            Content::Asked(incoming) => {
+                AskedRow::new(&self.site, Incoming::clone(incoming)).update(session, id, None).boxed_local().await
+            }
+        }
     }
 
-    async fn insert<S: Session<Dialect = DB>>(
+    /// Inserts a row that refers to another one from the beginning, and has the key that the client chose, if it did.
+    async fn insert<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
-        mut given: Vec<(&'static str, Fragment<DB>)>,
+        foreign_key: Option<ForeignKeyValue<DB>>,
+        key: Option<(&'static str, Fragment<DB>)>,
     ) -> Result<String, Errors> {
         self.check_method(&[Method::POST], "created")?;
-        let mut defaults = self.changes.defaults(self.site.endpoint());
-        defaults.retain(|(column, _)| !given.iter().any(|(given, _)| given == column));
-        given.extend(defaults);
-        let insertion = Insertion { site: &self.site, changes: &self.changes, place: &self.place, given };
-        insertion.write(session).boxed_local().await
+        let mut given: Vec<(&'static str, Fragment<DB>)> = key.into_iter().collect();
+        if let Some(value) = &foreign_key {
+            given.push((value.column, value.bind()?));
+        }
+        match &self.content {
+            Content::Planned(changes) => {
+                let mut defaults = changes.defaults(self.site.endpoint());
+                defaults.retain(|(column, _)| !given.iter().any(|(given, _)| given == column));
+                given.extend(defaults);
+                let insertion = Insertion { site: &self.site, changes, place: &self.place, given };
+                insertion.write(session).boxed_local().await
+            }
+            Content::Asked(incoming) => {
+                let mut row = AskedRow::new(&self.site, Incoming::clone(incoming));
+                if let Some(value) = &foreign_key {
+                    row.show(value);
+                }
+                if let Some(id) = &self.id {
+                    row.show_key(id);
+                }
+                row.insert(session, given).boxed_local().await
+            }
+        }
     }
 
     /// A key that no row has is that of a new one, if it is more than a key that the database would have made.
-    async fn insert_with<S: Session<Dialect = DB>>(
+    async fn insert_with<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         id: &str,
-        mut given: Vec<(&'static str, Fragment<DB>)>,
+        given: Option<ForeignKeyValue<DB>>,
     ) -> Result<String, Errors> {
-        let key = &self.site.endpoint().resource.key;
-        let is_natural = self.site.endpoint().resource.attributes.iter().any(|attribute| attribute.is_key);
-        if key.is_read_only || self.changes.is_nothing() && !is_natural {
+        let endpoint = self.site.endpoint();
+        let key = &endpoint.resource.key;
+        let is_natural = endpoint.resource.attributes.iter().any(|attribute| attribute.is_key);
+        if key.is_read_only || self.content.is_nothing() && !is_natural {
             return Err(self.site.missing(id).at_pointer(&*self.place.whole).into());
+        }
+        if !is_natural && endpoint.has_links && !endpoint.settings.allow_client_generated_ids {
+            return Err(Error::client_generated_id().at_pointer(&*self.place.whole).into());
         }
         if id.is_empty() {
             return Err(Error::empty_key(key.name).at_pointer(&*self.place.whole).into());
         }
         let value = (key.codec.bind)(Input::Text(id)).map_err(Error::internal)?;
-        given.push((key.column, value));
-        self.insert(session, given).await
+        self.insert(session, given, Some((key.column, value))).await
     }
 
     /// Whoever may not write a resource at its own URL may not do so within another one.

@@ -29,11 +29,11 @@ pub(super) async fn find<DB: Dialect, S: Session<Dialect = DB>>(
 }
 
 fn predicate<DB: Dialect>(site: &Site<DB>, clause: &Clause, pointer: &str) -> Result<Predicate<DB>, Errors> {
-    let mut errors = Vec::new();
+    let mut errors = site.endpoint().mistakes();
     let mut resolver = Resolver::of_client(&site.registry, "q", &mut errors);
     let predicate = resolver.resolve(clause, Rows::of(&site.registry, site.place));
-    let errors = errors.into_iter().map(|error| error.at_pointer(pointer)).collect();
-    Errors::check(errors).map(|()| predicate.unwrap_or(Predicate::Any(Vec::new())))
+    let errors = errors.map(|error| error.at_pointer(pointer));
+    errors.check().map(|()| predicate.unwrap_or(Predicate::Any(Vec::new())))
 }
 
 /// The attribute of that name is as the client wrote it.

@@ -3,8 +3,8 @@
 use super::draft::Draft;
 use super::removed::Removed;
 use crate::dialect::Dialect;
-use crate::error::Error;
-use crate::operation::changes::check_nullable;
+use crate::error::{Error, Mistakes};
+use crate::operation::changes::{Moment, check_nullable};
 use crate::operation::linking::{Change, LinkChange};
 use crate::operation::{IncomingNested, NestedChange, Site};
 use crate::resource_type::Link;
@@ -29,8 +29,8 @@ impl<DB: Dialect> Nested<DB> {
     /// Reads what the client wrote; what is wrong within the resources is collected.
     pub(in crate::operation) fn plan(
         site: &Site<DB>,
-        incoming: IncomingNested<'_>,
-        errors: &mut Vec<Error>,
+        (incoming, moment): (IncomingNested<'_>, Moment),
+        errors: &mut Mistakes,
     ) -> Result<Self, Error> {
         let IncomingNested { name, change, pointer } = incoming;
         let endpoint = site.endpoint();
@@ -53,15 +53,24 @@ impl<DB: Dialect> Nested<DB> {
             }
         };
         let nested = Self { relationship, change, pointer };
-        nested.check(site).map(|()| nested)
+        nested.check(site, moment).map(|()| nested)
     }
 
-    /// A foreign key that cannot be null cannot be cleared.
-    fn check(&self, site: &Site<DB>) -> Result<(), Error> {
-        match self.change {
-            Planned::One(None) => check_nullable(site, &self.link(Change::Set(None))),
-            _ => Ok(()),
-        }
+    /// A foreign key that cannot be null cannot be cleared, and members are replaced and removed only where that is allowed. A
+    /// type that nobody mounted has no settings that could say so.
+    fn check(&self, site: &Site<DB>, moment: Moment) -> Result<(), Error> {
+        let endpoint = site.endpoint();
+        let settings = &endpoint.settings;
+        let name = endpoint.resource.relationships[self.relationship].name;
+        let replaces = endpoint.has_links && !settings.allow_to_many_replacement && moment == Moment::Update;
+        let removes = endpoint.has_links && !settings.allow_delete_from_to_many_relationships;
+        let refused = match &self.change {
+            Planned::One(None) => return check_nullable(site, &self.link(Change::Set(None))),
+            Planned::Many(_) if replaces => Error::replacement_refused(name),
+            Planned::Partial { removed, .. } if removes && !removed.is_empty() => Error::removal_refused(name),
+            _ => return Ok(()),
+        };
+        Err(refused.at_pointer(self.pointer.clone()))
     }
 
     /// Whether the foreign key is a column of the row that has the relationship.

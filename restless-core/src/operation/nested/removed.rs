@@ -3,13 +3,12 @@
 use super::draft::check_method;
 use super::{Nested, member};
 use crate::Method;
-use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::delete::delete_rows;
 use crate::operation::linking::{Change, Member, Owner, apply};
-use crate::operation::{Fate, Given, Removal};
+use crate::operation::{Fate, Given, Removal, WriteSession};
 use crate::resource_type::Link;
 
 /// What tells the resource, and what becomes of it.
@@ -31,7 +30,7 @@ impl Removed {
     }
 
     /// Takes the resource out of the relationship, and deletes it if that is wanted.
-    pub(super) async fn remove<DB: Dialect, S: Session<Dialect = DB>>(
+    pub(super) async fn remove<DB: Dialect, S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
         owner: &Owner<'_, DB>,

@@ -3,15 +3,14 @@
 use super::draft::Draft;
 use super::plan::Planned;
 use super::{Nested, member};
-use crate::backend::Session;
-use crate::dialect::{Dialect, Fragment};
-use crate::error::{Error, Errors};
-use crate::operation::Site;
-use crate::operation::linking::{Change, LinkChange, Member, Owner, apply};
+use crate::dialect::Dialect;
+use crate::error::Errors;
+use crate::operation::linking::{Change, ForeignKeyValue, LinkChange, Member, Owner, apply};
+use crate::operation::{Site, WriteSession};
 use crate::resource_type::Link;
 
 /// Writes the resources that a row refers to, before the row itself; gives the links that come of it.
-pub(in crate::operation) async fn write_referred<DB: Dialect, S: Session<Dialect = DB>>(
+pub(in crate::operation) async fn write_referred<DB: Dialect, S: WriteSession<Dialect = DB>>(
     session: &S,
     site: &Site<DB>,
     nested: &[Nested<DB>],
@@ -22,7 +21,7 @@ pub(in crate::operation) async fn write_referred<DB: Dialect, S: Session<Dialect
             continue;
         };
         let member = match draft {
-            Some(draft) => Some(draft.member(draft.write(session, Vec::new()).await?)),
+            Some(draft) => Some(draft.member(draft.write(session, None).await?)),
             None => None,
         };
         links.push(nested.link(Change::Set(member)));
@@ -31,7 +30,7 @@ pub(in crate::operation) async fn write_referred<DB: Dialect, S: Session<Dialect
 }
 
 /// Writes the resources that refer to a row, after the row itself, and links them with it.
-pub(in crate::operation) async fn write_related<DB: Dialect, S: Session<Dialect = DB>>(
+pub(in crate::operation) async fn write_related<DB: Dialect, S: WriteSession<Dialect = DB>>(
     session: &S,
     owner: &Owner<'_, DB>,
     nested: &[Nested<DB>],
@@ -59,7 +58,7 @@ pub(in crate::operation) async fn write_related<DB: Dialect, S: Session<Dialect 
     Ok(())
 }
 
-async fn write_all<DB: Dialect, S: Session<Dialect = DB>>(
+async fn write_all<DB: Dialect, S: WriteSession<Dialect = DB>>(
     session: &S,
     of: (&Owner<'_, DB>, &Nested<DB>),
     drafts: &[Draft<DB>],
@@ -74,7 +73,7 @@ async fn write_all<DB: Dialect, S: Session<Dialect = DB>>(
     Ok(members)
 }
 
-async fn write<DB: Dialect, S: Session<Dialect = DB>>(
+async fn write<DB: Dialect, S: WriteSession<Dialect = DB>>(
     session: &S,
     (owner, nested): (&Owner<'_, DB>, &Nested<DB>),
     draft: &Draft<DB>,
@@ -82,23 +81,17 @@ async fn write<DB: Dialect, S: Session<Dialect = DB>>(
     if let Some(clause) = &draft.identity {
         let found = member::find(session, (owner, nested), clause, &draft.place.whole).await?;
         if let Some(row) = found.get(0) {
-            draft.update(session, &row.id).await?;
-            return Ok(draft.member(row.id.clone()));
+            return Ok(draft.member(draft.update(session, &row.id).await?));
         }
     }
-    let id = draft.write(session, reference(owner, nested)?).await?;
+    let id = draft.write(session, reference(owner, nested)).await?;
     Ok(draft.member(id))
 }
 
 /// The foreign key of a new row: it may have to be there from the beginning.
-fn reference<DB: Dialect>(
-    owner: &Owner<'_, DB>,
-    nested: &Nested<DB>,
-) -> Result<Vec<(&'static str, Fragment<DB>)>, Error> {
+fn reference<DB: Dialect>(owner: &Owner<'_, DB>, nested: &Nested<DB>) -> Option<ForeignKeyValue<DB>> {
     match &owner.site.endpoint().resource.relationships[nested.relationship].link {
-        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
-            Ok(vec![(foreign_key.column, owner.value(*foreign_key)?)])
-        }
-        Link::BelongsTo(_) | Link::Through { .. } => Ok(Vec::new()),
+        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => Some(owner.foreign_key(*foreign_key)),
+        Link::BelongsTo(_) | Link::Through { .. } => None,
     }
 }

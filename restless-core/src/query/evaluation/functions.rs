@@ -3,11 +3,12 @@
 use super::{Form, refusal};
 use crate::dialect::{Dialect, Function};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::json::{self, Members};
 use crate::query::{Parameter, Parameters};
 use crate::registry::Registry;
 use crate::resource_type::Attribute;
+use crate::shown::Shown;
 use crate::statement::Term;
 use crate::value::Codec;
 
@@ -58,7 +59,7 @@ impl<'a> Written<'a> {
 }
 
 /// Finds the parameter that has the functions; it must not be empty.
-pub(super) fn written<'a>(parameters: &'a Parameters, errors: &mut Vec<Error>) -> Written<'a> {
+pub(super) fn written<'a>(parameters: &'a Parameters, errors: &mut Mistakes) -> Written<'a> {
     match (parameters.get("q"), parameters.get("functions")) {
         (Some(_), Some(list)) => {
             errors.push(refusal(list, "expected either q or functions, found both"));
@@ -86,8 +87,7 @@ fn within(parameter: &Parameter) -> Result<Written<'_>, Error> {
     }
     let members = Members::of(json).ok_or_else(|| refusal(parameter, "expected an object with \"functions\""))?;
     if let Some((name, _)) = members.iter().find(|(name, _)| !matches!(*name, "functions" | "filters")) {
-        let shown: String = name.chars().take(40).collect();
-        return Err(refusal(parameter, &format!("expected functions and filters, found {shown:?}")));
+        return Err(refusal(parameter, &format!("expected functions and filters, found {}", Shown(name))));
     }
     Ok(Written::Query { parameter, functions: members.get("functions"), filters: members.get("filters") })
 }
@@ -96,7 +96,7 @@ fn within(parameter: &Parameter) -> Result<Written<'_>, Error> {
 pub(super) fn read<DB: Dialect>(
     of: (&Registry<DB>, usize),
     written: &Written<'_>,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Functions<DB> {
     let (parameter, place, json) = match written {
         Written::Query { parameter, functions: Some(json), .. } => (*parameter, "/functions", *json),
@@ -135,12 +135,12 @@ impl<DB: Dialect> FunctionReader<'_, DB> {
     }
 
     fn items<'j>(&self, json: &'j str) -> Result<Vec<&'j str>, String> {
-        let items = json::items(json).ok_or("expected a list of function objects")?;
         let most = self.endpoint().settings.limits.functions;
-        if items.len() > most {
-            return Err(format!("expected {most} functions at most, found {}", items.len()));
+        let items = json::items(json, most).ok_or("expected a list of function objects")?;
+        if items.length > most {
+            return Err(format!("expected {most} functions at most, found {}", items.length));
         }
-        Ok(items)
+        Ok(items.first)
     }
 
     /// Reads a function object; its place among those that are evaluated.
@@ -148,9 +148,9 @@ impl<DB: Dialect> FunctionReader<'_, DB> {
         let (name, field) = members(json)?;
         let function = function::<DB>(&name)?;
         let (column, codec) = evaluable(self.of, &field)?;
-        let reading = function
-            .reading(codec.kind())
-            .ok_or_else(|| format!("{name} does not suit {field:?}, whose value is {}", codec.kind().expectation()))?;
+        let reading = function.reading(codec.kind()).ok_or_else(|| {
+            format!("{name} does not suit {}, whose value is {}", Shown(&field), codec.kind().expectation())
+        })?;
         let name = format!("{name}__{field}");
         if let Some(place) = self.evaluated.iter().position(|known| known.name == name) {
             return Ok(place);
@@ -166,7 +166,7 @@ fn members(json: &str) -> Result<(String, String), String> {
     let expected = "expected a function object such as {\"name\":\"sum\",\"field\":\"age\"}";
     let members = Members::of(json).ok_or(expected)?;
     if let Some((name, _)) = members.iter().find(|(name, _)| !matches!(*name, "name" | "field")) {
-        return Err(format!("{expected}, found {:?}", shortened(name)));
+        return Err(format!("{expected}, found {}", Shown(name)));
     }
     let string = |name: &str| {
         let text = members.get(name).and_then(|json| serde_json::from_str::<String>(json).ok());
@@ -178,10 +178,10 @@ fn members(json: &str) -> Result<(String, String), String> {
 fn function<DB: Dialect>(name: &str) -> Result<Function, String> {
     let function = Function::named(name).ok_or_else(|| {
         let known = "count, sum, avg, min, max, stddev or variance";
-        format!("there is no function {:?}: expected {known}", shortened(name))
+        format!("there is no function {}: expected {known}", Shown(name))
     })?;
     if function.is_spread() && !DB::HAS_SPREAD {
-        return Err(format!("this database has no function {name:?}"));
+        return Err(format!("this database has no function {}", Shown(name)));
     }
     Ok(function)
 }
@@ -196,16 +196,12 @@ pub(super) fn evaluable<DB: Dialect>(
     let is_closed =
         |attribute: &Attribute<DB>| !attribute.is_filterable || registry.guarded(place, attribute).is_some();
     match endpoint.readable_attribute(name) {
-        Some((_, attribute)) if is_closed(attribute) => Err(format!("{name:?} cannot be evaluated")),
+        Some((_, attribute)) if is_closed(attribute) => Err(format!("{} cannot be evaluated", Shown(name))),
         Some((_, attribute)) => Ok((attribute.column, &attribute.codec)),
         None if name == "id" => Ok((resource.key.column, &resource.key.codec)),
         None if endpoint.relationship(name).is_some() => {
-            Err(format!("{name:?} is a relationship: expected an attribute"))
+            Err(format!("{} is a relationship: expected an attribute", Shown(name)))
         }
-        None => Err(format!("there is no attribute {:?}", shortened(name))),
+        None => Err(format!("there is no attribute {}", Shown(name))),
     }
-}
-
-fn shortened(name: &str) -> String {
-    name.chars().take(100).collect()
 }

@@ -3,11 +3,12 @@
 use super::functions::{Evaluated, evaluable};
 use super::refusal;
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::filter::Reader;
 use crate::query::sort::Sorter;
 use crate::query::{Parameters, list};
 use crate::registry::Registry;
+use crate::shown::Shown;
 use crate::statement::{Column, Criterion, Direction, Join, Ranking};
 use crate::value::Codec;
 
@@ -32,7 +33,7 @@ pub(super) fn read<DB: Dialect>(
     of: (&Registry<DB>, usize),
     functions: &[Evaluated<DB>],
     parameters: &Parameters,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Groups<DB> {
     let mut groups = Groups { keys: Vec::new(), joins: Vec::new(), order: Vec::new() };
     if parameters.get("group").is_none() {
@@ -44,19 +45,14 @@ pub(super) fn read<DB: Dialect>(
     groups
 }
 
-fn refuse_without_groups(parameters: &Parameters, errors: &mut Vec<Error>) {
+fn refuse_without_groups(parameters: &Parameters, errors: &mut Mistakes) {
     let others = parameters.family("sort").filter(|parameter| parameter.name.members().is_empty());
     let others = others.chain(parameters.family("page"));
     errors.extend(others.map(|parameter| refusal(parameter, "there are no groups without the parameter group")));
 }
 
 impl<DB: Dialect> Groups<DB> {
-    fn read_keys(
-        &mut self,
-        (registry, place): (&Registry<DB>, usize),
-        parameters: &Parameters,
-        errors: &mut Vec<Error>,
-    ) {
+    fn read_keys(&mut self, (registry, place): (&Registry<DB>, usize), parameters: &Parameters, errors: &mut Mistakes) {
         let Some(parameter) = parameters.get("group") else {
             return;
         };
@@ -81,20 +77,20 @@ impl<DB: Dialect> Groups<DB> {
         path: &str,
     ) -> Result<GroupKey<DB>, String> {
         if self.keys.iter().any(|key| key.name == path) {
-            return Err(format!("{path:?} stands more than once"));
+            return Err(format!("{} stands more than once", Shown(path)));
         }
         let (rows, name) = walker.reach(path, &mut self.joins)?;
         let endpoint = registry.endpoint(rows.place);
         let (column, codec) = evaluable((registry, rows.place), name)?;
         if !codec.kind().is_ordered() {
-            return Err(format!("{path:?} cannot be grouped by: its value is {}", codec.kind().expectation()));
+            return Err(format!("{} cannot be grouped by: its value is {}", Shown(path), codec.kind().expectation()));
         }
         let is_sortable = endpoint.readable_attribute(name).is_none_or(|(_, attribute)| attribute.is_sortable);
         Ok(GroupKey { name: path.to_owned(), column: rows.source.column(column), codec, is_sortable })
     }
 
     /// The order that the client wants, and all keys as the last tiebreaks, so that pages never overlap.
-    fn read_order(&mut self, functions: &[Evaluated<DB>], parameters: &Parameters, errors: &mut Vec<Error>) {
+    fn read_order(&mut self, functions: &[Evaluated<DB>], parameters: &Parameters, errors: &mut Mistakes) {
         let mut sorted: Vec<&str> = Vec::new();
         let parameter = parameters.get("sort");
         for name in parameter.map(|parameter| list(parameter, errors)).unwrap_or_default() {
@@ -104,7 +100,8 @@ impl<DB: Dialect> Groups<DB> {
             };
             match self.criterion(functions, bare) {
                 _ if sorted.contains(&bare) => {
-                    errors.push(Error::invalid_parameter("sort", format!("sort: {bare:?} stands more than once")));
+                    errors
+                        .push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(bare))));
                 }
                 Ok(by) => self.order.push(Ranking { by, direction }),
                 Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
@@ -123,13 +120,12 @@ impl<DB: Dialect> Groups<DB> {
             return if key.is_sortable {
                 Ok(Criterion::Key(key.column))
             } else {
-                Err(format!("{name:?} cannot be sorted by"))
+                Err(format!("{} cannot be sorted by", Shown(name)))
             };
         }
         let function = functions.iter().find(|function| function.name == name);
-        let shown: String = name.chars().take(100).collect();
-        let function =
-            function.ok_or_else(|| format!("{shown:?} is none of the groups and functions of this request"))?;
+        let unknown = || format!("{} is none of the groups and functions of this request", Shown(name));
+        let function = function.ok_or_else(unknown)?;
         Ok(Criterion::Term(function.term))
     }
 }

@@ -8,7 +8,7 @@ use super::filter::{self, Cardinality, Embedded, Values};
 use super::{Paging, Parameter, Parameters, page, refuse_others};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors};
+use crate::error::{Error, Errors, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Count;
 use crate::statement::{Join, Predicate, Ranking};
@@ -49,7 +49,7 @@ impl<DB: Dialect> EvaluationQuery<DB> {
     /// Reads the families that functions know.
     pub(crate) fn read(registry: &Registry<DB>, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
         let endpoint = registry.endpoint(place);
-        let mut errors = Vec::new();
+        let mut errors = endpoint.mistakes();
         refuse_members(parameters, &mut errors);
         let written = functions::written(parameters, &mut errors);
         let functions = functions::read((registry, place), &written, &mut errors);
@@ -68,7 +68,7 @@ impl<DB: Dialect> EvaluationQuery<DB> {
             count: endpoint.settings.count,
         };
         refuse_others(parameters, &["q", "functions", "filter", "group", "sort", "page"], &mut errors);
-        Errors::check(errors).map(|()| query)
+        errors.check().map(|()| query)
     }
 
     /// The same, of those resources that satisfy what the application adds.
@@ -84,7 +84,7 @@ impl<DB: Dialect> EvaluationQuery<DB> {
 }
 
 /// Only `filter` and `page` have members.
-fn refuse_members(parameters: &Parameters, errors: &mut Vec<Error>) {
+fn refuse_members(parameters: &Parameters, errors: &mut Mistakes) {
     for family in ["q", "functions", "group", "sort"] {
         let with_members = parameters.family(family).filter(|parameter| !parameter.name.members().is_empty());
         errors.extend(with_members.map(|parameter| {
@@ -98,7 +98,7 @@ fn filters<DB: Dialect>(
     of: (&Registry<DB>, usize),
     written: &Written<'_>,
     parameters: &Parameters,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Predicate<DB> {
     let embedded = written.filters().map(|(parameter, json)| Embedded {
         parameter,
@@ -116,6 +116,6 @@ fn filters<DB: Dialect>(
 
 /// A mistake in the value of a parameter.
 fn refusal(parameter: &Parameter, detail: &str) -> Error {
-    let name = parameter.name.text();
-    Error::invalid_parameter(name, format!("{name}: {detail}"))
+    let name = &parameter.name;
+    Error::invalid_parameter(name.text(), format!("{}: {detail}", name.shown()))
 }

@@ -8,6 +8,9 @@ pub(super) struct Measure {
     clauses: usize,
 }
 
+/// What is counted of all filters of a request.
+const CLAUSES: &str = "clauses in all filters together";
+
 /// How deep a clause lies within others.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Level {
@@ -23,7 +26,22 @@ impl Measure {
     /// One more test, or a list of them.
     pub(super) fn clause(&mut self) -> Result<(), String> {
         self.clauses += 1;
-        within(self.clauses, self.limits.clauses, "clauses in all filters together")
+        within(self.clauses, self.limits.clauses, CLAUSES)
+    }
+
+    /// There are more tests and lists than there may be.
+    pub(super) fn clauses_beyond(&self) -> Result<(), String> {
+        within(self.limits.clauses + 1, self.limits.clauses, CLAUSES)
+    }
+
+    /// How many more tests and lists there may be.
+    pub(super) const fn clauses_left(&self) -> usize {
+        self.limits.clauses.saturating_sub(self.clauses)
+    }
+
+    /// How many values a list may have.
+    pub(super) const fn most_values(&self) -> usize {
+        self.limits.values
     }
 
     /// One level deeper.

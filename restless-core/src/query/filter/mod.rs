@@ -8,7 +8,7 @@ mod objects;
 use super::{Parameter, Parameters};
 use crate::clause::{Clause, Operator, Place};
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::{Error, Mistakes};
 use crate::filter::{Resolver, Rows};
 use crate::registry::Registry;
 use crate::resource_type::Limits;
@@ -48,7 +48,7 @@ pub(super) fn read<DB: Dialect>(
     registry: &Registry<DB>,
     place: usize,
     parameters: &Parameters,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Filters<DB> {
     read_besides((registry, place), None, parameters, errors)
 }
@@ -58,7 +58,7 @@ pub(super) fn read_besides<DB: Dialect>(
     (registry, place): (&Registry<DB>, usize),
     embedded: Option<Embedded<'_>>,
     parameters: &Parameters,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Filters<DB> {
     let mut predicates = Vec::new();
     let mut cardinality = Cardinality::Any;
@@ -68,7 +68,7 @@ pub(super) fn read_besides<DB: Dialect>(
         Some(_) => Operator::Named(name.to_owned()),
         None => Operator::named(name),
     };
-    let mut resolve = |parameter: &Parameter, clause: &Clause, errors: &mut Vec<Error>| {
+    let mut resolve = |parameter: &Parameter, clause: &Clause, errors: &mut Mistakes| {
         let mut resolver = Resolver::of_client(registry, parameter.name.text(), errors);
         resolver.operators = Some(own);
         resolver.to_many_hops = limits.to_many_hops;
@@ -93,12 +93,7 @@ pub(super) fn read_besides<DB: Dialect>(
     Filters { predicate: Predicate::All(predicates), cardinality }
 }
 
-fn clause(
-    parameter: &Parameter,
-    operators: Known<'_>,
-    measure: &mut Measure,
-    errors: &mut Vec<Error>,
-) -> Option<Clause> {
+fn clause(parameter: &Parameter, operators: Known<'_>, measure: &mut Measure, errors: &mut Mistakes) -> Option<Clause> {
     let read = match parameter.name.members().as_slice() {
         ["objects"] => objects::read(&parameter.value, (operators, Values::Typed), (measure, Place::default())),
         [path] => brackets::equality(path, &parameter.value, measure),
@@ -112,7 +107,7 @@ fn objects_within(
     embedded: Embedded<'_>,
     operators: Known<'_>,
     measure: &mut Measure,
-    errors: &mut Vec<Error>,
+    errors: &mut Mistakes,
 ) -> Option<Clause> {
     let place = Place(embedded.place.to_owned());
     let read = objects::read(embedded.json, (operators, embedded.values), (measure, place));
@@ -120,7 +115,7 @@ fn objects_within(
 }
 
 /// `filter[single]=1`
-fn single(parameter: &Parameter, errors: &mut Vec<Error>) -> Cardinality {
+fn single(parameter: &Parameter, errors: &mut Mistakes) -> Cardinality {
     match parameter.value.as_str() {
         "1" => return Cardinality::One,
         "0" => {}
@@ -130,6 +125,6 @@ fn single(parameter: &Parameter, errors: &mut Vec<Error>) -> Cardinality {
 }
 
 fn refusal(parameter: &Parameter, detail: &str) -> Error {
-    let name = parameter.name.text();
-    Error::invalid_parameter(name, format!("{name}: {detail}"))
+    let name = &parameter.name;
+    Error::invalid_parameter(name.text(), format!("{}: {detail}", name.shown()))
 }

@@ -5,6 +5,7 @@ use super::measure::{Level, Measure};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Comparison;
 use crate::json::{self, Members};
+use crate::shown::Shown;
 
 /// How values are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +61,15 @@ struct Condition<'a> {
 
 impl ObjectReader<'_> {
     fn list(&mut self, json: &str, at: &At) -> Result<Vec<Clause>, String> {
-        let items = json::items(json).ok_or_else(|| at.says("expected a list of filter objects"))?;
-        items.iter().enumerate().map(|(index, item)| self.object(item, &at.below(index))).collect()
+        let most = self.measure.clauses_left();
+        let items = json::items(json, most).ok_or_else(|| at.says("expected a list of filter objects"))?;
+        let read = items.first.iter().enumerate().map(|(index, item)| self.object(item, &at.below(index)));
+        let clauses = read.collect::<Result<Vec<_>, _>>()?;
+        if items.length > most {
+            // One more than there may be, whose place is that of the first that is too many.
+            self.measure.clauses_beyond().map_err(|reason| at.below(most).says(&reason))?;
+        }
+        Ok(clauses)
     }
 
     fn object(&mut self, json: &str, at: &At) -> Result<Clause, String> {
@@ -89,8 +97,8 @@ impl ObjectReader<'_> {
     fn condition<'a>(&self, members: &[(&str, &'a str)], at: &At) -> Result<Condition<'a>, String> {
         let known = ["name", "op", "val", "field"];
         if let Some((name, _)) = members.iter().find(|(name, _)| !known.contains(name)) {
-            let shown: String = name.chars().take(40).collect();
-            let reason = format!("expected name, op, val and field, or one of and, or, not alone; found {shown:?}");
+            let found = Shown(name);
+            let reason = format!("expected name, op, val and field, or one of and, or, not alone; found {found}");
             return Err(at.says(&reason));
         }
         let member = |wanted: &str| members.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
@@ -167,10 +175,10 @@ impl ObjectReader<'_> {
 
     fn value(&self, operator: &Operator, val: &str) -> Result<Operand, String> {
         if matches!(operator, Operator::In | Operator::NotIn | Operator::Between) {
-            let items = json::items(val).ok_or("expected a list of values")?;
-            self.measure.values(items.len())?;
-            items.iter().try_for_each(|item| self.measure.value(item))?;
-            return Ok(Operand::List(items.into_iter().map(|item| self.one(operator, item)).collect()));
+            let items = json::items(val, self.measure.most_values()).ok_or("expected a list of values")?;
+            self.measure.values(items.length)?;
+            items.first.iter().try_for_each(|item| self.measure.value(item))?;
+            return Ok(Operand::List(items.first.into_iter().map(|item| self.one(operator, item)).collect()));
         }
         self.measure.value(val)?;
         Ok(self.one(operator, val))

@@ -4,7 +4,7 @@ use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
 use super::proxy::Proxy;
-use super::{Backend, Place, skipped};
+use super::{Backend, skipped};
 use crate::server::{Server, Setup};
 
 diesel::table! {
@@ -36,15 +36,7 @@ fn start(backend: Backend) -> Option<Reached> {
         skipped(&format!("a {backend} server at {}", backend.url()));
         return None;
     };
-    let mut place = Place::on(backend, &url);
-    let host = url.split(['@', '/', '?']).nth(3).expect("a host").to_owned();
-    let proxy = Proxy::to(&host);
-    place.url = place.url.replace(&host, &proxy.address().to_string());
-    if backend == Backend::Mysql {
-        // Else the driver asks the server for its Unix socket, and goes past the proxy.
-        let separator = if place.url.contains('?') { '&' } else { '?' };
-        place.url = format!("{}{separator}prefer_socket=false", place.url);
-    }
+    let (place, proxy) = Proxy::before(backend, &url);
     let server = Setup::new(SCHEMA).start_in(place, |services| {
         services.service(Note::api_scope());
     });

@@ -4,7 +4,9 @@
 
 mod away;
 mod encryption;
+mod locks;
 mod narrowed;
+mod outcome;
 mod place;
 mod proxy;
 mod quickstart;

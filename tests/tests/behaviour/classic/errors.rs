@@ -78,7 +78,16 @@ fn a_refusal_of_the_application_has_its_status() {
         let refused = send(&server, "PATCH", "/api/person/1", &body);
         assert_eq!(message(&refused, 403), "computers are closed");
     }
-    assert_eq!(send(&server, "PATCH", "/api/person/1", &json!({"computers": [{"id": 1}]})).status, 200);
+    // Nor does it get another owner, or none.
+    for (path, body) in [
+        ("/api/person/1", json!({"computers": [{"id": 1}]})),
+        ("/api/person/1", json!({"computers": {"remove": [{"id": 2}]}})),
+        ("/api/person/2", json!({"computers": {"add": [{"id": 2}]}})),
+    ] {
+        assert_eq!(message(&send(&server, "PATCH", path, &body), 403), "computers are closed");
+    }
+    let unmoved = json!({"computers": [{"id": 1}, {"id": 2}]});
+    assert_eq!(send(&server, "PATCH", "/api/person/1", &unmoved).status, 200);
     assert_eq!(server.line("SELECT COALESCE(vendor, '-') AS value FROM computer ORDER BY id"), "foo bar bar -");
 }
 

@@ -8,7 +8,7 @@ mod options;
 mod reading;
 mod rules;
 mod searching;
-mod shop;
+pub mod shop;
 mod updating;
 
 pub use shop::encode;

@@ -114,7 +114,12 @@ impl Processor<Computer> for Doubling {
         }
     }
 
-    async fn before_delete_resource(&self, _: &Context, id: &mut String) -> Result<(), Error> {
+    async fn before_delete_resource(
+        &self,
+        _: &Context,
+        id: &mut String,
+        _: Option<&Row<Computer>>,
+    ) -> Result<(), Error> {
         if id == "2" { Err(Error::forbidden("two stays")) } else { Ok(()) }
     }
 }

@@ -4,9 +4,11 @@ use std::thread;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
+use restless_actix::DatabaseBuilder;
 use serde_json::{Value, json};
 
 use crate::backends::by_backend;
+use crate::client::Answer;
 use crate::expected::person_document;
 use crate::models::{self, FIVE, TABLES};
 use crate::server::{Server, Setup};
@@ -20,11 +22,22 @@ fn hold() -> &'static str {
     )
 }
 
-/// A server whose requests wait neither long for a connection nor for a statement.
+/// A server whose requests wait neither long for a connection nor for what somebody else holds.
 pub fn impatient() -> Server {
-    let patience = Duration::from_millis(300);
+    let settings = |builder: DatabaseBuilder| builder.lock_timeout(Duration::from_millis(300));
     let setup = Setup::new(format!("{TABLES}{FIVE}"));
-    Setup { patience, statement_timeout: Some(patience), ..setup }.start(models::mount)
+    Setup { patience: Duration::from_secs(1), settings, ..setup }.start(models::mount)
+}
+
+/// The answer to a write that others are in the way of.
+#[track_caller]
+pub fn may_be_tried_again(answer: &Answer) {
+    let error = &answer.json()["errors"][0];
+    assert_eq!(
+        (answer.status, &error["title"], &error["meta"], answer.header("retry-after")),
+        (409, &json!("Concurrent change"), &json!({"retry": true}), None),
+        "{answer:#?}"
+    );
 }
 
 /// A document that creates a person.
@@ -41,7 +54,7 @@ fn while_held(server: &Server, work: impl FnOnce()) {
 }
 
 #[test]
-fn answers_503_and_when_to_come_back() {
+fn answers_409_and_that_it_may_be_tried_again() {
     let server = impatient();
     while_held(&server, || {
         let update = json!({"data": {"type": "person", "id": "1", "attributes": {"age": 1}}});
@@ -50,15 +63,7 @@ fn answers_503_and_when_to_come_back() {
             server.patch("/api/person/1", &update),
             server.delete("/api/person/1"),
         ];
-        for answer in answers {
-            let found = answer.json();
-            assert_eq!(
-                (answer.status, &found["errors"][0]["title"]),
-                (503, &json!("Service Unavailable")),
-                "{answer:?}"
-            );
-            assert_eq!(answer.header("retry-after"), Some("1"));
-        }
+        answers.iter().for_each(may_be_tried_again);
     });
     // What was refused does not happen later.
     let created = server.post("/api/person", &sent("Bob"));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::expected::internal;
+use crate::expected::{error, internal};
 use crate::models;
 
 #[test]
@@ -26,10 +26,14 @@ fn a_missing_column_is_500_without_details() {
 }
 
 #[test]
-fn a_row_that_cannot_be_read_is_500_without_details() {
+fn a_row_that_cannot_be_read_is_500_and_names_the_attribute() {
     let server = models::with_rows("INSERT INTO person VALUES (1, 'Ann', 1, 'no date'), (2, 'Bob', 2, NULL)");
-    server.get("/api/person").refuses(500, &[internal()]);
-    server.get("/api/person/1").refuses(500, &[internal()]);
+    let detail = "the resource of type \"person\" with the id \"1\" cannot be shown: \
+                  birth_date: the database holds a value that is not a date such as \"2024-02-29\"";
+    let mut unreadable = error(500, "Unreadable value", detail);
+    unreadable["code"] = json!("unreadable_value");
+    server.get("/api/person").refuses(500, &[unreadable.clone()]);
+    server.get("/api/person/1").refuses(500, &[unreadable]);
     assert_eq!(server.get("/api/person/2").status, 200);
 }
 

@@ -1,5 +1,7 @@
 //! Keys: the values that identify resources.
 
+mod ambiguous;
+mod exhausted;
 mod integers;
 mod primary_key;
 mod text;

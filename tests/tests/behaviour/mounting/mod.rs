@@ -1,6 +1,7 @@
 //! Mounting in an application of actix-web.
 
 mod contradictions;
+mod unique_keys;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};

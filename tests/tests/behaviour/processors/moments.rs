@@ -46,7 +46,7 @@ noting! {
     before_get_relationship(&mut Relation, &mut Query);
     before_post_resource(&mut Changes<Person>);
     before_patch_resource(&mut String, &mut Changes<Person>);
-    before_delete_resource(&mut String);
+    before_delete_resource(&mut String, Option<&Row<Person>>);
     before_post_relationship(&mut Relation, &mut Members);
     before_patch_relationship(&mut Relation, &mut Members);
     before_delete_relationship(&mut Relation, &mut Members);
@@ -59,7 +59,7 @@ noting! {
     after_get_to_many_relationship(&mut Members);
     after_post_resource(&mut Outgoing<Person>);
     after_patch_resource(&mut Outgoing<Person>);
-    after_delete_resource(&str);
+    after_delete_resource(&Row<Person>);
     after_post_relationship(&Relation);
     after_patch_relationship(&Relation);
     after_delete_relationship(&Relation);
@@ -74,8 +74,8 @@ impl ApiProcessor for OfAll {
         Ok(())
     }
 
-    async fn after_delete_resource(&self, context: &Context, id: &str) -> Result<(), Error> {
-        self.0.note(&format!("all:{}-{id}", context.resource()));
+    async fn after_delete_resource(&self, context: &Context, row: &Row<AnyResource>) -> Result<(), Error> {
+        self.0.note(&format!("all:{}-{}", context.resource(), row.id()));
         Ok(())
     }
 }

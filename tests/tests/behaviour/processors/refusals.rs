@@ -31,7 +31,7 @@ impl Processor<Person> for Guard {
         Self::check(context)
     }
 
-    async fn after_delete_resource(&self, context: &Context, _: &str) -> Result<(), Error> {
+    async fn after_delete_resource(&self, context: &Context, _: &Row<Person>) -> Result<(), Error> {
         Self::check(context)
     }
 

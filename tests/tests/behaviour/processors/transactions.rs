@@ -36,7 +36,12 @@ impl Processor<Person> for Audit {
 struct Mark;
 
 impl Processor<Person> for Mark {
-    async fn before_delete_resource(&self, context: &Context, id: &mut String) -> Result<(), Error> {
+    async fn before_delete_resource(
+        &self,
+        context: &Context,
+        id: &mut String,
+        _: Option<&Row<Person>>,
+    ) -> Result<(), Error> {
         use crate::relationships::blog::person;
         let key: i32 = id.parse().map_err(|_| Error::not_found("no such person"))?;
         let mark = diesel::update(person::table.find(key).filter(person::name.not_like("%+")))
@@ -48,8 +53,11 @@ impl Processor<Person> for Mark {
         Ok(())
     }
 
-    async fn after_delete_resource(&self, context: &Context, id: &str) -> Result<(), Error> {
-        if context.header("x-refuse").is_some() { Err(Error::forbidden(format!("{id} stays"))) } else { Ok(()) }
+    async fn after_delete_resource(&self, context: &Context, row: &Row<Person>) -> Result<(), Error> {
+        match context.header("x-refuse") {
+            Some(_) => Err(Error::forbidden(format!("{} stays", row.id()))),
+            None => Ok(()),
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::blog;
 use crate::client::Answer;
-use crate::relationships::blog::Person;
+use crate::logged;
+use crate::relationships::blog::{Person, PersonFilter};
 use crate::server::Server;
 
 /// Ann is not to be seen.
@@ -76,4 +77,45 @@ fn leaves_the_others_alone() {
     let document = server().get("/api/article/1?include=editor,author").json();
     assert_eq!(document["included"].as_array().map(Vec::len), Some(1));
     assert_eq!(document["included"][0]["attributes"]["name"], "Bob");
+}
+
+/// The lines of the log about a resource.
+fn told(name: &str) -> Vec<String> {
+    logged::lines_with(&format!("before_get_resource refuses resources of \"{name}\", which has no row rule"))
+}
+
+#[test]
+fn is_told_once_in_the_log_where_no_row_rule_hides_it() {
+    logged::keep();
+    let server = blog(|people| people.collection_name("hermit").processor(WithoutAnn));
+    server.get("/api/hermit/3");
+    server.get("/api/article/3?include=author");
+    assert_eq!(told("hermit"), [""; 0]);
+    server.get("/api/article/1?include=author");
+    assert_eq!(told("hermit").len(), 1);
+    server.get("/api/hermit/1");
+    server.get("/api/article/2?include=author");
+    assert_eq!(told("hermit").len(), 1);
+    let ruled =
+        blog(|people| people.collection_name("ruled_hermit").query(|_| PersonFilter::ID.gt(0)).processor(WithoutAnn));
+    assert_eq!(ruled.get("/api/ruled_hermit/1").status, 403);
+    ruled.get("/api/article/1?include=author");
+    assert_eq!(told("ruled_hermit"), [""; 0]);
+}
+
+/// Nobody gets in.
+struct Closed;
+
+impl Processor<Person> for Closed {
+    async fn before_get_resource(&self, _: &Context, _: &mut String) -> Result<(), Error> {
+        Err(Error::unauthorized("a token is needed"))
+    }
+}
+
+#[test]
+fn is_not_told_of_clients_who_have_to_authenticate() {
+    logged::keep();
+    let server = blog(|people| people.collection_name("recluse").processor(Closed));
+    assert_eq!(server.get("/api/recluse/1").status, 401);
+    assert_eq!(told("recluse"), [""; 0]);
 }

@@ -7,6 +7,7 @@ mod shown;
 mod concurrency;
 mod crawler;
 mod create;
+mod dangling;
 mod default_include;
 mod dependants;
 mod fieldsets;

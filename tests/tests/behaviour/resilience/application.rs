@@ -2,11 +2,11 @@
 
 use std::net::SocketAddr;
 use std::sync::mpsc;
-use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, rt, web};
 use diesel::connection::SimpleConnection as _;
+use restless_actix::DatabaseBuilder;
 use restless_actix::prelude::*;
 
 diesel::table! {
@@ -89,12 +89,16 @@ pub struct Application {
 impl Application {
     /// Starts it with two workers, as most machines would.
     pub fn start(url: &str, schema: String) -> Self {
+        Self::start_with(url, schema, |builder| builder)
+    }
+
+    /// The same with other settings.
+    pub fn start_with(url: &str, schema: String, settings: fn(DatabaseBuilder) -> DatabaseBuilder) -> Self {
         let (sender, receiver) = mpsc::channel();
         let url = url.to_owned();
         std::thread::spawn(move || {
             rt::System::new().block_on(async move {
-                let database = Database::builder(&url).acquire_timeout(Duration::from_secs(5)).connect().await;
-                let database = database.expect("a database");
+                let database = settings(Database::builder(&url)).connect().await.expect("a database");
                 database.run(move |connection| connection.batch_execute(&schema)).await.expect("a valid schema");
                 let offered = database.clone();
                 let server = HttpServer::new(move || {

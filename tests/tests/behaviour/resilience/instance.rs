@@ -13,20 +13,59 @@ pub struct Instance {
     programs: PathBuf,
     directory: TempDir,
     port: u16,
+    /// The greatest number of connections.
+    connections: usize,
+}
+
+/// A server that goes away and comes back.
+pub trait Restart {
+    fn url(&self) -> String;
+
+    /// Starts the server and waits until it answers.
+    fn restart(&mut self);
+
+    /// Stops the server at once, as if the machine had lost its power.
+    fn crash(&mut self);
+
+    /// Stops the server as an administrator would, in the middle of what clients do.
+    fn stop(&mut self);
+}
+
+impl Restart for Instance {
+    fn url(&self) -> String {
+        Instance::url(self)
+    }
+
+    fn restart(&mut self) {
+        self.run();
+    }
+
+    fn crash(&mut self) {
+        self.program("pg_ctl", &["stop", "--mode=immediate", "--silent"]);
+    }
+
+    fn stop(&mut self) {
+        self.program("pg_ctl", &["stop", "--mode=fast", "--silent"]);
+    }
 }
 
 impl Instance {
     /// Makes a server and starts it; `None` if the programs for it are not on this machine.
     pub fn start() -> Option<Self> {
+        Self::start_with(100)
+    }
+
+    /// The same of a server that takes so many connections.
+    pub fn start_with(connections: usize) -> Option<Self> {
         let programs = programs()?;
         let directory = tempfile::tempdir().expect("a directory for the server");
         let port = free_port();
-        let instance = Self { programs, directory, port };
+        let instance = Self { programs, directory, port, connections };
         if runs_as_root() {
             run(Command::new("chown").arg("postgres").arg(instance.directory.path()));
         }
         instance.program("initdb", &["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"]);
-        instance.restart();
+        instance.run();
         Some(instance)
     }
 
@@ -57,22 +96,13 @@ impl Instance {
         std::thread::sleep(Duration::from_millis(500));
     }
 
-    /// Starts the server and waits until it answers.
-    pub fn restart(&self) {
+    fn run(&self) {
         let sockets = self.directory.path().display();
-        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{sockets}'", self.port);
+        let (port, connections) = (self.port, self.connections);
+        let listen = format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{sockets}'");
+        let options = format!("{listen} -c max_connections={connections}");
         let log = self.directory.path().join("log").display().to_string();
         self.program("pg_ctl", &["start", "--wait", "--silent", "--log", &log, "--options", &options]);
-    }
-
-    /// Stops the server at once, as if the machine had lost its power.
-    pub fn crash(&self) {
-        self.program("pg_ctl", &["stop", "--mode=immediate", "--silent"]);
-    }
-
-    /// Stops the server as an administrator would, in the middle of what clients do.
-    pub fn stop(&self) {
-        self.program("pg_ctl", &["stop", "--mode=fast", "--silent"]);
     }
 
     fn program(&self, name: &str, arguments: &[&str]) {
@@ -108,17 +138,17 @@ fn as_owner(program: &Path) -> Command {
     command
 }
 
-fn runs_as_root() -> bool {
+pub fn runs_as_root() -> bool {
     let output = Command::new("id").arg("-u").output().expect("the user's number");
     output.stdout.starts_with(b"0\n")
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     listener.local_addr().expect("an address").port()
 }
 
-fn run(command: &mut Command) {
+pub fn run(command: &mut Command) {
     let output = command.current_dir("/").output().expect("a program that starts");
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }

@@ -87,7 +87,7 @@ async fn run_once(database: Database) -> Result<(), Error> {
 
 fn kill_while_writing(url: &str, key: &str, kills: &'static str) {
     let application = Application::start(url, schema(key));
-    let clients = Clients::start(16, application.address);
+    let clients = Clients::start(24, application.address);
     rt::System::new().block_on(async {
         let killer = Database::connect(url).await.expect("a database");
         for _ in 0..ROUNDS {

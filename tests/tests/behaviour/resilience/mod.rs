@@ -2,7 +2,9 @@
 
 mod application;
 mod clients;
+mod connections;
 pub mod instance;
 mod kills;
+mod mysql_instance;
 mod restart;
 mod slow;

@@ -4,22 +4,42 @@ use std::time::{Duration, Instant};
 
 use super::application::{Application, schema};
 use super::clients::{self, Clients, Told};
-use super::instance::Instance;
+use super::instance::{Instance, Restart};
+use super::mysql_instance::MysqlInstance;
 
 /// How long the application may need once the server is back.
 const BACK: Duration = Duration::from_secs(1);
 
+/// How often the server goes away, by turns as an administrator would have it and as if the power had failed.
+const ROUNDS: usize = 6;
+
 #[test]
-fn loses_no_acknowledged_write_and_answers_again_at_once() {
-    let Some(instance) = Instance::start() else {
-        return crate::backends::skipped("PostgreSQL's server programs");
-    };
-    let application = Application::start(&instance.url(), schema("SERIAL PRIMARY KEY"));
-    let clients = Clients::start(16, application.address);
+fn of_postgres_loses_no_acknowledged_write_and_answers_again_at_once() {
+    match Instance::start() {
+        Some(instance) => restart_while_writing(instance, "SERIAL PRIMARY KEY"),
+        None => crate::backends::skipped("PostgreSQL's server programs"),
+    }
+}
+
+#[test]
+fn of_mysql_loses_no_acknowledged_write_and_answers_again_at_once() {
+    match MysqlInstance::start() {
+        Some(instance) => restart_while_writing(instance, "INTEGER AUTO_INCREMENT PRIMARY KEY"),
+        None => crate::backends::skipped("MariaDB's server programs"),
+    }
+}
+
+fn restart_while_writing(mut instance: impl Restart, key: &str) {
+    let application = Application::start(&instance.url(), schema(key));
+    let clients = Clients::start(24, application.address);
     std::thread::sleep(Duration::from_secs(1));
     let mut restarts = Vec::new();
-    for stop in [Instance::stop, Instance::crash] {
-        stop(&instance);
+    for round in 0..ROUNDS {
+        if round % 2 == 0 {
+            instance.stop()
+        } else {
+            instance.crash()
+        }
         std::thread::sleep(Duration::from_millis(300));
         instance.restart();
         restarts.push(Instant::now());

@@ -1,6 +1,7 @@
 //! The keys of `#[restless(...)]` on structs, and the same settings where a model is mounted.
 
 mod crate_key;
+mod formats;
 mod functions;
 mod ids;
 mod methods;

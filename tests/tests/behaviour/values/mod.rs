@@ -8,6 +8,7 @@ mod integers;
 mod json;
 mod mysql;
 mod numeric;
+mod of_sqlite;
 pub mod postgres;
 mod text;
 mod user_types;

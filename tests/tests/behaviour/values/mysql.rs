@@ -1,6 +1,7 @@
 //! Values of the types that MySQL and MariaDB have: what is sent, what is stored, what is shown, and what is refused.
 
 mod functions;
+mod narrowed;
 
 use bigdecimal::BigDecimal;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};

@@ -9,7 +9,7 @@ use restless_actix::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::expected::{at_parameter, collection, document, internal, invalid_value, resource};
+use crate::expected::{at_parameter, collection, document, error, invalid_value, resource};
 use crate::server::Server;
 
 diesel::table! {
@@ -160,7 +160,11 @@ fn are_the_servers_fault_when_the_database_holds_what_they_cannot_read() {
     // E09
     let server = server();
     server.execute("UPDATE kettle SET colour = 'X' WHERE id = 1");
-    server.get("/api/kettle/1").refuses(500, &[internal()]);
-    server.get("/api/kettle").refuses(500, &[internal()]);
+    let detail = "the resource of type \"kettle\" with the id \"1\" cannot be shown: \
+                  colour: the database holds a value that is not one of the attribute's";
+    let mut unreadable = error(500, "Unreadable value", detail);
+    unreadable["code"] = json!("unreadable_value");
+    server.get("/api/kettle/1").refuses(500, &[unreadable.clone()]);
+    server.get("/api/kettle").refuses(500, &[unreadable]);
     assert_eq!(server.get("/api/kettle/2").status, 200);
 }

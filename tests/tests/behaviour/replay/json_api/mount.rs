@@ -116,7 +116,7 @@ refusing! {
     before_get_relationship(&mut Relation, &mut Query);
     before_post_resource(&mut Changes<AnyResource>);
     before_patch_resource(&mut String, &mut Changes<AnyResource>);
-    before_delete_resource(&mut String);
+    before_delete_resource(&mut String, Option<&Row<AnyResource>>);
     before_post_relationship(&mut Relation, &mut Members);
     before_patch_relationship(&mut Relation, &mut Members);
     before_delete_relationship(&mut Relation, &mut Members);

@@ -1,0 +1,33 @@
+//! Whether rows exist for a client, before the application is asked about them.
+
+use super::Site;
+use crate::backend::{Access, Operation, Session};
+use crate::dialect::Dialect;
+use crate::error::Errors;
+
+/// Rows of resource types with row rules, by their ids.
+pub(crate) struct CheckExists<DB: Dialect>(Vec<(Site<DB>, String)>);
+
+impl<DB: Dialect> CheckExists<DB> {
+    /// `None` if nothing has to be looked for: where there is no rule, nothing is kept from the client, and an id that no key
+    /// can have names no row.
+    pub(crate) fn plan(rows: Vec<(Site<DB>, String)>) -> Option<Self> {
+        let rows: Vec<_> = rows.into_iter().filter(|(site, id)| site.has_rule() && site.key(id).is_ok()).collect();
+        (!rows.is_empty()).then_some(Self(rows))
+    }
+}
+
+impl<DB: Dialect> Operation<DB> for CheckExists<DB> {
+    type Output = ();
+
+    fn access(&self) -> Access {
+        Access::Read
+    }
+
+    async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        for (site, id) in &self.0 {
+            site.check_exists(session, id).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! Delete a resource (JSON:API 1.1, "Deleting Resources").
+
+use super::delete::{Doomed, Step};
+use super::refusal::Subject;
+use super::{Outcome, Records, Site, WriteOperation, WriteSession, begin};
+use crate::backend::{RowId, Session};
+use crate::dialect::{Dialect, Violation};
+use crate::error::{Error, Errors};
+use crate::statement::{Delete, Predicate};
+
+/// A resource that is to go away.
+pub(crate) struct DeleteResource<DB: Dialect> {
+    site: Site<DB>,
+    id: String,
+}
+
+impl<DB: Dialect> DeleteResource<DB> {
+    /// Reads the request. Of an id that no key can have the application may make another one.
+    pub(crate) fn plan(site: Site<DB>, id: String) -> Result<Self, Errors> {
+        if !site.has_hooks() {
+            site.key(&id)?;
+        }
+        Ok(Self { site, id })
+    }
+
+    /// Deletes the row, and those that go with it before.
+    async fn delete<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        if self.site.has_hooks() {
+            return self.delete_asked(session).await;
+        }
+        if self.site.has_rule() {
+            begin(session).await?;
+            self.site.hold(session, &self.id).await?;
+        }
+        if !settles_anything(&self.site) {
+            return self.delete_one(session).await;
+        }
+        begin(session).await?;
+        let rows = self.site.find_all(session, &self.id).await?;
+        self.site.check_one(&self.id, rows.len())?;
+        self.delete_doomed(session, Doomed::find(session, self.site.clone(), rows).await?).await
+    }
+
+    /// Deletes the row that the application makes of the id, unless it does that itself.
+    async fn delete_asked<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        begin(session).await?;
+        let doomed = Doomed::find(session, self.site.clone(), Records::named(&self.id)).await?;
+        let id = doomed.rows.first().and_then(|(_, ids)| ids.first()).unwrap_or(&self.id).clone();
+        Self { site: self.site.clone(), id }.delete_doomed(session, doomed).await
+    }
+
+    async fn delete_doomed<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        doomed: Doomed<DB>,
+    ) -> Result<(), Errors> {
+        for (site, ids) in doomed.rows.iter().rev() {
+            let rows = self.delete_where(session, site, site.by_keys(ids)?).await?;
+            site.check_rows(ids.len(), rows)?;
+        }
+        doomed.tell(session).await
+    }
+
+    /// Deletes the row alone, which is a transaction by itself where there can be no other row of its id.
+    async fn delete_one<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        if !self.site.has_unique_ids(session).await {
+            begin(session).await?;
+        }
+        let rows = self.delete_where(session, &self.site, self.site.by_key(&self.id)?).await?;
+        Ok(self.site.check_one(&self.id, rows)?)
+    }
+
+    async fn delete_where<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        site: &Site<DB>,
+        predicate: Predicate<DB>,
+    ) -> Result<usize, Errors> {
+        let endpoint = site.endpoint();
+        match session.execute(&Delete { table: endpoint.resource.table, predicate }).await {
+            Ok(0) => Err(self.site.missing(&self.id).into()),
+            Ok(rows) => Ok(rows),
+            Err(refused) if refused.violation == Violation::ForeignKey => {
+                let refusal = self.dependants(session).await.map_or_else(Error::in_use, Error::has_dependants);
+                Err(refusal.with_cause(refused.cause).into())
+            }
+            Err(refused) => Err(Subject { endpoint, place: None, sent: &[], links: &[] }.refuse(refused).into()),
+        }
+    }
+
+    /// The relationship whose resources refer to the one that the database would not delete.
+    async fn dependants<S: Session<Dialect = DB>>(&self, session: &S) -> Option<&'static str> {
+        let rows = self.site.find_all(session, &self.id).await.ok()?;
+        for (place, relationship) in self.site.endpoint().resource.relationships.iter().enumerate() {
+            let step = Step { site: &self.site, place, relationship, owners: &rows };
+            if step.is_held(session).await.unwrap_or_default() {
+                return Some(relationship.name);
+            }
+        }
+        None
+    }
+}
+
+impl<DB: Dialect> WriteOperation<DB> for DeleteResource<DB> {
+    fn row(&self) -> Option<RowId<'_>> {
+        Some(self.site.row(&self.id))
+    }
+
+    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.delete(session).await.map(|()| Outcome::Done)
+    }
+}
+
+fn settles_anything<DB: Dialect>(site: &Site<DB>) -> bool {
+    site.endpoint().resource.relationships.iter().any(|relationship| relationship.on_delete.is_some())
+}

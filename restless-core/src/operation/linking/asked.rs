@@ -1,0 +1,181 @@
+//! Changes of relationships at whose other end the application is asked: each row that changes is asked about.
+
+use std::collections::HashSet;
+
+use super::apply::{Join, Linking};
+use super::members::bind_references;
+use super::{Change, ForeignKeyValue, resolve};
+use crate::Method;
+use crate::dialect::Dialect;
+use crate::error::{Error, Errors};
+use crate::operation::asked_row::AskedRow;
+use crate::operation::{Linked, Records, RowMoment, WriteSession, compound};
+use crate::resource_type::{ForeignKey, Link, Reference, TableName};
+use crate::statement::{Caching, Delete, Predicate, Window};
+
+/// The greatest number of members that one request may change.
+const MOST: u64 = 10_000;
+
+impl<DB: Dialect> Linking<'_, DB> {
+    /// The members of a `has_one` or `has_many` are rows that are updated, each by itself.
+    pub(super) async fn update_each<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        foreign_key: ForeignKey,
+        change: &Change,
+    ) -> Result<(), Errors> {
+        let by_key = ForeignKey { refers_to: Reference::Key, ..foreign_key };
+        let ids = resolve(session, self.other_end, change.members(), by_key).await?;
+        let column = self.other_end.endpoint().column(foreign_key.column);
+        let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
+        let members = self.read(session, self.among(change, owned)?).await?;
+        let dropped: Vec<String> =
+            members.iter().map(|member| member.id.clone()).filter(|id| drops(change, id)).collect();
+        if foreign_key.is_nullable {
+            let null = ForeignKeyValue { column: foreign_key.column, reference: None };
+            for id in &dropped {
+                self.update_one(session, id, &null).await?;
+            }
+        } else if !dropped.is_empty() {
+            self.unlink(session, foreign_key, self.other_end.by_keys(&dropped)?).await?;
+        }
+        let value = self.owner.foreign_key(foreign_key);
+        for id in ids.iter().filter(|_| change.keeps_any()) {
+            if !members.iter().any(|member| member.id == *id) {
+                self.update_one(session, id, &value).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of the members that a change is about: of some that are added or removed, these alone.
+    fn among(&self, change: &Change, members: Predicate<DB>) -> Result<Predicate<DB>, Error> {
+        if matches!(change, Change::Set(_) | Change::Replace(_)) {
+            return Ok(members);
+        }
+        let ids: Vec<String> = change.members().iter().map(|member| member.id.clone()).collect();
+        Ok(Predicate::All(vec![members, self.other_end.by_keys(&ids)?]))
+    }
+
+    /// The members that exist for the client. Each is written by itself, so that too many of them are refused.
+    async fn read<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        members: Predicate<DB>,
+    ) -> Result<Records, Errors> {
+        let mut select = self.other_end.keys_where(members);
+        select.window = Some(Window { limit: MOST + 1, offset: None });
+        select.caching = Caching::Discard;
+        let members = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        if members.len() as u64 > MOST {
+            let detail = format!("more than {MOST} members would change at once");
+            let refusal = Error::bad_request(detail).with_meta("maxChanged", MOST);
+            return Err(refusal.at_pointer(self.place.whole.clone()).into());
+        }
+        Ok(members)
+    }
+
+    async fn update_one<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        id: &str,
+        value: &ForeignKeyValue<DB>,
+    ) -> Result<(), Errors> {
+        let row = AskedRow::with_foreign_key(self.other_end, value, &self.place);
+        row.update(session, id, Some(value)).await.map(drop)
+    }
+
+    /// The relationship by which the members of a `many_to_many` are linked with the owner in turn, if the application is
+    /// asked about them.
+    pub(super) fn asked_inverse(&self, join: &Join<DB>) -> Option<&'static str> {
+        if !self.other_end.has_hooks() {
+            return None;
+        }
+        let inverse = self.other_end.endpoint().resource.relationships.iter().find(|relationship| {
+            let Link::Through { table, own, other } = &relationship.link else {
+                return false;
+            };
+            let is_turned = own.column == join.other.column && other.column == join.own.column;
+            is_turned && is_same::<DB>(*table, join.table)
+        });
+        inverse.map(|relationship| relationship.name)
+    }
+
+    /// The members of a `many_to_many`, each of which has the relationship too.
+    pub(super) async fn link_each<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        (join, inverse): (&Join<DB>, &str),
+        change: &Change,
+    ) -> Result<(), Errors> {
+        let references = resolve(session, self.other_end, change.members(), join.other).await?;
+        let named = change.members().iter().map(|member| member.id.clone()).zip(references);
+        let linked = self.read(session, self.among(change, self.is_linked(join)?)?).await?;
+        let ids: HashSet<&str> = linked.iter().map(|record| record.id.as_str()).collect();
+        let dropped = linked.iter().filter(|record| drops(change, &record.id));
+        let dropped: Vec<(String, String)> =
+            dropped.map(|record| (record.id.clone(), self.reference(join, record))).collect();
+        let added: Vec<(String, String)> =
+            named.filter(|(id, _)| change.keeps_any() && !ids.contains(id.as_str())).collect();
+        let dropped = self.ask_each(session, (Method::DELETE, inverse), dropped).await?;
+        let added = self.ask_each(session, (Method::POST, inverse), added).await?;
+        if !dropped.is_empty() {
+            let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
+            let values = bind_references(self.other_end, join.other, &of_references(&dropped))?;
+            let is_dropped = Predicate::In { column: join.column(join.other.column), values };
+            let delete = Delete { table: join.table, predicate: Predicate::All(vec![owned, is_dropped]) };
+            session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
+        }
+        if !added.is_empty() {
+            let insert = self.insert_links(join, &of_references(&added))?;
+            let rows = session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
+            self.other_end.check_rows(added.len(), rows)?;
+        }
+        for (linked, _) in dropped.iter().chain(&added) {
+            session.ask(self.other_end, RowMoment::AfterLink(linked)).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks about members, and gives those that the application wants to be linked, or no longer to be.
+    async fn ask_each<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        (method, inverse): (Method, &str),
+        members: Vec<(String, String)>,
+    ) -> Result<Vec<(Linked, String)>, Errors> {
+        let mut kept = Vec::with_capacity(members.len());
+        for (id, reference) in members {
+            let owner = self.owner.id.to_owned();
+            let (name, members) = (inverse.to_owned(), vec![owner]);
+            let mut linked = Linked { method, id: id.clone(), name, members, row: None };
+            session.ask(self.other_end, RowMoment::BeforeLink(&mut linked)).await?;
+            if linked.id != id || linked.name != inverse {
+                let detail = format!("\"{}\" is not changed by way of another resource", linked.name);
+                return Err(Error::forbidden(detail).at_pointer(self.place.whole.clone()).into());
+            }
+            if !linked.members.is_empty() {
+                kept.push((linked, reference));
+            }
+        }
+        Ok(kept)
+    }
+}
+
+fn of_references(members: &[(Linked, String)]) -> Vec<String> {
+    members.iter().map(|(_, reference)| reference.clone()).collect()
+}
+
+/// Whether a member is to be none any more.
+fn drops(change: &Change, id: &str) -> bool {
+    let is_named = || change.members().iter().any(|member| member.id == id);
+    match change {
+        Change::Add(_) => false,
+        Change::Remove(_) => is_named(),
+        Change::Set(_) | Change::Replace(_) => !is_named(),
+    }
+}
+
+fn is_same<DB: Dialect>(one: TableName<DB>, other: TableName<DB>) -> bool {
+    DB::render(one).is_ok_and(|one| DB::render(other).is_ok_and(|other| one == other))
+}

@@ -1,0 +1,69 @@
+//! Keys that do not tell rows apart are found out when the application starts.
+
+use super::Service;
+use super::mounts::Mounts;
+use crate::backend::{AskAtStart, Backend, Database, Uniqueness};
+use crate::dialect::Dialect;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::resource_type::Format;
+
+impl Service {
+    /// Asks the database about the keys of what is mounted, if it is the only one that is open: of several nobody knows
+    /// which of them will be asked for the rows.
+    pub(super) fn check_keys(&self) -> Result<(), Error> {
+        let open = Database::all_open();
+        let [database] = open.as_slice() else {
+            return Ok(());
+        };
+        match database.backend() {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(pool) => check((database, pool), self.sqlite.as_ref()),
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(pool) => check((database, pool), self.postgres.as_ref()),
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(pool) => check((database, pool), self.mysql.as_ref()),
+            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+            Backend::Absent => Ok(()),
+        }
+    }
+}
+
+fn check<DB: Dialect, P: AskAtStart<DB>>(
+    (database, pool): (&Database, &P),
+    mounts: Option<&Mounts<DB>>,
+) -> Result<(), Error> {
+    let Some(mounts) = mounts else {
+        return Ok(());
+    };
+    let registry = mounts.registry(Format::JsonApi);
+    let mounted = registry.places().map(|place| registry.endpoint(place));
+    for endpoint in mounted.filter(|endpoint| endpoint.is_mounted) {
+        let resource = endpoint.resource;
+        let (table, column) = (resource.table, resource.key.column);
+        let address = std::ptr::from_ref(table).cast::<()>() as usize;
+        let found = database.know_key((address, column), || {
+            let found = pool.uniqueness(table, column);
+            if found == Uniqueness::Unknown {
+                log::warn!("{}: {NOT_KNOWN}", described(endpoint));
+            }
+            found
+        });
+        if found == Uniqueness::NotUnique {
+            return Err(Error::internal(format!("{}: {NOT_UNIQUE}", described(endpoint))));
+        }
+    }
+    Ok(())
+}
+
+const NOT_KNOWN: &str = "the database does not tell whether each row has a value of its own there, as of a view; a write that \
+    would touch more than one row is refused";
+
+const NOT_UNIQUE: &str = "several rows may have the same value there, so that an id may stand for more than one row; name a \
+    unique column in #[restless(primary_key = …)], or give the database a unique index over this column alone";
+
+fn described<DB: Dialect>(endpoint: &Endpoint<DB>) -> String {
+    let resource = endpoint.resource;
+    let table = DB::render(resource.table).unwrap_or_default();
+    format!("the key of \"{}\", the column {:?} of {table}", endpoint.settings.collection_name, resource.key.column)
+}
