@@ -3,6 +3,7 @@
 mod columns;
 mod mount;
 mod seen;
+mod writing;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ pub(crate) use columns::Columns;
 pub(crate) use mount::{Decision, Mount};
 use seen::Seen;
 use serde_json::{Map, Value};
+pub(crate) use writing::Writable;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
@@ -53,6 +55,8 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) members: Arc<[Vec<u8>]>,
     /// For each relationship the place of the endpoint that it leads to.
     pub(crate) targets: Arc<[usize]>,
+    /// For each relationship through a join table the places of those that lead back through it.
+    opposites: Arc<[Vec<usize>]>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
     /// Whether the application has mounted it, rather than that relationships lead to it.
@@ -84,6 +88,7 @@ impl<DB: Dialect> Endpoint<DB> {
             seen,
             members: resource.attributes.iter().map(member).collect(),
             targets: targets.into(),
+            opposites: writing::opposites(resource).into(),
             has_links: true,
             is_mounted: true,
             shapes: Arc::default(),
@@ -114,6 +119,7 @@ impl<DB: Dialect> Endpoint<DB> {
             is_plain: self.is_plain,
             members: Arc::clone(&self.members),
             targets: Arc::clone(&self.targets),
+            opposites: Arc::clone(&self.opposites),
             has_links: self.has_links,
             is_mounted: self.is_mounted,
             shapes: Arc::clone(&self.shapes),
@@ -212,6 +218,12 @@ impl<DB: Dialect> Endpoint<DB> {
     /// Whether clients may not write the attribute or the relationship of that name for now.
     pub(crate) fn is_locked(&self, name: &str) -> bool {
         self.seen.locked.contains(&name)
+    }
+
+    /// The relationships of the resource type at the other end of one whose members are rows of the same join table.
+    pub(crate) fn opposites(&self, relationship: usize) -> impl Iterator<Item = &'static Relationship<DB>> {
+        let target = self.resource.relationships[relationship].target();
+        self.opposites[relationship].iter().map(|place| &target.relationships[*place])
     }
 
     /// The places of the relationships that the client may know of.

@@ -45,9 +45,12 @@ impl Seen {
         seen
     }
 
-    /// Leaves out what the mount does not show. It can be written all the same, but for relationships.
-    pub(super) fn show<DB: Dialect>(&mut self, resource: &ResourceType<DB>, columns: &Columns) {
-        self.attributes.retain(|place| columns.show(resource.attributes[*place].name));
+    /// Leaves out what the mount does not show, with the foreign key of a relationship that is excluded. It can be written
+    /// all the same, but for relationships.
+    pub(super) fn show<DB: Dialect>(&mut self, resource: &'static ResourceType<DB>, columns: &Columns) {
+        let unshown: Vec<usize> = columns.excluded.iter().filter_map(|name| foreign_key(resource, name)).collect();
+        let is_shown = |place: &usize| columns.show(resource.attributes[*place].name) && !unshown.contains(place);
+        self.attributes.retain(is_shown);
         self.relationships.retain(|place| columns.show(resource.relationships[*place].name));
         self.is_keyless |= !columns.show(resource.key.name);
         let Some(presentation) = &resource.presentation else {
@@ -73,13 +76,17 @@ impl Seen {
         if rules.is_closed {
             let unheard = resource.presentation.as_ref().map(Presentation::computed).unwrap_or_default();
             let hidden = (0..resource.attributes.len()).collect();
-            *self = Self { format: self.format, hidden, unheard, ..Self::default() };
+            let attributes = resource.attributes.iter().map(|attribute| attribute.name);
+            let locked =
+                attributes.chain(resource.relationships.iter().map(|relationship| relationship.name)).collect();
+            *self = Self { format: self.format, hidden, unheard, locked, ..Self::default() };
             return;
         }
         for name in &rules.hidden {
             self.hide(resource, name);
         }
-        for name in &rules.locked {
+        // What is hidden is written by no relationship of another resource either.
+        for name in rules.locked.iter().chain(&rules.hidden) {
             self.locked.extend(attribute(resource, name).map(|place| resource.attributes[place].name));
             self.locked.extend(relationship(resource, name).map(|place| resource.relationships[place].name));
         }

@@ -181,6 +181,28 @@ impl Error {
         Self::forbidden(format!("{name}: is read-only")).with_title("Read-only relationship").of_content()
     }
 
+    /// A relationship whose members are written in a column, or a join table, that the other model does not let clients
+    /// write.
+    pub(crate) fn other_end_is_read_only(name: &str, (other_type, member): (&str, &str)) -> Self {
+        Self::forbidden(format!("{name}: \"{member}\" of the type \"{other_type}\" is read-only"))
+            .with_title("Read-only relationship")
+            .of_content()
+    }
+
+    pub(crate) fn relationship_is_create_only(name: &str) -> Self {
+        Self::forbidden(format!("{name}: can be set only when the resource is created"))
+            .with_title("Create-only relationship")
+            .of_content()
+    }
+
+    pub(crate) fn members_are_create_only(name: &str, other_type: &str) -> Self {
+        Self::forbidden(format!(
+            "{name}: resources of the type \"{other_type}\" become members only when they are created"
+        ))
+        .with_title("Create-only relationship")
+        .of_content()
+    }
+
     pub(crate) fn replacement_refused(name: &str) -> Self {
         Self::forbidden(format!("{name}: its members cannot be replaced all at once")).with_title("To-many replacement")
     }

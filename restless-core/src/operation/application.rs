@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Description, Incoming};
+use super::{Assigned, Description, Incoming};
 use crate::dialect::Dialect;
 use crate::endpoint::{Decision, Endpoint};
 use crate::error::{Error, Mistakes, ValidationErrors};
+use crate::value::Input;
 
 /// Lets the application make attributes of what the client sends.
 pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>, errors: &mut Mistakes) {
@@ -29,18 +30,46 @@ pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut I
     incoming.place.sent = Some(sent);
 }
 
-/// Collects what the application finds wrong with a document.
-pub(super) fn validate<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
-    if endpoint.settings.validate.is_none() && endpoint.resource.validate.is_none() {
+/// A foreign key that is written because of a relationship, as a client of the classic format would write it.
+pub(super) struct Referring {
+    pub(super) column: &'static str,
+    pub(super) json: String,
+    /// Where the client asks for it, as a JSON Pointer.
+    pub(super) pointer: String,
+}
+
+/// Whether the application looks at what clients want to write.
+pub(super) fn validates<DB: Dialect>(endpoint: &Endpoint<DB>) -> bool {
+    endpoint.settings.validate.is_some() || endpoint.resource.validate.is_some()
+}
+
+/// Collects what the application finds wrong with a document, and with the foreign keys that are written with it.
+pub(super) fn validate<DB: Dialect>(
+    endpoint: &Endpoint<DB>,
+    incoming: &Incoming<'_>,
+    foreign_keys: &[Referring],
+    errors: &mut Mistakes,
+) {
+    if !validates(endpoint) {
         return;
     }
-    let described = sent_alone(endpoint, incoming);
+    let mut described = sent_alone(endpoint, incoming);
+    for foreign_key in foreign_keys {
+        if !incoming.set.iter().any(|(set, _)| *set == foreign_key.column) {
+            add(endpoint, &mut described, foreign_key);
+        }
+    }
     let found = match (&endpoint.settings.validate, endpoint.resource.validate) {
         (Some(Decision(validate)), _) => validate(&described),
         (None, Some(validate)) => validate(&described),
         (None, None) => ValidationErrors::new(),
     };
-    explain(&found, incoming, errors);
+    errors.extend(found.iter().map(|(name, message)| {
+        let attribute = endpoint.resource.attribute(name).map(|(_, attribute)| attribute.column);
+        let foreign_key = foreign_keys.iter().find(|foreign_key| Some(foreign_key.column) == attribute);
+        let pointer = foreign_key.map_or_else(|| pointer(name, incoming), |foreign_key| foreign_key.pointer.clone());
+        Error::invalid(name, message).at_pointer(pointer)
+    }));
 }
 
 /// What the client sends, without what the application sets in its stead.
@@ -56,11 +85,27 @@ fn sent_alone<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> 
     sent
 }
 
+/// Adds a foreign key to what the application looks at. It stands in the place of the attribute that the client knows it as.
+fn add<DB: Dialect>(endpoint: &Endpoint<DB>, described: &mut Incoming<'static>, foreign_key: &Referring) {
+    let Referring { column, json, .. } = foreign_key;
+    if let Some(attribute) = endpoint.resource.attribute_of_column(column) {
+        described.attributes.retain(|(name, _)| name != attribute.name);
+        described.attributes.push((Cow::Borrowed(attribute.name), Cow::Owned(json.clone())));
+        return;
+    }
+    let field = endpoint.resource.field_of_column(column);
+    let value = field.and_then(|(_, codec)| (codec.parse)(Input::Json(json)).ok());
+    described.set.extend(value.map(|value| (*column, Assigned::Typed(value))));
+}
+
 /// One error for each attribute, with its pointer.
 fn explain(found: &ValidationErrors, incoming: &Incoming<'_>, errors: &mut Mistakes) {
-    errors.extend(found.iter().map(|(name, message)| {
-        let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
-        let pointer = if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() };
-        Error::invalid(name, message).at_pointer(pointer)
-    }));
+    errors
+        .extend(found.iter().map(|(name, message)| Error::invalid(name, message).at_pointer(pointer(name, incoming))));
+}
+
+/// Where an attribute stands in a document, or should stand.
+fn pointer(name: &str, incoming: &Incoming<'_>) -> String {
+    let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
+    if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
+use super::application::Referring;
 use super::changes::{Changes, Moment};
 use super::insertion::Insertion;
 use super::linking::ForeignKeyValue;
@@ -47,14 +48,16 @@ impl<'a, DB: Dialect> AskedRow<'a, DB> {
         self.incoming.set.extend(held.map(|held| (key.column, held)));
     }
 
-    /// Inserts the row, with the `given` values besides; gives its id.
+    /// Inserts the row, with the `given` values besides, and the foreign keys among them; gives its id.
     pub(super) async fn insert<S: WriteSession<Dialect = DB>>(
         mut self,
         session: &S,
-        mut given: Vec<(&'static str, Fragment<DB>)>,
+        (mut given, referring): (Vec<(&'static str, Fragment<DB>)>, Vec<Referring>),
     ) -> Result<String, Errors> {
         session.ask(self.site, RowMoment::BeforeInsert(&mut self.incoming)).await?;
-        let changes = self.read(Moment::Creation)?;
+        let mut changes = self.read(Moment::Creation)?;
+        changes.describe(self.site, &Incoming { set: Vec::new(), ..self.incoming.clone() });
+        changes.check_referring(self.site, referring)?;
         let mut defaults = changes.defaults(self.site.endpoint());
         defaults.retain(|(column, _)| !given.iter().any(|(given, _)| given == column));
         given.extend(defaults);

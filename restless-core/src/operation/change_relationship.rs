@@ -4,7 +4,7 @@ use super::asked_link::AskedLink;
 use super::changes::{Changes, check_nullable};
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
-use super::{Outcome, Place, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin};
+use super::{Incoming, Outcome, Place, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin};
 use crate::Method;
 use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
@@ -65,7 +65,15 @@ impl<DB: Dialect> WriteOperation<DB> for ChangeRelationship<DB> {
 /// A change that is ready to be written.
 pub(crate) struct PlannedChange<DB: Dialect> {
     related: RelatedTo<DB>,
-    change: LinkChange,
+    planned: Planned<DB>,
+}
+
+/// What is to be written.
+enum Planned<DB: Dialect> {
+    /// The foreign key of this table.
+    Own(Changes<DB>, Place),
+    /// Rows of other tables.
+    Elsewhere(LinkChange),
 }
 
 impl<DB: Dialect> PlannedChange<DB> {
@@ -105,15 +113,25 @@ impl<DB: Dialect> PlannedChange<DB> {
         related.site.key(&related.id)?;
         let change = LinkChange::of_relationship(&related, linkage, manner)?;
         check_nullable(&related.site, &change)?;
-        Ok(Self { related, change })
+        if !matches!(related.relationship().link, Link::BelongsTo(_)) {
+            return Ok(Self { related, planned: Planned::Elsewhere(change) });
+        }
+        let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
+        let incoming = Incoming { place, ..Incoming::default() };
+        let mut changes = Changes::of_links(vec![change]);
+        let mut errors = related.site.endpoint().mistakes();
+        changes.validate(&related.site, &incoming, &mut errors);
+        errors.check()?;
+        Ok(Self { related, planned: Planned::Own(changes, incoming.place) })
     }
 
     /// Writes a foreign key of this table.
-    async fn update_own<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn update_own<S: Session<Dialect = DB>>(
+        &self,
+        session: &S,
+        (changes, place): (&Changes<DB>, &Place),
+    ) -> Result<(), Errors> {
         let RelatedTo { site, id, .. } = &self.related;
-        let place = Place { whole: self.change.pointer.clone().into(), attributes: None, sent: None };
-        let changes =
-            Changes { values: Vec::new(), sent: Vec::new(), links: vec![self.change.clone()], nested: Vec::new() };
         let foreign_keys = changes.resolve_own(session, site, &[]).await?;
         let endpoint = site.endpoint();
         let update = Update {
@@ -125,19 +143,20 @@ impl<DB: Dialect> PlannedChange<DB> {
         };
         match session.execute(&update).await {
             Ok(rows) => Ok(site.check_one(id, rows)?),
-            Err(refused) => Err(changes.explain(session, (site, &place), (&[], refused)).await),
+            Err(refused) => Err(changes.explain(session, (site, place), (&[], refused)).await),
         }
     }
 
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let keys = self.related.site.hold(session, &self.related.id).await?;
-        if matches!(self.related.relationship().link, Link::BelongsTo(_)) {
-            self.update_own(session).await?;
-        } else {
-            let RelatedTo { site, id, .. } = &self.related;
-            let owner = Owner { site, id, reference: keys.reference.as_deref() };
-            apply(session, &owner, &self.change).await?;
+        match &self.planned {
+            Planned::Own(changes, place) => self.update_own(session, (changes, place)).await?,
+            Planned::Elsewhere(change) => {
+                let RelatedTo { site, id, .. } = &self.related;
+                let owner = Owner { site, id, reference: keys.reference.as_deref() };
+                apply(session, &owner, change).await?;
+            }
         }
         self.related.site.check_kept(session, &self.related.id).await?;
         Ok(Outcome::Done)

@@ -1,16 +1,15 @@
 //! The values that a client wants a resource to have, checked against its type.
 
+use super::foreign_keys::{is_checked, own};
 use super::incoming::IncomingRelationship;
-use super::linking::{Change, LinkChange, Manner, Owner, apply, bind_reference, resolve};
+use super::linking::{Change, LinkChange, Manner, Owner, apply};
 use super::nested::Nested;
-use super::refusal::Subject;
 use super::{Given, Incoming, Place, Site, WriteSession, application, nested};
-use crate::backend::{Refused, RowId, Session};
-use crate::dialect::{Dialect, Fragment, SqlText, Violation};
+use crate::backend::{RowId, Session};
+use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors, Mistakes};
-use crate::resource_type::{Attribute, ForeignKey, Link};
-use crate::statement::Assignment;
+use crate::resource_type::{Attribute, Link};
 use crate::value::Input;
 
 /// Values by column, ready to be written, and the relationships that change with them.
@@ -21,6 +20,8 @@ pub(super) struct Changes<DB: Dialect> {
     pub(super) links: Vec<LinkChange>,
     /// The related rows that are written with this one.
     pub(super) nested: Vec<Nested<DB>>,
+    /// What the application is asked about once more, when foreign keys are known that are not yet.
+    pub(super) described: Option<Box<Incoming<'static>>>,
 }
 
 /// What a write may set.
@@ -43,27 +44,34 @@ impl Moment {
 impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
     pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
-        let mut changes = Changes { values: Vec::new(), sent: Vec::new(), links: Vec::new(), nested: Vec::new() };
+        let mut changes = Changes::of_links(Vec::new());
         application::deserialize(site.endpoint(), incoming, errors);
         for (name, json) in &incoming.attributes {
             let added = changes.add(site, (name, json, moment), &incoming.place);
             errors.extend(added.err().map(|error| error.at_pointer(incoming.place.attribute(name))));
         }
-        application::validate(site.endpoint(), incoming, errors);
+        let mut of_relationships = site.endpoint().mistakes();
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
-                Err(refusals) => errors.extend(refusals),
+                Err(refusals) => of_relationships.extend(refusals),
             }
         }
         for nested in std::mem::take(&mut incoming.nested) {
-            match Nested::plan(site, (nested, moment), errors) {
+            match Nested::plan(site, (nested, moment), &mut of_relationships) {
                 Ok(nested) => changes.nest(nested),
-                Err(error) => errors.push(error),
+                Err(error) => of_relationships.push(error),
             }
         }
+        changes.validate(site, incoming, errors);
+        errors.append(of_relationships);
         changes.set(site, incoming, errors);
         changes
+    }
+
+    /// Changes of relationships and nothing else.
+    pub(super) const fn of_links(links: Vec<LinkChange>) -> Self {
+        Self { values: Vec::new(), sent: Vec::new(), links, nested: Vec::new(), described: None }
     }
 
     /// Adds an attribute. A foreign key is the link that it stands for, where it holds an id.
@@ -132,8 +140,8 @@ impl<DB: Dialect> Changes<DB> {
             return false;
         }
         for link in &self.links {
-            let is_own = Self::own(site, link).is_some();
-            if !is_own || !(link.change.members().is_empty() || self.is_checked(session, site, link).await) {
+            let is_own = own(site, link).is_some();
+            if !is_own || !(link.change.members().is_empty() || is_checked(session, site, link).await) {
                 return false;
             }
         }
@@ -142,8 +150,7 @@ impl<DB: Dialect> Changes<DB> {
 
     /// Whether relationships change whose foreign keys other tables hold.
     pub(super) fn reach_elsewhere(&self, site: &Site<DB>) -> bool {
-        self.links.iter().any(|link| Self::own(site, link).is_none())
-            || self.nested.iter().any(|nested| !nested.is_own(site))
+        self.links.iter().any(|link| own(site, link).is_none()) || self.nested.iter().any(|nested| !nested.is_own(site))
     }
 
     /// Whether a column of the row itself changes.
@@ -168,119 +175,9 @@ impl<DB: Dialect> Changes<DB> {
         nested::write_related(session, owner, &self.nested).await
     }
 
-    /// The foreign key of a relationship that is a column of this table.
     /// A row that a foreign key is to refer to.
     pub(super) fn referred(&self, site: &Site<DB>) -> Option<RowId<'_>> {
         self.links.iter().find_map(|link| link.referred(site))
-    }
-
-    fn own(site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
-        match site.endpoint().resource.relationships[link.relationship].link {
-            Link::BelongsTo(foreign_key) => Some(foreign_key),
-            _ => None,
-        }
-    }
-
-    /// Whether the id that a client sends is what the foreign key holds, and the database itself refuses one that is
-    /// nobody's.
-    async fn is_checked<S: Session<Dialect = DB>>(&self, session: &S, site: &Site<DB>, link: &LinkChange) -> bool {
-        let resource = site.endpoint().resource;
-        let Some(foreign_key) = Self::own(site, link) else {
-            return false;
-        };
-        if site.other_end(link.relationship).has_rule() {
-            return false;
-        }
-        let target = resource.relationships[link.relationship].target();
-        let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
-        is_key && session.checks_foreign_key(resource.table, foreign_key.column).await
-    }
-
-    /// Turns the to-one relationships whose foreign key is a column of this table into values of that column; `more` are
-    /// some besides those of the document.
-    pub(super) async fn resolve_own<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        site: &Site<DB>,
-        more: &[LinkChange],
-    ) -> Result<ForeignKeys<DB>, Errors> {
-        let mut errors = site.endpoint().mistakes();
-        let mut resolved = Vec::new();
-        for link in self.links.iter().chain(more) {
-            let Some(foreign_key) = Self::own(site, link) else {
-                continue;
-            };
-            let other_end = site.other_end(link.relationship);
-            let value = if self.is_checked(session, site, link).await {
-                trusted_value(&other_end, foreign_key, &link.change)
-            } else {
-                foreign_key_value(session, &other_end, foreign_key, &link.change).await
-            };
-            match value {
-                Ok(value) => resolved.push((foreign_key.column, value)),
-                Err(refusals) => errors.extend(refusals),
-            }
-        }
-        errors.check().map(|()| ForeignKeys(resolved))
-    }
-
-    /// What the database's refusal of the row means. If one that it refers to does not exist, that one is named.
-    pub(super) async fn explain<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        (site, place): (&Site<DB>, &Place),
-        (more, refused): (&[LinkChange], Refused),
-    ) -> Errors {
-        let Self { sent, links, .. } = self;
-        let subject = Subject { endpoint: site.endpoint(), place: Some(place), sent, links };
-        if refused.violation != Violation::ForeignKey {
-            return subject.refuse(refused).into();
-        }
-        let mut errors = site.endpoint().mistakes();
-        for link in self.links.iter().chain(more) {
-            if let Some(foreign_key) = Self::own(site, link) {
-                let other_end = site.other_end(link.relationship);
-                let found = resolve(session, &other_end, link.change.members(), foreign_key).await;
-                errors.extend(found.err().into_iter().flatten());
-            }
-        }
-        errors.check().err().unwrap_or_else(|| subject.refuse(refused).into())
-    }
-
-    /// What is to be written: the values, and the foreign keys in their stead where a column has both.
-    pub(super) fn assignments<'a>(&'a self, foreign_keys: &'a ForeignKeys<DB>) -> Vec<Assignment<'a, DB>> {
-        let is_resolved = |column: &str| foreign_keys.0.iter().any(|(resolved, _)| *resolved == column);
-        let values = self.values.iter().filter(|(column, _)| !is_resolved(column));
-        values.chain(&foreign_keys.0).map(|(column, value)| (*column, value)).collect()
-    }
-}
-
-/// The foreign keys of this table that relationships in a document stand for.
-pub(super) struct ForeignKeys<DB: Dialect>(Vec<(&'static str, Fragment<DB>)>);
-
-/// The id as the client sends it, where the database finds out whether it is somebody's.
-fn trusted_value<DB: Dialect>(
-    other_end: &Site<DB>,
-    foreign_key: ForeignKey,
-    change: &Change,
-) -> Result<Fragment<DB>, Errors> {
-    let Some(member) = change.members().first() else {
-        return Ok(Box::new(SqlText("NULL")));
-    };
-    other_end.key(&member.id).map_err(|error| error.at_pointer(member.pointer.clone()))?;
-    Ok(bind_reference(other_end, foreign_key, &member.id)?)
-}
-
-async fn foreign_key_value<DB: Dialect, S: Session<Dialect = DB>>(
-    session: &S,
-    other_end: &Site<DB>,
-    foreign_key: ForeignKey,
-    change: &Change,
-) -> Result<Fragment<DB>, Errors> {
-    let references = resolve(session, other_end, change.members(), foreign_key).await?;
-    match references.first() {
-        Some(reference) => Ok(bind_reference(other_end, foreign_key, reference)?),
-        None => Ok(Box::new(SqlText("NULL"))),
     }
 }
 

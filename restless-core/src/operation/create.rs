@@ -1,7 +1,8 @@
 //! Create a resource (JSON:API 1.1, "Creating Resources").
 
-use super::changes::{Changes, ForeignKeys, Moment, check_type};
+use super::changes::{Changes, Moment, check_type};
 use super::compound::{self, Compound};
+use super::foreign_keys::ForeignKeys;
 use super::insertion::Insertion;
 use super::records::Records;
 use super::returned::Returned;

@@ -114,7 +114,7 @@ impl Incoming<'_> {
 impl IncomingLinkage {
     /// The resources in it, in their order.
     pub(super) fn members(&self) -> Vec<Member> {
-        let member = |Identifier { id, pointer, .. }: &Identifier| Member { id: id.clone(), pointer: pointer.clone() };
+        let member = |Identifier { id, pointer, .. }: &Identifier| Member::new(&**id, &**pointer);
         match &self.data {
             IncomingData::One(one) => one.iter().map(member).collect(),
             IncomingData::Many(many) => many.iter().map(member).collect(),

@@ -16,6 +16,7 @@ mod fetch_collection;
 mod fetch_models;
 mod fetch_one;
 mod fetch_relationship;
+mod foreign_keys;
 mod hooks;
 mod incoming;
 mod insertion;

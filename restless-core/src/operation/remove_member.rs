@@ -1,6 +1,7 @@
 //! Take one member out of a to-many relationship, at the member's URL (Flask-Restless 0.17).
 
 use super::asked_link::AskedLink;
+use super::changes::Moment;
 use super::linking::{Change, LinkChange, Member, Owner, apply};
 use super::{Outcome, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin, compound};
 use crate::Method;
@@ -61,26 +62,25 @@ impl<DB: Dialect> WriteOperation<DB> for RemoveMember<DB> {
 pub(crate) struct PlannedRemoval<DB: Dialect> {
     related: RelatedTo<DB>,
     member: String,
+    change: LinkChange,
 }
 
 impl<DB: Dialect> PlannedRemoval<DB> {
     fn plan(related: RelatedTo<DB>, member: String) -> Result<Self, Errors> {
-        let relationship = related.relationship();
-        let endpoint = related.site.endpoint();
-        if relationship.is_read_only || endpoint.is_locked(relationship.name) {
-            return Err(Error::relationship_is_read_only(relationship.name).into());
-        }
-        if !endpoint.settings.allow_delete_from_to_many_relationships {
-            return Err(Error::removal_refused(relationship.name).into());
+        let removed = Change::Remove(vec![Member::new(&*member, "")]);
+        let change = LinkChange { relationship: related.relationship, change: removed, pointer: String::new() };
+        change.check_permitted(&related.site, Moment::Update)?;
+        if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
+            return Err(Error::removal_refused(related.relationship().name).into());
         }
         related.site.key(&related.id)?;
         related.other_end().key(&member)?;
-        Ok(Self { related, member })
+        Ok(Self { related, member, change })
     }
 
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
-        let RelatedTo { site, id, relationship, .. } = &self.related;
+        let RelatedTo { site, id, .. } = &self.related;
         let keys = site.hold(session, id).await?;
         let other_end = self.related.other_end();
         let is_member = Predicate::All(vec![self.related.predicate()?, other_end.by_key(&self.member)?]);
@@ -90,10 +90,7 @@ impl<DB: Dialect> PlannedRemoval<DB> {
             return Err(other_end.missing(&self.member).into());
         }
         let owner = Owner { site, id, reference: keys.reference.as_deref() };
-        let member = Member { id: self.member.clone(), pointer: String::new() };
-        let change =
-            LinkChange { relationship: *relationship, change: Change::Remove(vec![member]), pointer: String::new() };
-        apply(session, &owner, &change).await?;
+        apply(session, &owner, &self.change).await?;
         site.check_kept(session, id).await?;
         Ok(Outcome::Done)
     }

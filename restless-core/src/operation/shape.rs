@@ -25,11 +25,16 @@ impl Shape {
         Self::of(registry, place, view.selections.of(place, registry.endpoint(place)), nodes)
     }
 
-    /// The same for what is selected already.
+    /// The same for what is selected already. A foreign key that may name a row outside of its rule is told with its linkage,
+    /// whether its relationship is seen or not.
     pub(super) fn of<DB: Dialect>(registry: &Registry<DB>, place: usize, selection: Selection, nodes: &[Node]) -> Self {
         let endpoint = registry.endpoint(place);
         let followed = nodes.iter().map(|node| node.relationship);
-        let mut linkages: Vec<usize> = selection.relationships.iter().copied().chain(followed).collect();
+        let attributes = if registry.has_rules() { &*selection.attributes } else { &[] };
+        let attributes = attributes.iter().map(|attribute| &endpoint.resource.attributes[*attribute]);
+        let guarded = attributes.filter_map(|attribute| registry.guarded(place, attribute));
+        let linkages = selection.relationships.iter().copied().chain(followed).chain(guarded);
+        let mut linkages: Vec<usize> = linkages.collect();
         linkages.retain(|relationship| endpoint.resource.relationships[*relationship].is_to_one());
         linkages.sort_unstable();
         linkages.dedup();

@@ -183,8 +183,6 @@ impl<DB: Dialect> Site<DB> {
     }
 }
 
-/// The beginning of an id, for a message.
-
 /// Whether the text is how an integer is written: one resource has one id.
 fn is_canonical(id: &str) -> bool {
     let digits = id.strip_prefix('-').unwrap_or(id);

@@ -70,7 +70,7 @@ impl<DB: Dialect> Site<DB> {
         id: &str,
     ) -> Result<Arc<WholeRow>, Errors> {
         let predicate = only_visible(&self.registry, self.place, self.by_key(id)?);
-        self.read_whole(session, id, predicate, Hold::UntilTheEnd).await
+        self.read_whole(session, id, &self.select_whole(predicate, Hold::UntilTheEnd)).await
     }
 
     /// A row that this transaction has written, as it is now.
@@ -79,7 +79,16 @@ impl<DB: Dialect> Site<DB> {
         session: &S,
         id: &str,
     ) -> Result<Arc<WholeRow>, Errors> {
-        self.read_whole(session, id, self.by_key(id)?, Hold::No).await
+        self.read_whole(session, id, &self.select_whole(self.by_key(id)?, Hold::No)).await
+    }
+
+    fn select_whole(&self, predicate: Predicate<DB>, hold: Hold) -> SelectWhole<DB> {
+        let endpoint = self.endpoint();
+        let resource = endpoint.resource;
+        let caching = Caching::Discard;
+        let mut select = SelectWhole { resource, columns: resource.columns(), predicate, hold, caching };
+        select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
+        select
     }
 
     /// The one row of an id.
@@ -87,16 +96,10 @@ impl<DB: Dialect> Site<DB> {
         &self,
         session: &S,
         id: &str,
-        predicate: Predicate<DB>,
-        hold: Hold,
+        select: &SelectWhole<DB>,
     ) -> Result<Arc<WholeRow>, Errors> {
-        let endpoint = self.endpoint();
-        let resource = endpoint.resource;
-        let caching = Caching::Discard;
-        let mut select = SelectWhole { resource, columns: resource.columns(), predicate, hold, caching };
-        select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
         let mut reader = WholeReader { columns: &select.columns, site: self, rows: Vec::new() };
-        session.load(&select, &mut reader).await.map_err(refusal::of_read)?;
+        session.load(select, &mut reader).await.map_err(refusal::of_read)?;
         self.check_one(id, reader.rows.len())?;
         reader.rows.pop().ok_or_else(|| self.missing(id).into())
     }

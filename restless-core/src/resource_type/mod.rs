@@ -34,7 +34,7 @@ pub(crate) use presentation::Wanted;
 pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
 pub use primary_key::{PartsOf, PrimaryKeyOf, PrimaryKeyOfTable, Whole, named_key, unique_key, whole_key};
 use quoted::Quoted;
-pub(crate) use quoted::write_qualified;
+pub(crate) use quoted::{is_one_table, write_qualified};
 pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{NoTable, OnDelete, Reference, Relationship};

@@ -44,6 +44,14 @@ impl<DB: Dialect> QueryFragment<DB> for Qualified<DB> {
     }
 }
 
+/// Whether two names are those of the same table, as far as can be told.
+pub(crate) fn is_one_table<DB: Dialect>(one: TableName<DB>, two: TableName<DB>) -> bool {
+    match (DB::render(one), DB::render(two)) {
+        (Ok(one), Ok(two)) => one == two,
+        _ => true,
+    }
+}
+
 /// Writes `table.column`.
 pub(crate) fn write_qualified<DB: Dialect>(
     table: TableName<DB>,

@@ -216,6 +216,14 @@ impl<DB: Dialect> Relationship<DB> {
         matches!(self.link, Link::BelongsTo(foreign_key) if foreign_key.column == column)
     }
 
+    /// The foreign key, if it is a column of this table.
+    pub(crate) const fn own_foreign_key(&self) -> Option<ForeignKey> {
+        match self.link {
+            Link::BelongsTo(foreign_key) => Some(foreign_key),
+            _ => None,
+        }
+    }
+
     pub(crate) fn target(&self) -> &'static ResourceType<DB> {
         (self.target)()
     }

@@ -53,7 +53,7 @@ impl<M> Fields<M> {
     }
 
     /// Without this field or relationship. The relationship in the other direction is one of the other model, which hides
-    /// it by rules of its own.
+    /// it by rules of its own; it is not written then.
     #[must_use]
     pub fn hide(mut self, member: impl MemberOf<M>) -> Self {
         self.rules.hidden.push(member.place());

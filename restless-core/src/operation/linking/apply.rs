@@ -1,7 +1,8 @@
 //! Changes of relationships whose foreign keys stand in other tables.
 
 use super::members::bind_references;
-use super::{Change, ForeignKeyValue, LinkChange, resolve};
+use super::{Change, ForeignKeyValue, LinkChange, check_method, resolve};
+use crate::Method;
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, SqlText};
 use crate::error::{Error, Errors};
@@ -27,11 +28,16 @@ impl<DB: Dialect> Owner<'_, DB> {
 
     /// A foreign key of the kind that refers to it.
     pub(crate) fn foreign_key(&self, foreign_key: ForeignKey) -> ForeignKeyValue<DB> {
+        let codec = &self.site.endpoint().resource.referred(foreign_key.refers_to).codec;
+        let reference = self.reference_text(foreign_key).to_owned();
+        ForeignKeyValue { column: foreign_key.column, reference: Some((reference, codec)) }
+    }
+
+    /// The same as text.
+    pub(in crate::operation) fn reference_text(&self, foreign_key: ForeignKey) -> &str {
         let resource = self.site.endpoint().resource;
-        let referred = resource.referred(foreign_key.refers_to);
-        let is_key = referred.column == resource.key.column;
-        let reference = if is_key { self.id } else { self.reference.unwrap_or_default() };
-        ForeignKeyValue { column: foreign_key.column, reference: Some((reference.to_owned(), &referred.codec)) }
+        let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
+        if is_key { self.id } else { self.reference.unwrap_or_default() }
     }
 }
 
@@ -44,20 +50,20 @@ pub(crate) async fn apply<DB: Dialect, S: WriteSession<Dialect = DB>>(
     let relationship = &owner.site.endpoint().resource.relationships[change.relationship];
     let other_end = owner.site.other_end(change.relationship);
     let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
-    let linking = Linking { owner, relationship, other_end: &other_end, place };
+    let linking = Linking { owner, relationship, other_end: &other_end, change, place };
     match &relationship.link {
         Link::BelongsTo(_) => Ok(()),
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) if other_end.has_hooks() => {
             linking.update_each(session, *foreign_key, &change.change).await
         }
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
-            linking.move_foreign_keys(session, *foreign_key, &change.change).await
+            linking.move_foreign_keys(session, *foreign_key).await
         }
         Link::Through { table, own, other } => {
             let join = Join { table: *table, own: *own, other: *other };
             match linking.asked_inverse(&join) {
                 Some(inverse) => linking.link_each(session, (&join, inverse), &change.change).await,
-                None => linking.write_join_table(session, join, &change.change).await,
+                None => linking.write_join_table(session, join).await,
             }
         }
     }
@@ -79,8 +85,9 @@ impl<DB: Dialect> Join<DB> {
 /// A relationship of a resource, about to change.
 pub(super) struct Linking<'a, DB: Dialect> {
     pub(super) owner: &'a Owner<'a, DB>,
-    relationship: &'a Relationship<DB>,
+    pub(super) relationship: &'a Relationship<DB>,
     pub(super) other_end: &'a Site<DB>,
+    pub(super) change: &'a LinkChange,
     /// Where the client asks for the change.
     pub(super) place: Place,
 }
@@ -91,8 +98,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         &self,
         session: &S,
         foreign_key: ForeignKey,
-        change: &Change,
     ) -> Result<(), Errors> {
+        let change = &self.change.change;
         let by_key = ForeignKey { refers_to: Reference::Key, ..foreign_key };
         let ids = resolve(session, self.other_end, change.members(), by_key).await?;
         let named = || -> Result<Predicate<DB>, Error> {
@@ -108,6 +115,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             }
         }
         if change.keeps_any() {
+            self.check_moved(session, (foreign_key, &ids)).await?;
             let value = self.owner.value(foreign_key)?;
             let rows = self.update(session, (foreign_key.column, &value), named()?).await?;
             self.other_end.check_rows(ids.len(), rows)?;
@@ -123,11 +131,18 @@ impl<DB: Dialect> Linking<'_, DB> {
         foreign_key: ForeignKey,
         predicate: Predicate<DB>,
     ) -> Result<usize, Errors> {
-        if !self.other_end.has_rule() {
+        let may_be_refused = self.other_end.has_rule() || foreign_key.is_nullable && self.is_particular(foreign_key);
+        if !may_be_refused {
             return self.unlink(session, foreign_key, predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
         let seen = compound::read(session, self.other_end.endpoint(), &select, None).await?;
+        if seen.is_empty() {
+            return Ok(0);
+        }
+        if foreign_key.is_nullable {
+            self.check_changeable((foreign_key, None), &self.change.pointer)?;
+        }
         let ids: Vec<String> = seen.iter().map(|row| row.id.clone()).collect();
         let rows = self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
         self.other_end.check_rows(ids.len(), rows)?;
@@ -156,6 +171,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             return Ok(0);
         }
         if self.relationship.on_delete == Some(OnDelete::Cascade) {
+            check_method(self.other_end, &[Method::DELETE], ("deleted", &self.place.whole))?;
             return delete_rows(session, self.other_end, members).await.map(|()| rows);
         }
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
@@ -179,45 +195,47 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// The members of a `many_to_many` are rows of a table of its own.
-    async fn write_join_table<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        join: Join<DB>,
-        change: &Change,
-    ) -> Result<(), Errors> {
+    async fn write_join_table<S: Session<Dialect = DB>>(&self, session: &S, join: Join<DB>) -> Result<(), Errors> {
+        let change = &self.change.change;
         let references = resolve(session, self.other_end, change.members(), join.other).await?;
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
         let values = bind_references(self.other_end, join.other, &references)?;
         let named = Predicate::In { column: join.column(join.other.column), values };
         if let Some(predicate) = change.dropped(owned, named) {
-            let predicate = self.seen_links(session, &join, predicate).await?;
+            let (predicate, seen) = self.seen_links(session, &join, predicate).await?;
             let delete = Delete { table: join.table, predicate };
             session.execute(&delete).await.map_err(|error| self.subject().refuse(error))?;
+            self.other_end.check_all_kept(session, &seen).await?;
         }
         if change.keeps_any() {
             let insert = self.insert_links(&join, &references)?;
             let rows = session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
             self.other_end.check_rows(references.len(), rows)?;
+            if self.other_end.has_rule() {
+                let ids: Vec<String> = change.members().iter().map(|member| member.id.clone()).collect();
+                self.other_end.check_all_kept(session, &ids).await?;
+            }
         }
         Ok(())
     }
 
-    /// Those of the rows of the join table whose members exist for the client.
+    /// Those of the rows of the join table whose members exist for the client, with the ids of all members that do.
     async fn seen_links<S: Session<Dialect = DB>>(
         &self,
         session: &S,
         join: &Join<DB>,
         predicate: Predicate<DB>,
-    ) -> Result<Predicate<DB>, Errors> {
+    ) -> Result<(Predicate<DB>, Vec<String>), Errors> {
         if !self.other_end.has_rule() {
-            return Ok(predicate);
+            return Ok((predicate, Vec::new()));
         }
         let select = self.other_end.keys_where(self.is_linked(join)?);
         let rows = compound::read(session, self.other_end.endpoint(), &select, None).await?;
         let references: Vec<String> = rows.iter().map(|row| self.reference(join, row)).collect();
         let values = bind_references(self.other_end, join.other, &references)?;
         let is_seen = Predicate::In { column: join.column(join.other.column), values };
-        Ok(Predicate::All(vec![predicate, is_seen]))
+        let ids = rows.iter().map(|row| row.id.clone()).collect();
+        Ok((Predicate::All(vec![predicate, is_seen]), ids))
     }
 
     /// A row at the other end is a member.

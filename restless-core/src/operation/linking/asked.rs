@@ -33,11 +33,17 @@ impl<DB: Dialect> Linking<'_, DB> {
             members.iter().map(|member| member.id.clone()).filter(|id| drops(change, id)).collect();
         if foreign_key.is_nullable {
             let null = ForeignKeyValue { column: foreign_key.column, reference: None };
+            if !dropped.is_empty() {
+                self.check_changeable((foreign_key, None), &self.change.pointer)?;
+            }
             for id in &dropped {
                 self.update_one(session, id, &null).await?;
             }
         } else if !dropped.is_empty() {
             self.unlink(session, foreign_key, self.other_end.by_keys(&dropped)?).await?;
+        }
+        if change.keeps_any() {
+            self.check_moved(session, (foreign_key, &ids)).await?;
         }
         let value = self.owner.foreign_key(foreign_key);
         for id in ids.iter().filter(|_| change.keeps_any()) {
@@ -134,7 +140,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         for (linked, _) in dropped.iter().chain(&added) {
             session.ask(self.other_end, RowMoment::AfterLink(linked)).await?;
         }
-        Ok(())
+        let ids: Vec<String> = dropped.iter().chain(&added).map(|(linked, _)| linked.id.clone()).collect();
+        self.other_end.check_all_kept(session, &ids).await
     }
 
     /// Asks about members, and gives those that the application wants to be linked, or no longer to be.

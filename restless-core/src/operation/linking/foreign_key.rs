@@ -1,7 +1,9 @@
 //! What a foreign key is to hold.
 
-use crate::dialect::{Dialect, Fragment, SqlText};
+use super::reference_json;
+use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::Error;
+use crate::operation::application::Referring;
 use crate::operation::{Assigned, Site};
 use crate::value::{Codec, Input};
 
@@ -19,6 +21,15 @@ impl<DB: Dialect> ForeignKeyValue<DB> {
             Some((text, codec)) => (codec.bind)(Input::Text(text)).map_err(Error::internal),
             None => Ok(Box::new(SqlText("NULL"))),
         }
+    }
+
+    /// The same as a client would write it, who asks for it at that place in the document.
+    pub(in crate::operation) fn referring(&self, pointer: &str) -> Referring {
+        let json = self.reference.as_ref().map_or_else(
+            || reference_json(Kind::Integer, None),
+            |(text, codec)| reference_json(codec.kind(), Some(text)),
+        );
+        Referring { column: self.column, json, pointer: pointer.to_owned() }
     }
 
     /// The value as the field of the column holds it, if the model has such a field.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Member;
+use super::{Member, Naming};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, Membership};
 use crate::error::{Error, Errors};
@@ -11,8 +11,8 @@ use crate::resource_type::ForeignKey;
 use crate::statement::Predicate;
 use crate::value::Input;
 
-/// Finds the members and gives what foreign keys call them, in their order. Whoever does not exist is 404, with its
-/// place in the document.
+/// Finds the members and gives what foreign keys call them, in their order. Whoever does not exist for the client is 404,
+/// with its place in the document, whatever it is named by.
 pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     session: &S,
     site: &Site<DB>,
@@ -25,8 +25,14 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     let endpoint = site.endpoint();
     let is_key = endpoint.resource.referred(foreign_key.refers_to).column == endpoint.resource.key.column;
     let mut malformed_ids = endpoint.mistakes();
-    malformed_ids.extend(members.iter().filter_map(|member| malformed(site, member)));
+    malformed_ids.extend(members.iter().filter_map(|member| malformed(site, member, foreign_key)));
     malformed_ids.check()?;
+    if let [Member { id, naming: Naming::Reference, pointer }] = members {
+        let column = endpoint.column(endpoint.resource.referred(foreign_key.refers_to).column);
+        let select = site.keys_where(Predicate::equals(column, bind_reference(site, foreign_key, id)?));
+        let found = compound::read(session, endpoint, &select, None).await?;
+        return if found.is_empty() { Err(nobody(pointer).into()) } else { Ok(vec![id.clone()]) };
+    }
     let mut errors = endpoint.mistakes();
     let select = site.keys_where(Predicate::In { column: endpoint.key_column(), values: by_ids(site, members)? });
     let records = compound::read(session, endpoint, &select, None).await?;
@@ -44,9 +50,17 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     errors.check().map(|()| references)
 }
 
-fn malformed<DB: Dialect>(site: &Site<DB>, member: &Member) -> Option<Error> {
-    let error = site.key(&member.id).err()?;
-    Some(error.at_pointer(member.pointer.clone()))
+/// What is wrong with the name of a member that no resource can have.
+pub(crate) fn malformed<DB: Dialect>(site: &Site<DB>, member: &Member, foreign_key: ForeignKey) -> Option<Error> {
+    match member.naming {
+        Naming::Id => site.key(&member.id).err().map(|error| error.at_pointer(member.pointer.clone())),
+        Naming::Reference => bind_reference(site, foreign_key, &member.id).is_err().then(|| nobody(&member.pointer)),
+    }
+}
+
+/// No resource has what a foreign key is to hold. The id is not told: the client does not know it by that.
+fn nobody(pointer: &str) -> Error {
+    Error::missing_resource().at_pointer(pointer)
 }
 
 fn by_ids<DB: Dialect>(site: &Site<DB>, members: &[Member]) -> Result<Membership<DB>, Error> {

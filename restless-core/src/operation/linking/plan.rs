@@ -2,21 +2,40 @@
 
 use std::collections::HashSet;
 
+use super::check_own;
 use crate::backend::RowId;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
+use crate::operation::changes::Moment;
 use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship, key_text};
 use crate::operation::{Place, RelatedTo, Site};
-use crate::resource_type::{Attribute, Link, Relationship};
+use crate::resource_type::{Attribute, Link};
 use crate::statement::Predicate;
 
 /// A resource that is to be linked, or no longer.
 #[derive(Debug, Clone)]
 pub(crate) struct Member {
     pub(crate) id: String,
+    pub(crate) naming: Naming,
     /// Where the client names it, as a JSON Pointer.
     pub(crate) pointer: String,
+}
+
+/// How a client names a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// By its id.
+    Id,
+    /// By what foreign keys call it, where that is something else.
+    Reference,
+}
+
+impl Member {
+    /// The resource of an id.
+    pub(crate) fn new(id: impl Into<String>, pointer: impl Into<String>) -> Self {
+        Self { id: id.into(), naming: Naming::Id, pointer: pointer.into() }
+    }
 }
 
 /// What is to become of the members of a relationship.
@@ -96,36 +115,40 @@ impl LinkChange {
             let error = Error::unknown_relationship(&incoming.name, &endpoint.settings.collection_name);
             return Err(error.at_pointer(incoming.pointer).into());
         };
-        check_writable(endpoint, description, &incoming.pointer)?;
+        let moment = if manner == Manner::Add { Moment::Creation } else { Moment::Update };
+        check_own(endpoint, relationship, moment).map_err(|error| error.at_pointer(incoming.pointer.clone()))?;
         let is_replacement = manner == Manner::Replace && !description.is_to_one();
         if is_replacement && !endpoint.settings.allow_to_many_replacement {
             return Err(Error::replacement_refused(description.name).at_pointer(incoming.pointer).into());
         }
-        Self::new(site, relationship, incoming.linkage, manner)
+        let link = Self::new(site, relationship, incoming.linkage, manner)?;
+        link.check_permitted(site, moment)?;
+        Ok(link)
     }
 
     /// The link that a foreign key stands for, where clients know it as an attribute; `None` if the attribute is no foreign
-    /// key, or one that holds something else than an id.
+    /// key, or holds nothing that a key can be.
     pub(crate) fn of_foreign_key<DB: Dialect>(
         endpoint: &Endpoint<DB>,
         attribute: &Attribute<DB>,
         (json, place): (&str, &Place),
     ) -> Option<Self> {
         let mut relationships = endpoint.resource.relationships.iter().enumerate();
-        let relationship = relationships.find_map(|(place, relationship)| {
+        let (relationship, naming) = relationships.find_map(|(place, relationship)| {
             let Link::BelongsTo(foreign_key) = &relationship.link else {
                 return None;
             };
             let target = relationship.target();
             let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
-            (is_key && foreign_key.column == attribute.column).then_some(place)
+            let naming = if is_key { Naming::Id } else { Naming::Reference };
+            (foreign_key.column == attribute.column).then_some((place, naming))
         })?;
         let id = match json {
             "null" => None,
             json => Some(key_text(json)?),
         };
         let pointer = place.attribute(attribute.name);
-        let member = id.map(|id| Member { id, pointer: pointer.clone() });
+        let member = id.map(|id| Member { id, naming, pointer: pointer.clone() });
         Some(Self { relationship, change: Change::Set(member), pointer })
     }
 
@@ -135,8 +158,12 @@ impl LinkChange {
         linkage: IncomingLinkage,
         manner: Manner,
     ) -> Result<Self, Errors> {
-        check_writable(related.site.endpoint(), related.relationship(), &linkage.pointer)?;
-        Self::new(&related.site, related.relationship, linkage, manner)
+        let (site, relationship) = (&related.site, related.relationship);
+        let own = check_own(site.endpoint(), relationship, Moment::Update);
+        own.map_err(|error| error.at_pointer(linkage.pointer.clone()))?;
+        let link = Self::new(site, relationship, linkage, manner)?;
+        link.check_permitted(site, Moment::Update)?;
+        Ok(link)
     }
 
     fn new<DB: Dialect>(
@@ -166,17 +193,6 @@ impl LinkChange {
     }
 }
 
-fn check_writable<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
-    relationship: &Relationship<DB>,
-    pointer: &str,
-) -> Result<(), Error> {
-    if relationship.is_read_only || endpoint.is_locked(relationship.name) {
-        return Err(Error::relationship_is_read_only(relationship.name).at_pointer(pointer));
-    }
-    Ok(())
-}
-
 /// The members of a list, none twice.
 fn members<DB: Dialect>(other_end: &Endpoint<DB>, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
     let type_name = &other_end.settings.collection_name;
@@ -196,7 +212,7 @@ fn members<DB: Dialect>(other_end: &Endpoint<DB>, identifiers: Vec<Identifier>) 
 fn member(type_name: &str, identifier: Identifier) -> Result<Member, Error> {
     let Identifier { type_name: found, id, pointer } = identifier;
     if found == type_name {
-        Ok(Member { id, pointer })
+        Ok(Member::new(id, pointer))
     } else {
         Err(Error::wrong_type(type_name, &found).at_pointer(format!("{pointer}/type")))
     }

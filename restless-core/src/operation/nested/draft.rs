@@ -6,12 +6,12 @@ use super::member::test;
 use crate::Method;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Writable};
 use crate::error::{Error, Errors, Mistakes};
 use crate::operation::asked_row::AskedRow;
 use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
-use crate::operation::linking::{ForeignKeyValue, Member};
+use crate::operation::linking::{CHANGES, ForeignKeyValue, Member, check_method};
 use crate::operation::modification::Modification;
 use crate::operation::{Given, Incoming, Place, Site, WriteSession, key_text};
 use crate::value::Input;
@@ -54,28 +54,30 @@ impl<DB: Dialect> Draft<DB> {
         let content = if site.has_hooks() {
             Content::Asked(Box::new(incoming.into_owned()))
         } else {
-            Content::Planned(Changes::read(site, &mut incoming, moment, errors))
+            let mut changes = Changes::read(site, &mut incoming, moment, errors);
+            changes.describe(site, &incoming);
+            Content::Planned(changes)
         };
         Self { site: site.clone(), id, identity, content, place }
     }
 
     /// The resource as a member of the relationship, once it has that id.
     pub(super) fn member(&self, id: String) -> Member {
-        Member { id, pointer: self.place.whole.clone().into_owned() }
+        Member::new(id, &*self.place.whole)
     }
 
-    /// Makes sure that the row is as the client wants it, and gives its id. A new one has the `given` values besides.
+    /// Makes sure that the row is as the client wants it, and gives its id. A new one refers to its parent, if it has one.
     pub(super) async fn write<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
-        given: Option<ForeignKeyValue<DB>>,
+        parent: Option<ForeignKeyValue<DB>>,
     ) -> Result<String, Errors> {
         let Some(id) = &self.id else {
-            return self.insert(session, given, None).await;
+            return self.insert(session, parent, None).await;
         };
         self.site.key(id).map_err(|error| error.at_pointer(&*self.place.whole))?;
         if self.site.find_all(session, id).await?.is_empty() {
-            return self.insert_with(session, id, given).await;
+            return self.insert_with(session, id, parent).await;
         }
         self.update(session, id).await
     }
@@ -85,7 +87,7 @@ impl<DB: Dialect> Draft<DB> {
         if self.content.is_nothing() {
             return Ok(id.to_owned());
         }
-        self.check_method(&[Method::PATCH, Method::PUT], "changed")?;
+        self.check_method(&CHANGES, "changed")?;
         match &self.content {
             Content::Planned(changes) => {
                 let modification = Modification { site: &self.site, id, changes, place: &self.place };
@@ -99,20 +101,52 @@ impl<DB: Dialect> Draft<DB> {
         }
     }
 
+    /// The same of a row that was found among the members: what is set at creation alone stays as it is.
+    pub(super) async fn update_found<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+        id: &str,
+    ) -> Result<String, Errors> {
+        if let Content::Planned(changes) = &self.content {
+            self.check_updatable(changes)?;
+        }
+        self.update(session, id).await
+    }
+
+    fn check_updatable(&self, changes: &Changes<DB>) -> Result<(), Error> {
+        let endpoint = self.site.endpoint();
+        let resource = endpoint.resource;
+        let links = changes.links.iter();
+        let of_links =
+            links.filter_map(|link| Some(resource.relationships[link.relationship].own_foreign_key()?.column));
+        let mut columns = changes.values.iter().map(|(column, _)| *column).chain(of_links);
+        let is_kept =
+            |column: &&str| !resource.identity.contains(column) && endpoint.writable(column) != Writable::Always;
+        match columns.find(is_kept).and_then(|column| resource.attribute_of_column(column)) {
+            Some(attribute) => {
+                let error = Error::attribute_is_create_only(attribute.name);
+                Err(error.at_pointer(self.place.attribute(attribute.name)))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Inserts a row that refers to another one from the beginning, and has the key that the client chose, if it did.
     async fn insert<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
-        foreign_key: Option<ForeignKeyValue<DB>>,
+        parent: Option<ForeignKeyValue<DB>>,
         key: Option<(&'static str, Fragment<DB>)>,
     ) -> Result<String, Errors> {
         self.check_method(&[Method::POST], "created")?;
         let mut given: Vec<(&'static str, Fragment<DB>)> = key.into_iter().collect();
-        if let Some(value) = &foreign_key {
+        if let Some(value) = &parent {
             given.push((value.column, value.bind()?));
         }
+        let referring = parent.iter().map(|value| value.referring(&self.place.whole)).collect();
         match &self.content {
             Content::Planned(changes) => {
+                changes.check_referring(&self.site, referring)?;
                 let mut defaults = changes.defaults(self.site.endpoint());
                 defaults.retain(|(column, _)| !given.iter().any(|(given, _)| given == column));
                 given.extend(defaults);
@@ -121,13 +155,13 @@ impl<DB: Dialect> Draft<DB> {
             }
             Content::Asked(incoming) => {
                 let mut row = AskedRow::new(&self.site, Incoming::clone(incoming));
-                if let Some(value) = &foreign_key {
+                if let Some(value) = &parent {
                     row.show(value);
                 }
                 if let Some(id) = &self.id {
                     row.show_key(id);
                 }
-                row.insert(session, given).boxed_local().await
+                row.insert(session, (given, referring)).boxed_local().await
             }
         }
     }
@@ -137,7 +171,7 @@ impl<DB: Dialect> Draft<DB> {
         &self,
         session: &S,
         id: &str,
-        given: Option<ForeignKeyValue<DB>>,
+        parent: Option<ForeignKeyValue<DB>>,
     ) -> Result<String, Errors> {
         let endpoint = self.site.endpoint();
         let key = &endpoint.resource.key;
@@ -152,27 +186,13 @@ impl<DB: Dialect> Draft<DB> {
             return Err(Error::empty_key(key.name).at_pointer(&*self.place.whole).into());
         }
         let value = (key.codec.bind)(Input::Text(id)).map_err(Error::internal)?;
-        self.insert(session, given, Some((key.column, value))).await
+        self.insert(session, parent, Some((key.column, value))).await
     }
 
     /// Whoever may not write a resource at its own URL may not do so within another one.
     fn check_method(&self, methods: &[Method], done: &str) -> Result<(), Error> {
         check_method(&self.site, methods, (done, &self.place.whole))
     }
-}
-
-/// The same of any change, at a place in the document. A type that nobody mounted has no URLs that could say so.
-pub(super) fn check_method<DB: Dialect>(
-    site: &Site<DB>,
-    methods: &[Method],
-    (done, pointer): (&str, &str),
-) -> Result<(), Error> {
-    let endpoint = site.endpoint();
-    let settings = &endpoint.settings;
-    if !endpoint.has_links || methods.iter().any(|method| settings.methods.contains(method)) {
-        return Ok(());
-    }
-    Err(Error::forbidden(format!("\"{}\" is not {done} here", settings.collection_name)).at_pointer(pointer))
 }
 
 /// What tells a resource whose key is several columns: all of them that the client gives, if the resource that it lies

@@ -5,7 +5,7 @@ use super::removed::Removed;
 use crate::dialect::Dialect;
 use crate::error::{Error, Mistakes};
 use crate::operation::changes::{Moment, check_nullable};
-use crate::operation::linking::{Change, LinkChange};
+use crate::operation::linking::{Change, LinkChange, check_other_end, check_own};
 use crate::operation::{IncomingNested, NestedChange, Site};
 use crate::resource_type::Link;
 
@@ -36,10 +36,8 @@ impl<DB: Dialect> Nested<DB> {
         let endpoint = site.endpoint();
         let found = endpoint.relationship(&name);
         let unknown = || Error::unknown_relationship(&name, &endpoint.settings.collection_name).at_pointer(&*pointer);
-        let (relationship, description) = found.ok_or_else(unknown)?;
-        if description.is_read_only || endpoint.is_locked(description.name) {
-            return Err(Error::relationship_is_read_only(description.name).at_pointer(pointer));
-        }
+        let (relationship, _) = found.ok_or_else(unknown)?;
+        check_own(endpoint, relationship, moment).map_err(|error| error.at_pointer(&*pointer))?;
         let other_end = site.other_end(relationship);
         let mut all = |many: Vec<_>| many.into_iter().map(|one| Draft::plan(&other_end, one, errors)).collect();
         let change = match change {
@@ -56,21 +54,46 @@ impl<DB: Dialect> Nested<DB> {
         nested.check(site, moment).map(|()| nested)
     }
 
-    /// A foreign key that cannot be null cannot be cleared, and members are replaced and removed only where that is allowed. A
-    /// type that nobody mounted has no settings that could say so.
+    /// A foreign key that cannot be null cannot be cleared, and what the other end keeps is not written. Members are replaced
+    /// and removed only where that is allowed.
     fn check(&self, site: &Site<DB>, moment: Moment) -> Result<(), Error> {
+        if matches!(self.change, Planned::One(None)) {
+            check_nullable(site, &self.link(Change::Set(None)))?;
+        }
+        self.check_settings(site, moment).map_err(|error| error.at_pointer(&*self.pointer))?;
+        if !self.reaches_others(site, moment) {
+            return Ok(());
+        }
+        check_other_end(site, self.relationship).map_err(|error| error.at_pointer(&*self.pointer))
+    }
+
+    /// A type that nobody mounted has no settings that could say what is not allowed.
+    fn check_settings(&self, site: &Site<DB>, moment: Moment) -> Result<(), Error> {
         let endpoint = site.endpoint();
         let settings = &endpoint.settings;
         let name = endpoint.resource.relationships[self.relationship].name;
         let replaces = endpoint.has_links && !settings.allow_to_many_replacement && moment == Moment::Update;
         let removes = endpoint.has_links && !settings.allow_delete_from_to_many_relationships;
-        let refused = match &self.change {
-            Planned::One(None) => return check_nullable(site, &self.link(Change::Set(None))),
-            Planned::Many(_) if replaces => Error::replacement_refused(name),
-            Planned::Partial { removed, .. } if removes && !removed.is_empty() => Error::removal_refused(name),
-            _ => return Ok(()),
-        };
-        Err(refused.at_pointer(self.pointer.clone()))
+        match &self.change {
+            Planned::Many(_) if replaces => Err(Error::replacement_refused(name)),
+            Planned::Partial { removed, .. } if removes && !removed.is_empty() => Err(Error::removal_refused(name)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it may link resources at the other end, or no longer. Whatever is deleted there takes its foreign key with
+    /// it, but not its rows of a join table.
+    fn reaches_others(&self, site: &Site<DB>, moment: Moment) -> bool {
+        let link = &site.endpoint().resource.relationships[self.relationship].link;
+        let is_joined = matches!(link, Link::Through { .. });
+        match &self.change {
+            Planned::One(None) => moment == Moment::Update,
+            Planned::One(Some(_)) => true,
+            Planned::Many(drafts) => !drafts.is_empty() || moment == Moment::Update,
+            Planned::Partial { added, removed } => {
+                !added.is_empty() || removed.iter().any(|removed| is_joined || removed.is_unlinked())
+            }
+        }
     }
 
     /// Whether the foreign key is a column of the row that has the relationship.

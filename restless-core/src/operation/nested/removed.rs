@@ -1,13 +1,12 @@
 //! A resource that is to be no member of a relationship any more.
 
-use super::draft::check_method;
 use super::{Nested, member};
 use crate::Method;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::delete::delete_rows;
-use crate::operation::linking::{Change, Member, Owner, apply};
+use crate::operation::linking::{Change, Member, Owner, apply, check_method};
 use crate::operation::{Fate, Given, Removal, WriteSession};
 use crate::resource_type::Link;
 
@@ -29,6 +28,11 @@ impl Removed {
         Self { clause, fate, pointer: object.place.whole.into_owned() }
     }
 
+    /// Whether the resource stays, without the relationship.
+    pub(super) fn is_unlinked(&self) -> bool {
+        self.fate == Fate::Unlinked
+    }
+
     /// Takes the resource out of the relationship, and deletes it if that is wanted.
     pub(super) async fn remove<DB: Dialect, S: WriteSession<Dialect = DB>>(
         &self,
@@ -41,8 +45,8 @@ impl Removed {
         let Some(row) = rows.get(0) else {
             return Err(Error::no_such_member(relationship.name).at_pointer(&*self.pointer).into());
         };
-        let member = Member { id: row.id.clone(), pointer: self.pointer.clone() };
-        if self.fate == Fate::Unlinked {
+        let member = Member::new(&*row.id, &*self.pointer);
+        if self.is_unlinked() {
             return apply(session, owner, &nested.link(Change::Remove(vec![member]))).await;
         }
         let other_end = owner.site.other_end(nested.relationship);

@@ -81,7 +81,7 @@ async fn write<DB: Dialect, S: WriteSession<Dialect = DB>>(
     if let Some(clause) = &draft.identity {
         let found = member::find(session, (owner, nested), clause, &draft.place.whole).await?;
         if let Some(row) = found.get(0) {
-            return Ok(draft.member(draft.update(session, &row.id).await?));
+            return Ok(draft.member(draft.update_found(session, &row.id).await?));
         }
     }
     let id = draft.write(session, reference(owner, nested)).await?;

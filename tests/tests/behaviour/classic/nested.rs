@@ -196,7 +196,13 @@ fn need_the_methods_of_their_own_collection() {
     }
     let deleted = json!({"computers": {"remove": [{"id": 1, "__delete__": true}]}});
     assert_eq!(send(&server, "PATCH", "/api/person/1", &deleted).status, 403);
-    let linked = send(&server, "PATCH", "/api/person/1", &json!({"computers": [{"id": 1}, {"id": 4}]}));
-    assert_eq!(linked.json()["computers"].as_array().map(Vec::len), Some(2));
+    // Computers that come or go are changed, those that stay are not.
+    for computers in [json!([{"id": 1}, {"id": 2}, {"id": 4}]), json!([{"id": 1}]), json!({"add": [{"id": 3}]})] {
+        let answer = send(&server, "PATCH", "/api/person/1", &json!({"computers": computers}));
+        assert_eq!(answer.status, 403, "{computers}: {answer:#?}");
+    }
+    let kept = send(&server, "PATCH", "/api/person/1", &json!({"computers": [{"id": 1}, {"id": 2}]}));
+    assert_eq!(kept.json()["computers"].as_array().map(Vec::len), Some(2));
+    assert_eq!(server.line("SELECT owner_id AS value FROM computer ORDER BY id"), "1 1 2 null");
     assert_eq!(server.line("SELECT name AS value FROM computer ORDER BY id"), "c1 c2 c3 c4");
 }

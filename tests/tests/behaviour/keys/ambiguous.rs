@@ -58,6 +58,8 @@ fn server() -> Server {
     let server = Server::start("", |services| {
         services.service(Api::new("/api").resource(Hoard::api()).resource(Depot::api()).scope());
     });
+    // Who answers has started.
+    assert_eq!(server.request("OPTIONS", "/api/hoard").send().status, 200);
     server.execute(TABLES);
     server
 }

@@ -51,7 +51,7 @@ fn server() -> Server {
 }
 
 fn classic(server: &Server, path: &str) -> Answer {
-    server.request("GET", path).header("Accept", "application/json").send()
+    server.request("GET", path).header("Accept", "application/json").send_to_anyone()
 }
 
 fn shown() -> [Value; 4] {
@@ -92,7 +92,8 @@ fn says_nothing_about_searches_and_functions() {
     assert_eq!(server.get("/api/note?filter[title][is_null]=true&sort=-stars").ids(), "2 1");
     let functions =
         "functions=[{%22name%22:%22min%22,%22field%22:%22stars%22},{%22name%22:%22max%22,%22field%22:%22title%22}]";
-    let answer = server.request("GET", &format!("/api/eval/note?{functions}")).header("Accept", JSON_API).send();
+    let answer =
+        server.request("GET", &format!("/api/eval/note?{functions}")).header("Accept", JSON_API).send_to_anyone();
     assert_eq!(answer.json(), json!({"data": [0, "c"]}));
 }
 

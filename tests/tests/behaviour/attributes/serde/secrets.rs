@@ -4,7 +4,8 @@ use restless_actix::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::client::{Answer, JSON_API};
+use crate::client::{Answer, JSON_API, Request};
+use crate::conformance;
 use crate::expected::at_pointer;
 use crate::query::encode;
 use crate::server::Server;
@@ -78,7 +79,15 @@ fn server() -> Server {
 }
 
 fn get(server: &Server, format: &str, path: &str) -> Answer {
-    server.request("GET", path).header("Accept", format).send()
+    let request = server.request("GET", path).header("Accept", format);
+    if format == JSON_API { request.send() } else { checked(request) }
+}
+
+#[track_caller]
+fn checked(request: Request<'_>) -> Answer {
+    let answer = request.send_to_anyone();
+    conformance::check_classic(&answer);
+    answer
 }
 
 #[track_caller]
@@ -219,7 +228,7 @@ fn are_written_and_never_shown_where_serde_skips_serializing_alone() {
 }
 
 fn send_classic(server: &Server, method: &str, path: &str, body: &Value) -> Answer {
-    server.request(method, path).header("Content-Type", CLASSIC).body(body.to_string()).send()
+    checked(server.request(method, path).header("Content-Type", CLASSIC).body(body.to_string()))
 }
 
 #[test]
