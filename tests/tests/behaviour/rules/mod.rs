@@ -1,6 +1,7 @@
 //! Row rules: rows outside of a rule do not exist for the client.
 
 mod attributes;
+mod random;
 mod reads;
 mod validators;
 mod writes;
