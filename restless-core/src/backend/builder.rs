@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::server::{ServerOptions, ServerPool};
 #[cfg(feature = "sqlite")]
 use super::sqlite::{SqliteOptions, SqlitePool, SqliteUrl};
+use super::timeouts::StatementTimeouts;
 use super::{Backend, Database, Isolation};
 use crate::error::Error;
 
@@ -24,7 +25,7 @@ pub struct DatabaseBuilder {
     max_connections: Option<usize>,
     acquire_timeout: Duration,
     idle_timeout: Duration,
-    statement_timeout: Option<Duration>,
+    timeouts: StatementTimeouts,
     lock_timeout: Duration,
     isolation: Option<Isolation>,
     has_snapshots: bool,
@@ -37,7 +38,7 @@ impl DatabaseBuilder {
             max_connections: None,
             acquire_timeout: Duration::from_secs(5),
             idle_timeout: Duration::from_secs(10),
-            statement_timeout: None,
+            timeouts: StatementTimeouts::USUAL,
             lock_timeout: Duration::from_secs(2),
             isolation: None,
             has_snapshots: false,
@@ -81,11 +82,20 @@ impl DatabaseBuilder {
         self
     }
 
-    /// How long a statement may run; a request whose statement takes longer is answered with 503. SQLite has no such
-    /// limit of its own; there it is without effect. MySQL, unlike MariaDB, knows it for statements that read.
+    /// How long a statement may run; a request whose statement takes longer is answered with 503.
+    ///
+    /// Without it, statements that read may run for 5 seconds, and those that write, or are the application's own, as long
+    /// as they need. What this says holds for all of them; [`Duration::ZERO`] is no limit. MySQL, unlike MariaDB, knows one
+    /// for statements that read alone. On SQLite it does not hold for the application's own code.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// # use restless_core::Database;
+    /// let builder = Database::builder("sqlite://people.db").statement_timeout(Duration::from_secs(2));
+    /// ```
     #[must_use]
     pub fn statement_timeout(mut self, duration: Duration) -> Self {
-        self.statement_timeout = Some(duration);
+        self.timeouts = StatementTimeouts::all(duration);
         self
     }
 
@@ -135,6 +145,7 @@ impl DatabaseBuilder {
             url: SqliteUrl::parse(&self.url),
             readers: connections - 1,
             patience: self.acquire_timeout,
+            timeouts: self.timeouts,
             lock_timeout: self.lock_timeout,
             has_snapshots: self.has_snapshots,
         }
@@ -148,7 +159,7 @@ impl DatabaseBuilder {
             threads: cores(),
             patience: self.acquire_timeout,
             idle_timeout: self.idle_timeout,
-            statement_timeout: self.statement_timeout,
+            timeouts: self.timeouts,
             lock_timeout: self.lock_timeout,
             isolation: self.isolation,
             has_snapshots: self.has_snapshots,

@@ -20,6 +20,7 @@ mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod start;
+mod timeouts;
 mod uniqueness;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]

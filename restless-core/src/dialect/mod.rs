@@ -49,6 +49,9 @@ pub trait Dialect:
     /// needs nothing for it.
     const LOCK: &'static str = "";
 
+    /// The function that fails once a statement has taken longer than it may, where the database cannot stop one by itself.
+    const STOP: Option<&'static str> = None;
+
     /// Whether foreign keys are checked with each row of a statement, so that rows which refer to each other have to be
     /// deleted one after the other.
     const CHECKS_EACH_ROW: bool = false;

@@ -23,6 +23,8 @@ pub enum Violation {
     Contended,
     /// The statement took longer than it may.
     TimedOut,
+    /// Somebody has asked the database to stop the statement.
+    Cancelled,
     /// The connection is gone.
     Unreachable,
     /// The statement or the database is broken: nothing that a client could mend.

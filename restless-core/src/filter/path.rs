@@ -4,7 +4,7 @@ use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship};
-use crate::statement::{Alias, Exists, Predicate, Source};
+use crate::statement::{Alias, Exists, Predicate, Search, Source};
 
 /// The rows that a clause is about.
 pub(crate) struct Rows<DB: Dialect> {
@@ -30,13 +30,37 @@ impl<DB: Dialect> Rows<DB> {
 
 /// Hands out names for tables, so that one table may stand in a statement several times.
 #[derive(Debug, Default)]
-pub(crate) struct Aliases(u16);
+pub(crate) struct Aliases {
+    named: u16,
+    /// How many to-many relationships lead to the rows that a condition is about.
+    to_many: usize,
+}
 
 impl Aliases {
     /// A name that no other table of the statement has.
     pub(crate) fn next(&mut self) -> Alias {
-        self.0 += 1;
-        Alias::Numbered(self.0)
+        self.named += 1;
+        Alias::Numbered(self.named)
+    }
+
+    /// How many to-many relationships lead to the other end of this one.
+    pub(super) fn to_many_with<DB: Dialect>(&self, relationship: &Relationship<DB>) -> usize {
+        self.to_many + usize::from(!relationship.is_to_one())
+    }
+
+    /// Takes it that so many lead to the rows that follow; gives back how many led to those before.
+    pub(super) const fn enter(&mut self, to_many: usize) -> usize {
+        std::mem::replace(&mut self.to_many, to_many)
+    }
+
+    /// How the rows at the other end are to be looked for. Inside of a search there are so many rows to look from that the
+    /// cost of one search for each of them would multiply; only a row that is found by its key costs nothing.
+    pub(super) const fn search<DB: Dialect>(&self, relationship: &Relationship<DB>) -> Search {
+        match relationship.link {
+            Link::BelongsTo(_) => Search::Each,
+            _ if self.to_many == 0 => Search::Each,
+            _ => Search::Once,
+        }
     }
 
     /// The rows that a relationship leads to, and the table between, if there is one.
@@ -57,7 +81,7 @@ impl Aliases {
 /// The rows of `here` that the relationship leads from to a row with that predicate.
 pub(super) fn exists<DB: Dialect>(
     (endpoint, here): (&Endpoint<DB>, Source<DB>),
-    relationship: &Relationship<DB>,
+    (relationship, search): (&Relationship<DB>, Search),
     (there, between): (Source<DB>, Option<Source<DB>>),
     predicate: Predicate<DB>,
 ) -> Predicate<DB> {
@@ -66,20 +90,16 @@ pub(super) fn exists<DB: Dialect>(
     let (source, joined, link) = match &relationship.link {
         Link::BelongsTo(foreign_key) => {
             let referred = there.column(target.referred(foreign_key.refers_to).column);
-            (there, None, Predicate::matches(referred, here.column(foreign_key.column)))
+            (there, None, (referred, here.column(foreign_key.column)))
         }
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
-            (there, None, Predicate::matches(there.column(foreign_key.column), own(foreign_key.refers_to)))
+            (there, None, (there.column(foreign_key.column), own(foreign_key.refers_to)))
         }
         Link::Through { table, own: ours, other } => {
             let between = between.unwrap_or(Source::table(*table));
             let joined = (there.column(target.referred(other.refers_to).column), between.column(other.column));
-            (between, Some(joined), Predicate::matches(between.column(ours.column), own(ours.refers_to)))
+            (between, Some(joined), (between.column(ours.column), own(ours.refers_to)))
         }
     };
-    let predicate = match predicate {
-        Predicate::All(parts) => Predicate::All(std::iter::once(link).chain(parts).collect()),
-        other => Predicate::All(vec![link, other]),
-    };
-    Predicate::Exists(Exists { source, joined, predicate: Box::new(predicate) })
+    Predicate::Exists(Exists { source, joined, link: Some(link), search, predicate: Box::new(predicate) })
 }

@@ -12,9 +12,9 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Mistakes};
 use crate::operators::Operators;
 use crate::registry::Registry;
-use crate::resource_type::{Link, Relationship};
+use crate::resource_type::{Limits, Link, Relationship};
 use crate::shown::{Shown, shortened};
-use crate::statement::{Expression, Predicate};
+use crate::statement::{Expression, Predicate, Search};
 
 /// Resolves the clauses of one parameter, and collects its mistakes.
 pub(crate) struct Resolver<'a, DB: Dialect> {
@@ -25,13 +25,16 @@ pub(crate) struct Resolver<'a, DB: Dialect> {
     pub(crate) errors: &'a mut Mistakes,
     /// The operators that the application has made.
     pub(crate) operators: Option<&'a Operators>,
+    /// How many to-many relationships a client may have on the way to an attribute.
+    pub(crate) to_many_hops: usize,
     aliases: Aliases,
 }
 
 impl<'a, DB: Dialect> Resolver<'a, DB> {
     /// For the clauses of a client's parameter.
     pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Mistakes) -> Self {
-        Self { registry, reader: Reader::Client, parameter, errors, operators: None, aliases: Aliases::default() }
+        let (aliases, to_many_hops) = (Aliases::default(), Limits::DEFAULT.to_many_hops);
+        Self { registry, reader: Reader::Client, parameter, errors, operators: None, to_many_hops, aliases }
     }
 
     /// For the clauses of the application's own code.
@@ -124,7 +127,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         let relationship = &endpoint.resource.relationships[place];
         let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
         let seen = self.seen(there).unwrap_or(Predicate::All(Vec::new()));
-        Some(exists((endpoint, rows.source), relationship, (there.source, link), seen))
+        Some(exists((endpoint, rows.source), (relationship, Search::Each), (there.source, link), seen))
     }
 
     /// An attribute that a client sees may be one that it must not filter by.
@@ -154,19 +157,38 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         let found = self.relationship(&related.relationship, rows).and_then(|(place, relationship)| {
             check_quantifier(related.quantifier, relationship).map(|()| (place, relationship))
         });
+        let found = found.and_then(|(place, relationship)| {
+            self.search(rows, (place, relationship), |this, there| this.resolve(&related.clause, there))
+        });
         match found {
-            Ok((place, relationship)) => {
-                let target = self.endpoint(rows).targets[place];
-                let (there, link) = self.aliases.other_end(relationship, target);
-                let predicate = self.resolve(&related.clause, there)?;
-                let predicate = both(self.seen(there), predicate);
-                Some(exists((self.endpoint(rows), rows.source), relationship, (there.source, link), predicate))
-            }
+            Ok(predicate) => predicate,
             Err(reason) => {
                 self.refuse(&format!("{}{reason}", related.place.prefix()));
                 None
             }
         }
+    }
+
+    /// The rows from which a relationship leads to rows with a predicate.
+    fn search(
+        &mut self,
+        rows: Rows<DB>,
+        (place, relationship): (usize, &'static Relationship<DB>),
+        predicate: impl FnOnce(&mut Self, Rows<DB>) -> Option<Predicate<DB>>,
+    ) -> Result<Option<Predicate<DB>>, String> {
+        let to_many = self.aliases.to_many_with(relationship);
+        if self.reader == Reader::Client && to_many > self.to_many_hops {
+            let most = self.to_many_hops;
+            return Err(format!("expected {most} to-many relationships on the way at most, found {to_many}"));
+        }
+        let endpoint = self.endpoint(rows);
+        let search = self.aliases.search(relationship);
+        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
+        let before = self.aliases.enter(to_many);
+        let predicate = predicate(self, there).map(|predicate| both(self.seen(there), predicate));
+        self.aliases.enter(before);
+        let step = (relationship, search);
+        Ok(predicate.map(|predicate| exists((endpoint, rows.source), step, (there.source, link), predicate)))
     }
 
     /// A relationship is tested by the ids of what it leads to, or for leading nowhere.
@@ -178,13 +200,12 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         if let Some(predicate) = by_foreign_key(test, relationship, rows).filter(|_| is_seen_whole) {
             return predicate;
         }
-        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
-        let predicate = match test.operator {
-            Operator::IsNull | Operator::IsNotNull => Predicate::All(Vec::new()),
-            _ => self.by_id(test, there)?,
-        };
-        let predicate = both(self.seen(there), predicate);
-        let exists = exists((endpoint, rows.source), relationship, (there.source, link), predicate);
+        let mut mistake = None;
+        let exists = self.search(rows, (place, relationship), |this, there| match test.operator {
+            Operator::IsNull | Operator::IsNotNull => Some(Predicate::All(Vec::new())),
+            _ => this.by_id(test, there).map_err(|reason| mistake = Some(reason)).ok(),
+        })?;
+        let exists = exists.ok_or_else(|| mistake.unwrap_or_default())?;
         Ok(if test.operator == Operator::IsNull { exists.negated() } else { exists })
     }
 

@@ -28,7 +28,7 @@ pub(super) fn of_read(Refused { violation, cause: error }: Refused) -> Error {
     match violation {
         Violation::Busy => Error::busy().with_cause(error),
         Violation::Contended => Error::contended().with_cause(error),
-        Violation::TimedOut => Error::timed_out().with_cause(error),
+        Violation::TimedOut | Violation::Cancelled => Error::timed_out().with_cause(error),
         Violation::Unreachable => Error::unreachable_database(error),
         Violation::Type(_) => Error::unfit_value().with_cause(error),
         Violation::Argument => Error::impossible_value().with_cause(error),
@@ -72,7 +72,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::Type(column) => self.value(column.as_slice(), "has a value that the database cannot hold"),
             Violation::Refused | Violation::Argument => Error::refused_by_database(),
             Violation::Busy | Violation::Contended => Error::contended(),
-            Violation::TimedOut => Error::timed_out(),
+            Violation::TimedOut | Violation::Cancelled => Error::timed_out(),
             Violation::Unreachable => return Error::unreachable_database(error),
             Violation::Failure => return failure(error),
         };

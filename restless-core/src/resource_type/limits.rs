@@ -21,6 +21,8 @@ pub struct Limits {
     pub value_length: usize,
     /// Relationships on the way to an attribute, in filters and in sort keys.
     pub hops: usize,
+    /// To-many relationships on the way to an attribute, in filters; the cost of a filter may multiply with each.
+    pub to_many_hops: usize,
     /// Functions that are evaluated at once.
     pub functions: usize,
     /// Attributes that the values of functions are grouped by.
@@ -41,6 +43,7 @@ impl Limits {
         values: 1000,
         value_length: 10_000,
         hops: 4,
+        to_many_hops: 2,
         functions: 32,
         groups: 8,
         objects: 1000,

@@ -130,7 +130,7 @@ impl<DB: Dialect> Aggregate<DB> {
         for join in &self.joins {
             join.write(pass)?;
         }
-        self.predicate.write_where(pass)?;
+        self.predicate.write_where_of_many(pass)?;
         if !self.keys.is_empty() {
             pass.push_sql(" GROUP BY ");
             comma_separated(pass, &self.keys, |pass, key| key.write(pass))?;

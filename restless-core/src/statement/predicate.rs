@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Custom, Expression, Representative, Source, comma_separated};
+use super::{Column, Custom, Exists, Expression, Representative, Search, Source, comma_separated};
 use crate::dialect::{Comparison, Dialect, Fragment, Membership};
 
 /// What a row must satisfy.
@@ -38,14 +38,6 @@ pub(crate) enum Predicate<DB: Dialect> {
     Sent { parameter: String, predicate: Box<Predicate<DB>> },
 }
 
-/// A row of another table.
-pub(crate) struct Exists<DB: Dialect> {
-    pub(crate) source: Source<DB>,
-    /// The table that it is joined with, and the columns that are equal.
-    pub(crate) joined: Option<(Column<DB>, Column<DB>)>,
-    pub(crate) predicate: Box<Predicate<DB>>,
-}
-
 impl<DB: Dialect> Predicate<DB> {
     /// The column equals the value.
     pub(crate) const fn equals(column: Column<DB>, value: Fragment<DB>) -> Self {
@@ -69,7 +61,8 @@ impl<DB: Dialect> Predicate<DB> {
 
     /// There is such a row in the table.
     pub(crate) fn exists(source: Source<DB>, predicate: Predicate<DB>) -> Self {
-        Predicate::Exists(Exists { source, joined: None, predicate: Box::new(predicate) })
+        let predicate = Box::new(predicate);
+        Predicate::Exists(Exists { source, joined: None, link: None, search: Search::Each, predicate })
     }
 
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
@@ -103,6 +96,30 @@ impl<DB: Dialect> Predicate<DB> {
         }
         pass.push_sql(" WHERE ");
         self.write(pass)
+    }
+
+    /// Writes ` WHERE …` for a statement that may look at any number of rows: with what stops it when it takes too long,
+    /// before anything that a row may fail.
+    pub(crate) fn write_where_of_many<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let Some(stop) = DB::STOP else {
+            return self.write_where(pass);
+        };
+        pass.push_sql(" WHERE ");
+        pass.push_sql(stop);
+        pass.push_sql("()");
+        self.write_and(pass)
+    }
+
+    /// Writes ` AND …` behind other conditions, or nothing when every row is meant.
+    pub(super) fn write_and<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if self.is_of_every_row() {
+            return Ok(());
+        }
+        if let Some(parts) = self.conjuncts() {
+            return write_all(pass, parts, 1).map(drop);
+        }
+        pass.push_sql(" AND ");
+        self.write_beside(pass)
     }
 
     pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
@@ -188,7 +205,7 @@ impl<DB: Dialect> Predicate<DB> {
     }
 
     /// Whether it demands nothing.
-    fn is_of_every_row(&self) -> bool {
+    pub(super) fn is_of_every_row(&self) -> bool {
         self.conjuncts().is_some_and(|parts| parts.iter().all(Predicate::is_of_every_row))
     }
 
@@ -199,30 +216,6 @@ impl<DB: Dialect> Predicate<DB> {
             Predicate::Sent { predicate, .. } => predicate.conjuncts(),
             _ => None,
         }
-    }
-}
-
-impl<DB: Dialect> Exists<DB> {
-    fn shape(&self, hasher: &mut impl Hasher) -> bool {
-        self.source.alias.hash(hasher);
-        self.joined.hash(hasher);
-        self.predicate.shape(hasher)
-    }
-
-    fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        pass.push_sql("EXISTS (SELECT 1 FROM ");
-        self.source.write(pass)?;
-        if let Some((left, right)) = self.joined {
-            pass.push_sql(" INNER JOIN ");
-            left.source.write(pass)?;
-            pass.push_sql(" ON ");
-            left.write(pass)?;
-            pass.push_sql(" = ");
-            right.write(pass)?;
-        }
-        self.predicate.write_where(pass)?;
-        pass.push_sql(")");
-        Ok(())
     }
 }
 

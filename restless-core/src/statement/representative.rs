@@ -41,7 +41,7 @@ impl<DB: Dialect> Representative<DB> {
         for join in &self.joins {
             join.write(pass)?;
         }
-        self.predicate.write_where(pass)?;
+        self.predicate.write_where_of_many(pass)?;
         pass.push_sql(") AS grouped WHERE place = 1)");
         Ok(())
     }

@@ -108,9 +108,19 @@ impl<DB: Dialect> Select<DB> {
         for join in &self.joins {
             join.write(pass)?;
         }
-        self.predicate.write_where(pass)?;
+        if self.may_be_long() {
+            self.predicate.write_where_of_many(pass)?;
+        } else {
+            self.predicate.write_where(pass)?;
+        }
         order::write(pass, &self.order)?;
         write_window(pass, self.window.as_ref())
+    }
+
+    /// Whether more rows may be looked at than are shown: those that are left out, that stand before the page, or that are
+    /// not in order.
+    const fn may_be_long(&self) -> bool {
+        self.window.is_some() && self.stitch.is_none()
     }
 
     fn write_join(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {

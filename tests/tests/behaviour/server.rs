@@ -39,6 +39,8 @@ pub struct Setup {
     pub patience: Duration,
     /// How long a statement may run.
     pub statement_timeout: Option<Duration>,
+    /// Whether a handler ends when its client has gone.
+    pub hears_of_clients: bool,
     /// Whatever else the database is opened with.
     pub settings: fn(DatabaseBuilder) -> DatabaseBuilder,
 }
@@ -52,6 +54,7 @@ impl Setup {
             has_database: true,
             patience: Duration::from_secs(20),
             statement_timeout: None,
+            hears_of_clients: false,
             settings: |builder| builder,
         }
     }
@@ -77,6 +80,7 @@ impl Setup {
                     let data = offered.clone().map(web::Data::new);
                     App::new().configure(|services| offer(services, data)).configure(mount.clone())
                 });
+                let server = server.h1_allow_half_closed(!self.hears_of_clients);
                 let server = server.workers(1).disable_signals().bind(("127.0.0.1", 0)).expect("a free port");
                 let address = server.addrs()[0];
                 let running = server.run();

@@ -28,8 +28,18 @@ thread_local! {
 }
 
 /// Statements that are none of an operation's own, by how they begin.
-const IGNORED: [&str; 9] =
-    ["SELECT schema_version", "BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK", "PRAGMA", "CREATE", "SET"];
+const IGNORED: [&str; 10] = [
+    "SELECT schema_version",
+    "BEGIN",
+    "SAVEPOINT",
+    "RELEASE",
+    "COMMIT",
+    "ROLLBACK",
+    "PRAGMA",
+    "CREATE",
+    "SET",
+    "SELECT CAST(CONNECTION_ID()",
+];
 
 /// Where databases are asked about their tables.
 const CATALOGS: [&str; 3] = ["sqlite_master", "pg_class", "information_schema"];

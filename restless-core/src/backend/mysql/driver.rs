@@ -1,15 +1,17 @@
 //! Connections to MySQL and MariaDB.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::mysql::{Mysql, MysqlType};
 use diesel::result::DatabaseErrorKind;
 use diesel::{ConnectionError, QueryResult};
-use diesel_async::{AsyncConnection as _, AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
+use diesel_async::{AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;
 
+use super::number::{Number, establish};
 use super::{catalog, message};
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
@@ -26,25 +28,20 @@ const MOST_SECONDS: f64 = 100_000_000.0;
 /// A connection to MySQL or MariaDB. It answers one statement after the other.
 pub(crate) struct MysqlDriver {
     connection: Mutex<AsyncMysqlConnection>,
+    number: Option<Number>,
     facts: Facts,
 }
 
 impl MysqlDriver {
-    fn new(connection: AsyncMysqlConnection) -> Self {
-        Self { connection: Mutex::new(connection), facts: Facts::default() }
+    fn new(connection: AsyncMysqlConnection, number: Option<Number>) -> Self {
+        Self { connection: Mutex::new(connection), number, facts: Facts::default() }
     }
 
-    async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
+    async fn set_up(&self, options: &ServerOptions, timeout: Option<Duration>) -> Result<(), Error> {
         let usual = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
              'NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'ERROR_FOR_DIVISION_BY_ZERO'); SET NAMES utf8mb4; \
              SET SESSION lc_messages = 'en_US';";
-        let timeout = options.statement_timeout.map(|timeout| {
-            // Each of the two reads but one of these comments.
-            let (seconds, milliseconds) = (timeout.as_secs_f64(), timeout.as_millis());
-            format!(
-                " SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */;"
-            )
-        });
+        let timeout = timeout.map(|timeout| format!(" {};", limit(Some(timeout))));
         // Both count in seconds, and the first one from 1 on.
         let seconds = options.lock_timeout.as_secs_f64().ceil().clamp(1.0, MOST_SECONDS);
         let locks = format!(" SET SESSION innodb_lock_wait_timeout = {seconds}, lock_wait_timeout = {seconds};");
@@ -53,6 +50,16 @@ impl MysqlDriver {
         let setup = [Some(usual.to_owned()), timeout, Some(locks), isolation].into_iter().flatten().collect::<String>();
         self.batch(&setup).await.map_err(Error::unreachable_database)
     }
+}
+
+/// Lets statements run for so long, or for as long as the server has it. Each of the two reads but one of these comments,
+/// and zero would be no limit.
+fn limit(timeout: Option<Duration>) -> String {
+    let [milliseconds, seconds] = match timeout {
+        Some(timeout) => [timeout.as_millis().max(1).to_string(), timeout.as_secs_f64().max(0.001).to_string()],
+        None => ["DEFAULT", "DEFAULT"].map(str::to_owned),
+    };
+    format!("SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */")
 }
 
 fn unopened(error: ConnectionError) -> Unopened {
@@ -65,20 +72,34 @@ impl Driver for MysqlDriver {
     type Identity = Identity<MysqlType>;
 
     const DEPTH: usize = 1;
-    const BEGIN_SNAPSHOT: &'static str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
-         START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
     const KNOWS_ITS_STATE: bool = false;
     const REFUSAL_FAILS_TRANSACTION: bool = false;
 
-    async fn open(options: &ServerOptions) -> Result<Self, Unopened> {
-        let url = match options.url.strip_prefix("mariadb://") {
-            Some(rest) => format!("mysql://{rest}"),
-            None => options.url.clone(),
-        };
-        let connection = AsyncMysqlConnection::establish(&url).await.map_err(unopened)?;
-        let driver = Self::new(connection);
-        driver.set_up(options).await?;
+    /// The connection is one of those that read.
+    fn begin_snapshot(_: Option<Duration>) -> String {
+        let isolation = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+        format!("{isolation}; START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+    }
+
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened> {
+        let mut connection = establish(options).await.map_err(unopened)?;
+        let number = Number::of(&mut connection).await.ok();
+        let driver = Self::new(connection, number);
+        driver.set_up(options, timeout).await?;
         Ok(driver)
+    }
+
+    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()> {
+        self.batch(&limit(timeout)).await
+    }
+
+    async fn cancel(&self, options: &ServerOptions) {
+        let Some(number) = &self.number else {
+            return;
+        };
+        if let Err(error) = number.kill(options).await {
+            log::warn!("a statement could not be stopped: {error}");
+        }
     }
 
     fn is_open(&self) -> bool {
@@ -150,18 +171,20 @@ impl Driver for MysqlDriver {
     }
 
     fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let mut blocking = MysqlConnection::new(self.connection.into_inner()).into_any();
+        let (connection, number) = (self.connection.into_inner(), self.number);
+        let mut blocking = MysqlConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
-        let connection = MysqlConnection::of_any(blocking).map(|blocking| Self::new(blocking.into_inner()));
+        let connection = MysqlConnection::of_any(blocking).map(|blocking| Self::new(blocking.into_inner(), number));
         (connection, outcome)
     }
 
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let mut blocking = MysqlConnection::new(self.connection.into_inner()).into_any();
+        let (connection, number) = (self.connection.into_inner(), self.number);
+        let mut blocking = MysqlConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
         let connection = MysqlConnection::of_any(blocking).filter(|_| is_clean);
-        let connection = connection.map(|blocking| Self::new(blocking.into_inner()));
+        let connection = connection.map(|blocking| Self::new(blocking.into_inner(), number));
         (connection, outcome)
     }
 }

@@ -24,14 +24,13 @@ const TYPES: [&str; 11] = [
 /// When others are in the way (1213, 1020, 1615).
 const CONTENTION: [&str; 3] = ["Deadlock found", "Record has changed since", "Prepared statement needs to be"];
 
-/// When the connection is gone, or about to go (1053, 1927, 2006, 2013).
-const ENDS: [&str; 9] = [
+/// When the connection is gone, or about to go (1053, 1927, 2006, 2013). A statement that is stopped is 1317.
+const ENDS: [&str; 8] = [
     "Input/output error",
     "Driver error",
     "Other error",
     "Server shutdown",
     "Connection was killed",
-    "Query execution was interrupted",
     "MySQL server has gone away",
     "Lost connection",
     "Normal shutdown",
@@ -94,6 +93,8 @@ fn by_message(message: &str) -> Violation {
         Violation::Busy
     } else if message.contains("max_statement_time exceeded") || message.contains("maximum statement execution time") {
         Violation::TimedOut
+    } else if message.starts_with("Query execution was interrupted") {
+        Violation::Cancelled
     } else if starts_with(&ENDS) {
         Violation::Unreachable
     } else if starts_with(&FAILURES) || message.ends_with("doesn't exist") {

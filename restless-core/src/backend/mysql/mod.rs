@@ -5,5 +5,6 @@ mod dialect;
 mod driver;
 mod extremes;
 mod message;
+mod number;
 
 pub(super) use driver::MysqlDriver;

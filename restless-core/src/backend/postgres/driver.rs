@@ -14,7 +14,8 @@ use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection
 use futures_util::TryStreamExt as _;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::TlsStream;
-use tokio_postgres::{NoTls, Socket};
+use tokio_postgres::{CancelToken, NoTls, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::url::PostgresUrl;
 use super::{catalog, message, tls};
@@ -31,13 +32,21 @@ use crate::statement::Statement;
 pub(crate) struct PostgresDriver {
     connection: AsyncPgConnection,
     is_closed: Arc<AtomicBool>,
+    canceller: Canceller,
     facts: Facts,
+}
+
+/// What stops the statement that a connection runs.
+struct Canceller {
+    token: CancelToken,
+    connector: Option<MakeRustlsConnect>,
 }
 
 impl PostgresDriver {
     async fn connect(url: &PostgresUrl) -> Result<Self, Unopened> {
         let is_closed = Arc::new(AtomicBool::new(false));
-        let client = match tls::connector(url)? {
+        let connector = tls::connector(url)?;
+        let client = match connector.clone() {
             None => {
                 let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unopened(&error))?;
                 tokio::spawn(serve(connection, Arc::clone(&is_closed)));
@@ -49,14 +58,15 @@ impl PostgresDriver {
                 client
             }
         };
+        let canceller = Canceller { token: client.cancel_token(), connector };
         let connection = AsyncPgConnection::try_from(client).await.map_err(Error::from)?;
-        Ok(Self { connection, is_closed, facts: Facts::default() })
+        Ok(Self { connection, is_closed, canceller, facts: Facts::default() })
     }
 
-    async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
+    async fn set_up(&self, options: &ServerOptions, timeout: Option<Duration>) -> Result<(), Error> {
         let mut setup = format!("SET lock_timeout = {};", milliseconds(options.lock_timeout));
-        if let Some(timeout) = options.statement_timeout {
-            setup = format!("{setup} SET statement_timeout = {};", milliseconds(timeout));
+        if timeout.is_some() {
+            setup = format!("{setup} {};", limit(timeout));
         }
         if let Some(isolation) = options.isolation {
             setup = format!("{setup} SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {};", isolation.sql());
@@ -108,6 +118,14 @@ fn milliseconds(timeout: Duration) -> u128 {
     timeout.as_millis().clamp(1, i32::MAX as u128)
 }
 
+/// Lets statements run for so long, or for as long as the server has it.
+fn limit(timeout: Option<Duration>) -> String {
+    match timeout {
+        Some(timeout) => format!("SET statement_timeout = {}", milliseconds(timeout)),
+        None => "SET statement_timeout TO DEFAULT".to_owned(),
+    }
+}
+
 fn unopened(error: &tokio_postgres::Error) -> Unopened {
     let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     let reason = format!("{error}: {reason}");
@@ -123,14 +141,37 @@ impl Driver for PostgresDriver {
     type Identity = Identity<PgTypeMetadata>;
 
     const DEPTH: usize = 64;
-    const BEGIN_SNAPSHOT: &'static str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     const KNOWS_ITS_STATE: bool = true;
     const REFUSAL_FAILS_TRANSACTION: bool = true;
 
-    async fn open(options: &ServerOptions) -> Result<Self, Unopened> {
+    /// The connection is one of those that write.
+    fn begin_snapshot(timeout: Option<Duration>) -> String {
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        match timeout {
+            Some(timeout) => format!("{begin}; SET LOCAL statement_timeout = {}", milliseconds(timeout)),
+            None => begin.to_owned(),
+        }
+    }
+
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened> {
         let driver = Self::connect(&PostgresUrl::parse(&options.url)?).await?;
-        driver.set_up(options).await?;
+        driver.set_up(options, timeout).await?;
         Ok(driver)
+    }
+
+    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()> {
+        self.batch(&limit(timeout)).await
+    }
+
+    async fn cancel(&self, _: &ServerOptions) {
+        let Canceller { token, connector } = &self.canceller;
+        let cancelled = match connector {
+            None => token.cancel_query(NoTls).await,
+            Some(connector) => token.cancel_query(connector.clone()).await,
+        };
+        if let Err(error) = cancelled {
+            log::warn!("a statement could not be stopped: {error}");
+        }
     }
 
     fn is_open(&self) -> bool {
@@ -200,22 +241,23 @@ impl Driver for PostgresDriver {
     }
 
     fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let Self { connection, is_closed, facts } = self;
+        let Self { connection, is_closed, canceller, facts } = self;
         let mut blocking = PostgresConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let connection = PostgresConnection::of_any(blocking);
-        let connection = connection.map(|blocking| Self { connection: blocking.into_inner(), is_closed, facts });
+        let connection =
+            connection.map(|blocking| Self { connection: blocking.into_inner(), is_closed, canceller, facts });
         (connection, outcome)
     }
 
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let Self { connection, is_closed, .. } = self;
+        let Self { connection, is_closed, canceller, .. } = self;
         let mut blocking = PostgresConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
         let connection = PostgresConnection::of_any(blocking).filter(|_| is_clean).map(|blocking| {
             let connection = blocking.into_inner();
-            Self { connection, is_closed, facts: Facts::default() }
+            Self { connection, is_closed, canceller, facts: Facts::default() }
         });
         (connection, outcome)
     }

@@ -89,6 +89,8 @@ fn by_message(information: Information<'_>) -> Violation {
         Violation::Contended
     } else if message.starts_with("canceling statement due to lock") || message.starts_with("could not obtain lock") {
         Violation::Busy
+    } else if message == "canceling statement due to user request" {
+        Violation::Cancelled
     } else if message.starts_with("canceling statement") {
         Violation::TimedOut
     } else if starts_with(&ENDS) || is_outdated(message) {
@@ -139,6 +141,7 @@ mod tests {
         assert_eq!(of("syntax error in tsquery: \"a &\""), Violation::Argument);
         assert_eq!(of("invalid regular expression: brackets [] not balanced"), Violation::Argument);
         assert_eq!(of("canceling statement due to statement timeout"), Violation::TimedOut);
+        assert_eq!(of("canceling statement due to user request"), Violation::Cancelled);
         assert_eq!(of("terminating connection due to administrator command"), Violation::Unreachable);
     }
 }

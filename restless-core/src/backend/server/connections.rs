@@ -92,6 +92,20 @@ impl<C: Driver> Connections<C> {
 
     /// Waits for a connection, in the order of the requests of the same purpose.
     pub(super) async fn acquire(self: &Rc<Self>, purpose: Purpose) -> Result<Lease<C>, Error> {
+        let lease = self.any(purpose).await?;
+        lease.slot.limit(self.timeout(purpose)).await;
+        Ok(lease)
+    }
+
+    /// How long a statement may run.
+    fn timeout(&self, purpose: Purpose) -> Option<Duration> {
+        match purpose {
+            Purpose::Row | Purpose::Read => self.options.timeouts.read,
+            Purpose::Write => self.options.timeouts.write,
+        }
+    }
+
+    async fn any(self: &Rc<Self>, purpose: Purpose) -> Result<Lease<C>, Error> {
         let nobody_waits = self.queues[purpose as usize].available_permits() > 0;
         match if nobody_waits { self.choose(purpose) } else { Choice::Wait } {
             Choice::Use(slot) => return Ok(self.lease(slot)),
@@ -172,7 +186,8 @@ impl<C: Driver> Connections<C> {
 
     /// Opens a connection; `None` if the server has enough of them.
     async fn open(self: &Rc<Self>, permit: Permit) -> Result<Option<Lease<C>>, Error> {
-        match timeout(self.options.patience, C::open(&self.options)).await {
+        let limit = self.timeout(permit.purpose());
+        match timeout(self.options.patience, C::open(&self.options, limit)).await {
             Ok(Ok(connection)) => Ok(Some(self.lease(self.add(connection, permit)))),
             Ok(Err(Unopened::Full(_))) => {
                 permit.refuse();
@@ -184,7 +199,8 @@ impl<C: Driver> Connections<C> {
     }
 
     fn add(self: &Rc<Self>, connection: C, permit: Permit) -> Rc<Slot<C>> {
-        let slot = Rc::new(Slot::new(connection, permit));
+        let limit = self.timeout(permit.purpose());
+        let slot = Rc::new(Slot::new(connection, permit, limit));
         self.slots.borrow_mut().push(Rc::clone(&slot));
         if self.is_local.get() && !self.is_kept.replace(true) {
             tokio::task::spawn_local(keep(Keeper(Rc::downgrade(self)), Arc::clone(self.holder.budget())));
@@ -193,8 +209,8 @@ impl<C: Driver> Connections<C> {
     }
 
     fn lease(self: &Rc<Self>, slot: Rc<Slot<C>>) -> Lease<C> {
-        slot.enter();
-        Lease { slot, connections: Rc::clone(self) }
+        let operation = slot.enter();
+        Lease { slot, connections: Rc::clone(self), operation }
     }
 
     /// The server has gone away: connections that nothing uses are not used again either.
@@ -286,9 +302,15 @@ async fn keep<C: Driver>(keeper: Keeper<C>, budget: Arc<Budget>) {
 pub(super) struct Lease<C: Driver> {
     slot: Rc<Slot<C>>,
     connections: Rc<Connections<C>>,
+    /// The number of the operation, among those on the connection.
+    operation: u64,
 }
 
 impl<C: Driver> Lease<C> {
+    pub(super) const fn operation(&self) -> u64 {
+        self.operation
+    }
+
     pub(super) fn slot(&self) -> &Slot<C> {
         &self.slot
     }

@@ -1,6 +1,7 @@
 //! What a pool of connections to a server needs of their driver.
 
 use std::hash::Hash;
+use std::time::Duration;
 
 use diesel::QueryResult;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
@@ -49,9 +50,6 @@ pub(crate) trait Driver: Send + Sized + 'static {
     /// How many operations may read at the same time on one connection.
     const DEPTH: usize;
 
-    /// Begins a transaction that only reads, all of it from one moment.
-    const BEGIN_SNAPSHOT: &'static str;
-
     /// Whether it is known, without asking the server, that the connection lives. If it is not, a write begins with a
     /// statement that changes nothing, and so does the application's own code.
     const KNOWS_ITS_STATE: bool;
@@ -59,8 +57,17 @@ pub(crate) trait Driver: Send + Sized + 'static {
     /// Whether a refused statement fails the transaction, so that nothing but its end can follow.
     const REFUSAL_FAILS_TRANSACTION: bool;
 
-    /// Opens a connection and sets it up.
-    async fn open(options: &ServerOptions) -> Result<Self, Unopened>;
+    /// Begins a transaction that only reads, all of it from one moment, whose statements may run for so long.
+    fn begin_snapshot(timeout: Option<Duration>) -> String;
+
+    /// Opens a connection and sets it up; its statements may run for so long.
+    async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened>;
+
+    /// From now on statements may run for so long.
+    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()>;
+
+    /// Asks the server to stop the statement that it is running on this connection.
+    async fn cancel(&self, options: &ServerOptions);
 
     /// Whether the server is there, as far as is known.
     fn is_open(&self) -> bool;

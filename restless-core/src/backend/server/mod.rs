@@ -1,6 +1,8 @@
 //! Databases behind a socket: connections that belong to the threads which serve HTTP, within one budget.
 
+mod attendance;
 mod budget;
+mod clients;
 mod connections;
 mod driver;
 mod holder;

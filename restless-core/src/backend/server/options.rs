@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::backend::Isolation;
+use crate::backend::timeouts::StatementTimeouts;
 
 /// What holds for every connection of a pool.
 #[derive(Debug, Clone)]
@@ -16,8 +17,7 @@ pub(crate) struct ServerOptions {
     pub(crate) patience: Duration,
     /// How long a connection stays open that nothing uses.
     pub(crate) idle_timeout: Duration,
-    /// How long a statement may run.
-    pub(crate) statement_timeout: Option<Duration>,
+    pub(crate) timeouts: StatementTimeouts,
     /// How long a write waits for a row that somebody else writes.
     pub(crate) lock_timeout: Duration,
     pub(crate) isolation: Option<Isolation>,

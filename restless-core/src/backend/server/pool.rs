@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
+use super::attendance::attended;
 use super::budget::{Budget, Purpose};
+use super::clients::{Awaited, Clients};
 use super::connections::{Connections, Lease};
 use super::session::{Fate, ServerSession};
 use super::tally::Tallies;
@@ -44,12 +46,15 @@ pub(crate) struct ServerPool<C> {
 struct Local<C: Driver> {
     connections: Rc<Connections<C>>,
     tallies: Tallies<C::Identity>,
+    clients: Rc<Clients>,
+    /// Begins the transaction of a read that is of one moment.
+    begin_snapshot: String,
 }
 
 impl<C: Driver> ServerPool<C> {
     /// Opens a connection, to see that the server is there.
     pub(crate) async fn open(options: ServerOptions) -> Result<Self, Error> {
-        let opened = tokio::time::timeout(options.patience, C::open(&options)).await;
+        let opened = tokio::time::timeout(options.patience, C::open(&options, None)).await;
         opened.map_err(|_| Error::unreachable_database("it does not answer in time"))??;
         let kept = options.threads.min(options.connections / 4).max(1);
         Ok(Self {
@@ -65,6 +70,8 @@ impl<C: Driver> ServerPool<C> {
         self.id.local(|| Local {
             connections: Rc::new(Connections::new(Arc::clone(&self.options), &self.budget)),
             tallies: Tallies::default(),
+            clients: Rc::default(),
+            begin_snapshot: C::begin_snapshot(self.options.timeouts.read),
         })
     }
 
@@ -112,7 +119,7 @@ impl<C: Driver> ServerPool<C> {
 impl<C: Driver> AskAtStart<C::Dialect> for ServerPool<C> {
     fn uniqueness(&self, table: TableName<C::Dialect>, column: &'static str) -> Uniqueness {
         let asked = wait_for(async || {
-            let answer = async { C::open(&self.options).await.ok()?.uniqueness(table, column).await.into() };
+            let answer = async { C::open(&self.options, None).await.ok()?.uniqueness(table, column).await.into() };
             tokio::time::timeout(self.options.patience, answer).await.ok().flatten()
         });
         asked.flatten().unwrap_or(Uniqueness::Unknown)
@@ -120,7 +127,8 @@ impl<C: Driver> AskAtStart<C::Dialect> for ServerPool<C> {
 }
 
 impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
-    /// An operation that has begun is finished, though its client may be gone: the connection comes home clean.
+    /// A write that has begun is finished, though its client may be gone: the connection comes home clean. A read is
+    /// stopped.
     async fn run<O>(&self, operation: O) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect> + Send,
@@ -130,7 +138,10 @@ impl<C: Driver> Pool<C::Dialect> for ServerPool<C> {
     }
 
     async fn run_here<O: Operation<C::Dialect>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let job = Job { local: self.local(), options: Arc::clone(&self.options), turns: self.turns.clone() };
+        let local = self.local();
+        let client = (operation.access() != Access::Write).then(|| local.clients.enter());
+        let (_waiting, client) = client.unzip();
+        let job = Job { local, options: Arc::clone(&self.options), turns: self.turns.clone(), client };
         let ran = tokio::task::spawn_local(job.start(operation)).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
     }
@@ -141,6 +152,8 @@ struct Job<C: Driver> {
     local: Rc<Local<C>>,
     options: Arc<ServerOptions>,
     turns: Turns,
+    /// Whoever waits for a read.
+    client: Option<Awaited>,
 }
 
 impl<C: Driver> Job<C> {
@@ -153,12 +166,16 @@ impl<C: Driver> Job<C> {
         self.local.connections.settle_down();
         match operation.access() {
             Access::ReadOne => self.read(operation, Purpose::Row).await,
-            Access::Read if self.options.has_snapshots => self.write(operation, C::BEGIN_SNAPSHOT).await,
+            Access::Read if self.options.has_snapshots => {
+                // A transaction has its connection to itself.
+                let purpose = if C::DEPTH == 1 { Purpose::Read } else { Purpose::Write };
+                self.transact(operation, purpose, &self.local.begin_snapshot).await
+            }
             Access::Read => self.read(operation, Purpose::Read).await,
             Access::Write => {
                 let _own = self.turn(operation.row(), 1).await?;
                 let _referred = self.turn(operation.referred(), self.options.connections / 2).await?;
-                self.write(operation, BEGIN).await
+                self.transact(operation, Purpose::Write, BEGIN).await
             }
         }
     }
@@ -179,43 +196,55 @@ impl<C: Driver> Job<C> {
         let mut attempts = Attempts::new(&self.options);
         loop {
             let lease = self.local.connections.acquire(purpose).await?;
-            let session = ServerSession::new(lease.slot(), BEGIN).sharing(&self.local.tallies);
-            let outcome = operation.execute(&session).await;
+            let session = ServerSession::new(&lease, BEGIN).sharing(&self.local.tallies);
+            let outcome = self.attended(operation.execute(&session), &lease).await;
             // Whatever was sent has changed nothing.
             let fate = if session.fate() == Fate::Lost { Fate::LostBefore } else { session.fate() };
-            if fate == Fate::LostBefore {
+            if matches!(fate, Fate::LostBefore | Fate::Cancelled) {
                 lease.retire();
             }
             drop(lease);
-            if outcome.is_ok() || !self.tries_again(fate, &mut attempts).await {
+            if outcome.is_ok() || self.is_in_vain() || !self.tries_again(fate, &mut attempts).await {
                 return outcome;
             }
         }
     }
 
+    /// Whether nobody waits any more.
+    fn is_in_vain(&self) -> bool {
+        self.client.as_ref().is_some_and(Awaited::is_gone)
+    }
+
+    async fn attended<T>(&self, work: impl Future<Output = T>, lease: &Lease<C>) -> T {
+        match &self.client {
+            Some(client) => attended(work, client, lease, &self.options).await,
+            None => work.await,
+        }
+    }
+
     /// Does something in a transaction; again if others were in the way, or if the connection was dead before.
-    async fn write<O>(&self, operation: &O, begin: &'static str) -> Result<O::Output, Errors>
+    async fn transact<O>(&self, operation: &O, purpose: Purpose, begin: &str) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
         let mut attempts = Attempts::new(&self.options);
         loop {
-            let lease = self.local.connections.acquire(Purpose::Write).await?;
-            let (outcome, fate) = Self::attempt(operation, &lease, begin).await;
+            let lease = self.local.connections.acquire(purpose).await?;
+            let (outcome, fate) = self.attempt(operation, &lease, begin).await;
             drop(lease);
-            if outcome.is_ok() || !self.tries_again(fate, &mut attempts).await {
+            if outcome.is_ok() || fate == Fate::Cancelled || !self.tries_again(fate, &mut attempts).await {
                 return outcome;
             }
         }
     }
 
-    async fn attempt<O>(operation: &O, lease: &Lease<C>, begin: &'static str) -> (Result<O::Output, Errors>, Fate)
+    async fn attempt<O>(&self, operation: &O, lease: &Lease<C>, begin: &str) -> (Result<O::Output, Errors>, Fate)
     where
         O: Operation<C::Dialect>,
     {
         let open = Open(lease);
-        let session = ServerSession::new(lease.slot(), begin);
-        let mut outcome = Self::transact(operation, &session).await;
+        let session = ServerSession::new(lease, begin);
+        let mut outcome = self.attended(Self::attempt_within(operation, &session), lease).await;
         if let Err(errors) = &outcome {
             session.roll_back().await;
             if operation.access() == Access::Write {
@@ -239,7 +268,7 @@ impl<C: Driver> Job<C> {
         }
     }
 
-    async fn transact<O>(operation: &O, session: &ServerSession<'_, C>) -> Result<O::Output, Errors>
+    async fn attempt_within<O>(operation: &O, session: &ServerSession<'_, C>) -> Result<O::Output, Errors>
     where
         O: Operation<C::Dialect>,
     {
@@ -255,6 +284,7 @@ impl<C: Driver> Job<C> {
     async fn tries_again(&self, fate: Fate, attempts: &mut Attempts) -> bool {
         let is_another = match fate {
             Fate::Fine | Fate::Locked => false,
+            Fate::Cancelled => attempts.number == 1,
             Fate::Contended if attempts.number < ATTEMPTS && Instant::now() < attempts.deadline => {
                 tokio::time::sleep(pause(attempts.number)).await;
                 true

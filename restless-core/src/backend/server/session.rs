@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 
 use super::Driver;
+use super::connections::Lease;
 use super::slot::Slot;
 use super::tally::Tallies;
 use crate::backend::session::count;
@@ -22,6 +23,8 @@ pub(super) enum Fate {
     Fine,
     /// Another transaction was in the way; this one has been taken back, and might succeed the next time.
     Contended,
+    /// Somebody has asked the server to stop a statement: this one, or another one that was sent with it.
+    Cancelled,
     /// Another transaction holds something, and has not let it go in time.
     Locked,
     /// The server is gone, and no statement that changes anything had been sent.
@@ -33,9 +36,11 @@ pub(super) enum Fate {
 /// A connection, and the transaction on it.
 pub(super) struct ServerSession<'a, C: Driver> {
     slot: &'a Slot<C>,
+    /// The number of the operation on its connection.
+    operation: u64,
     /// The counts that may be shared with other operations: not where they belong to a transaction.
     tallies: Option<&'a Tallies<C::Identity>>,
-    begin: &'static str,
+    begin: &'a str,
     has_begun: Cell<bool>,
     has_sent: Cell<bool>,
     /// Whether something may have been changed that no rollback takes back.
@@ -45,9 +50,10 @@ pub(super) struct ServerSession<'a, C: Driver> {
 
 impl<'a, C: Driver> ServerSession<'a, C> {
     /// A session whose transaction, if it needs one, is begun by this statement.
-    pub(super) fn new(slot: &'a Slot<C>, begin: &'static str) -> Self {
+    pub(super) fn new(lease: &'a Lease<C>, begin: &'a str) -> Self {
+        let (slot, operation) = (lease.slot(), lease.operation());
         let (has_begun, has_sent, is_kept) = (Cell::new(false), Cell::new(false), Cell::new(false));
-        Self { slot, tallies: None, begin, has_begun, has_sent, is_kept, fate: Cell::new(Fate::Fine) }
+        Self { slot, operation, tallies: None, begin, has_begun, has_sent, is_kept, fate: Cell::new(Fate::Fine) }
     }
 
     /// The same for an operation that has no transaction and shares its counts.
@@ -129,6 +135,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
             Violation::Unreachable => self.fate.set(Fate::LostBefore),
             Violation::Contended => self.fate.set(Fate::Contended),
             Violation::Busy => self.fate.set(Fate::Locked),
+            Violation::Cancelled => self.fate.set(Fate::Cancelled),
             _ => {}
         }
         Refused { violation, cause }
@@ -159,7 +166,9 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         let connection = self.connection()?;
         self.has_sent.set(true);
         let is_kept = Q::WRITES && !self.has_begun.get() && !self.is_kept.replace(true);
+        let sent = self.slot.send(self.operation);
         let outcome = run(&connection).await;
+        drop(sent);
         self.slot.note_progress();
         match outcome {
             Ok(value) => Ok(value),

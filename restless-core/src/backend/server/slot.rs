@@ -1,6 +1,7 @@
 //! One connection of a thread, and what it is used for at the moment.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -28,10 +29,17 @@ pub(super) struct Slot<C> {
     progress: Cell<Instant>,
     opened: Instant,
     is_retired: Cell<bool>,
+    /// How long its statements may run.
+    timeout: Cell<Option<Duration>>,
+    /// The statements under way, in the order in which they were sent, by the numbers of their operations.
+    sent: RefCell<VecDeque<u64>>,
+    /// The number of the last operation.
+    operations: Cell<u64>,
 }
 
 impl<C: Driver> Slot<C> {
-    pub(super) fn new(connection: C, permit: Permit) -> Self {
+    /// A connection whose statements may run for so long.
+    pub(super) fn new(connection: C, permit: Permit, timeout: Option<Duration>) -> Self {
         let now = Instant::now();
         Self {
             connection: RefCell::new(Some(Rc::new(connection))),
@@ -41,6 +49,9 @@ impl<C: Driver> Slot<C> {
             progress: Cell::new(now),
             opened: now,
             is_retired: Cell::new(false),
+            timeout: Cell::new(timeout),
+            sent: RefCell::default(),
+            operations: Cell::new(0),
         }
     }
 
@@ -78,12 +89,39 @@ impl<C: Driver> Slot<C> {
         has_switched
     }
 
-    /// One more operation uses it.
-    pub(super) fn enter(&self) {
+    /// Lets its statements run for so long. What it was used for before may have had another limit.
+    pub(super) async fn limit(&self, timeout: Option<Duration>) {
+        if self.timeout.get() == timeout {
+            return;
+        }
+        let Some(connection) = self.connection() else {
+            return;
+        };
+        match connection.limit(timeout).await {
+            Ok(()) => self.timeout.set(timeout),
+            Err(_) => self.retire(),
+        }
+    }
+
+    /// A statement of that operation is under way, until the value is dropped.
+    pub(super) fn send(&self, operation: u64) -> Sent<'_> {
+        self.sent.borrow_mut().push_back(operation);
+        Sent { sent: &self.sent, operation }
+    }
+
+    /// Whether the statement that the server runs is one of that operation's, as far as can be told.
+    pub(super) fn runs(&self, operation: u64) -> bool {
+        self.sent.borrow().front() == Some(&operation)
+    }
+
+    /// One more operation uses it; gives its number.
+    pub(super) fn enter(&self) -> u64 {
         if self.is_idle() {
             self.note_progress();
         }
         self.in_flight.set(self.in_flight.get() + 1);
+        self.operations.set(self.operations.get() + 1);
+        self.operations.get()
     }
 
     /// An operation is over.
@@ -142,5 +180,20 @@ impl<C: Driver> Slot<C> {
     pub(super) fn offer(&self) -> Option<Offer> {
         let is_to_be_had = !self.is_retired.get() && !self.is_stalled();
         is_to_be_had.then(|| Offer { purpose: self.purpose(), is_idle: self.is_unused(), age: self.opened.elapsed() })
+    }
+}
+
+/// A statement that is under way.
+pub(super) struct Sent<'a> {
+    sent: &'a RefCell<VecDeque<u64>>,
+    operation: u64,
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        let mut sent = self.sent.borrow_mut();
+        if let Some(position) = sent.iter().position(|operation| *operation == self.operation) {
+            sent.remove(position);
+        }
     }
 }

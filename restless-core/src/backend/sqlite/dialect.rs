@@ -16,6 +16,7 @@ use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Ki
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
     const DEFAULT_VALUES: &'static str = " DEFAULT VALUES";
+    const STOP: Option<&'static str> = Some("restless_goes_on");
     const HAS_EXACT_NUMERIC: bool = false;
     const HAS_UNSIGNED_JSONB: bool = false;
     /// Decimals are kept as doubles; what lies behind their last digit is rounded.

@@ -12,7 +12,8 @@ const WAITING: u8 = 0;
 const STARTED: u8 = 1;
 const ABANDONED: u8 = 2;
 
-/// Whether a job has begun; either its thread or the one who waits decides, never both.
+/// Whether a job has begun, which either its thread or the one who waits decides, never both; and whether somebody still
+/// waits for it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Turn(Arc<AtomicU8>);
 
@@ -20,6 +21,11 @@ impl Turn {
     /// Takes the turn for the thread; false if nobody waits any more.
     pub(super) fn start(&self) -> bool {
         self.decide(STARTED)
+    }
+
+    /// Whether nobody waits for it any more.
+    pub(super) fn is_abandoned(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == ABANDONED
     }
 
     fn abandon(&self) -> bool {
@@ -31,12 +37,12 @@ impl Turn {
     }
 }
 
-/// Gives the turn up when the one who waits goes away before the job has begun.
+/// Gives the turn up when the one who waits goes away. A job that has begun learns of it too.
 struct Guard(Turn);
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.0.abandon();
+        self.0.0.store(ABANDONED, Ordering::Release);
     }
 }
 

@@ -7,6 +7,7 @@ use diesel::connection::Connection as _;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use tokio::sync::oneshot;
 
+use super::bound::Bound;
 use super::session::SqliteSession;
 use super::writer::{Acknowledge, Verdict};
 use crate::backend::connection::OneOf as _;
@@ -40,12 +41,15 @@ impl Loan {
     }
 
     /// Does something in the transaction, and waits until it is committed.
-    pub(super) async fn write<O: Operation<Sqlite>>(mut self, operation: &O) -> Result<O::Output, Errors> {
+    pub(super) async fn write<O>(mut self, operation: &O, bound: Bound) -> Result<O::Output, Errors>
+    where
+        O: Operation<Sqlite>,
+    {
         let Some(lent) = &mut self.0 else {
             return Err(Error::busy().into());
         };
         let output = {
-            let session = SqliteSession::new(&mut lent.connection, &lent.facts);
+            let session = SqliteSession::new(&mut lent.connection, &lent.facts).within(bound);
             operation.execute(&session).await?
         };
         let (sender, committed) = oneshot::channel();

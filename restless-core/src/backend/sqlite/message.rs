@@ -2,6 +2,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
+use super::bound::STOPPED;
 use crate::backend::Refused;
 use crate::dialect::Violation;
 
@@ -54,6 +55,8 @@ fn violation(kind: DatabaseErrorKind, message: &str) -> Violation {
 fn by_message(message: &str) -> Violation {
     if message.contains("is locked") || message.contains("is busy") {
         Violation::Busy
+    } else if message == STOPPED {
+        Violation::TimedOut
     } else if message.starts_with("cannot store ") {
         Violation::Type(columns(message).pop())
     } else if TYPES.iter().any(|start| message.starts_with(start)) {
@@ -109,6 +112,7 @@ mod tests {
         assert_eq!(violation(DatabaseErrorKind::Unknown, "minors may not vote"), Violation::Refused);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "no such table: person"), Violation::Failure);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "database is locked"), Violation::Busy);
+        assert_eq!(violation(DatabaseErrorKind::Unknown, STOPPED), Violation::TimedOut);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "integer overflow"), Violation::Type(None));
         assert_eq!(violation(DatabaseErrorKind::Unknown, "LIKE or GLOB pattern too complex"), Violation::Argument);
     }

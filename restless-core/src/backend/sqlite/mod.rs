@@ -1,5 +1,6 @@
 //! SQLite: Diesel's own synchronous connections, several readers, and one writer that groups waiting writes.
 
+mod bound;
 mod checkpoints;
 mod connect;
 mod dialect;

@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use tokio::sync::oneshot;
 
+use super::bound::Bound;
 use super::checkpoints::Checkpoints;
 use super::connect::{self, Purpose, SqliteUrl};
 use super::inline::{self, PoolId};
@@ -18,6 +19,7 @@ use super::session::SqliteSession;
 use super::writer::{Verdict, Write, WriteJob, Writer, Writing};
 use crate::backend::facts::Facts;
 use crate::backend::start::wait_for;
+use crate::backend::timeouts::StatementTimeouts;
 use crate::backend::{Access, AskAtStart, DatabaseConnection, Operation, Pool, Uniqueness};
 use crate::error::{Error, Errors};
 use crate::resource_type::TableName;
@@ -33,6 +35,7 @@ pub(crate) struct SqliteOptions {
     pub(crate) readers: usize,
     /// How long a request waits for a connection.
     pub(crate) patience: Duration,
+    pub(crate) timeouts: StatementTimeouts,
     /// How long a write waits for another process that writes.
     pub(crate) lock_timeout: Duration,
     /// Whether everything that one request reads is of the same moment.
@@ -67,20 +70,20 @@ impl SqlitePool {
         T: Send + 'static,
         F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
     {
-        self.alone(|connection| lend(connection, work)).await?.map_err(Into::into)
+        self.alone(|connection, _| lend(connection, work)).await?.map_err(Into::into)
     }
 
     /// Runs something that has the writing connection to itself.
     async fn alone<T, F>(&self, work: F) -> Result<T, Errors>
     where
         T: Send + 'static,
-        F: FnOnce(&mut SqliteConnection) -> T + Send + 'static,
+        F: FnOnce(&mut SqliteConnection, Turn) -> T + Send + 'static,
     {
         let (turn, sender, receiver) = ticket();
         let started = turn.clone();
         let job = WriteJob::Exclusive(Box::new(move |connection| {
             if started.start() {
-                let _ = sender.send(Ok(work(connection)));
+                let _ = sender.send(Ok(work(connection, started)));
             }
         }));
         self.writes.try_send(job).map_err(|_| Error::busy())?;
@@ -93,17 +96,20 @@ impl SqlitePool {
         O: Operation<Sqlite> + Send,
         O::Output: Send,
     {
+        let timeout = self.options.timeouts.read;
         let Some(reads) = &self.reads else {
-            return self.alone(move |connection| read(&operation, connection)).await?;
+            let bound = move |turn| Bound { timeout, turn: Some(turn) };
+            return self.alone(move |connection, turn| read(&operation, connection, bound(turn))).await?;
         };
         let (turn, sender, receiver) = ticket();
         let (started, has_snapshots) = (turn.clone(), self.options.has_snapshots);
         let job: ReadJob = Box::new(move |connection| {
             if started.start() {
+                let bound = Bound { timeout, turn: Some(started) };
                 let _ = sender.send(if has_snapshots {
-                    snapshot(&operation, connection)
+                    snapshot(&operation, connection, bound)
                 } else {
-                    read(&operation, connection)
+                    read(&operation, connection, bound)
                 });
             }
         });
@@ -112,8 +118,14 @@ impl SqlitePool {
     }
 
     fn read_inline<O: Operation<Sqlite>>(&self, operation: &O) -> Result<O::Output, Errors> {
-        let outcome = inline::with(&self.id, &self.options.url, |connection| read(operation, connection));
+        let bound = Bound { timeout: self.options.timeouts.read, turn: None };
+        let outcome = inline::with(&self.id, &self.options.url, |connection| read(operation, connection, bound));
         outcome.unwrap_or_else(|| Err(Error::busy().into()))
+    }
+
+    /// What holds for a write, which is finished though nobody may wait for it.
+    const fn bound_of_writes(&self) -> Bound {
+        Bound { timeout: self.options.timeouts.write, turn: None }
     }
 
     /// Borrows the writing connection for something that this thread does.
@@ -130,7 +142,8 @@ impl SqlitePool {
         O::Output: Send,
     {
         let (turn, sender, receiver) = ticket();
-        let write = OperationWrite { operation, turn: Some(turn.clone()), sender, outcome: None };
+        let (bound, started) = (self.bound_of_writes(), Some(turn.clone()));
+        let write = OperationWrite { operation, bound, turn: started, sender, outcome: None };
         self.writes.try_send(WriteJob::Grouped(Box::new(write))).map_err(|_| Error::busy())?;
         let (outcome, _) = await_result(turn, receiver, self.options.patience).await?;
         outcome
@@ -143,6 +156,7 @@ type Answer<O> = Result<(Result<<O as Operation<Sqlite>>::Output, Errors>, O), E
 /// A write of one request that shares a transaction with others.
 struct OperationWrite<O: Operation<Sqlite>> {
     operation: O,
+    bound: Bound,
     /// Taken by the first run.
     turn: Option<Turn>,
     sender: oneshot::Sender<Answer<O>>,
@@ -158,7 +172,7 @@ where
         if self.turn.take().is_some_and(|turn| !turn.start()) {
             return None;
         }
-        let outcome = writing.and_then(|writing| write(&self.operation, writing));
+        let outcome = writing.and_then(|writing| write(&self.operation, writing, self.bound.clone()));
         let verdict = match &outcome {
             Ok(_) => Verdict::Keep,
             Err(errors) if errors.status().is_server_error() => Verdict::Lost,
@@ -191,8 +205,8 @@ impl Pool<Sqlite> for SqlitePool {
 
     /// An operation that has begun is finished, though its client may be gone.
     async fn run_here<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let loan = self.borrow().await?;
-        let ran = tokio::task::spawn_local(async move { loan.write(&operation).await }).await;
+        let (loan, bound) = (self.borrow().await?, self.bound_of_writes());
+        let ran = tokio::task::spawn_local(async move { loan.write(&operation, bound).await }).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
     }
 }
@@ -200,7 +214,7 @@ impl Pool<Sqlite> for SqlitePool {
 impl AskAtStart<Sqlite> for SqlitePool {
     fn uniqueness(&self, table: TableName<Sqlite>, column: &'static str) -> Uniqueness {
         let asked =
-            wait_for(async || self.alone(move |connection| schema::uniqueness(connection, table, column)).await);
+            wait_for(async || self.alone(move |connection, _| schema::uniqueness(connection, table, column)).await);
         asked.and_then(Result::ok).unwrap_or(Uniqueness::Unknown)
     }
 }
@@ -213,19 +227,28 @@ fn ticket<T>() -> Ticket<T> {
 }
 
 /// Runs a write to its end on this thread: with SQLite nothing that it awaits is ever pending.
-fn write<O: Operation<Sqlite>>(operation: &O, Writing { connection, facts }: Writing<'_>) -> Result<O::Output, Errors> {
-    pollster::block_on(operation.execute(&SqliteSession::grouped(connection, facts)))
+fn write<O>(operation: &O, Writing { connection, facts }: Writing<'_>, bound: Bound) -> Result<O::Output, Errors>
+where
+    O: Operation<Sqlite>,
+{
+    pollster::block_on(operation.execute(&SqliteSession::grouped(connection, facts).within(bound)))
 }
 
 /// The same for an operation that only reads.
-fn read<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
-    pollster::block_on(operation.execute(&SqliteSession::new(connection, &Facts::default())))
+fn read<O>(operation: &O, connection: &mut SqliteConnection, bound: Bound) -> Result<O::Output, Errors>
+where
+    O: Operation<Sqlite>,
+{
+    pollster::block_on(operation.execute(&SqliteSession::new(connection, &Facts::default()).within(bound)))
 }
 
 /// The same, with everything that it reads from one moment.
-fn snapshot<O: Operation<Sqlite>>(operation: &O, connection: &mut SqliteConnection) -> Result<O::Output, Errors> {
+fn snapshot<O>(operation: &O, connection: &mut SqliteConnection, bound: Bound) -> Result<O::Output, Errors>
+where
+    O: Operation<Sqlite>,
+{
     connection.batch_execute("BEGIN").map_err(Error::unreachable_database)?;
-    let outcome = read(operation, connection);
+    let outcome = read(operation, connection, bound);
     connection.batch_execute("COMMIT").map_err(Error::unreachable_database)?;
     outcome
 }

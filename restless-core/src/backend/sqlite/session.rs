@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sqlite::Sqlite;
 
+use super::bound::Bound;
 use super::loan::lend;
 use super::{message, savepoint, schema};
 use crate::backend::facts::{Fact, Facts};
@@ -22,11 +23,17 @@ pub(super) struct SqliteSession<'a> {
     facts: &'a Facts,
     /// Whether other operations share the transaction.
     is_grouped: bool,
+    bound: Bound,
 }
 
 impl<'a> SqliteSession<'a> {
     pub(super) fn new(connection: &'a mut SqliteConnection, facts: &'a Facts) -> Self {
-        Self { connection: RefCell::new(connection), facts, is_grouped: false }
+        Self { connection: RefCell::new(connection), facts, is_grouped: false, bound: Bound::default() }
+    }
+
+    /// The same with a limit to what its statements may take.
+    pub(super) fn within(self, bound: Bound) -> Self {
+        Self { bound, ..self }
     }
 
     /// The same for an operation that shares the transaction with others.
@@ -54,6 +61,7 @@ impl<'a> SqliteSession<'a> {
         V: Visitor<Sqlite>,
     {
         let mut connection = self.connection.borrow_mut();
+        let _running = self.bound.begin();
         for row in LoadConnection::load(&mut **connection, statement)? {
             visitor.visit(&row?)?;
         }
@@ -75,7 +83,9 @@ impl Session for SqliteSession<'_> {
     }
 
     async fn execute<Q: Statement<Sqlite>>(&self, statement: &Q) -> Result<usize, Refused> {
+        let running = self.bound.begin();
         let executed = self.connection.borrow_mut().execute_returning_count(statement);
+        drop(running);
         executed.map_err(|error| self.refused(statement.table(), error))
     }
 

@@ -62,8 +62,8 @@ pub(super) fn read_besides<DB: Dialect>(
 ) -> Filters<DB> {
     let mut predicates = Vec::new();
     let mut cardinality = Cardinality::Any;
-    let mut measure = Measure::new(registry.endpoint(place).settings.limits);
-    let own = &registry.endpoint(place).settings.operators;
+    let (own, limits) = (&registry.endpoint(place).settings.operators, registry.endpoint(place).settings.limits);
+    let mut measure = Measure::new(limits);
     let operators: Known<'_> = &|name| match own.get(name) {
         Some(_) => Operator::Named(name.to_owned()),
         None => Operator::named(name),
@@ -71,6 +71,7 @@ pub(super) fn read_besides<DB: Dialect>(
     let mut resolve = |parameter: &Parameter, clause: &Clause, errors: &mut Mistakes| {
         let mut resolver = Resolver::of_client(registry, parameter.name.text(), errors);
         resolver.operators = Some(own);
+        resolver.to_many_hops = limits.to_many_hops;
         let resolved = resolver.resolve(clause, Rows::of(registry, place));
         predicates.extend(resolved.map(|predicate| predicate.sent_with(parameter.name.text())));
     };

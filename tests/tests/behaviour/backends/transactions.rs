@@ -210,6 +210,54 @@ fn that_take_too_long_are_given_up() {
     });
 }
 
+#[test]
+fn that_write_may_take_longer_than_reads() {
+    on_servers(
+        MEMBERS,
+        |builder| builder,
+        |backend, server| {
+            server.connection().batch_execute(slow_trigger(backend)).expect("a trigger");
+            let began = Instant::now();
+            server.patch("/api/member/1", &renamed("member", "1", "Eve")).is_empty(204);
+            assert!(began.elapsed() > Duration::from_secs(9), "{backend} took {:?}", began.elapsed());
+        },
+    );
+}
+
+/// Stops whatever sleeps, as an administrator would.
+fn stop_sleepers(backend: Backend, server: &Server) {
+    let sleepers = by(
+        backend,
+        "SELECT pg_cancel_backend(pid)::text AS value FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event = 'PgSleep'",
+        "SELECT CONCAT('KILL QUERY ', ID) AS value FROM information_schema.PROCESSLIST
+            WHERE DB = DATABASE() AND STATE = 'User sleep'",
+    );
+    for stopped in server.values(sleepers).into_iter().flatten() {
+        if backend == Backend::Mysql {
+            server.connection().batch_execute(&stopped).expect("a statement that is stopped");
+        }
+    }
+}
+
+#[test]
+fn that_read_and_are_stopped_by_others_read_again() {
+    on_servers(
+        &format!("{MEMBERS}{TEAMS}"),
+        |builder| builder,
+        |backend, server| {
+            slow_down(backend, server);
+            thread::scope(|scope| {
+                let reader = scope.spawn(|| server.get("/api/team?sort=name"));
+                thread::sleep(Duration::from_millis(700));
+                stop_sleepers(backend, server);
+                let answer = reader.join().expect("a reader");
+                assert_eq!((answer.status, answer.ids()), (200, "2 1".to_owned()), "{backend}");
+            });
+        },
+    );
+}
+
 /// What a server says of a deadlock, said by a trigger.
 const fn always_deadlocked(backend: Backend) -> &'static str {
     match backend {

@@ -5,4 +5,5 @@ mod disconnect;
 mod grouping;
 mod of_sqlite;
 mod run;
+pub mod timeouts;
 mod urls;

@@ -17,6 +17,7 @@ mod single;
 mod sort;
 mod sql;
 mod text;
+mod to_many;
 mod totals;
 mod without_postgres;
 

@@ -3,4 +3,5 @@
 mod files;
 mod full;
 mod memory;
+mod slow;
 mod writer;

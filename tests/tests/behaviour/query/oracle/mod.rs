@@ -6,12 +6,15 @@ mod world;
 
 use std::env;
 
+use actix_web::web::ServiceConfig;
 use fastrand::Rng;
+use restless_actix::prelude::*;
 
 use self::formula::Formula;
 use self::order::Order;
 use self::world::World;
-use super::{encode, newsroom};
+use super::encode;
+use super::newsroom::{self, Article, Person, Profile, Tag};
 use crate::server::Server;
 
 /// How many sets of rows there are, and how many questions are asked of each. `RESTLESS_TEST_CASES` has other questions.
@@ -90,10 +93,18 @@ fn number(variable: &str) -> Option<u64> {
     env::var(variable).ok().and_then(|text| text.parse().ok())
 }
 
+/// The newsroom, of which more may be asked than is usual.
+fn mount(services: &mut ServiceConfig) {
+    let limits = Limits { to_many_hops: 4, ..Limits::DEFAULT };
+    let api = Api::new("/api").resource(Person::api().limits(limits)).resource(Profile::api().limits(limits));
+    let api = api.resource(Article::api().limits(limits)).resource(Tag::api().limits(limits));
+    services.service(api.scope());
+}
+
 fn compare(seed: u64, cases: u64) {
     let mut random = Rng::with_seed(seed);
     let world = World::random(&mut random);
-    let server = newsroom::with_rows(&world.sql());
+    let server = Server::start(&format!("{}{}", newsroom::TABLES, world.sql()), mount);
     let mut met = 0;
     for case in 0..cases {
         let case_of_world = Case::random(&mut random);

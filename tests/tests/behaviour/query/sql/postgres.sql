@@ -141,7 +141,7 @@ SELECT "person"."id" FROM "person" WHERE EXISTS (SELECT 1 FROM "person" AS "r1" 
 -- with ["Ann"];
 
 -- person?fields[person]=&filter[articles.tags.label]=rust&filter[boss.name]=Ann
-SELECT "person"."id" FROM "person" WHERE EXISTS (SELECT 1 FROM "article" AS "r1" WHERE "r1"."author_id" = "person"."id" AND EXISTS (SELECT 1 FROM "article_tag" AS "r3" INNER JOIN "tag" AS "r2" ON "r2"."id" = "r3"."tag_id" WHERE "r3"."article_id" = "r1"."id" AND "r2"."label" = $1)) AND EXISTS (SELECT 1 FROM "person" AS "r1" WHERE "r1"."id" = "person"."boss_id" AND "r1"."name" = $2) ORDER BY "person"."id" LIMIT 10
+SELECT "person"."id" FROM "person" WHERE EXISTS (SELECT 1 FROM "article" AS "r1" WHERE "r1"."author_id" = "person"."id" AND ("r1"."id" IS NOT NULL AND "r1"."id" IN (SELECT "r3"."article_id" FROM "article_tag" AS "r3" INNER JOIN "tag" AS "r2" ON "r2"."id" = "r3"."tag_id" WHERE "r3"."article_id" IS NOT NULL AND "r2"."label" = $1))) AND EXISTS (SELECT 1 FROM "person" AS "r1" WHERE "r1"."id" = "person"."boss_id" AND "r1"."name" = $2) ORDER BY "person"."id" LIMIT 10
 -- with [Some("rust"), "Ann"];
 
 -- tag?fields[tag]=&filter[objects]=[{"not":{"name":"articles","op":"any","val":{"or":[{"name":"author","op":"has","val":{"name":"age","op":"gt","val":1}},{"name":"stars","op":"is_null"}]}}}]
