@@ -153,8 +153,13 @@ impl Server {
 
     /// The values of the one column, called `value`, of a query.
     pub fn values(&self, sql: &str) -> Vec<Option<String>> {
+        self.values_by(&mut self.connection(), sql)
+    }
+
+    /// The same by a connection that is there already.
+    pub fn values_by(&self, connection: &mut DatabaseConnection, sql: &str) -> Vec<Option<String>> {
         let query = self.place.as_text(sql);
-        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection()).expect("a valid query");
+        let rows: Vec<Row> = diesel::sql_query(query).load(connection).expect("a valid query");
         rows.into_iter().map(|row| row.value).collect()
     }
 

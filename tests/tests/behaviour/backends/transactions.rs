@@ -44,7 +44,6 @@ struct Team {
 struct Member {
     id: i32,
     name: String,
-    #[restless(read_only)]
     team_id: i32,
 }
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod other_side;
+mod random;
 mod reads;
 mod validators;
 mod writes;
