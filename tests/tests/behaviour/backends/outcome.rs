@@ -39,6 +39,7 @@ struct Note {
 /// Belongs to a note.
 #[derive(Restless)]
 #[diesel(table_name = tag)]
+#[restless(methods(GET, PATCH))]
 struct Tag {
     id: i32,
     note_id: Option<i32>,

@@ -173,6 +173,15 @@ macro_rules! guarded {
             ) -> Result<(), Error> {
                 self.check_row(id)
             }
+
+            async fn before_patch_relationship(
+                &self,
+                _: &Context,
+                relation: &mut Relation,
+                _: &mut Members,
+            ) -> Result<(), Error> {
+                self.check_row(&relation.id)
+            }
         }
 
         fn $mount(shared: &Shared) -> restless_actix::ResourceApi<$model> {
