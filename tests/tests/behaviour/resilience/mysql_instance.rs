@@ -34,7 +34,13 @@ impl MysqlInstance {
         let mut instance = Self { directory, port: free_port(), connections, server: None };
         let data = instance.data();
         let mut install = Command::new("mariadb-install-db");
-        install.args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", &data]);
+        install.args([
+            "--no-defaults",
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+            &data,
+            &instance.temporary(),
+        ]);
         run(as_owner(&mut install));
         instance.restart();
         Some(instance)
@@ -42,6 +48,11 @@ impl MysqlInstance {
 
     fn data(&self) -> String {
         format!("--datadir={}", self.directory.path().join("data").display())
+    }
+
+    /// Servers that are made at the same time would delete each other's temporary tables.
+    fn temporary(&self) -> String {
+        format!("--tmpdir={}", self.directory.path().display())
     }
 
     fn end(&mut self, signal: &str) {
@@ -65,7 +76,13 @@ impl Restart for MysqlInstance {
     fn restart(&mut self) {
         let (port, socket) = (self.port, self.directory.path().join("socket"));
         let mut server = Command::new("mariadbd");
-        server.args(["--no-defaults", "--bind-address=127.0.0.1", &self.data(), &format!("--port={port}")]);
+        server.args([
+            "--no-defaults",
+            "--bind-address=127.0.0.1",
+            &self.data(),
+            &self.temporary(),
+            &format!("--port={port}"),
+        ]);
         server.arg(format!("--socket={}", socket.display())).arg(format!("--max-connections={}", self.connections));
         server.stdout(Stdio::null()).stderr(Stdio::null());
         self.server = Some(as_owner(&mut server).spawn().expect("a server that starts"));
