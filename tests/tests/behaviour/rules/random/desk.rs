@@ -140,8 +140,8 @@ impl Guard {
         if of(&self.shared, self.model).refuses_row(id) { Err(Error::forbidden("not this row")) } else { Ok(()) }
     }
 
-    fn check_new(&self, name: Option<String>) -> Result<(), Error> {
-        if of(&self.shared, self.model).refuses_new(name.as_deref()) {
+    fn check_new(&self, name: Option<&str>) -> Result<(), Error> {
+        if of(&self.shared, self.model).refuses_new(name) {
             return Err(Error::forbidden("not that name"));
         }
         Ok(())
@@ -153,7 +153,7 @@ macro_rules! guarded {
     ($model:ident, $fields:ident, $name:literal, $mount:ident, [$($member:literal => $constant:ident),*], [$($foreign_key:ident),*]) => {
         impl Processor<$model> for Guard {
             async fn before_post_resource(&self, _: &Context, changes: &mut Changes<$model>) -> Result<(), Error> {
-                self.check_new(changes.get($fields::NAME))
+                self.check_new(changes.get($fields::NAME).as_deref())
             }
 
             async fn before_patch_resource(
