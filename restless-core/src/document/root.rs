@@ -9,9 +9,7 @@ use crate::response::Response;
 /// Answers with a link to each collection; `root` is the URL of the `Api`.
 pub(crate) fn respond_with_root(root: &str, names: &[String]) -> Response {
     let mut links = Map::new();
-    let from_host = root.split_once("://").map_or(root, |(_, from_host)| from_host);
-    let slash = if from_host.contains('/') { "" } else { "/" };
-    links.insert("self".to_owned(), Value::String(format!("{root}{slash}")));
+    links.insert("self".to_owned(), Value::String(if root.is_empty() { "/".to_owned() } else { root.to_owned() }));
     for name in names {
         links.insert(name.clone(), Value::String(format!("{root}/{}", encode_segment(name))));
     }
