@@ -79,8 +79,8 @@ pub use restless_core::__private;
 pub mod prelude {
     pub use restless_core::{
         AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Deserializer, Error, Errors,
-        Fetchable, Fields, Filter, Format, Forwarded, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor,
-        Query, Relation, ResourceApi, Row, Serializer, Source, ValidationErrors,
+        Fetchable, Fields, Filter, Format, Forwarded, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page,
+        Processor, Query, Relation, ResourceApi, Row, Serializer, Source, ValidationErrors,
     };
     pub use restless_derive::Restless;
 

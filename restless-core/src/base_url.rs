@@ -199,8 +199,21 @@ mod tests {
             assert_eq!(BaseUrl::read(text), Ok(BaseUrl::Fixed(url.to_owned())));
         }
         for text in [
-            "", "/", "example.org", "//example.org", "ftp://example.org", "https://", "https:///a", "https://a b",
-            "https://a?b", "https://a#b", "https://a/\"", "https://user@a", "https://a//b", "https://a:b", "https://ä",
+            "",
+            "/",
+            "example.org",
+            "//example.org",
+            "ftp://example.org",
+            "https://",
+            "https:///a",
+            "https://a b",
+            "https://a?b",
+            "https://a#b",
+            "https://a/\"",
+            "https://user@a",
+            "https://a//b",
+            "https://a:b",
+            "https://ä",
         ] {
             assert!(BaseUrl::read(text).is_err(), "{text}");
         }
@@ -208,20 +221,24 @@ mod tests {
 
     #[test]
     fn takes_the_last_word_of_a_trusted_header() {
-        let of = |trusted, headers: &[(&str, &str)]| {
-            BaseUrl::OfRequest(trusted).of(&request(headers)).into_owned()
-        };
+        let of = |trusted, headers: &[(&str, &str)]| BaseUrl::OfRequest(trusted).of(&request(headers)).into_owned();
         let standard = Some(Forwarded::Standard);
         let host = ("Host", "inner:8080");
         assert_eq!(of(None, &[host, ("Forwarded", "host=evil")]), "http://inner:8080");
         let element = "for=\"a,b\";host=evil, for=1.2.3.4;Proto=HTTPS;host=\"example.org:444\"";
         assert_eq!(of(standard, &[host, ("Forwarded", element)]), "https://example.org:444");
-        assert_eq!(of(standard, &[host, ("Forwarded", "host=\"a\\\"b\""), ("Forwarded", "proto=https")]), "https://inner:8080");
+        assert_eq!(
+            of(standard, &[host, ("Forwarded", "host=\"a\\\"b\""), ("Forwarded", "proto=https")]),
+            "https://inner:8080"
+        );
         assert_eq!(of(standard, &[host, ("X-Forwarded-Host", "evil")]), "http://inner:8080");
         let trusted = Some(Forwarded::XForwarded);
         let told = [host, ("X-Forwarded-Proto", "http, https"), ("X-Forwarded-Host", "evil, example.org")];
         assert_eq!(of(trusted, &told), "https://example.org");
-        assert_eq!(of(trusted, &[host, ("X-Forwarded-Proto", "javascript"), ("X-Forwarded-Host", "a\"b")]), "http://inner:8080");
+        assert_eq!(
+            of(trusted, &[host, ("X-Forwarded-Proto", "javascript"), ("X-Forwarded-Host", "a\"b")]),
+            "http://inner:8080"
+        );
         assert_eq!(of(None, &[("Host", "a\">b")]), "");
         assert_eq!(of(None, &[]), "");
     }

@@ -2,9 +2,9 @@
 
 use serde_json::Map;
 
-use super::outgoing::{List, write_frame};
 use super::links::{ListUrl, PageNames};
 use super::object;
+use super::outgoing::{List, write_frame};
 use crate::document::{write_list, write_named};
 use crate::operation::Evaluation;
 use crate::query::Form;

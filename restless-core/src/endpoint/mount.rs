@@ -106,6 +106,13 @@ impl Mount {
         PageSizes { usual: if most == 0 { usual } else { usual.min(most) }, most }
     }
 
+    /// The same in the classic format, where they are as large as those of the collection before them unless it is said
+    /// otherwise: objects have their related ones within them anyway.
+    pub(crate) fn page_sizes_of_relations(&self) -> PageSizes {
+        let PageSizes { usual, most } = self.page_sizes();
+        PageSizes { usual: self.related_page_size.unwrap_or(usual), most }
+    }
+
     /// What this mount itself says of what is shown.
     pub(crate) fn own_columns(&mut self) -> Option<&mut Columns> {
         self.columns.first_mut()

@@ -58,9 +58,7 @@ impl Errors {
     pub(crate) fn with_validation_status(self, status: u16) -> Self {
         let status = Status::from_code(status).filter(|status| *status != Status::BAD_REQUEST);
         match status {
-            Some(status) => {
-                Errors(self.0.into_iter().map(|error| error.with_validation_status(status)).collect())
-            }
+            Some(status) => Errors(self.0.into_iter().map(|error| error.with_validation_status(status)).collect()),
             None => self,
         }
     }

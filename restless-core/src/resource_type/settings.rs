@@ -62,7 +62,7 @@ pub struct Settings {
     /// The greatest size a client may ask for; 0 means that there is no maximum.
     pub max_page_size: u32,
     /// Resources of a relationship on a page when the client names no size, 0 as above; `None` is the greatest size, and
-    /// whole relationships where collections are whole.
+    /// whole relationships where collections are whole. In the classic format `None` is the size of the collection's pages.
     pub related_page_size: Option<u32>,
     /// Whether a collection tells `meta.total`.
     pub count: Count,

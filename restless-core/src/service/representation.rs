@@ -73,8 +73,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let sizes = match (related, self.format) {
             (None, _) => own.page_sizes(),
             (Some(_), Format::JsonApi) => own.page_sizes_of_related(settings(place)),
-            // How large pages may be is said where the URL begins.
-            (Some(_), Format::Classic) => own.page_sizes_of_related(own),
+            (Some(_), Format::Classic) => own.page_sizes_of_relations(),
         };
         match self.format {
             Format::JsonApi => CollectionQuery::read(self.registry, place, parameters, sizes),

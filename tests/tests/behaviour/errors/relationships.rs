@@ -69,7 +69,9 @@ fn one_that_is_missing_is_named_where_it_should_stand() {
     let server = server();
     let error = at_pointer(400, "Invalid value", "requester: must not be null", "/data/relationships/requester");
     let subject = json!({"subject": "new"});
-    server.post("/api/ticket", &json!({"data": {"type": "ticket", "attributes": subject}})).refuses(400, &[error.clone()]);
+    server
+        .post("/api/ticket", &json!({"data": {"type": "ticket", "attributes": subject}}))
+        .refuses(400, &[error.clone()]);
     let linkage = json!({"helper": {"data": {"type": "agent", "id": "1"}}});
     server.post("/api/ticket", &ticket(&subject, &linkage)).refuses(400, &[error]);
     let answer = classic(&server, "POST", "/api/ticket", &subject);

@@ -57,8 +57,7 @@ fn stands_before_every_link() {
     }
     for path in ["/api/person?results_per_page=1", "/api/eval/person?group=age"] {
         let path = &format!("{path}&functions=[{{\"name\":\"count\",\"field\":\"id\"}}]");
-        let (plain, found) =
-            (asked(&relative, path, "application/json"), asked(&absolute, path, "application/json"));
+        let (plain, found) = (asked(&relative, path, "application/json"), asked(&absolute, path, "application/json"));
         assert_eq!((found.status, found.body.as_str()), (200, plain.body.as_str()));
         assert!(plain.header("link").is_some_and(|link| link.starts_with("</api/")), "{plain:#?}");
         assert_eq!(found.header("link").map(str::to_owned), header(&plain, "link", URL));

@@ -60,9 +60,8 @@ fn keeps_every_other_parameter_in_the_classic_format() {
     let answer = shop::get(&server, &format!("/api/person?page=1&q={q}&_=7&results_per_page=1&token=a+b"));
     assert_eq!(shop::ids(&answer), "3");
     let kept = format!("/api/person?q={q}&_=7&token=a+b");
-    let expected = format!(
-        "<{kept}&page=2&results_per_page=1>; rel=\"next\", <{kept}&page=3&results_per_page=1>; rel=\"last\""
-    );
+    let expected =
+        format!("<{kept}&page=2&results_per_page=1>; rel=\"next\", <{kept}&page=3&results_per_page=1>; rel=\"last\"");
     assert_eq!(answer.header("link"), Some(expected.as_str()));
     let next = shop::get(&server, &format!("{kept}&page=2&results_per_page=1"));
     assert_eq!(shop::ids(&next), "2");
