@@ -94,10 +94,11 @@ impl Told {
         match trusted {
             Forwarded::Standard => {
                 let list = request.header_list(STANDARD).unwrap_or_default();
-                let element = split(&list, ',').pop().unwrap_or_default();
+                let element = last_element(&list);
                 let value = |name: &str| {
-                    let pairs = split(element, ';').into_iter().filter_map(|pair| pair.trim().split_once('='));
-                    pairs.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| unquoted(value)).last()
+                    let mut pairs = pairs(element).into_iter().filter_map(|pair| pair.trim().split_once('='));
+                    let pair = pairs.find(|(found, _)| found.trim().eq_ignore_ascii_case(name));
+                    pair.map(|(_, value)| unquoted(value))
                 };
                 Self::new(value("proto"), value("host"))
             }
@@ -112,8 +113,8 @@ impl Told {
     }
 
     fn new(scheme: Option<String>, authority: Option<String>) -> Self {
-        let known = ["http", "https"].into_iter();
-        let scheme = scheme.and_then(|scheme| known.into_iter().find(|known| known.eq_ignore_ascii_case(&scheme)));
+        let known = |scheme: &str| ["http", "https"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme));
+        let scheme = scheme.as_deref().and_then(known);
         Self { scheme, authority: authority.filter(|authority| is_authority(authority)) }
     }
 }
@@ -127,19 +128,35 @@ fn authority(request: &Request) -> Option<String> {
     is_authority(authority).then(|| authority.to_owned())
 }
 
-/// Parts a list; what stands between quotation marks is no separator.
-fn split(text: &str, separator: char) -> Vec<&str> {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    text.split(|letter| {
-        let was_escaped = std::mem::take(&mut is_escaped);
-        match letter {
-            '\\' if is_quoted && !was_escaped => is_escaped = true,
-            '"' if !was_escaped => is_quoted = !is_quoted,
+/// What stands behind the last comma that is within no quotation marks. They are counted from the end: a client that leaves
+/// some open, in what it has sent before the proxy's element, says nothing of where that begins.
+fn last_element(list: &str) -> &str {
+    let mut is_quoted = false;
+    for (at, byte) in list.bytes().enumerate().rev() {
+        match byte {
+            b'"' if !ends_with_escape(&list[..at]) => is_quoted = !is_quoted,
+            b',' if !is_quoted => return &list[at + 1..],
             _ => {}
         }
-        letter == separator && !is_quoted
-    })
-    .collect()
+    }
+    list
+}
+
+/// The pairs of an element.
+fn pairs(element: &str) -> Vec<&str> {
+    let (mut is_quoted, mut end) = (false, 0);
+    let is_end = |letter: char| {
+        let is_escaped = ends_with_escape(&element[..end]);
+        end += letter.len_utf8();
+        is_quoted ^= letter == '"' && !is_escaped;
+        letter == ';' && !is_quoted
+    };
+    element.split(is_end).collect()
+}
+
+/// Whether the next letter is escaped.
+fn ends_with_escape(text: &str) -> bool {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 /// A token, or what a quoted string holds. What is escaped in it is no part of a host.
@@ -232,6 +249,12 @@ mod tests {
             "https://inner:8080"
         );
         assert_eq!(of(standard, &[host, ("X-Forwarded-Host", "evil")]), "http://inner:8080");
+        for left_open in ["host=evil;x=\"", "\"", "x=\"\\\"", "host=evil;x=\"\\"] {
+            let list = format!("{left_open}, for=\"[::1]:5\";host=\"example.org\";proto=https");
+            assert_eq!(of(standard, &[host, ("Forwarded", &list)]), "https://example.org", "{list}");
+            let lines = [host, ("Forwarded", left_open), ("Forwarded", "for=1.2.3.4;host=example.org")];
+            assert_eq!(of(standard, &lines), "http://example.org");
+        }
         let trusted = Some(Forwarded::XForwarded);
         let told = [host, ("X-Forwarded-Proto", "http, https"), ("X-Forwarded-Host", "evil, example.org")];
         assert_eq!(of(trusted, &told), "https://example.org");

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use restless_actix::prelude::*;
 use serde_json::Value;
 
 use super::blog;
