@@ -93,7 +93,7 @@ fn loses_no_members_to_whoever_reads_and_replaces() {
     let mut members: Vec<Value> = server.get(WAYS[1]).data().as_array().cloned().unwrap_or_default();
     members.push(json!({"type": "book", "id": "61"}));
     server.patch(WAYS[1], &json!({"data": members})).is_empty(204);
-    assert_eq!(server.line("SELECT CAST(count(*) AS CHAR) AS value FROM book WHERE shelf_id = 1"), "61");
+    assert_eq!(server.line("SELECT CAST(count(*) AS TEXT) AS value FROM book WHERE shelf_id = 1"), "61");
 }
 
 #[test]

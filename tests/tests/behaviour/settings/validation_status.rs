@@ -30,6 +30,7 @@ struct Member {
     id: i32,
     name: String,
     age: Option<i32>,
+    team_id: i32,
 }
 
 #[derive(diesel::Queryable, diesel::Selectable, Restless)]
