@@ -100,21 +100,21 @@ impl Told {
                     let pair = pairs.find(|(found, _)| found.trim().eq_ignore_ascii_case(name));
                     pair.map(|(_, value)| unquoted(value))
                 };
-                Self::new(value("proto"), value("host"))
+                Self::new(value("proto").as_deref(), value("host"))
             }
             Forwarded::XForwarded => {
                 let value = |name: &str| {
                     let list = request.header_list(name)?;
                     list.rsplit(',').next().map(|value| value.trim().to_owned())
                 };
-                Self::new(value(PROTO), value(HOST))
+                Self::new(value(PROTO).as_deref(), value(HOST))
             }
         }
     }
 
-    fn new(scheme: Option<String>, authority: Option<String>) -> Self {
+    fn new(scheme: Option<&str>, authority: Option<String>) -> Self {
         let known = |scheme: &str| ["http", "https"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme));
-        let scheme = scheme.as_deref().and_then(known);
+        let scheme = scheme.and_then(known);
         Self { scheme, authority: authority.filter(|authority| is_authority(authority)) }
     }
 }
@@ -168,13 +168,13 @@ fn unquoted(value: &str) -> String {
 /// A host name or an address, perhaps with a port: nothing that means anything in a URL, a header or a JSON string.
 fn is_authority(text: &str) -> bool {
     const LONGEST: usize = 300;
-    let (is_host, rest) = match text.strip_prefix('[').and_then(|text| text.split_once(']')) {
-        Some((address, rest)) => (address.bytes().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte)), rest),
-        None => {
-            let (host, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
-            let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
-            (is_host && !host.is_empty(), rest)
-        }
+    let address = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+    let (is_host, rest) = if let Some((address, rest)) = address {
+        (address.bytes().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte)), rest)
+    } else {
+        let (host, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
+        let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        (is_host && !host.is_empty(), rest)
     };
     let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     text.len() <= LONGEST && is_host && (rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port))

@@ -112,3 +112,24 @@ fn a_foreign_key_leads_to_its_relationship() {
     assert_eq!((answer.status, answer.json()), (400, message("requester_id", "requester")));
     assert_eq!(classic(&server, "PATCH", "/api/ticket/1", &json!({"requesterId": 1})).status, 200);
 }
+
+#[test]
+fn validations_point_at_one_that_is_missing() {
+    for name in ["requester", "requesterId"] {
+        let server = Server::start(TABLES, move |services| {
+            let tickets = Ticket::api().validate(move |changes| match changes.get(TicketFilter::REQUESTER_ID) {
+                Some(_) => Ok(()),
+                None => Err(ValidationErrors::new().with(name, "has to be said")),
+            });
+            services.service(Api::new("/api").resource(tickets).resource(Agent::api()).scope());
+        });
+        let detail = format!("{name}: has to be said");
+        let error = at_pointer(400, "Validation error", &detail, "/data/relationships/requester");
+        let subject = json!({"subject": "new"});
+        server.post("/api/ticket", &ticket(&subject, &json!({}))).refuses(400, &[error]);
+        let answer = classic(&server, "POST", "/api/ticket", &subject);
+        assert_eq!((answer.status, answer.json()), (400, json!({"validation_errors": {name: "has to be said"}})));
+        let requester = json!({"requester": {"data": {"type": "agent", "id": "1"}}});
+        assert_eq!(server.post("/api/ticket", &ticket(&subject, &requester)).status, 201);
+    }
+}
