@@ -67,7 +67,7 @@ pub(super) fn validate<DB: Dialect>(
     errors.extend(found.iter().map(|(name, message)| {
         let attribute = endpoint.resource.attribute(name).map(|(_, attribute)| attribute.column);
         let foreign_key = foreign_keys.iter().find(|foreign_key| Some(foreign_key.column) == attribute);
-        let pointer = foreign_key.map_or_else(|| pointer(name, incoming), |foreign_key| foreign_key.pointer.clone());
+        let pointer = foreign_key.map_or_else(|| incoming.pointer(name), |foreign_key| foreign_key.pointer.clone());
         Error::invalid(name, message).at_pointer(pointer)
     }));
 }
@@ -101,11 +101,5 @@ fn add<DB: Dialect>(endpoint: &Endpoint<DB>, described: &mut Incoming<'static>, 
 /// One error for each attribute, with its pointer.
 fn explain(found: &ValidationErrors, incoming: &Incoming<'_>, errors: &mut Mistakes) {
     errors
-        .extend(found.iter().map(|(name, message)| Error::invalid(name, message).at_pointer(pointer(name, incoming))));
-}
-
-/// Where an attribute stands in a document, or should stand.
-fn pointer(name: &str, incoming: &Incoming<'_>) -> String {
-    let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
-    if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() }
+        .extend(found.iter().map(|(name, message)| Error::invalid(name, message).at_pointer(incoming.pointer(name))));
 }
