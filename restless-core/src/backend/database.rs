@@ -130,6 +130,12 @@ impl Database {
         &self.0.backend
     }
 
+    /// Whether any database is open in this process.
+    #[must_use]
+    pub fn is_any_open() -> bool {
+        !Self::all_open().is_empty()
+    }
+
     /// All databases that are open in this process.
     pub(crate) fn all_open() -> Vec<Database> {
         let open: Vec<Weak<Open>> = locked(&OPEN).clone();

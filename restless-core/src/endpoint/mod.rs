@@ -18,8 +18,8 @@ pub(crate) use writing::Writable;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::error::Mistakes;
-use crate::resource_type::{Attribute, Format, Relationship, ResourceType};
+use crate::error::{Mistakes, ValidationErrors};
+use crate::resource_type::{Attribute, Format, Relationship, ResourceType, Sight};
 use crate::statement::{Column, Shapes};
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
@@ -163,6 +163,15 @@ impl<DB: Dialect> Endpoint<DB> {
     /// Whether it has a row rule.
     pub(crate) fn has_rule(&self) -> bool {
         self.settings.rule.is_some() || self.resource.rule.is_some()
+    }
+
+    /// The application's validation, if it looks at that.
+    pub(crate) fn validation(&self, sight: Sight) -> Option<Decision<ValidationErrors>> {
+        match (&self.settings.validate, self.resource.validate) {
+            (Some((validate, own)), _) => (*own == sight).then(|| validate.clone()),
+            (None, Some((validate, own))) => (own == sight).then(|| Decision(Arc::new(validate))),
+            (None, None) => None,
+        }
     }
 
     /// Whether it has field rules.

@@ -9,7 +9,7 @@ use crate::Method;
 use crate::clause::Clause;
 use crate::error::ValidationErrors;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Limits, Settings, Transfer};
+use crate::resource_type::{Count, Format, Limits, Settings, Sight, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -45,7 +45,7 @@ pub(crate) struct Mount {
     /// Replaces the field rules of the resource type.
     pub(crate) fields: Option<Decision<FieldRules>>,
     /// Replaces the validation of the resource type.
-    pub(crate) validate: Option<Decision<ValidationErrors>>,
+    pub(crate) validate: Option<(Decision<ValidationErrors>, Sight)>,
 }
 
 /// What the application decides of each request, by its context, or of what a client sends.

@@ -60,6 +60,15 @@ pub type FieldRule = fn(&dyn Any) -> FieldRules;
 /// Says what is wrong with what a client sends; a module above this one knows its type.
 pub type Validate = fn(&dyn Any) -> ValidationErrors;
 
+/// What a validation looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// What the client sends.
+    Changes,
+    /// The same, and the request that it is sent with.
+    Request,
+}
+
 /// Makes what a client sends into the attributes of the model.
 pub type Deserialize = fn(Map<String, Value>) -> Result<Map<String, Value>, ValidationErrors>;
 
@@ -124,7 +133,7 @@ pub struct ResourceType<DB: Dialect> {
     /// The processors that its attributes name; a module above this one knows their type.
     pub(crate) processors: Option<fn() -> Box<dyn Any>>,
     /// Says what is wrong with what a client sends, besides its types.
-    pub(crate) validate: Option<Validate>,
+    pub(crate) validate: Option<(Validate, Sight)>,
     /// How the model itself is asked for attributes, if it has to be.
     pub(crate) presentation: Option<Presentation<DB>>,
     /// Makes what a client sends into attributes.
@@ -191,8 +200,8 @@ impl<DB: Dialect> ResourceType<DB> {
 
     /// Lets the application look at every write before it is done.
     #[must_use]
-    pub const fn validate(mut self, validate: Validate) -> Self {
-        self.validate = Some(validate);
+    pub const fn validate(mut self, validate: Validate, sight: Sight) -> Self {
+        self.validate = Some((validate, sight));
         self
     }
 

@@ -158,7 +158,8 @@ mod tests {
     fn tells_a_trigger_from_a_failure() {
         assert_eq!(by_message("minors may not vote"), Violation::Refused);
         assert_eq!(by_message("Table 'db.person' doesn't exist"), Violation::Failure);
-        let running = |option: &str| format!("The MariaDB server is running with the {option} option so it cannot execute");
+        let running =
+            |option: &str| format!("The MariaDB server is running with the {option} option so it cannot execute");
         assert_eq!(by_message(&running("--read-only")), Violation::ReadOnly);
         assert_eq!(by_message(&running("--secure-file-priv")), Violation::Failure);
         assert_eq!(
