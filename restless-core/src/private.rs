@@ -10,13 +10,12 @@ pub use serde::{Deserializer, Serializer};
 use crate::clause::Clause;
 use crate::context::Context;
 pub use crate::dialect::{Dialect, Fragment};
-use crate::error::ValidationErrors;
 pub use crate::method::Method;
 use crate::processor::{Check, Hook, OfResource, Processor};
 pub use crate::resource_type::{
-    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Model, NoTable, OnDelete, OnMysql,
-    OnPostgres, OnSqlite, PartsOf, Present, Presentation, PrimaryKeyOf, PrimaryKeyOfTable, Relationship, Resource,
-    ResourceType, ResourceTypes, SerializeModel, Settings, Sight, Unheld, Whole, computed, is_omitted, named_key,
+    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Looked, Model, NoTable, OnDelete,
+    OnMysql, OnPostgres, OnSqlite, PartsOf, Present, Presentation, PrimaryKeyOf, PrimaryKeyOfTable, Relationship,
+    Resource, ResourceType, ResourceTypes, SerializeModel, Settings, Unheld, Whole, computed, is_omitted, named_key,
     unique_key, whole_key,
 };
 pub use crate::typed::{Field, Nullable, ToMany, ToOne};
@@ -53,13 +52,8 @@ pub const fn deserialized<M, D: crate::Deserializer<M>>() -> Deserialize {
 }
 
 /// What a function of the application's finds wrong with what a client sends.
-pub fn validated<M, Given>(shown: &dyn Any, validate: impl Check<M, Given>) -> ValidationErrors {
+pub fn validated<M, Given>(shown: &dyn Any, validate: impl Check<M, Given>) -> Looked {
     validate.look(shown)
-}
-
-/// What a function of the application's looks at.
-pub const fn sight<M, Given, C: Check<M, Given>>(_: &C) -> Sight {
-    C::SIGHT
 }
 
 /// Processors of the model `M`, as its description has them.

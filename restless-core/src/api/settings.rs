@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::endpoint::{Columns, Decision, Mount};
 use crate::error::ValidationErrors;
 use crate::processor::{Changes, Check as _};
-use crate::resource_type::{Count, Format, Limits, Model, Sight};
+use crate::resource_type::{Count, Format, Limits, Model};
 use crate::typed::{FieldRules, Fields, Filter};
 
 /// One method per setting, on a resource and on an `Api`. What is said of a resource counts before what is said of its
@@ -143,7 +143,7 @@ impl<M: Model> ResourceApi<M> {
     #[must_use]
     pub fn validate(self, check: impl Fn(&Changes<M>) -> Result<(), ValidationErrors> + Send + Sync + 'static) -> Self {
         let check = Decision(Arc::new(move |shown: &dyn Any| check.look(shown)));
-        self.change(move |mount| mount.validate = Some((check.clone(), Sight::Changes)))
+        self.change(move |mount| mount.validate = Some(check.clone()))
     }
 
     /// The same for a function that looks at the request as well.
@@ -168,7 +168,7 @@ impl<M: Model> ResourceApi<M> {
         check: impl Fn(&Context, &Changes<M>) -> Result<(), ValidationErrors> + Send + Sync + 'static,
     ) -> Self {
         let check = Decision(Arc::new(move |shown: &dyn Any| check.look(shown)));
-        self.change(move |mount| mount.validate = Some((check.clone(), Sight::Request)))
+        self.change(move |mount| mount.validate = Some(check.clone()))
     }
 
     /// How resources travel where the client names no format: [`Format::Classic`] or [`Format::JsonApi`], or `"classic"` or

@@ -18,8 +18,8 @@ pub(crate) use writing::Writable;
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::error::{Mistakes, ValidationErrors};
-use crate::resource_type::{Attribute, Format, Relationship, ResourceType, Sight};
+use crate::error::Mistakes;
+use crate::resource_type::{Attribute, Format, Looked, Relationship, ResourceType, Sight};
 use crate::statement::{Column, Shapes};
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
@@ -166,12 +166,10 @@ impl<DB: Dialect> Endpoint<DB> {
     }
 
     /// The application's validation, if it looks at that.
-    pub(crate) fn validation(&self, sight: Sight) -> Option<Decision<ValidationErrors>> {
-        match (&self.settings.validate, self.resource.validate) {
-            (Some((validate, own)), _) => (*own == sight).then(|| validate.clone()),
-            (None, Some((validate, own))) => (own == sight).then(|| Decision(Arc::new(validate))),
-            (None, None) => None,
-        }
+    pub(crate) fn validation(&self, sight: Sight) -> Option<Decision<Looked>> {
+        let own = || self.resource.validate.map(|validate| Decision(Arc::new(validate)));
+        let validation = self.settings.validate.clone().or_else(own);
+        validation.filter(|Decision(validate)| validate(&()) == Err(sight))
     }
 
     /// Whether it has field rules.

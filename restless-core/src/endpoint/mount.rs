@@ -7,9 +7,8 @@ use std::sync::Arc;
 use super::{Columns, encode_segment};
 use crate::Method;
 use crate::clause::Clause;
-use crate::error::ValidationErrors;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Limits, Settings, Sight, Transfer};
+use crate::resource_type::{Count, Format, Limits, Looked, Settings, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -45,7 +44,7 @@ pub(crate) struct Mount {
     /// Replaces the field rules of the resource type.
     pub(crate) fields: Option<Decision<FieldRules>>,
     /// Replaces the validation of the resource type.
-    pub(crate) validate: Option<(Decision<ValidationErrors>, Sight)>,
+    pub(crate) validate: Option<Decision<Looked>>,
 }
 
 /// What the application decides of each request, by its context, or of what a client sends.

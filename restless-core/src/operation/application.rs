@@ -60,7 +60,7 @@ pub(super) fn validate<DB: Dialect>(
             add(endpoint, &mut described, foreign_key);
         }
     }
-    let found = validate(&described);
+    let found = validate(&described).unwrap_or_default();
     errors.extend(found.iter().map(|(name, message)| {
         let attribute = endpoint.resource.attribute(name).map(|(_, attribute)| attribute.column);
         let foreign_key = foreign_keys.iter().find(|foreign_key| Some(foreign_key.column) == attribute);

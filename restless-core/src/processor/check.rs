@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::endpoint::Decision;
 use crate::error::{Error, ValidationErrors};
 use crate::operation::Incoming;
-use crate::resource_type::Sight;
+use crate::resource_type::{Looked, Sight};
 
 /// A function that looks at what a client wants to write of the model `M`: `fn(&Changes<M>) -> Result<(), ValidationErrors>`,
 /// or one that is given the [`Context`] before the changes.
@@ -20,11 +20,8 @@ use crate::resource_type::Sight;
     label = "expected `fn(&Changes<{M}>) -> Result<(), ValidationErrors>`, or the same with a `&Context` before the changes"
 )]
 pub trait Check<M, Given> {
-    /// What it looks at.
-    const SIGHT: Sight;
-
-    /// What it finds wrong with what is shown to it.
-    fn look(&self, shown: &dyn Any) -> ValidationErrors;
+    /// What it finds wrong with what is shown to it; what it looks at, if it is shown something else.
+    fn look(&self, shown: &dyn Any) -> Looked;
 }
 
 /// The arguments of a function that looks at the changes alone.
@@ -37,27 +34,22 @@ pub enum OfRequest {}
 type Shown = (Context, Incoming<'static>);
 
 impl<M, F: Fn(&Changes<M>) -> Result<(), ValidationErrors>> Check<M, OfChanges> for F {
-    const SIGHT: Sight = Sight::Changes;
-
-    fn look(&self, shown: &dyn Any) -> ValidationErrors {
-        let changes = shown.downcast_ref::<Incoming<'static>>().map(|incoming| Changes::new(incoming.clone()));
-        changes.map_or(Ok(()), |changes| self(&changes)).err().unwrap_or_default()
+    fn look(&self, shown: &dyn Any) -> Looked {
+        let incoming = shown.downcast_ref::<Incoming<'static>>().ok_or(Sight::Changes)?;
+        Ok(self(&Changes::new(incoming.clone())).err().unwrap_or_default())
     }
 }
 
 impl<M, F: Fn(&Context, &Changes<M>) -> Result<(), ValidationErrors>> Check<M, OfRequest> for F {
-    const SIGHT: Sight = Sight::Request;
-
-    fn look(&self, shown: &dyn Any) -> ValidationErrors {
-        let found = shown.downcast_ref::<Shown>();
-        let found = found.map_or(Ok(()), |(context, incoming)| self(context, &Changes::new(incoming.clone())));
-        found.err().unwrap_or_default()
+    fn look(&self, shown: &dyn Any) -> Looked {
+        let (context, incoming) = shown.downcast_ref::<Shown>().ok_or(Sight::Request)?;
+        Ok(self(context, &Changes::new(incoming.clone())).err().unwrap_or_default())
     }
 }
 
 /// A validation that looks at the request: it is asked once all processors have been, and what it finds is told together with
 /// what else is wrong.
-pub(crate) struct InRequest(pub(crate) Decision<ValidationErrors>);
+pub(crate) struct InRequest(pub(crate) Decision<Looked>);
 
 impl Hook for InRequest {
     fn run<'a>(&'a self, context: &'a Context, moment: Moment<'a>) -> LocalBoxFuture<'a, Result<(), Error>> {
@@ -66,7 +58,7 @@ impl Hook for InRequest {
         {
             let shown: Shown = (context.clone(), incoming.clone());
             let Decision(validate) = &self.0;
-            for (name, message) in validate(&shown).iter() {
+            for (name, message) in validate(&shown).unwrap_or_default().iter() {
                 let error = Error::invalid(name, message).at_pointer(incoming.pointer(name));
                 incoming.mistakes.push(error);
             }

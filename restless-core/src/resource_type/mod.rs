@@ -58,7 +58,10 @@ pub type Rule = fn(&dyn Any) -> Clause;
 pub type FieldRule = fn(&dyn Any) -> FieldRules;
 
 /// Says what is wrong with what a client sends; a module above this one knows its type.
-pub type Validate = fn(&dyn Any) -> ValidationErrors;
+pub type Validate = fn(&dyn Any) -> Looked;
+
+/// What is wrong with what was shown, or what a validation looks at, if that is something else.
+pub type Looked = Result<ValidationErrors, Sight>;
 
 /// What a validation looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +136,7 @@ pub struct ResourceType<DB: Dialect> {
     /// The processors that its attributes name; a module above this one knows their type.
     pub(crate) processors: Option<fn() -> Box<dyn Any>>,
     /// Says what is wrong with what a client sends, besides its types.
-    pub(crate) validate: Option<(Validate, Sight)>,
+    pub(crate) validate: Option<Validate>,
     /// How the model itself is asked for attributes, if it has to be.
     pub(crate) presentation: Option<Presentation<DB>>,
     /// Makes what a client sends into attributes.
@@ -200,8 +203,8 @@ impl<DB: Dialect> ResourceType<DB> {
 
     /// Lets the application look at every write before it is done.
     #[must_use]
-    pub const fn validate(mut self, validate: Validate, sight: Sight) -> Self {
-        self.validate = Some((validate, sight));
+    pub const fn validate(mut self, validate: Validate) -> Self {
+        self.validate = Some(validate);
         self
     }
 
