@@ -42,7 +42,8 @@ pub(crate) async fn show(
     let Some(database) = request.app_data::<web::Data<Database>>() else {
         return send(service, service.refuse(&converted, missing_database()), (&converted, &transfer));
     };
-    let answer = service.show(database, &converted, (name, shown)).await;
+    let answer = AssertUnwindSafe(service.show(database, &converted, (name, shown))).catch_unwind().await;
+    let answer = answer.unwrap_or_else(|_| panicked(service, &converted));
     send(service, answer, (&converted, &transfer))
 }
 

@@ -44,7 +44,7 @@ impl<'a, M: Model> Rendering<'a, M> {
         self.show(Shown::collection(self.request.uri().path(), filter)).await
     }
 
-    async fn show(self, shown: Shown) -> HttpResponse {
+    async fn show(&self, shown: Shown) -> HttpResponse {
         match self.find() {
             Ok((service, place, name)) => {
                 let base = request::base(self.request, &place);
@@ -58,7 +58,7 @@ impl<'a, M: Model> Rendering<'a, M> {
     fn find(&self) -> Result<Found, Error> {
         let mut found = Vec::new();
         for (place, service) in neighbourhood::services(self.request) {
-            let names: Vec<String> = service.mounts::<M>().map(|(name, _)| name.to_owned()).collect();
+            let names: Vec<String> = service.mounts::<M>().map(str::to_owned).collect();
             found.extend(names.into_iter().map(|name| (Arc::clone(&service), place.clone(), name)));
         }
         let model = std::any::type_name::<M>();

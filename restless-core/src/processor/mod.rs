@@ -23,7 +23,7 @@ pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfApi, OfResource};
 pub(crate) use write::Write;
 
 pub use changes::Changes;
-pub use check::{Check, OfChanges, OfRequest};
+pub use check::Check;
 pub use of_api::ApiProcessor;
 pub use outgoing::{AnyResource, Outgoing};
 pub use query::Query;

@@ -37,11 +37,11 @@ impl Shown {
 }
 
 impl Service {
-    /// The paths of the collections of a model, below whatever scope the service is mounted in, each with its name.
-    pub fn mounts<M: Model>(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// The names of the collections of a model.
+    pub fn mounts<M: Model>(&self) -> impl Iterator<Item = &str> {
         let types = M::resource_types();
         let mounted = self.parts.mounted.iter().filter(move |one| one.types.are_those(types));
-        mounted.map(|one| (one.mount.collection_name.as_str(), one.mount.prefix.as_str()))
+        mounted.map(|one| one.mount.collection_name.as_str())
     }
 
     /// Answers the request to a handler of the application's own with what that shows of a collection, by its name: as if it
