@@ -11,8 +11,7 @@ use crate::clause;
 use crate::context::Context;
 use crate::endpoint::{Columns, Decision, Mount};
 use crate::error::ValidationErrors;
-use crate::operation::Incoming;
-use crate::processor::Changes;
+use crate::processor::{Changes, Check as _};
 use crate::resource_type::{Count, Format, Limits, Model};
 use crate::typed::{FieldRules, Fields, Filter};
 
@@ -150,10 +149,32 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     #[must_use]
     pub fn validate(self, check: impl Fn(&Changes<M>) -> Result<(), ValidationErrors> + Send + Sync + 'static) -> Self {
-        let check = Decision(Arc::new(move |incoming: &dyn Any| {
-            let changes = incoming.downcast_ref::<Incoming<'static>>().map(|incoming| Changes::new(incoming.clone()));
-            changes.map_or(Ok(()), |changes| check(&changes)).err().unwrap_or_default()
-        }));
+        let check = Decision(Arc::new(move |shown: &dyn Any| check.look(shown)));
+        self.change(move |mount| mount.validate = Some(check.clone()))
+    }
+
+    /// The same for a function that looks at the request as well.
+    ///
+    /// ```
+    /// use restless_core::{Changes, Context, Field, Model, ResourceApi, ValidationErrors};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// // What the derive writes as `PersonFilter::AGE`.
+    /// let age: Field<Person, i32> = Field::named("age");
+    /// people.validate_with_context(move |context: &Context, changes: &Changes<Person>| {
+    ///     let is_minor = changes.get(age).is_some_and(|age| age < 18);
+    ///     if is_minor && context.header("x-role") != Some("guardian") {
+    ///         return Err(ValidationErrors::new().with("age", "must be at least 18"));
+    ///     }
+    ///     Ok(())
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn validate_with_context(
+        self,
+        check: impl Fn(&Context, &Changes<M>) -> Result<(), ValidationErrors> + Send + Sync + 'static,
+    ) -> Self {
+        let check = Decision(Arc::new(move |shown: &dyn Any| check.look(shown)));
         self.change(move |mount| mount.validate = Some(check.clone()))
     }
 

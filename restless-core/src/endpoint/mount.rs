@@ -8,9 +8,8 @@ use super::{Columns, encode_segment};
 use crate::Method;
 use crate::base_url::BaseUrl;
 use crate::clause::Clause;
-use crate::error::ValidationErrors;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Limits, Settings, Transfer};
+use crate::resource_type::{Count, Format, Limits, Looked, Settings, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -51,7 +50,7 @@ pub(crate) struct Mount {
     /// Replaces the field rules of the resource type.
     pub(crate) fields: Option<Decision<FieldRules>>,
     /// Replaces the validation of the resource type.
-    pub(crate) validate: Option<Decision<ValidationErrors>>,
+    pub(crate) validate: Option<Decision<Looked>>,
 }
 
 /// How many resources pages have.

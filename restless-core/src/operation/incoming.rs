@@ -9,7 +9,7 @@ use super::reading::below;
 use super::{Site, WholeRow};
 use crate::backend::RowId;
 use crate::dialect::Dialect;
-use crate::error::Mistakes;
+use crate::error::{Error, Errors, Mistakes};
 use crate::resource_type::{Describe, Link};
 use crate::value::TypedValue;
 
@@ -97,6 +97,24 @@ impl Incoming<'_> {
     pub(super) fn described<DB: Dialect>(&self, site: &Site<DB>) -> Incoming<'static> {
         let description = Some(Description(site.endpoint().resource));
         Incoming { description, ..self.clone() }.into_owned()
+    }
+
+    /// Where an attribute stands in the document, or should stand.
+    pub(crate) fn pointer(&self, name: &str) -> String {
+        let is_sent = self.attributes.iter().any(|(sent, _)| sent == name);
+        if is_sent { self.place.attribute(name) } else { self.place.missing_attribute() }
+    }
+
+    /// The same errors, with their pointers where they are about attributes and say no place.
+    pub(crate) fn located(&self, error: Error) -> Error {
+        let located = Errors::from(error).map(|error| match error.invalid_attribute() {
+            Some((name, _)) if error.source().is_none() => {
+                let pointer = self.pointer(name);
+                error.at_pointer(pointer)
+            }
+            _ => error,
+        });
+        located.into()
     }
 
     /// Whether nothing is to be written.

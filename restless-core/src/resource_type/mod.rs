@@ -58,7 +58,19 @@ pub type Rule = fn(&dyn Any) -> Clause;
 pub type FieldRule = fn(&dyn Any) -> FieldRules;
 
 /// Says what is wrong with what a client sends; a module above this one knows its type.
-pub type Validate = fn(&dyn Any) -> ValidationErrors;
+pub type Validate = fn(&dyn Any) -> Looked;
+
+/// What is wrong with what was shown, or what a validation looks at, if that is something else.
+pub type Looked = Result<ValidationErrors, Sight>;
+
+/// What a validation looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// What the client sends.
+    Changes,
+    /// The same, and the request that it is sent with.
+    Request,
+}
 
 /// Makes what a client sends into the attributes of the model.
 pub type Deserialize = fn(Map<String, Value>) -> Result<Map<String, Value>, ValidationErrors>;

@@ -6,6 +6,7 @@ use futures_util::FutureExt as _;
 
 use super::Service;
 use super::jsonp::Callback;
+use super::shown::Shown;
 use super::target::{Place, Target};
 use crate::backend::{Backend, Database};
 use crate::context::Context;
@@ -25,6 +26,8 @@ pub struct Admitted {
 pub(super) struct Entered<'a> {
     pub(super) request: &'a Request,
     pub(super) context: Option<&'a Context>,
+    /// What the application's own handler shows, if it is one that answers.
+    pub(super) shown: Option<&'a Shown>,
 }
 
 impl Entered<'_> {
@@ -53,7 +56,7 @@ impl Service {
 
     /// Answers a request that was let in, once it has its body, as [`handle`](Self::handle) does.
     pub async fn answer(&self, database: &Database, request: &Request, admitted: Admitted) -> Response {
-        self.respond_to(database, Entered { request, context: admitted.context.as_ref() }).await
+        self.respond_to(database, Entered { request, context: admitted.context.as_ref(), shown: None }).await
     }
 
     /// Lets the processors of the target have their say; gives what they know of the request.

@@ -10,6 +10,7 @@ mod mounts;
 mod neighbours;
 mod processed;
 mod representation;
+mod shown;
 mod target;
 
 use std::sync::Arc;
@@ -33,6 +34,9 @@ use futures_util::FutureExt as _;
 use jsonp::Callback;
 use mounts::Mounts;
 use neighbours::{Neighbour, Parts, Ways};
+#[cfg(feature = "actix-web")]
+pub(crate) use representation::refuse as respond_with_errors;
+pub use shown::{Shown, refuse};
 use target::{EVAL, Place, Target};
 
 /// The headers that decide what an answer is like, besides those that links are made of.
@@ -206,7 +210,7 @@ impl Service {
     /// that names a function, `callback=receive`, it is a call of that function with the answer.
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
         match self.ask(database, request).await {
-            Ok(context) => self.respond_to(database, Entered { request, context: context.as_ref() }).await,
+            Ok(context) => self.respond_to(database, Entered { request, context: context.as_ref(), shown: None }).await,
             Err(error) => self.shut_out(request, error),
         }
     }
@@ -283,7 +287,7 @@ impl Service {
         (database, pool): (&Database, &P),
         entered: Entered<'_>,
     ) -> Response {
-        let Entered { request, .. } = entered;
+        let Entered { request, shown, .. } = entered;
         let found = self.find(&request.path);
         let default = self.default_format(&found);
         let (format, accepted) = match negotiation::accepted(request, default) {
@@ -302,7 +306,8 @@ impl Service {
         match target {
             Ok(target) => {
                 let (registry, run) = mounts.for_request(format, || entered.context(database));
-                let exchange = Exchange { registry: &registry, place, mounted: &self.path, pool, request, format, run };
+                let (mounted, registry) = (self.path.as_str(), &registry);
+                let exchange = Exchange { registry, place, mounted, pool, request, format, run, shown };
                 exchange.respond(target, accepted).await
             }
             Err(error) => representation::refuse(format, &error.into()),

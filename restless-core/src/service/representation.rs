@@ -26,7 +26,7 @@ const CLASSIC: [&str; 3] = ["q", "page", "results_per_page"];
 const CLASSIC_FUNCTIONS: [&str; 6] = ["q", "functions", "filter", "group", "sort", "page"];
 
 /// Answers with errors.
-pub(super) fn refuse(format: Format, errors: &Errors) -> Response {
+pub(crate) fn refuse(format: Format, errors: &Errors) -> Response {
     let response = match format {
         Format::JsonApi => document::respond_with_errors(errors),
         Format::Classic => classic::respond_with_errors(errors),
