@@ -9,12 +9,12 @@ pub(super) fn header(path: &str, paging: Paging, total_pages: u64) -> String {
     let link = |relation: &str, page: u64, size: u64| {
         format!("<{path}?page={page}&results_per_page={size}>; rel=\"{relation}\"")
     };
-    match paging {
-        Paging::Whole { .. } => link("last", 1, 0),
-        Paging::Page { number, size } if number < total_pages => {
-            format!("{}, {}", link("next", number + 1, size), link("last", total_pages, size))
+    match paging.extent() {
+        None => link("last", 1, 0),
+        Some((before, size)) if before / size + 1 < total_pages => {
+            format!("{}, {}", link("next", before / size + 2, size), link("last", total_pages, size))
         }
-        Paging::Page { size, .. } => link("last", total_pages, size),
+        Some((_, size)) => link("last", total_pages, size),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn read<DB: Dialect>(
     let mut include = Include { nodes: Vec::new(), is_compound: true };
     if !parameter.name.members().is_empty() {
         errors.push(Error::invalid_parameter(parameter.name.text(), "include has no members: expected include=…"));
-    } else if !parameter.value.is_empty() {
+    } else {
         for path in paths(parameter, errors) {
             if let Err(error) = add(registry, place, path, &mut include.nodes) {
                 errors.push(error);

@@ -168,9 +168,13 @@ fn refuse_others(parameters: &Parameters, families: &[&str], errors: &mut Mistak
     }));
 }
 
-/// The names in a comma-separated list; an error where one is empty.
+/// The names in a list; an error where one is empty, unless the list is.
 fn list<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
-    let names: Vec<&str> = parameter.value.split(',').collect();
+    if parameter.value.trim_matches(' ').is_empty() {
+        return Vec::new();
+    }
+    let values = parameter.written().into_iter();
+    let names: Vec<&str> = values.flat_map(|value| value.split(',')).map(|name| name.trim_matches(' ')).collect();
     if names.iter().any(|name| name.is_empty()) {
         let detail = format!("{}: expected names with commas between them", parameter.name.shown());
         errors.push(Error::invalid_parameter(parameter.name.text(), detail));

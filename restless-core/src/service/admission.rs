@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use super::Service;
-use super::jsonp::Callback;
+use super::{Service, guarded};
 use super::target::{Place, Target};
 use crate::backend::{Backend, Database};
 use crate::context::Context;
@@ -86,11 +85,11 @@ impl Service {
 
     /// The answer to a request that is not let in, as its client can read it.
     pub(super) fn shut_out(&self, request: &Request, error: Error) -> Response {
-        let refusal = self.refuse(request, error);
-        match self.has_jsonp.then(|| Callback::of(request)).flatten() {
+        let refusal = self.refusal(request, error);
+        guarded(match self.callback(request) {
             Some(Ok(callback)) => callback.wrap(refusal),
             _ => refusal,
-        }
+        })
     }
 
     /// The processors of the endpoints on that database, if there are any.

@@ -25,7 +25,7 @@ use crate::processor::{Query, Run, Write, note_refusal};
 use crate::query::{EvaluationQuery, Form};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format, Limits};
+use crate::resource_type::{Count, Format, Formats, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -100,10 +100,10 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     fn check_body(&self, method: Method, target: &Target) -> Result<(), Error> {
         match (method, target) {
             (Method::GET, _) => Ok(()),
-            (_, Target::Relationship(..)) => negotiation::check_document(self.request),
-            (Method::PATCH | Method::PUT, Target::Collection) => negotiation::check_object(self.request),
+            (_, Target::Relationship(..)) => negotiation::check_document(self.request, self.formats()),
+            (Method::PATCH | Method::PUT, Target::Collection) => negotiation::check_object(self.request, self.formats()),
             (Method::DELETE, _) => Ok(()),
-            _ => negotiation::sent(self.request).map(drop),
+            _ => negotiation::sent(self.request, self.formats()).map(drop),
         }
     }
 
@@ -117,6 +117,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// What bounds the request.
     pub(super) fn limits(&self) -> &Limits {
         &self.registry.endpoint(self.place).settings.limits
+    }
+
+    /// The formats that the client may choose from.
+    pub(super) fn formats(&self) -> Formats {
+        self.registry.endpoint(self.place).settings.offered()
     }
 
     pub(super) fn site(&self) -> Site<DB> {

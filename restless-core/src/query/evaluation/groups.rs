@@ -46,7 +46,8 @@ pub(super) fn read<DB: Dialect>(
 }
 
 fn refuse_without_groups(parameters: &Parameters, errors: &mut Mistakes) {
-    let others = parameters.family("sort").filter(|parameter| parameter.name.members().is_empty());
+    let sorts = parameters.family("sort").filter(|parameter| !parameter.value.is_empty());
+    let others = sorts.filter(|parameter| parameter.name.members().is_empty());
     let others = others.chain(parameters.family("page"));
     errors.extend(others.map(|parameter| refusal(parameter, "there are no groups without the parameter group")));
 }
@@ -57,6 +58,9 @@ impl<DB: Dialect> Groups<DB> {
             return;
         };
         let names = list(parameter, errors);
+        if names.is_empty() && parameter.value.trim_matches(' ').is_empty() {
+            errors.push(refusal(parameter, "expected names with commas between them"));
+        }
         let most = registry.endpoint(place).settings.limits.groups;
         if names.len() > most {
             errors.push(refusal(parameter, &format!("expected {most} attributes at most, found {}", names.len())));
