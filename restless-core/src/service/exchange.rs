@@ -91,6 +91,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let related = RelatedTo::new(self.site(), id.clone(), name)?;
         match target {
             Target::Member(..) if related.relationship().is_to_one() => Err(Error::unknown_path()),
+            Target::Relationship(..) if !self.formats().have(Format::JsonApi) => Err(Error::unknown_path()),
             Target::Relationship(..) if self.format == Format::Classic => Err(Error::only_in_json_api()),
             _ => Ok(()),
         }

@@ -19,6 +19,10 @@ use crate::context::Context;
 pub const PAGE_SIZE: &str = "page_size";
 /// How many resources a page holds at most.
 pub const MAX_PAGE_SIZE: &str = "max_page_size";
+/// How resources travel where the client does not say.
+pub const DEFAULT_FORMAT: &str = "default_format";
+/// How resources can travel.
+pub const FORMATS: &str = "formats";
 /// How many relations a path of `include` may have.
 pub const MAX_INCLUDE_DEPTH: &str = "max_include_depth";
 
@@ -55,6 +59,12 @@ pub struct ModelKeys {
     pub allow_delete_many: Option<Given<()>>,
     /// How resources travel where the client does not say.
     pub default_format: Option<Given<Format>>,
+    /// How resources can travel.
+    pub formats: Option<Given<Vec<Format>>>,
+    /// Whether what a client may not write is ignored.
+    pub ignore_read_only: Option<Given<()>>,
+    /// Whether clients may have answers as calls of their functions.
+    pub jsonp: Option<Given<()>>,
     /// Which rows there are for a request.
     pub query: Option<Given<ExprPath>>,
     /// What is wrong with what a client sends.
@@ -132,10 +142,17 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
         Key { name: "allow_patch_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_patch_many) },
         Key { name: "allow_delete_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_delete_many) },
         Key {
-            name: "default_format",
+            name: DEFAULT_FORMAT,
             form: r#" = "classic""#,
             read: |keys, entry| entry.fill(&mut keys.default_format, Format::read),
         },
+        Key {
+            name: FORMATS,
+            form: "(json_api)",
+            read: |keys, entry| entry.fill(&mut keys.formats, Format::read_list),
+        },
+        Key { name: "ignore_read_only", form: "", read: |keys, entry| entry.raise(&mut keys.ignore_read_only) },
+        Key { name: "jsonp", form: "", read: |keys, entry| entry.raise(&mut keys.jsonp) },
         Key {
             name: "query",
             form: " = path::to::function",

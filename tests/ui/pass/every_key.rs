@@ -18,7 +18,8 @@ diesel::table! {
 #[diesel(table_name = person)]
 #[restless(methods(GET, POST, PATCH, DELETE), prefix = "", collection_name = "people", primary_key = id)]
 #[restless(page_size = 200, max_page_size = 0, count(none), rename_all = "kebab-case")]
-#[restless(allow_client_generated_ids, crate = "::restless_actix")]
+#[restless(allow_client_generated_ids, ignore_read_only, jsonp, formats(json_api, classic), default_format = "json_api")]
+#[restless(crate = "::restless_actix")]
 struct Person {
     id: i32,
     #[restless(rename = "full name", create_only)]

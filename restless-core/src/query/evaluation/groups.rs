@@ -97,6 +97,8 @@ impl<DB: Dialect> Groups<DB> {
     fn read_order(&mut self, functions: &[Evaluated<DB>], parameters: &Parameters, errors: &mut Mistakes) {
         let mut sorted: Vec<&str> = Vec::new();
         let parameter = parameters.get("sort");
+        let text = parameter.map_or("sort", |parameter| parameter.name.text());
+        let refuse = |reason: &str| Error::invalid_parameter(text, format!("sort: {reason}"));
         for name in parameter.map(|parameter| list(parameter, errors)).unwrap_or_default() {
             let (bare, direction) = match name.strip_prefix('-') {
                 Some(bare) => (bare, Direction::Descending),
@@ -104,11 +106,10 @@ impl<DB: Dialect> Groups<DB> {
             };
             match self.criterion(functions, bare) {
                 _ if sorted.contains(&bare) => {
-                    errors
-                        .push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(bare))));
+                    errors.push(refuse(&format!("{} stands more than once", Shown(bare))));
                 }
                 Ok(by) => self.order.push(Ranking { by, direction }),
-                Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
+                Err(reason) => errors.push(refuse(&reason)),
             }
             sorted.push(bare);
         }
