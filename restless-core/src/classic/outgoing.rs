@@ -126,11 +126,9 @@ impl List {
         let page = before / size + 1;
         match total {
             Some(total) => Self { num_results: total, page, total_pages: total.div_ceil(size) },
-            None => Self {
-                num_results: before.saturating_add(rows as u64),
-                page,
-                total_pages: page + u64::from(has_next),
-            },
+            None => {
+                Self { num_results: before.saturating_add(rows as u64), page, total_pages: page + u64::from(has_next) }
+            }
         }
     }
 }

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Errors, Mistakes};
 use crate::json::{self, MOST_MEMBERS, Members};
 use crate::operation::{
-    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, Reading,
-    Untouched, below,
+    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, Reading, Untouched, below,
 };
 use crate::request::Body;
 use crate::resource_type::Limits;

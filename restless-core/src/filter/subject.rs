@@ -165,7 +165,8 @@ impl<DB: Dialect> Subject<DB> {
         });
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
         let has_null = || operands.iter().any(is_word_null);
-        (self.codec.bind_each)(&inputs).map_err(|mismatch| if has_null() { no_comparison() } else { mismatch.to_string() })
+        (self.codec.bind_each)(&inputs)
+            .map_err(|mismatch| if has_null() { no_comparison() } else { mismatch.to_string() })
     }
 
     fn between(&self, operand: &Operand) -> Result<Predicate<DB>, Reason> {

@@ -50,7 +50,9 @@ impl<DB: Dialect> Changes<DB> {
         application::deserialize(endpoint, incoming, errors);
         incoming.drop_kept(endpoint, moment);
         let is_no_key = |name: &str, json: &str| {
-            moment == Moment::Creation && json == "null" && endpoint.resource.attribute(name).is_some_and(|(_, one)| one.is_key)
+            moment == Moment::Creation
+                && json == "null"
+                && endpoint.resource.attribute(name).is_some_and(|(_, one)| one.is_key)
         };
         for (name, json) in incoming.attributes.iter().filter(|(name, json)| !is_no_key(name, json)) {
             let added = changes.add(site, (name, json, moment), &incoming.place);

@@ -118,8 +118,19 @@ mod tests {
 
     #[test]
     fn refuses_names_that_the_standard_forbids() {
-        for name in ["", "filter[_]", "filter[", "filter]", "filter[a]b", "filter[a..b]", "_a", "a b ", "[a]", "a[b][c", "page[>]"]
-        {
+        for name in [
+            "",
+            "filter[_]",
+            "filter[",
+            "filter]",
+            "filter[a]b",
+            "filter[a..b]",
+            "_a",
+            "a b ",
+            "[a]",
+            "a[b][c",
+            "page[>]",
+        ] {
             assert_eq!(ParameterName::parse(name), None, "{name}");
         }
     }

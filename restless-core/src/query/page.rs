@@ -79,20 +79,20 @@ impl Paging {
 /// The members of the family: those of pages by number, and those of slices.
 const MEMBERS: [&str; 4] = ["number", "size", "offset", "limit"];
 
-const BY_NUMBER: [&str; 2] = ["page[number]", "page[size]"];
-const BY_OFFSET: [&str; 2] = ["page[offset]", "page[limit]"];
-
 /// Reads the family; what it leaves out comes from the settings.
 pub(super) fn read(settings: &Mount, parameters: &Parameters, errors: &mut Mistakes) -> Paging {
+    let mut given: [Number<'_>; 4] = [None; 4];
     for parameter in parameters.family("page") {
-        if !matches!(parameter.name.members().as_slice(), [member] if MEMBERS.contains(member)) {
-            let detail = "expected page[number] and page[size], or page[offset] and page[limit]";
-            errors.push(refusal(parameter, detail));
+        let members = parameter.name.members();
+        match MEMBERS.iter().position(|member| members == [*member]) {
+            Some(place) => given[place] = Some((parameter, natural(parameter, errors))),
+            None => {
+                let detail = "expected page[number] and page[size], or page[offset] and page[limit]";
+                errors.push(refusal(parameter, detail));
+            }
         }
     }
-    let mut number = |name: &str| parameters.get(name).map(|parameter| (parameter, natural(parameter, errors)));
-    let [number_of_page, size] = BY_NUMBER.map(&mut number);
-    let [offset, limit] = BY_OFFSET.map(number);
+    let [number_of_page, size, offset, limit] = given;
     let most = u64::from(settings.max_page_size);
     match offset.or(limit) {
         None => Request { place: number_of_page, size, most }.page(settings, errors),

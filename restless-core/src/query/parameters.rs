@@ -18,20 +18,20 @@ pub(crate) struct Parameter {
     pub(crate) name: ParameterName,
     /// Of a list, its values with commas between them.
     pub(crate) value: String,
-    /// The values of a list that the client wrote as several parameters.
-    listed: Option<Vec<String>>,
+    /// The values of a list that the client wrote as several parameters, by parameter.
+    listed: Option<Vec<Vec<String>>>,
 }
 
 impl Parameter {
     fn new(name: ParameterName, value: String) -> Self {
-        let listed = name.is_of_list().then(|| vec![value.clone()]);
+        let listed = name.is_of_list().then(|| vec![vec![value.clone()]]);
         Self { name, value, listed }
     }
 
     /// The values of a list, whichever way it is written. A comma within one of several parameters is a part of a value.
     pub(super) fn values(&self) -> Vec<&str> {
         match &self.listed {
-            Some(listed) => listed.iter().map(String::as_str).collect(),
+            Some(listed) => listed.iter().flatten().map(String::as_str).collect(),
             None => parts(&self.value).collect(),
         }
     }
@@ -39,7 +39,7 @@ impl Parameter {
     /// The values as the client wrote them, each of which may be a list itself.
     pub(super) fn written(&self) -> Vec<&str> {
         match &self.listed {
-            Some(listed) => listed.iter().map(String::as_str).filter(|value| !value.is_empty()).collect(),
+            Some(listed) => listed.iter().flatten().map(String::as_str).filter(|value| !value.is_empty()).collect(),
             None => vec![&self.value],
         }
     }
@@ -54,18 +54,13 @@ impl Parameter {
 
     /// Adds what another parameter of the same list has.
     fn append(&mut self, other: Self) {
-        let mut listed = std::mem::take(self.listed.get_or_insert_default());
-        if listed.is_empty() {
-            listed.extend(parts(&self.value).map(str::to_owned));
-        }
-        match other.listed {
-            Some(others) => listed.extend(others),
-            None => listed.extend(parts(&other.value).map(str::to_owned)),
-        }
+        let own = self.listed.take().unwrap_or_else(|| vec![owned_parts(&self.value)]);
+        let others = other.listed.unwrap_or_else(|| vec![owned_parts(&other.value)]);
+        let listed: Vec<Vec<String>> = own.into_iter().chain(others).collect();
         if other.name.is_of_list() {
             self.name = other.name;
         }
-        self.value = listed.join(",");
+        self.value = listed.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(",");
         self.listed = Some(listed);
     }
 
@@ -74,7 +69,7 @@ impl Parameter {
     }
 
     fn encode(&self, query: &mut String) {
-        let listed = self.listed.iter().flatten().map(String::as_str);
+        let listed = self.listed.iter().flatten().flatten().map(String::as_str);
         for value in listed.chain(self.listed.is_none().then_some(self.value.as_str())) {
             if !query.is_empty() {
                 query.push('&');
@@ -90,6 +85,10 @@ impl Parameter {
 fn parts(value: &str) -> impl Iterator<Item = &str> {
     let parts = value.split(',').enumerate();
     parts.map(|(index, part)| if index == 0 { part } else { part.trim_start_matches(' ') })
+}
+
+fn owned_parts(value: &str) -> Vec<String> {
+    parts(value).map(str::to_owned).collect()
 }
 
 /// The parameters of a request in their order, none twice.

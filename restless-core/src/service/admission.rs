@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use super::{Service, guarded};
 use super::target::{Place, Target};
+use super::{Service, guarded};
 use crate::backend::{Backend, Database};
 use crate::context::Context;
 use crate::error::Error;

@@ -102,7 +102,9 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         match (method, target) {
             (Method::GET, _) => Ok(()),
             (_, Target::Relationship(..)) => negotiation::check_document(self.request, self.formats()),
-            (Method::PATCH | Method::PUT, Target::Collection) => negotiation::check_object(self.request, self.formats()),
+            (Method::PATCH | Method::PUT, Target::Collection) => {
+                negotiation::check_object(self.request, self.formats())
+            }
             (Method::DELETE, _) => Ok(()),
             _ => negotiation::sent(self.request, self.formats()).map(drop),
         }

@@ -146,11 +146,7 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             form: r#" = "classic""#,
             read: |keys, entry| entry.fill(&mut keys.default_format, Format::read),
         },
-        Key {
-            name: FORMATS,
-            form: "(json_api)",
-            read: |keys, entry| entry.fill(&mut keys.formats, Format::read_list),
-        },
+        Key { name: FORMATS, form: "(json_api)", read: |keys, entry| entry.fill(&mut keys.formats, Format::read_list) },
         Key { name: "ignore_read_only", form: "", read: |keys, entry| entry.raise(&mut keys.ignore_read_only) },
         Key { name: "jsonp", form: "", read: |keys, entry| entry.raise(&mut keys.jsonp) },
         Key {

@@ -24,7 +24,8 @@ fn of_page_sizes() {
 fn of_formats() {
     let said = refusal(|| Person::api().formats(["json_api"]).default_format("classic").scope());
     assert!(said.contains("\"person\": default_format is \"classic\", which formats switches off"), "{said}");
-    let said = refusal(|| Api::new("/api").default_format("json_api").formats(["classic"]).resource(Person::api()).scope());
+    let said =
+        refusal(|| Api::new("/api").default_format("json_api").formats(["classic"]).resource(Person::api()).scope());
     assert!(said.contains("\"person\": default_format is \"json_api\", which formats switches off"), "{said}");
     let said = refusal(|| Person::api().formats(["xml"]).scope());
     assert!(said.contains("formats: expected \"json_api\" or \"classic\", found \"xml\""), "{said}");

@@ -126,9 +126,8 @@ fn that_are_empty_ask_for_nothing() {
 #[test]
 fn have_no_null_among_their_values() {
     let server = newsroom::server();
-    let hint = |path: &str| {
-        format!("to compare with null, use is_null or is_not_null, as in filter[{path}][is_null]=true")
-    };
+    let hint =
+        |path: &str| format!("to compare with null, use is_null or is_not_null, as in filter[{path}][is_null]=true");
     for (query, path) in [
         ("filter[age]=null", "age"),
         ("filter[name]=null", "name"),
@@ -140,7 +139,8 @@ fn have_no_null_among_their_values() {
         let answer = server.get(&format!("/api/person?{query}"));
         answer.refuses(400, &[at_parameter(name, &format!("{name}: {}", hint(path)))]);
     }
-    for name in ["filter[age][eq]", "filter[age][ne]", "filter[born][gt]", "filter[age][in]", "filter[active][not_in]"] {
+    for name in ["filter[age][eq]", "filter[age][ne]", "filter[born][gt]", "filter[age][in]", "filter[active][not_in]"]
+    {
         let answer = server.get(&format!("/api/person?{name}=null"));
         let detail = format!("{name}: to compare with null, use is_null or is_not_null");
         answer.refuses(400, &[at_parameter(name, &detail)]);

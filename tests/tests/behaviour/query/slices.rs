@@ -67,7 +67,8 @@ fn divide_groups_too() {
         services.service(newsroom::api().allow_functions().scope());
     });
     let functions = "functions=[{%22name%22:%22count%22,%22field%22:%22id%22}]";
-    let path = format!("/api/eval/person?{functions}&group=age&sort=age&filter[age][ge]=20&page[limit]=1&page[offset]=1");
+    let path =
+        format!("/api/eval/person?{functions}&group=age&sort=age&filter[age][ge]=20&page[limit]=1&page[offset]=1");
     let document = server.request("GET", &path).send_to_anyone().json();
     assert_eq!((&document["data"], &document["meta"]), (&json!([{"age": 25, "count__id": 1}]), &json!({"total": 4})));
     let next = document["links"]["next"].as_str().expect("a link");

@@ -108,7 +108,8 @@ fn server(notes: &Notes) -> Server {
     Server::start(schema, move |services| {
         let api = Api::new("/api").resource(Badge::api()).resource(Strict::api()).resource(Owner::api());
         services.service(api.scope());
-        services.service(Api::new("/mounted").ignore_read_only().resource(Strict::api()).resource(Owner::api()).scope());
+        services
+            .service(Api::new("/mounted").ignore_read_only().resource(Strict::api()).resource(Owner::api()).scope());
         services.service(Strict::api().prefix("/alone").ignore_read_only().scope());
         services.service(Badge::api().prefix("/asked").processor(notes.clone()).scope());
     })
@@ -210,7 +211,9 @@ fn is_off_unless_it_is_said() {
         at("Read-only attribute", "serial", "is read-only"),
     ];
     server.patch("/api/strict/1", &sent).refuses(403, &errors);
-    for (name, value) in [("serial", json!(5)), ("label", json!("one-5")), ("owner", json!({"id": 1})), ("owner_id", json!(1))] {
+    for (name, value) in
+        [("serial", json!(5)), ("label", json!("one-5")), ("owner", json!({"id": 1})), ("owner_id", json!(1))]
+    {
         let request = server.request("PATCH", "/api/strict/1").header("Accept", JSON).header("Content-Type", JSON);
         let answer = request.body(json!({"name": "new", name: value}).to_string()).send_to_anyone();
         assert!(matches!(answer.status, 400 | 403), "{answer:#?}");
