@@ -15,6 +15,7 @@ pub(crate) use evaluation::{Evaluated, EvaluationQuery, Form};
 pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node, check_defaults};
 pub(crate) use page::Paging;
+use parameters::parts;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use search::{Cut, Grouping, SEARCH};
 pub(crate) use selection::{Selection, Selections};
@@ -170,11 +171,10 @@ fn refuse_others(parameters: &Parameters, families: &[&str], errors: &mut Mistak
 
 /// The names in a list; an error where one is empty, unless the list is.
 fn list<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
-    if parameter.value.trim_matches(' ').is_empty() {
+    if parameter.value.is_empty() {
         return Vec::new();
     }
-    let values = parameter.written().into_iter();
-    let names: Vec<&str> = values.flat_map(|value| value.split(',')).map(|name| name.trim_matches(' ')).collect();
+    let names: Vec<&str> = parameter.written().into_iter().flat_map(parts).collect();
     if names.iter().any(|name| name.is_empty()) {
         let detail = format!("{}: expected names with commas between them", parameter.name.shown());
         errors.push(Error::invalid_parameter(parameter.name.text(), detail));

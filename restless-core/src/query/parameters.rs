@@ -82,7 +82,7 @@ impl Parameter {
 }
 
 /// What commas part, without the blanks behind them.
-fn parts(value: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(value: &str) -> impl Iterator<Item = &str> {
     let parts = value.split(',').enumerate();
     parts.map(|(index, part)| if index == 0 { part } else { part.trim_start_matches(' ') })
 }

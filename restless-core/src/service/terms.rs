@@ -61,6 +61,9 @@ impl Service {
 
     /// The function that a client names for its answer, where it may.
     pub(super) fn callback(&self, request: &Request) -> Option<Result<Callback, Error>> {
+        if !self.terms.iter().any(|terms| terms.has_jsonp) {
+            return None;
+        }
         let callback = Callback::of(request)?;
         self.terms(&self.find(&request.path)).has_jsonp.then_some(callback)
     }

@@ -58,7 +58,7 @@ impl<DB: Dialect> Groups<DB> {
             return;
         };
         let names = list(parameter, errors);
-        if names.is_empty() && parameter.value.trim_matches(' ').is_empty() {
+        if parameter.value.is_empty() {
             errors.push(refusal(parameter, "expected names with commas between them"));
         }
         let most = registry.endpoint(place).settings.limits.groups;

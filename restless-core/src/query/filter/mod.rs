@@ -80,20 +80,19 @@ pub(super) fn read_besides<DB: Dialect>(
     {
         resolve(embedded.parameter, &clause, errors);
     }
-    for parameter in parameters.family("filter") {
+    for parameter in parameters.family("filter").filter(|parameter| !asks_for_nothing(parameter)) {
         if parameter.name.members() == ["single"] {
             cardinality = single(parameter, errors);
-            continue;
+        } else if let Some(clause) = clause(parameter, operators, &mut measure, errors) {
+            resolve(parameter, &clause, errors);
         }
-        if parameter.name.members().is_empty() && parameter.value.is_empty() {
-            continue;
-        }
-        let Some(clause) = clause(parameter, operators, &mut measure, errors) else {
-            continue;
-        };
-        resolve(parameter, &clause, errors);
     }
     Filters { predicate: Predicate::All(predicates), cardinality }
+}
+
+/// `filter=`
+fn asks_for_nothing(parameter: &Parameter) -> bool {
+    parameter.name.members().is_empty() && parameter.value.is_empty()
 }
 
 fn clause(parameter: &Parameter, operators: Known<'_>, measure: &mut Measure, errors: &mut Mistakes) -> Option<Clause> {
