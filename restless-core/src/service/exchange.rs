@@ -216,19 +216,19 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn update(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
         let incoming = self.incoming()?;
         let view = self.view(self.place, asked.parameters())?;
-        let preference = match self.format {
-            Format::JsonApi => preference::representation(self.request),
-            Format::Classic => Preference::Representation,
-        };
+        let preferred = preference::representation(self.request);
+        let preference = preferred.unwrap_or(Preference::Representation);
         let site = self.site();
         let response = if site.has_hooks() {
             self.execute(AskedUpdate::new((site, id), incoming, view, preference), asked).await?
         } else {
             self.execute(UpdateResource::plan((site, id), incoming, view, preference)?, asked).await?
         };
-        Ok(match (self.format, preference) {
-            (Format::JsonApi, Preference::Representation) => {
-                response.with_header("Preference-Applied", "return=representation")
+        Ok(match preferred {
+            Some(Preference::Representation) => response.with_header("Preference-Applied", "return=representation"),
+            // Whoever wants no more is told all the same what changed besides.
+            Some(Preference::Minimal) if response.body.is_empty() => {
+                response.with_header("Preference-Applied", "return=minimal")
             }
             _ => response,
         })
