@@ -120,6 +120,13 @@ impl Error {
         Self::bad_request(format!("\"{resource}\" has no attribute {}", Shown(name))).with_title("Unknown attribute")
     }
 
+    /// A document of JSON:API that is sent as an object of the classic format.
+    pub(crate) fn document_as_object(member: &str, resource: &str) -> Self {
+        let hint = "a document of JSON:API is sent as application/vnd.api+json";
+        let error = Self::bad_request(format!("\"{resource}\" has no attribute \"{member}\": {hint}"));
+        error.with_title("Unknown attribute").at_pointer(format!("/{member}"))
+    }
+
     pub(crate) fn unknown_relationship(name: &str, resource: &str) -> Self {
         Self::bad_request(format!("\"{resource}\" has no relationship {}", Shown(name)))
             .with_title("Unknown relationship")

@@ -24,6 +24,8 @@ pub(crate) struct Incoming<'a> {
     /// The row as it is, if it is one that the application is asked about.
     pub(crate) before: Option<Arc<WholeRow>>,
     pub(crate) relationships: Vec<IncomingRelationship>,
+    /// The relationships that are named without saying what is to become of them.
+    pub(crate) untouched: Vec<Untouched>,
     /// Related resources that are written with it.
     pub(crate) nested: Vec<IncomingNested<'a>>,
     pub(crate) place: Place,
@@ -65,6 +67,7 @@ impl Incoming<'_> {
             before: self.before,
             description: self.description,
             relationships: self.relationships,
+            untouched: self.untouched,
             nested: self.nested.into_iter().map(IncomingNested::into_owned).collect(),
             place: self.place,
             mistakes: self.mistakes,
@@ -182,6 +185,14 @@ pub(crate) enum Given {
 pub(crate) struct IncomingRelationship {
     pub(crate) name: String,
     pub(crate) linkage: IncomingLinkage,
+    /// The relationship in the document, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
+/// A relationship that stays as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Untouched {
+    pub(crate) name: String,
     /// The relationship in the document, as a JSON Pointer.
     pub(crate) pointer: String,
 }

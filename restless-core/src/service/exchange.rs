@@ -28,7 +28,7 @@ use crate::processor::{Query, Run, Write, note_refusal};
 use crate::query::{EvaluationQuery, Form};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format, Limits};
+use crate::resource_type::{Count, Format, Formats, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -97,6 +97,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let related = RelatedTo::new(self.site(), id.clone(), name)?;
         match target {
             Target::Member(..) if related.relationship().is_to_one() => Err(Error::unknown_path()),
+            Target::Relationship(..) if !self.formats().have(Format::JsonApi) => Err(Error::unknown_path()),
             Target::Relationship(..) if self.format == Format::Classic => Err(Error::only_in_json_api()),
             _ => Ok(()),
         }
@@ -106,10 +107,12 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     fn check_body(&self, method: Method, target: &Target) -> Result<(), Error> {
         match (method, target) {
             (Method::GET, _) => Ok(()),
-            (_, Target::Relationship(..)) => negotiation::check_document(self.request),
-            (Method::PATCH | Method::PUT, Target::Collection) => negotiation::check_object(self.request),
+            (_, Target::Relationship(..)) => negotiation::check_document(self.request, self.formats()),
+            (Method::PATCH | Method::PUT, Target::Collection) => {
+                negotiation::check_object(self.request, self.formats())
+            }
             (Method::DELETE, _) => Ok(()),
-            _ => negotiation::sent(self.request).map(drop),
+            _ => negotiation::sent(self.request, self.formats()).map(drop),
         }
     }
 
@@ -130,6 +133,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// What bounds the request.
     pub(super) fn limits(&self) -> &Limits {
         &self.registry.endpoint(self.place).settings.limits
+    }
+
+    /// The formats that the client may choose from.
+    pub(super) fn formats(&self) -> Formats {
+        self.registry.endpoint(self.place).settings.offered()
     }
 
     pub(super) fn site(&self) -> Site<DB> {

@@ -83,7 +83,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     /// The resource in the body.
     pub(super) fn incoming(&self) -> Result<Incoming<'_>, Errors> {
-        match negotiation::sent(self.request)? {
+        match negotiation::sent(self.request, self.formats())? {
             Format::JsonApi => document::read_resource_object(&self.request.body, self.limits()),
             Format::Classic => {
                 let (incoming, search) = classic::read_object(self.registry, self.place, &self.request.body);
