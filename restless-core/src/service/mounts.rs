@@ -45,10 +45,9 @@ impl<DB: Dialect> Mounts<DB> {
         neighbours: &[Neighbour],
         described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
     ) -> Option<Self> {
-        let mounting = parts.mounting;
         let own = parts.mounted.iter().map(|one| {
             let (resource, mount) = (described(one.types)?, one.mount.clone());
-            Some(Candidate { resource, mount, vicinity: Vicinity::Own, service: 0, mounting })
+            Some(Candidate { resource, mount, vicinity: Vicinity::Own, service: 0, mounting: parts.mounting })
         });
         let mut candidates = own.collect::<Option<Vec<_>>>()?;
         let mut given: Vec<Vec<Arc<dyn Hook>>> = parts.mounted.iter().map(|one| one.processors.clone()).collect();
