@@ -41,14 +41,14 @@ pub(super) fn read<DB: Dialect>(
         return by_default(registry, place);
     };
     let mut include = Include { nodes: Vec::new(), is_compound: true };
-    if !parameter.name.members().is_empty() {
-        errors.push(Error::invalid_parameter(parameter.name.text(), "include has no members: expected include=…"));
-    } else {
+    if parameter.name.members().is_empty() {
         for path in paths(parameter, errors) {
             if let Err(error) = add(registry, place, path, &mut include.nodes) {
                 errors.push(error.at_parameter(parameter.name.text()));
             }
         }
+    } else {
+        errors.push(Error::invalid_parameter(parameter.name.text(), "include has no members: expected include=…"));
     }
     include
 }

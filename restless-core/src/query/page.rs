@@ -84,12 +84,11 @@ pub(super) fn read(sizes: PageSizes, parameters: &Parameters, errors: &mut Mista
     let mut given: [Number<'_>; 4] = [None; 4];
     for parameter in parameters.family("page") {
         let members = parameter.name.members();
-        match MEMBERS.iter().position(|member| members == [*member]) {
-            Some(place) => given[place] = Some((parameter, natural(parameter, errors))),
-            None => {
-                let detail = "expected page[number] and page[size], or page[offset] and page[limit]";
-                errors.push(refusal(parameter, detail));
-            }
+        if let Some(place) = MEMBERS.iter().position(|member| members == [*member]) {
+            given[place] = Some((parameter, natural(parameter, errors)));
+        } else {
+            let detail = "expected page[number] and page[size], or page[offset] and page[limit]";
+            errors.push(refusal(parameter, detail));
         }
     }
     let [number_of_page, size, offset, limit] = given;
