@@ -41,6 +41,8 @@ pub(crate) fn base(request: &HttpRequest, place: &str) -> String {
 fn read(request: &HttpRequest, is_read: impl Fn(&str) -> bool) -> Request {
     Request {
         method: RequestMethod::parse(request.method().as_str()),
+        scheme: if request.app_config().secure() { "https" } else { "http" },
+        authority: request.uri().authority().filter(|_| is_read("host")).map(ToString::to_string),
         base: String::new(),
         path: String::new(),
         query: request.query_string().to_owned(),

@@ -23,9 +23,16 @@ fn check_mount(mount: &Mount) -> Result<(), String> {
     if let Some(mistake) = mount.mistakes.first() {
         return Err(mistake.clone());
     }
+    check_formats(mount)?;
     let Mount { page_size, max_page_size, .. } = mount;
     if *max_page_size > 0 && page_size > max_page_size {
         return Err(format!("page_size ({page_size}) is above max_page_size ({max_page_size})"));
+    }
+    if let Some(size) = mount.related_page_size.filter(|size| *max_page_size > 0 && size > max_page_size) {
+        return Err(format!("related_page_size ({size}) is above max_page_size ({max_page_size})"));
+    }
+    if !matches!(mount.validation_status, 400 | 422) {
+        return Err(format!("validation_status is 400 or 422, not {}", mount.validation_status));
     }
     let deepest = mount.include.iter().map(|path| (path.split('.').count(), path)).max();
     if let Some((depth, path)) = deepest.filter(|(depth, _)| *depth > mount.max_include_depth as usize) {
@@ -35,6 +42,18 @@ fn check_mount(mount: &Mount) -> Result<(), String> {
         ));
     }
     check_path(mount)
+}
+
+fn check_formats(mount: &Mount) -> Result<(), String> {
+    if mount.formats.is_empty() {
+        return Err("formats: expected at least one of \"json_api\" and \"classic\"".to_owned());
+    }
+    match mount.default_format {
+        Some(format) if !mount.formats.contains(&format) => {
+            Err(format!("default_format is \"{}\", which formats switches off", format.name()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_path(mount: &Mount) -> Result<(), String> {

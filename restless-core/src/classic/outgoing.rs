@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{errors, links, object};
+use super::links::{self, ListUrl, PageNames};
+use super::{errors, object};
 use crate::dialect::{Dialect, Kind};
-use crate::endpoint::{Endpoint, encode_path};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{Members, write_text};
 use crate::operation::{Compound, Linkage, Outcome, Page, Record, Resources};
@@ -26,9 +27,9 @@ pub(crate) enum Links {
 pub(crate) struct Writer<'a, DB: Dialect> {
     registry: &'a Registry<DB>,
     /// What stands before the paths of the collections.
-    base: String,
-    /// The path of the request.
-    path: &'a str,
+    base: &'a str,
+    /// The URL of the request.
+    url: ListUrl<'a>,
     links: Links,
     /// What the application adds to the object.
     added: Map<String, Value>,
@@ -37,10 +38,10 @@ pub(crate) struct Writer<'a, DB: Dialect> {
 }
 
 impl<'a, DB: Dialect> Writer<'a, DB> {
-    /// For a request for that path, whose endpoints stand below `base`.
-    pub(crate) fn new(registry: &'a Registry<DB>, base: &str, (path, links): (&'a str, Links)) -> Self {
+    /// For a request for that URL, whose endpoints stand below `base`.
+    pub(crate) fn new(registry: &'a Registry<DB>, base: &'a str, (url, links): (ListUrl<'a>, Links)) -> Self {
         let conceals = registry.has_rules();
-        Self { registry, base: encode_path(base).to_string(), path, links, added: Map::new(), conceals }
+        Self { registry, base, url, links, added: Map::new(), conceals }
     }
 
     /// With what the application adds to the object, which may have hidden resources too.
@@ -66,7 +67,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         let response = self.single(status, compound);
         let endpoint = self.registry.endpoint(compound.primary().place);
         match compound.resource() {
-            Some(record) => response.with_header("Location", links::url(&self.base, endpoint, &record.id)),
+            Some(record) => response.with_header("Location", links::url(self.base, endpoint, &record.id)),
             None => response,
         }
     }
@@ -99,7 +100,10 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         });
         let response = object(200, out);
         match self.links {
-            Links::Told => response.with_header("Link", links::header(self.path, page.paging, list.total_pages)),
+            Links::Told => {
+                let link = self.url.header(PageNames::OF_LISTS, page.paging, list.total_pages);
+                response.with_header("Link", link)
+            }
             Links::NotTold => response,
         }
     }
@@ -119,16 +123,16 @@ pub(super) struct List {
 impl List {
     /// Of a page with that many rows; where no total may be told, as much as the pages up to this one tell.
     pub(super) fn new(paging: Paging, total: Option<u64>, (rows, has_next): (usize, bool)) -> Self {
-        let Paging::Page { number, size } = paging else {
+        let Some((before, size)) = paging.extent() else {
             return Self { num_results: total.unwrap_or(rows as u64), page: 1, total_pages: 1 };
         };
+        // One that begins within a page counts as that page.
+        let page = before / size + 1;
         match total {
-            Some(total) => Self { num_results: total, page: number, total_pages: total.div_ceil(size) },
-            None => Self {
-                num_results: Paging::offset(number, size).saturating_add(rows as u64),
-                page: number,
-                total_pages: number + u64::from(has_next),
-            },
+            Some(total) => Self { num_results: total, page, total_pages: total.div_ceil(size) },
+            None => {
+                Self { num_results: before.saturating_add(rows as u64), page, total_pages: page + u64::from(has_next) }
+            }
         }
     }
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::{Columns, encode_segment};
 use crate::Method;
+use crate::base_url::BaseUrl;
 use crate::clause::Clause;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Limits, Looked, Settings, Transfer};
+use crate::resource_type::{Count, Format, Formats, Limits, Looked, Settings, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -19,6 +20,7 @@ pub(crate) struct Mount {
     pub(crate) methods: Vec<Method>,
     pub(crate) page_size: u32,
     pub(crate) max_page_size: u32,
+    pub(crate) related_page_size: Option<u32>,
     pub(crate) count: Count,
     pub(crate) allow_client_generated_ids: bool,
     pub(crate) include: Vec<String>,
@@ -28,8 +30,15 @@ pub(crate) struct Mount {
     pub(crate) allow_functions: bool,
     pub(crate) allow_patch_many: bool,
     pub(crate) allow_delete_many: bool,
-    pub(crate) default_format: Format,
-    pub(crate) has_jsonp: bool,
+    pub(crate) formats: Vec<Format>,
+    /// The format of a client that names none, if anybody has said which.
+    pub(crate) default_format: Option<Format>,
+    pub(crate) ignore_read_only: bool,
+    pub(crate) jsonp: bool,
+    /// The status where a value in a body is not valid.
+    pub(crate) validation_status: u16,
+    /// What links begin with.
+    pub(crate) base_url: BaseUrl,
     /// What is shown of the resources, narrowed by one after the other.
     pub(crate) columns: Vec<Columns>,
     /// The mounts that relationships lead to, where the application names one: the relationship, and the name or path.
@@ -45,6 +54,15 @@ pub(crate) struct Mount {
     pub(crate) fields: Option<Decision<FieldRules>>,
     /// Replaces the validation of the resource type.
     pub(crate) validate: Option<Decision<Looked>>,
+}
+
+/// How many resources pages have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PageSizes {
+    /// When the client does not say; 0 if there are no pages then.
+    pub(crate) usual: u32,
+    /// At most; 0 if there is no maximum.
+    pub(crate) most: u32,
 }
 
 /// What the application decides of each request, by its context, or of what a client sends.
@@ -68,12 +86,40 @@ impl Mount {
     /// The settings as they hold in every format: where the classic one is the default, clients send ids and change members
     /// as they always did.
     pub(crate) fn settled(mut self) -> Self {
-        if self.default_format == Format::Classic {
+        if self.offered().default == Format::Classic {
             self.allow_client_generated_ids = true;
             self.allow_to_many_replacement = true;
             self.allow_delete_from_to_many_relationships = true;
         }
         self
+    }
+
+    /// The formats that a client may choose from.
+    pub(crate) fn offered(&self) -> Formats {
+        let (json_api, classic) = (self.formats.contains(&Format::JsonApi), self.formats.contains(&Format::Classic));
+        let first = if json_api { Format::JsonApi } else { Format::Classic };
+        Formats { default: self.default_format.unwrap_or(first), has_other: json_api && classic }
+    }
+
+    /// The pages of the collection.
+    pub(crate) fn page_sizes(&self) -> PageSizes {
+        PageSizes { usual: self.page_size, most: self.max_page_size }
+    }
+
+    /// The pages of relationships to the resources of a mount. They are as large as may be, unless one of the two says
+    /// otherwise: whoever reads members to replace them has to see all of them.
+    pub(crate) fn page_sizes_of_related(&self, related: &Self) -> PageSizes {
+        let PageSizes { usual, most } = related.page_sizes();
+        let default = if usual == 0 { 0 } else { most };
+        let usual = self.related_page_size.or(related.related_page_size).unwrap_or(default);
+        PageSizes { usual: if most == 0 { usual } else { usual.min(most) }, most }
+    }
+
+    /// The same in the classic format, where they are as large as those of the collection before them unless it is said
+    /// otherwise: objects have their related ones within them anyway.
+    pub(crate) fn page_sizes_of_relations(&self) -> PageSizes {
+        let PageSizes { usual, most } = self.page_sizes();
+        PageSizes { usual: self.related_page_size.unwrap_or(usual), most }
     }
 
     /// What this mount itself says of what is shown.
@@ -116,6 +162,7 @@ impl From<Settings> for Mount {
             methods: settings.methods.to_vec(),
             page_size: settings.page_size,
             max_page_size: settings.max_page_size,
+            related_page_size: settings.related_page_size,
             count: settings.count,
             allow_client_generated_ids: settings.allow_client_generated_ids,
             include: settings.include.iter().map(|path| (*path).to_owned()).collect(),
@@ -125,8 +172,12 @@ impl From<Settings> for Mount {
             allow_functions: settings.allow_functions,
             allow_patch_many: settings.allow_patch_many,
             allow_delete_many: settings.allow_delete_many,
+            formats: settings.formats.to_vec(),
             default_format: settings.default_format,
-            has_jsonp: true,
+            ignore_read_only: settings.ignore_read_only,
+            jsonp: settings.jsonp,
+            validation_status: settings.validation_status,
+            base_url: BaseUrl::None,
             columns: vec![Columns::default()],
             relations: Vec::new(),
             mistakes: Vec::new(),

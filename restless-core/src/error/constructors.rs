@@ -68,6 +68,7 @@ impl Error {
             .with_title("More errors")
             .with_meta("maxErrors", most)
             .in_classic(Classic::More(first.classic_status()))
+            .of_validation_like(first)
     }
 
     pub(crate) fn too_many_objects(most: usize) -> Self {
@@ -119,9 +120,25 @@ impl Error {
         Self::bad_request(format!("\"{resource}\" has no attribute {}", Shown(name))).with_title("Unknown attribute")
     }
 
+    /// A document of JSON:API that is sent as an object of the classic format.
+    pub(crate) fn document_as_object(member: &str, resource: &str) -> Self {
+        let hint = "a document of JSON:API is sent as application/vnd.api+json";
+        let error = Self::bad_request(format!("\"{resource}\" has no attribute \"{member}\": {hint}"));
+        error.with_title("Unknown attribute").at_pointer(format!("/{member}"))
+    }
+
     pub(crate) fn unknown_relationship(name: &str, resource: &str) -> Self {
         Self::bad_request(format!("\"{resource}\" has no relationship {}", Shown(name)))
             .with_title("Unknown relationship")
+    }
+
+    /// The same of a foreign key, for which a relationship stands.
+    pub(crate) fn hinting_at(mut self, relationship: Option<&str>) -> Self {
+        if let Some(name) = relationship {
+            let detail = &self.inner.detail;
+            self.inner.detail = format!("{detail}: the relationship \"{name}\" stands for this foreign key").into();
+        }
+        self
     }
 
     pub(crate) fn attribute_is_read_only(name: &str) -> Self {
@@ -144,11 +161,14 @@ impl Error {
 
     fn of_attribute(name: &str, message: String) -> Self {
         let detail = format!("{name}: {message}");
-        Self::bad_request(detail).in_classic(Classic::Invalid { attribute: name.to_owned(), message })
+        let invalid = Classic::Invalid { attribute: name.to_owned(), message };
+        Self::bad_request(detail).in_classic(invalid).of_validation()
     }
 
     pub(crate) fn empty_key(name: &str) -> Self {
-        Self::bad_request(format!("{name}: must not be empty, since it stands in URLs")).with_title("Invalid value")
+        Self::bad_request(format!("{name}: must not be empty, since it stands in URLs"))
+            .with_title("Invalid value")
+            .of_validation()
     }
 
     pub(crate) fn invalid_document(detail: impl Into<Cow<'static, str>>) -> Self {
@@ -228,7 +248,7 @@ impl Error {
     }
 
     pub(crate) fn must_not_be_empty(name: &str) -> Self {
-        Self::bad_request(format!("{name}: must not be null")).with_title("Invalid value")
+        Self::bad_request(format!("{name}: must not be null")).with_title("Invalid value").of_validation()
     }
 
     pub(crate) fn member_is_bound(name: &str) -> Self {

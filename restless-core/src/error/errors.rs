@@ -56,6 +56,15 @@ impl Errors {
         self.status() == Status::SERVICE_UNAVAILABLE && !self.0.iter().any(Error::leaves_outcome_unknown)
     }
 
+    /// The same, where those of values that are not valid have that status: 400, as they are, or 422.
+    pub(crate) fn with_validation_status(self, status: u16) -> Self {
+        let status = Status::from_code(status).filter(|status| *status != Status::BAD_REQUEST);
+        match status {
+            Some(status) => self.map(|error| error.with_validation_status(status)),
+            None => self,
+        }
+    }
+
     /// Whether another attempt may succeed, since others were in the way of this one.
     pub(crate) fn are_contended(&self) -> bool {
         self.0.iter().any(Error::is_contended)

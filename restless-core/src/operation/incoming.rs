@@ -24,6 +24,8 @@ pub(crate) struct Incoming<'a> {
     /// The row as it is, if it is one that the application is asked about.
     pub(crate) before: Option<Arc<WholeRow>>,
     pub(crate) relationships: Vec<IncomingRelationship>,
+    /// The relationships that are named without saying what is to become of them.
+    pub(crate) untouched: Vec<Untouched>,
     /// Related resources that are written with it.
     pub(crate) nested: Vec<IncomingNested<'a>>,
     pub(crate) place: Place,
@@ -65,6 +67,7 @@ impl Incoming<'_> {
             before: self.before,
             description: self.description,
             relationships: self.relationships,
+            untouched: self.untouched,
             nested: self.nested.into_iter().map(IncomingNested::into_owned).collect(),
             place: self.place,
             mistakes: self.mistakes,
@@ -186,6 +189,14 @@ pub(crate) struct IncomingRelationship {
     pub(crate) pointer: String,
 }
 
+/// A relationship that stays as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Untouched {
+    pub(crate) name: String,
+    /// The relationship in the document, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
 /// What is to become of a relationship, with the resources that it leads to as a client wrote them down.
 #[derive(Debug, Clone)]
 pub(crate) struct IncomingNested<'a> {
@@ -289,6 +300,14 @@ impl Place {
             return self.missing_attribute();
         }
         below(self.attributes.as_ref().unwrap_or(&self.whole), name)
+    }
+
+    /// A relationship: in what is flat a member like any other.
+    pub(crate) fn relationship(&self, name: &str) -> String {
+        if self.attributes.as_ref() == Some(&self.whole) {
+            return self.member(name);
+        }
+        below(&self.member("relationships"), name)
     }
 
     /// Where an attribute is missing: the nearest value that the document has.

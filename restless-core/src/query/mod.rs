@@ -15,6 +15,7 @@ pub(crate) use evaluation::{Evaluated, EvaluationQuery, Form};
 pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node, check_defaults};
 pub(crate) use page::Paging;
+use parameters::parts;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use search::{Cut, Grouping, SEARCH};
 pub(crate) use selection::{Selection, Selections};
@@ -22,6 +23,7 @@ pub(crate) use sort::{Sorting, sorting};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::endpoint::PageSizes;
 use crate::error::{Error, Errors, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Count;
@@ -117,8 +119,13 @@ pub(crate) struct CollectionQuery<DB: Dialect> {
 }
 
 impl<DB: Dialect> CollectionQuery<DB> {
-    /// Reads the families that a collection knows.
-    pub(crate) fn read(registry: &Registry<DB>, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
+    /// Reads the families that a collection knows; its pages have these sizes.
+    pub(crate) fn read(
+        registry: &Registry<DB>,
+        place: usize,
+        parameters: &Parameters,
+        sizes: PageSizes,
+    ) -> Result<Self, Errors> {
         let endpoint = registry.endpoint(place);
         let mut errors = endpoint.mistakes();
         let view = View::collect(registry, place, parameters, &mut errors);
@@ -128,7 +135,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
             predicate: filters.predicate,
             cardinality: filters.cardinality,
             sorting: sort::read(registry, place, parameters, &mut errors),
-            paging: page::read(&endpoint.settings, parameters, &mut errors),
+            paging: page::read(sizes, parameters, &mut errors),
             count: endpoint.settings.count,
             cut: Cut::default(),
             grouping: None,
@@ -168,9 +175,12 @@ fn refuse_others(parameters: &Parameters, families: &[&str], errors: &mut Mistak
     }));
 }
 
-/// The names in a comma-separated list; an error where one is empty.
+/// The names in a list; an error where one is empty, unless the list is.
 fn list<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
-    let names: Vec<&str> = parameter.value.split(',').collect();
+    if parameter.value.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = parameter.written().into_iter().flat_map(parts).collect();
     if names.iter().any(|name| name.is_empty()) {
         let detail = format!("{}: expected names with commas between them", parameter.name.shown());
         errors.push(Error::invalid_parameter(parameter.name.text(), detail));

@@ -3,6 +3,7 @@
 mod attribute;
 mod columns;
 mod expression;
+mod format;
 mod hidden;
 mod key;
 mod limits;
@@ -26,6 +27,8 @@ use serde_json::{Map, Value};
 
 pub use attribute::{Access, Attribute, is_omitted};
 pub(crate) use columns::WholeColumn;
+pub use format::Format;
+pub(crate) use format::Formats;
 pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
@@ -39,7 +42,7 @@ pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{NoTable, OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
-pub use settings::{Count, Format, Settings};
+pub use settings::{Count, Settings};
 pub use transfer::Transfer;
 
 use crate::clause::Clause;

@@ -1,5 +1,6 @@
 //! What the attributes of `#[restless(...)]` say of an endpoint as a whole.
 
+use super::Format;
 use crate::Method;
 
 /// Whether a collection tells how many resources match (`meta.total`).
@@ -10,35 +11,6 @@ pub enum Count {
     Exact,
     /// No number: a page costs one statement, and there is no `last` link.
     None,
-}
-
-/// How resources travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
-    /// Documents of JSON:API 1.1, `application/vnd.api+json`.
-    #[default]
-    JsonApi,
-    /// The flat objects of Flask-Restless 0.17, `application/json`.
-    Classic,
-}
-
-impl TryFrom<&str> for Format {
-    type Error = String;
-
-    /// Reads `json_api` or `classic`, as the attribute has them.
-    ///
-    /// ```
-    /// use restless_core::Format;
-    /// assert_eq!(Format::try_from("classic"), Ok(Format::Classic));
-    /// assert!(Format::try_from("xml").is_err());
-    /// ```
-    fn try_from(text: &str) -> Result<Self, String> {
-        match text {
-            "json_api" => Ok(Self::JsonApi),
-            "classic" => Ok(Self::Classic),
-            _ => Err(format!("expected \"json_api\" or \"classic\", found {text:?}")),
-        }
-    }
 }
 
 /// The settings of a resource type's endpoint, as the derive writes them down.
@@ -61,6 +33,9 @@ pub struct Settings {
     pub page_size: u32,
     /// The greatest size a client may ask for; 0 means that there is no maximum.
     pub max_page_size: u32,
+    /// Resources of a relationship on a page when the client names no size, 0 as above; `None` is the greatest size, and
+    /// whole relationships where collections are whole. In the classic format `None` is the size of the collection's pages.
+    pub related_page_size: Option<u32>,
     /// Whether a collection tells `meta.total`.
     pub count: Count,
     /// Whether a client may choose the `id` of what it creates.
@@ -79,8 +54,17 @@ pub struct Settings {
     pub allow_patch_many: bool,
     /// Whether clients of the classic format may delete the resources of a collection all at once.
     pub allow_delete_many: bool,
-    /// How resources travel where the client names no format.
-    pub default_format: Format,
+    /// How resources can travel.
+    pub formats: &'static [Format],
+    /// How resources travel where the client names no format; without it, as documents of JSON:API where these are among the
+    /// formats.
+    pub default_format: Option<Format>,
+    /// Whether what a client sends of what it may not write is ignored instead of refused.
+    pub ignore_read_only: bool,
+    /// Whether clients may have answers as calls of their functions.
+    pub jsonp: bool,
+    /// The status where a value in a body is not valid: 400 or 422.
+    pub validation_status: u16,
 }
 
 impl Settings {
@@ -93,6 +77,7 @@ impl Settings {
             methods: &[Method::GET],
             page_size: 10,
             max_page_size: 100,
+            related_page_size: None,
             count: Count::Exact,
             allow_client_generated_ids: false,
             include: &[],
@@ -102,7 +87,11 @@ impl Settings {
             allow_functions: false,
             allow_patch_many: false,
             allow_delete_many: false,
-            default_format: Format::JsonApi,
+            formats: &[Format::JsonApi, Format::Classic],
+            default_format: None,
+            ignore_read_only: false,
+            jsonp: false,
+            validation_status: 400,
         }
     }
 
@@ -131,6 +120,20 @@ impl Settings {
     #[must_use]
     pub const fn max_page_size(mut self, size: u32) -> Self {
         self.max_page_size = size;
+        self
+    }
+
+    /// Replaces [`related_page_size`](Self::related_page_size).
+    #[must_use]
+    pub const fn related_page_size(mut self, size: u32) -> Self {
+        self.related_page_size = Some(size);
+        self
+    }
+
+    /// Replaces [`validation_status`](Self::validation_status).
+    #[must_use]
+    pub const fn validation_status(mut self, status: u16) -> Self {
+        self.validation_status = status;
         self
     }
 
@@ -193,7 +196,28 @@ impl Settings {
     /// Replaces [`default_format`](Self::default_format).
     #[must_use]
     pub const fn default_format(mut self, format: Format) -> Self {
-        self.default_format = format;
+        self.default_format = Some(format);
+        self
+    }
+
+    /// Replaces [`formats`](Self::formats).
+    #[must_use]
+    pub const fn formats(mut self, formats: &'static [Format]) -> Self {
+        self.formats = formats;
+        self
+    }
+
+    /// Sets [`ignore_read_only`](Self::ignore_read_only).
+    #[must_use]
+    pub const fn ignore_read_only(mut self) -> Self {
+        self.ignore_read_only = true;
+        self
+    }
+
+    /// Sets [`jsonp`](Self::jsonp).
+    #[must_use]
+    pub const fn jsonp(mut self) -> Self {
+        self.jsonp = true;
         self
     }
 

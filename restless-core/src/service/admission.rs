@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use super::Service;
-use super::jsonp::Callback;
 use super::shown::Shown;
 use super::target::{Place, Target};
+use super::{Service, guarded};
 use crate::backend::{Backend, Database};
 use crate::context::Context;
 use crate::error::Error;
@@ -89,11 +88,11 @@ impl Service {
 
     /// The answer to a request that is not let in, as its client can read it.
     pub(super) fn shut_out(&self, request: &Request, error: Error) -> Response {
-        let refusal = self.refuse(request, error);
-        match self.has_jsonp.then(|| Callback::of(request)).flatten() {
+        let refusal = self.refusal(request, error);
+        guarded(match self.callback(request) {
             Some(Ok(callback)) => callback.wrap(refusal),
             _ => refusal,
-        }
+        })
     }
 
     /// The processors of the endpoints on that database, if there are any.

@@ -1,12 +1,13 @@
 //! A request on its way through an endpoint.
 
+use std::iter;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use serde_json::Map;
 
 use super::processed::{self, Processed};
-use super::representation::{self, Asked};
+use super::representation::Asked;
 use super::shown::Shown;
 use super::target::{self, Target};
 use crate::Method;
@@ -27,7 +28,7 @@ use crate::processor::{Query, Run, Write, note_refusal};
 use crate::query::{EvaluationQuery, Form};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format, Limits};
+use crate::resource_type::{Count, Format, Formats, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -52,7 +53,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         // Processors may lead the request to another relationship.
         let is_as_it_is = self.run.is_none() || self.request.method == RequestMethod::Options;
         if is_as_it_is && let Err(error) = self.check_relationship(&target) {
-            return representation::refuse(self.format, &error.into());
+            return self.refuse(error.into());
         }
         let endpoint = self.registry.endpoint(self.place);
         let allowed = target.allowed(&endpoint.settings, self.format);
@@ -73,7 +74,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             Ok(()) => self.answer(method, target).await,
             Err(error) => Err(error.into()),
         };
-        answer.unwrap_or_else(|errors| representation::refuse(self.format, &errors))
+        answer.unwrap_or_else(|errors| self.refuse(errors))
     }
 
     async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
@@ -96,6 +97,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let related = RelatedTo::new(self.site(), id.clone(), name)?;
         match target {
             Target::Member(..) if related.relationship().is_to_one() => Err(Error::unknown_path()),
+            Target::Relationship(..) if !self.formats().have(Format::JsonApi) => Err(Error::unknown_path()),
             Target::Relationship(..) if self.format == Format::Classic => Err(Error::only_in_json_api()),
             _ => Ok(()),
         }
@@ -105,25 +107,37 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     fn check_body(&self, method: Method, target: &Target) -> Result<(), Error> {
         match (method, target) {
             (Method::GET, _) => Ok(()),
-            (_, Target::Relationship(..)) => negotiation::check_document(self.request),
-            (Method::PATCH | Method::PUT, Target::Collection) => negotiation::check_object(self.request),
+            (_, Target::Relationship(..)) => negotiation::check_document(self.request, self.formats()),
+            (Method::PATCH | Method::PUT, Target::Collection) => {
+                negotiation::check_object(self.request, self.formats())
+            }
             (Method::DELETE, _) => Ok(()),
-            _ => negotiation::sent(self.request).map(drop),
+            _ => negotiation::sent(self.request, self.formats()).map(drop),
         }
     }
 
     fn asked(&self, target: &Target) -> Result<Asked, Errors> {
+        let base_url = &self.registry.endpoint(self.place).settings.base_url;
+        let base = document::base(base_url, self.request);
         let path = match self.shown {
-            Some(shown) => shown.path.clone(),
-            None => [&self.request.base, self.mounted, &self.request.path].into_iter().flat_map(encode_path).collect(),
+            Some(shown) => base_url.of(self.request).into_owned() + &shown.path,
+            None => {
+                let below = [self.mounted, &self.request.path].into_iter().flat_map(encode_path);
+                iter::once(base.as_str()).chain(below).collect()
+            }
         };
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
-        Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
+        Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, base, links })
     }
 
     /// What bounds the request.
     pub(super) fn limits(&self) -> &Limits {
         &self.registry.endpoint(self.place).settings.limits
+    }
+
+    /// The formats that the client may choose from.
+    pub(super) fn formats(&self) -> Formats {
+        self.registry.endpoint(self.place).settings.offered()
     }
 
     pub(super) fn site(&self) -> Site<DB> {

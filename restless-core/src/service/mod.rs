@@ -12,6 +12,7 @@ mod processed;
 mod representation;
 mod shown;
 mod target;
+mod terms;
 
 use std::sync::Arc;
 
@@ -25,21 +26,21 @@ use crate::negotiation;
 use crate::query::{self, Parameters};
 use crate::registry::Mounting;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Format, Model, Transfer};
+use crate::resource_type::{Format, Model};
 use crate::response::Response;
 pub use admission::Admitted;
 use admission::Entered;
 use exchange::Exchange;
 use futures_util::FutureExt as _;
-use jsonp::Callback;
 use mounts::Mounts;
 use neighbours::{Neighbour, Parts, Ways};
 #[cfg(feature = "actix-web")]
 pub(crate) use representation::refuse as respond_with_errors;
 pub use shown::{Shown, refuse};
 use target::{EVAL, Place, Target};
+use terms::Terms;
 
-/// The headers that decide what an answer is like.
+/// The headers that decide what an answer is like, besides those that links are made of.
 const READ: [&str; 4] = ["accept", "content-type", "content-encoding", "prefer"];
 
 /// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
@@ -54,13 +55,11 @@ pub struct Service {
     functions: Option<String>,
     /// Whether it is itself the service of the functions.
     evaluates: bool,
-    /// Whether clients may have answers as calls of their functions.
-    has_jsonp: bool,
-    /// The format of each resource where the client names none.
-    default_formats: Vec<Format>,
     parts: Arc<Parts>,
-    /// What bodies and answers of each resource may take.
-    transfers: Vec<Transfer>,
+    /// The headers that somebody looks at.
+    read: Vec<&'static str>,
+    /// How each resource is served.
+    terms: Vec<Terms>,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
@@ -80,7 +79,8 @@ impl Service {
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let functions = format!("{}/{EVAL}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let has_functions = mounted.mount.allow_functions;
-        let parts = Parts { mounted: vec![mounted], processors: Vec::new(), mounting: Mounting::Alone };
+        let root = mounted.mount.base_url.clone();
+        let parts = Parts { mounted: vec![mounted], processors: Vec::new(), root, mounting: Mounting::Alone };
         let mut service = Self::build(&Arc::new(parts), &[], &pattern)?;
         service.functions = has_functions.then_some(functions);
         Ok(service)
@@ -96,10 +96,9 @@ impl Service {
             names: None,
             functions: None,
             evaluates: true,
-            has_jsonp: self.has_jsonp,
-            default_formats: self.default_formats.clone(),
             parts: Arc::clone(&self.parts),
-            transfers: self.transfers.clone(),
+            read: self.read.clone(),
+            terms: self.terms.clone(),
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
             #[cfg(feature = "postgres")]
@@ -116,9 +115,10 @@ impl Service {
     /// When one of the models is made for none of the databases that are open, or a relationship may lead to several of
     /// the resources.
     pub fn of_api(api: Api) -> Result<Self, Error> {
+        let root = api.root().base_url;
         let (prefix, mounted, processors) = api.into_parts();
         let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
-        let parts = Parts { mounted, processors, mounting: Mounting::Together };
+        let parts = Parts { mounted, processors, root, mounting: Mounting::Together };
         let mut service = Self::build(&Arc::new(parts), &[], &prefix)?;
         service.ways().check()?;
         service.names = Some(names);
@@ -135,10 +135,9 @@ impl Service {
             names: None,
             functions: None,
             evaluates: false,
-            has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
-            default_formats: mounted.iter().map(|one| one.mount.default_format).collect(),
             parts: Arc::clone(parts),
-            transfers: mounted.iter().map(|one| one.mount.transfer).collect(),
+            read: parts.read_headers(),
+            terms: mounted.iter().map(|one| Terms::of(&one.mount)).collect(),
             #[cfg(feature = "sqlite")]
             sqlite: Mounts::new(parts, neighbours, |types| types.sqlite),
             #[cfg(feature = "postgres")]
@@ -197,7 +196,7 @@ impl Service {
     /// code has a say, it may look at any.
     #[must_use]
     pub fn reads_header(&self, name: &str) -> bool {
-        self.has_say() || READ.iter().any(|read| read.eq_ignore_ascii_case(name))
+        self.has_say() || self.read.iter().any(|read| read.eq_ignore_ascii_case(name))
     }
 
     /// Answers a request. Every answer, good or bad, is in the format that the client asks for or has no body; of a client
@@ -209,35 +208,22 @@ impl Service {
         }
     }
 
-    /// What bodies and answers may take of the server below a path.
-    #[must_use]
-    pub fn transfer(&self, path: &str) -> Transfer {
-        match self.find(path) {
-            Ok(Place::Resource { place, .. } | Place::Functions { place }) => {
-                self.transfers.get(place).copied().unwrap_or_default()
-            }
-            _ => Transfer::DEFAULT,
-        }
-    }
-
-    /// The greatest number of bytes that a body of any of the resources has.
-    #[must_use]
-    pub fn largest_body(&self) -> usize {
-        self.transfers.iter().map(|transfer| transfer.max_body_size).max().unwrap_or_default()
-    }
-
     async fn respond_to(&self, database: &Database, entered: Entered<'_>) -> Response {
+        guarded(self.respond_unguarded(database, entered).await)
+    }
+
+    async fn respond_unguarded(&self, database: &Database, entered: Entered<'_>) -> Response {
         let Entered { request, .. } = entered;
         if let Err(error) = document::refuse_unread(&request.body) {
-            return self.refuse(request, error);
+            return self.refusal(request, error);
         }
-        match self.has_jsonp.then(|| Callback::of(request)).flatten() {
+        match self.callback(request) {
             None => self.respond_by_backend(database, entered).await,
             Some(Ok(callback)) => {
                 let entered = Entered { request: &callback.request, ..entered };
                 callback.wrap(self.respond_by_backend(database, entered).boxed_local().await)
             }
-            Some(Err(error)) => self.refuse(request, error),
+            Some(Err(error)) => self.refusal(request, error),
         }
     }
 
@@ -250,7 +236,7 @@ impl Service {
             #[cfg(feature = "mysql")]
             Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), entered).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
-            Backend::Absent => self.refuse(entered.request, Error::internal("no backend is compiled in")),
+            Backend::Absent => self.refusal(entered.request, Error::internal("no backend is compiled in")),
         };
         vary(response)
     }
@@ -258,8 +244,12 @@ impl Service {
     /// Answers with an error that the web framework met before or beside [`handle`](Self::handle).
     #[must_use]
     pub fn refuse(&self, request: &Request, error: Error) -> Response {
-        let default = self.default_format(&self.find(&request.path));
-        let format = negotiation::accepted(request, default).unwrap_or(default);
+        guarded(self.refusal(request, error))
+    }
+
+    fn refusal(&self, request: &Request, error: Error) -> Response {
+        let formats = self.terms(&self.find(&request.path)).formats;
+        let format = negotiation::accepted(request, formats).unwrap_or(formats.default);
         vary(representation::refuse(format, &error.into()))
     }
 
@@ -271,7 +261,7 @@ impl Service {
     ) -> Response {
         match mounts {
             Some(mounts) => self.respond(mounts, connections, entered).await,
-            None => self.refuse(entered.request, self.not_made_for(DB::NAME)),
+            None => self.refusal(entered.request, self.not_made_for(DB::NAME)),
         }
     }
 
@@ -283,10 +273,10 @@ impl Service {
     ) -> Response {
         let Entered { request, shown, .. } = entered;
         let found = self.find(&request.path);
-        let default = self.default_format(&found);
-        let (format, accepted) = match negotiation::accepted(request, default) {
+        let formats = self.terms(&found).formats;
+        let (format, accepted) = match negotiation::accepted(request, formats) {
             Ok(format) => (format, Ok(())),
-            Err(error) => (default, Err(error)),
+            Err(error) => (formats.default, Err(error)),
         };
         let (place, target) = match found {
             Ok(Place::Root) => return self.respond_with_root(request, (format, accepted)),
@@ -313,16 +303,6 @@ impl Service {
         if self.evaluates { Place::of_functions(path) } else { Place::read(path, self.names.as_deref()) }
     }
 
-    /// The format of an answer there, if the client names none.
-    fn default_format(&self, found: &Result<Place<'_>, Error>) -> Format {
-        match found {
-            Ok(Place::Resource { place, .. } | Place::Functions { place }) => {
-                self.default_formats.get(*place).copied().unwrap_or_default()
-            }
-            _ => Format::JsonApi,
-        }
-    }
-
     /// Answers at the root of an `Api` with the list of its resources, which is a document of JSON:API.
     fn respond_with_root(&self, request: &Request, (format, accepted): (Format, Result<(), Error>)) -> Response {
         match request.method {
@@ -339,7 +319,7 @@ impl Service {
                 query::refuse_all_but(&parameters, &[], Mistakes::default())
             }
         });
-        let root = format!("{}{}", request.base, self.path());
+        let root = document::base(&self.parts.root, request) + self.path();
         let names = self.names.as_deref().unwrap_or_default();
         match checked {
             Ok(()) => document::respond_with_root(&root, names),
@@ -361,4 +341,9 @@ fn encode(pattern: &str) -> String {
 
 fn vary(response: Response) -> Response {
     response.with_header("Vary", "Accept, Content-Type")
+}
+
+/// Nobody takes an answer for something else than it says that it is.
+fn guarded(response: Response) -> Response {
+    response.with_header("X-Content-Type-Options", "nosniff")
 }

@@ -7,7 +7,7 @@ use crate::backend::Database;
 use crate::clause::Clause;
 use crate::endpoint::encode_segment;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Format, Model};
+use crate::resource_type::{Format, Formats, Model};
 use crate::response::Response;
 use crate::typed::Filter;
 use crate::{error, negotiation};
@@ -63,6 +63,7 @@ impl Service {
 /// Answers a request with errors, in the format that it asks for; JSON:API where it does not say.
 #[must_use]
 pub fn refuse(request: &Request, errors: &error::Errors) -> Response {
-    let format = negotiation::accepted(request, Format::JsonApi).unwrap_or(Format::JsonApi);
+    let formats = Formats { default: Format::JsonApi, has_other: true };
+    let format = negotiation::accepted(request, formats).unwrap_or(formats.default);
     super::vary(super::representation::refuse(format, errors))
 }

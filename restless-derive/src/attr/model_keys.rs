@@ -19,6 +19,14 @@ use crate::context::Context;
 pub const PAGE_SIZE: &str = "page_size";
 /// How many resources a page holds at most.
 pub const MAX_PAGE_SIZE: &str = "max_page_size";
+/// How many related resources a page holds when the client does not say.
+pub const RELATED_PAGE_SIZE: &str = "related_page_size";
+/// The status where a value in a body is not valid.
+pub const VALIDATION_STATUS: &str = "validation_status";
+/// How resources travel where the client does not say.
+pub const DEFAULT_FORMAT: &str = "default_format";
+/// How resources can travel.
+pub const FORMATS: &str = "formats";
 /// How many relations a path of `include` may have.
 pub const MAX_INCLUDE_DEPTH: &str = "max_include_depth";
 
@@ -37,6 +45,8 @@ pub struct ModelKeys {
     pub page_size: Option<Given<u32>>,
     /// How many resources a page holds at most.
     pub max_page_size: Option<Given<u32>>,
+    /// How many related resources a page holds when the client does not say.
+    pub related_page_size: Option<Given<u32>>,
     /// Whether a collection tells its total.
     pub count: Option<Given<Count>>,
     /// How names are spelt on the wire.
@@ -55,10 +65,18 @@ pub struct ModelKeys {
     pub allow_delete_many: Option<Given<()>>,
     /// How resources travel where the client does not say.
     pub default_format: Option<Given<Format>>,
+    /// How resources can travel.
+    pub formats: Option<Given<Vec<Format>>>,
+    /// Whether what a client may not write is ignored.
+    pub ignore_read_only: Option<Given<()>>,
+    /// Whether clients may have answers as calls of their functions.
+    pub jsonp: Option<Given<()>>,
     /// Which rows there are for a request.
     pub query: Option<Given<ExprPath>>,
     /// What is wrong with what a client sends.
     pub validate: Option<Given<ExprPath>>,
+    /// The status where a value in a body is not valid.
+    pub validation_status: Option<Given<u32>>,
     /// What a client may know of the fields.
     pub fields: Option<Given<ExprPath>>,
     /// The methods whose values are attributes.
@@ -107,6 +125,11 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             form: " = 100",
             read: |keys, entry| entry.fill(&mut keys.max_page_size, Entry::integer),
         },
+        Key {
+            name: RELATED_PAGE_SIZE,
+            form: " = 100",
+            read: |keys, entry| entry.fill(&mut keys.related_page_size, Entry::integer),
+        },
         Key { name: "count", form: "(none)", read: |keys, entry| entry.fill(&mut keys.count, Count::read) },
         Key {
             name: "rename_all",
@@ -132,10 +155,13 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
         Key { name: "allow_patch_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_patch_many) },
         Key { name: "allow_delete_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_delete_many) },
         Key {
-            name: "default_format",
+            name: DEFAULT_FORMAT,
             form: r#" = "classic""#,
             read: |keys, entry| entry.fill(&mut keys.default_format, Format::read),
         },
+        Key { name: FORMATS, form: "(json_api)", read: |keys, entry| entry.fill(&mut keys.formats, Format::read_list) },
+        Key { name: "ignore_read_only", form: "", read: |keys, entry| entry.raise(&mut keys.ignore_read_only) },
+        Key { name: "jsonp", form: "", read: |keys, entry| entry.raise(&mut keys.jsonp) },
         Key {
             name: "query",
             form: " = path::to::function",
@@ -145,6 +171,11 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             name: "validate",
             form: " = path::to::function",
             read: |keys, entry| entry.fill(&mut keys.validate, Entry::function),
+        },
+        Key {
+            name: VALIDATION_STATUS,
+            form: " = 422",
+            read: |keys, entry| entry.fill(&mut keys.validation_status, validation_status),
         },
         Key {
             name: "fields",
@@ -223,6 +254,14 @@ impl ModelKeys {
 /// Reads `primary_key = username`; a value that is refused still means that the key is not Diesel's.
 fn primary_key(keys: &mut ModelKeys, entry: &Entry) -> Result<()> {
     entry.claim(&mut keys.primary_key, |entry| entry.identifier("the bare name of a field"))
+}
+
+/// Reads `validation_status = 422`.
+fn validation_status(entry: &Entry) -> Result<u32> {
+    match entry.integer()? {
+        status @ (400 | 422) => Ok(status),
+        _ => Err(entry.expected("400 or 422")),
+    }
 }
 
 /// Reads a relation of the kind; what is wrong inside its parentheses is refused all at once.

@@ -34,7 +34,8 @@ fn settings_have_a_call_per_key_that_is_given() {
     assert_expansion! {
         #[diesel(table_name = crate::schema::person, check_for_backend(Sqlite))]
         #[restless(methods(GET, POST, PATCH, DELETE), prefix = "/api/v2", collection_name = "people")]
-        #[restless(page_size = 20, max_page_size = 0, count(none), allow_client_generated_ids)]
+        #[restless(page_size = 20, max_page_size = 0, related_page_size = 50, count(none), allow_client_generated_ids)]
+        #[restless(validation_status = 422)]
         struct Person { id: i32 }
     }
 }
@@ -45,6 +46,15 @@ fn the_classic_format_has_settings_of_its_own() {
         #[diesel(table_name = pair, primary_key(one_id, other_id), check_for_backend(Sqlite))]
         #[restless(primary_key = id, methods(GET, PUT), allow_patch_many, allow_delete_many, default_format = "classic")]
         struct Pair { id: i32, one_id: i32, other_id: i32 }
+    }
+}
+
+#[test]
+fn one_format_is_switched_off() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(formats(json_api), ignore_read_only, jsonp)]
+        struct Person { id: i32 }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
+use restless_actix::Status;
 use restless_actix::prelude::*;
 use serde_json::json;
 

@@ -18,6 +18,27 @@ fn of_page_sizes() {
     assert!(said.contains("\"person\": page_size (200) is above max_page_size (100)"), "{said}");
     let said = refusal(|| Api::new("/api").max_page_size(5).resource(Person::api()).scope());
     assert!(said.contains("page_size (10) is above max_page_size (5)"), "{said}");
+    let said = refusal(|| Person::api().related_page_size(200).scope());
+    assert!(said.contains("\"person\": related_page_size (200) is above max_page_size (100)"), "{said}");
+}
+
+#[test]
+fn of_statuses() {
+    let said = refusal(|| Person::api().validation_status(409).scope());
+    assert!(said.contains("\"person\": validation_status is 400 or 422, not 409"), "{said}");
+}
+
+#[test]
+fn of_formats() {
+    let said = refusal(|| Person::api().formats(["json_api"]).default_format("classic").scope());
+    assert!(said.contains("\"person\": default_format is \"classic\", which formats switches off"), "{said}");
+    let said =
+        refusal(|| Api::new("/api").default_format("json_api").formats(["classic"]).resource(Person::api()).scope());
+    assert!(said.contains("\"person\": default_format is \"json_api\", which formats switches off"), "{said}");
+    let said = refusal(|| Person::api().formats(["xml"]).scope());
+    assert!(said.contains("formats: expected \"json_api\" or \"classic\", found \"xml\""), "{said}");
+    let said = refusal(|| Person::api().formats([Format::Classic; 0]).scope());
+    assert!(said.contains("formats: expected at least one of \"json_api\" and \"classic\""), "{said}");
 }
 
 #[test]
