@@ -69,7 +69,7 @@ fn is_told_together_with_everything_else() {
         services.service(Loan::api_scope());
     });
     let answer = server.patch("/api/loan/1", &loan(&json!({"amount": 500, "rate": "high"})));
-    answer.refuses(400, &[too_much(100), invalid_value("rate", "rate: must be an integer")]);
+    answer.refuses(400, &[too_much(100), invalid_value("rate", "rate: expected an integer, found \"high\"")]);
 }
 
 #[test]
