@@ -13,10 +13,11 @@ use crate::backend::Session;
 use crate::dialect::{Dialect, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
+use crate::filter::Aliases;
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Stitch, Window};
+use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Source, Stitch, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -271,12 +272,15 @@ impl<'a, DB: Dialect> Search<'a, DB> {
                 (Column::of(*table, own.column), Some((left, right)), *own)
             }
         };
-        let codec = &parent.resource.referred(foreign_key.refers_to).codec;
+        let referred = parent.resource.referred(foreign_key.refers_to);
+        let codec = &referred.codec;
         let references = parents.records.iter().filter_map(|record| reference(parent, foreign_key, record));
         let Some((values, _)) = distinct(codec, references)? else {
             return Ok(None);
         };
-        let stitch = Some(Stitch { column, joined_on: stitch });
+        let source = Source { table: parent.resource.table, alias: Aliases::default().next() };
+        let refers_to = codec.is_collated().then(|| source.column(referred.column));
+        let stitch = Some(Stitch { column, joined_on: stitch, refers_to });
         Ok(Some(Search { predicate: Predicate::In { column, values }, stitch, codec: Some(codec), ids: 0 }))
     }
 

@@ -35,6 +35,7 @@ mod resource_object;
 mod returned;
 mod shape;
 mod site;
+mod spelling;
 mod update;
 mod whole;
 

@@ -17,6 +17,7 @@ mod representative;
 mod returning;
 mod select;
 mod shapes;
+mod spellings;
 mod update;
 mod whole;
 
@@ -33,7 +34,7 @@ pub(crate) use exists::{Exists, Search};
 pub(crate) use expression::Expression;
 pub(crate) use insert::{Insert, InsertLinks};
 pub(crate) use linkage::Linkage;
-pub(crate) use lookup::Lookup;
+pub(crate) use lookup::{Lookup, Respelt};
 pub(crate) use models::SelectModels;
 pub(crate) use order::{Case, Direction, Join, Order, Partner};
 pub(crate) use predicate::Predicate;
@@ -41,6 +42,7 @@ pub(crate) use representative::Representative;
 pub(crate) use returning::{FindKey, Returning};
 pub(crate) use select::{Hold, Presented, Select, Stitch, Window};
 pub(crate) use shapes::{Caching, Filling, ShapeId, Shapes};
+pub(crate) use spellings::Spellings;
 pub(crate) use update::Update;
 pub(crate) use whole::SelectWhole;
 
