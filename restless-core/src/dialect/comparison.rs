@@ -38,9 +38,14 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    /// Whether the value is a pattern.
+    pub(crate) const fn is_like(self) -> bool {
+        matches!(self, Comparison::Like | Comparison::ILike | Comparison::LikeLiterally)
+    }
+
     /// Whether the value has a form of its own, which only the database knows in full.
     pub(crate) const fn is_fallible(self) -> bool {
-        matches!(self, Comparison::Like | Comparison::ILike | Comparison::LikeLiterally | Comparison::TextQuery)
+        self.is_like() || matches!(self, Comparison::TextQuery)
     }
 
     /// What stands before the column, between it and the value, and behind the value.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::try_join_all;
 
+use super::chronology::settle;
 use super::records::{Record, RecordReader, Records};
 use super::refusal;
 use super::shape::Shape;
@@ -65,6 +66,7 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
     select: &Select<DB>,
     stitch: Option<&Codec<DB>>,
 ) -> Result<Records, Errors> {
+    settle(session, &select.order).await;
     let mut reader = RecordReader::new(endpoint, select, stitch);
     session.load(select, &mut reader).await.map_err(refusal::of_query(&select.predicate))?;
     Ok(reader.records)

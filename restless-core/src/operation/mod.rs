@@ -7,6 +7,7 @@ mod assigned;
 mod change_relationship;
 mod changes;
 mod check_exists;
+mod chronology;
 mod compound;
 mod create;
 mod delete;

@@ -42,7 +42,8 @@ impl<DB: Dialect> Respelt<DB> {
         reference: Reference,
         [wanted, value]: [Fragment<DB>; 2],
     ) -> Self {
-        let column = Source { table: resource.table, alias: Alias::Numbered(1) }.column(resource.referred(reference).column);
+        let column =
+            Source { table: resource.table, alias: Alias::Numbered(1) }.column(resource.referred(reference).column);
         Self { lookup: Lookup { column, predicate: Predicate::equals(column, wanted) }, value }
     }
 }
