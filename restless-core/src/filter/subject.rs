@@ -191,8 +191,10 @@ impl<DB: Dialect> Subject<DB> {
     }
 
     fn like(&self, pattern: &str) -> Result<Predicate<DB>, Reason> {
+        let is_beginning = !pattern.starts_with('%') && !pattern.contains('\0');
+        let comparison = if is_beginning { Comparison::BeginsLiterally } else { Comparison::LikeLiterally };
         let value = DB::text(held_text::<DB>(pattern.to_owned())?);
-        Ok(Predicate::Compare { column: self.column, comparison: Comparison::LikeLiterally, value })
+        Ok(Predicate::Compare { column: self.column, comparison, value })
     }
 
     /// The rows in which the column compares so with another one.

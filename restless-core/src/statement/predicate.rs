@@ -138,7 +138,9 @@ impl<DB: Dialect> Predicate<DB> {
                 predicate.write_within(pass)
             }
             Predicate::Moment(moment) => moment.write(pass),
-            Predicate::Compare { column, comparison, value } if comparison.is_like() && DB::LIKE_WITH_NUL.is_some() => {
+            Predicate::Compare { column, comparison, value }
+                if comparison.is_of_whole_text() && DB::LIKE_WITH_NUL.is_some() =>
+            {
                 like::write(pass, (*column, *comparison), value)
             }
             Predicate::Compare { column, comparison, value } => {

@@ -187,5 +187,5 @@ SELECT "tag"."id" FROM "tag" WHERE EXISTS (SELECT 1 FROM "article_tag" WHERE "ar
 -- article?fields[article]=&filter[stars]=5&include=tags
 SELECT "article"."id" FROM "article" WHERE "article"."stars" = $1 ORDER BY "article"."id" LIMIT 10
 -- with [Some(5)];
-SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "article_tag"."tag_id" = "tag"."id" WHERE "article_tag"."article_id" = ANY($1) ORDER BY "tag"."id" LIMIT 10001
+SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "tag"."id" = "article_tag"."tag_id" WHERE "article_tag"."article_id" = ANY($1) ORDER BY "tag"."id" LIMIT 10001
 -- with [[1]];

@@ -57,23 +57,23 @@ SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."age" I
 -- with [];
 
 -- person?fields[person]=&filter[name][like]=A%
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."name" LIKE ? ESCAPE '\' ORDER BY "person"."id" LIMIT 10
--- with ["A%"];
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND CASE WHEN instr("person"."name", char(0)) OR instr(?, char(0)) THEN restless_like("person"."name", ?, '\') ELSE "person"."name" LIKE ? ESCAPE '\' END ORDER BY "person"."id" LIMIT 10
+-- with ["A%", "A%", "A%"];
 
 -- person?fields[person]=&filter[name][ilike]=a%
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND restless_lower("person"."name") LIKE restless_lower(?) ESCAPE '\' ORDER BY "person"."id" LIMIT 10
--- with ["a%"];
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND CASE WHEN instr("person"."name", char(0)) OR instr(?, char(0)) THEN restless_like(restless_lower("person"."name"), restless_lower(?), '\') ELSE restless_lower("person"."name") LIKE restless_lower(?) ESCAPE '\' END ORDER BY "person"."id" LIMIT 10
+-- with ["a%", "a%", "a%"];
 
 -- person?fields[person]=&filter[name][not_like]=A%
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND NOT ("person"."name" LIKE ? ESCAPE '\') ORDER BY "person"."id" LIMIT 10
--- with ["A%"];
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND NOT (CASE WHEN instr("person"."name", char(0)) OR instr(?, char(0)) THEN restless_like("person"."name", ?, '\') ELSE "person"."name" LIKE ? ESCAPE '\' END) ORDER BY "person"."id" LIMIT 10
+-- with ["A%", "A%", "A%"];
 
 -- person?fields[person]=&filter[name][starts_with]=A
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."name" LIKE ? ESCAPE '!' ORDER BY "person"."id" LIMIT 10
--- with ["A%"];
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND CASE WHEN instr("person"."name", char(0)) OR instr(?, char(0)) THEN restless_like("person"."name", ?, '!') ELSE "person"."name" LIKE ? ESCAPE '!' END ORDER BY "person"."id" LIMIT 10
+-- with ["A%", "A%", "A%"];
 
 -- person?fields[person]=&filter[seen][lt]=CURRENT_TIMESTAMP
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."seen" < strftime('%Y-%m-%d %H:%M:%f', 'now') ORDER BY "person"."id" LIMIT 10
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND ("person"."seen" < substr(strftime('%Y-%m-%d %H:%M:%f', 'now'), 1, 10) || '~' AND ("person"."seen" < substr(strftime('%Y-%m-%d %H:%M:%f', 'now'), 1, 10) OR restless_moment("person"."seen") < restless_moment(strftime('%Y-%m-%d %H:%M:%f', 'now')))) ORDER BY "person"."id" LIMIT 10
 -- with [];
 
 -- person?fields[person]=&filter[objects]=[{"name":"name","op":"eq","field":"motto"}]
@@ -187,5 +187,5 @@ SELECT "tag"."id" FROM "tag" WHERE restless_goes_on() AND EXISTS (SELECT 1 FROM 
 -- article?fields[article]=&filter[stars]=5&include=tags
 SELECT "article"."id" FROM "article" WHERE restless_goes_on() AND "article"."stars" = ? ORDER BY "article"."id" LIMIT 10
 -- with [Some(5)];
-SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "article_tag"."tag_id" = "tag"."id" WHERE "article_tag"."article_id" IN (SELECT value FROM json_each(?)) ORDER BY "tag"."id" LIMIT 10001
+SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "tag"."id" = "article_tag"."tag_id" WHERE "article_tag"."article_id" IN (SELECT value FROM json_each(?)) ORDER BY "tag"."id" LIMIT 10001
 -- with ["[1]"];

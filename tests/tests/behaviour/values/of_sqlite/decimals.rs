@@ -64,7 +64,7 @@ fn that_are_kept_are_shown_as_they_were_sent() {
 }
 
 fn ask(server: &Server, query: &str) -> Value {
-    server.get(&format!("/api/eval/price?{query}")).json()
+    server.request("GET", &format!("/api/eval/price?{query}")).send_to_anyone().json()
 }
 
 #[test]

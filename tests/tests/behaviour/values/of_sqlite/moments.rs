@@ -5,6 +5,7 @@ use diesel::sql_types::TimestamptzSqlite;
 use restless_actix::prelude::*;
 use serde_json::json;
 
+use crate::query::encode;
 use crate::server::Server;
 use crate::statements::{statements, watch};
 
@@ -86,8 +87,8 @@ fn are_found_by_what_is_shown() {
     }
     let between = "filter[joined][between]=2024-01-02T10:00:00,2024-01-02T10:00:00.5";
     assert_eq!(found(&server, between), "1 2 3 4 5 6 8");
-    let objects = r#"filter[objects]=[{"name":"joined","op":"eq","val":"2024-01-02T10:00:00"}]"#;
-    assert_eq!(found(&server, objects), "1 2 3 4 5 6");
+    let objects = encode(r#"[{"name":"joined","op":"eq","val":"2024-01-02T10:00:00"}]"#);
+    assert_eq!(found(&server, &format!("filter[objects]={objects}")), "1 2 3 4 5 6");
 }
 
 #[test]
@@ -111,7 +112,8 @@ fn are_in_the_order_of_an_index_where_they_are_spelt_alike() {
     statements(&server);
     assert_eq!(found(&server, "sort=joined"), "2 1 3");
     let run = statements(&server);
-    assert!(run.len() == 1 && !run[0].contains("restless_moment"), "{run:#?}");
+    let is_plain = |sql: &&String| sql.contains("ORDER BY `visit`.`joined`, `visit`.`id`");
+    assert_eq!(run.iter().filter(is_plain).count(), 1, "{run:#?}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ struct Nation {
 
 #[derive(Restless)]
 #[diesel(table_name = town, check_for_backend(diesel::pg::Pg))]
-#[restless(methods(GET, POST), belongs_to(nation: Nation, foreign_key = nation_code))]
+#[restless(methods(GET, POST, PATCH), belongs_to(nation: Nation, foreign_key = nation_code))]
 struct Town {
     id: i32,
 }
