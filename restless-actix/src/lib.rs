@@ -64,10 +64,10 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder, Error,
-    Errors, Fetch, Fetchable, Field, Filter, Format, Isolation, Kind, Limits, Members, Method, Model, Nullable,
-    OperatorSql, Outgoing, Page, Processor, Query, Relation, Required, ResourceApi, ResourceObject, Row, Source,
-    Status, Textual, ToMany, ToOne, ValidationErrors, Value,
+    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder,
+    Deserializer, Error, Errors, Fetch, Fetchable, Field, Fields, Filter, Format, Forwarded, Isolation, Kind, Limits,
+    Members, Method, Model, Nullable, OperatorSql, Outgoing, Page, Processor, Query, Relation, Required, ResourceApi,
+    ResourceObject, Row, Serializer, Source, Status, Textual, ToMany, ToOne, ValidationErrors, Value,
 };
 pub use restless_derive::Restless;
 pub use scope::{ApiScope, IntoScope, Mountable};
@@ -79,8 +79,8 @@ pub use restless_core::__private;
 pub mod prelude {
     pub use restless_core::{
         AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Deserializer, Error, Errors,
-        Fetchable, Fields, Filter, Format, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page, Processor,
-        Query, Relation, ResourceApi, Row, Serializer, Source, Status, ValidationErrors,
+        Fetchable, Fields, Filter, Format, Forwarded, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page,
+        Processor, Query, Relation, ResourceApi, Row, Serializer, Source, ValidationErrors,
     };
     pub use restless_derive::Restless;
 

@@ -15,6 +15,8 @@ pub(crate) fn convert(service: &Service, request: &HttpRequest) -> Request {
     let base = &mounted[..start_of_last(mounted, segments(service.path()))];
     Request {
         method: RequestMethod::parse(request.method().as_str()),
+        scheme: if request.app_config().secure() { "https" } else { "http" },
+        authority: request.uri().authority().filter(|_| service.reads_header("host")).map(ToString::to_string),
         base: base.to_owned(),
         path: path.to_owned(),
         query: request.query_string().to_owned(),

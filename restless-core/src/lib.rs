@@ -21,6 +21,7 @@
 pub mod __private;
 mod api;
 mod backend;
+mod base_url;
 mod classic;
 mod clause;
 mod context;
@@ -64,6 +65,7 @@ pub use backend::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use backend::PostgresConnection;
 pub use backend::{Database, DatabaseBuilder, Isolation};
+pub use base_url::Forwarded;
 pub use context::Context;
 pub use dialect::{BindOnMysql, BindOnPostgres, BindOnSqlite, Clock, Dialect, Fragment, Kind, Membership, Violation};
 pub use error::{Error, Errors, Source, Status, ValidationErrors};

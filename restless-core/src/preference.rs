@@ -4,11 +4,12 @@ use crate::operation::Preference;
 use crate::request::Request;
 use crate::resource_type::Count;
 
-/// The `return` preference of a request; without one, no more than is needed.
-pub(crate) fn representation(request: &Request) -> Preference {
+/// The `return` preference of a request. `None` is no preference for one of the two.
+pub(crate) fn representation(request: &Request) -> Option<Preference> {
     match named(request, "return").as_deref() {
-        Some("representation") => Preference::Representation,
-        _ => Preference::Minimal,
+        Some("representation") => Some(Preference::Representation),
+        Some("minimal") => Some(Preference::Minimal),
+        _ => None,
     }
 }
 

@@ -72,6 +72,10 @@ impl RequestMethod {
 pub struct Request {
     /// The method.
     pub method: RequestMethod,
+    /// The scheme of the connection that it came by, `http` or `https`.
+    pub scheme: &'static str,
+    /// The host in the target of the request, with its port, if that has one; else the header `Host` may tell it.
+    pub authority: Option<String>,
     /// What stands before the endpoint's own prefix in the URL, such as `/v1`: percent-encoded, without a slash at the end.
     pub base: String,
     /// The path below the endpoint's collection, percent-encoded, such as `/7`; empty for the collection itself.

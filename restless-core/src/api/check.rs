@@ -27,6 +27,12 @@ fn check_mount(mount: &Mount) -> Result<(), String> {
     if *max_page_size > 0 && page_size > max_page_size {
         return Err(format!("page_size ({page_size}) is above max_page_size ({max_page_size})"));
     }
+    if let Some(size) = mount.related_page_size.filter(|size| *max_page_size > 0 && size > max_page_size) {
+        return Err(format!("related_page_size ({size}) is above max_page_size ({max_page_size})"));
+    }
+    if !matches!(mount.validation_status, 400 | 422) {
+        return Err(format!("validation_status is 400 or 422, not {}", mount.validation_status));
+    }
     let deepest = mount.include.iter().map(|path| (path.split('.').count(), path)).max();
     if let Some((depth, path)) = deepest.filter(|(depth, _)| *depth > mount.max_include_depth as usize) {
         return Err(format!(

@@ -1,6 +1,7 @@
 //! Mounting models with other settings than their attributes give.
 
 mod check;
+mod links;
 mod settings;
 
 use std::marker::PhantomData;
@@ -79,6 +80,13 @@ impl Api {
     pub fn operator(mut self, name: impl Into<String>, operator: CustomOperator) -> Self {
         self.operators.insert(name.into(), operator);
         self
+    }
+
+    /// The settings of its root: those of resources that have none of their own.
+    pub(crate) fn root(&self) -> Mount {
+        let mut root = Settings::new("root").into();
+        self.changes.iter().for_each(|change| change(&mut root));
+        root
     }
 
     pub(crate) fn into_parts(self) -> (String, Vec<Mounted>, Vec<Arc<dyn Hook>>) {

@@ -48,6 +48,13 @@ settings! {
     page_size(size: u32) => |mount| mount.page_size = size;
     /// The greatest number of resources on a page; 0 means that there is no maximum.
     max_page_size(size: u32) => |mount| mount.max_page_size = size;
+    /// The number of resources on a page of related resources or of a relationship's members, when the client names none: by
+    /// default as many as there may be, so that a client that replaces the members has seen them all; in the classic format as
+    /// many as on one of the collection. 0 means that only the client's word paginates.
+    related_page_size(size: u32) => |mount| mount.related_page_size = Some(size);
+    /// The status where a value in a body is not valid, in both formats: 400, or 422 for clients that take nothing else as
+    /// that.
+    validation_status(status: u16) => |mount| mount.validation_status = status;
     /// Whether a collection tells `meta.total`.
     count(count: Count) => |mount| mount.count = count;
     /// How many relationships a path of `include` may have.

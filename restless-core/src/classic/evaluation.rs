@@ -2,25 +2,26 @@
 
 use serde_json::Map;
 
+use super::links::{ListUrl, PageNames};
+use super::object;
 use super::outgoing::{List, write_frame};
-use super::{links, object};
 use crate::document::{write_list, write_named};
 use crate::operation::Evaluation;
 use crate::query::Form;
 use crate::response::Response;
 
-/// Answers with values, in the form that the client asked for; `path` is that of the request.
-pub(crate) fn respond_with_values(evaluation: &Evaluation, path: &str) -> Response {
+/// Answers with values, in the form that the client asked for; `url` is that of the request.
+pub(crate) fn respond_with_values(evaluation: &Evaluation, url: ListUrl<'_>) -> Response {
     let mut out = Vec::new();
     match &evaluation.form {
         Form::Object => write_named(evaluation, 0, &mut out),
         Form::List(places) => write_list(evaluation, places, &mut out),
-        Form::Groups => return respond_with_groups(evaluation, path),
+        Form::Groups => return respond_with_groups(evaluation, url),
     }
     object(200, out)
 }
 
-fn respond_with_groups(evaluation: &Evaluation, path: &str) -> Response {
+fn respond_with_groups(evaluation: &Evaluation, url: ListUrl<'_>) -> Response {
     let rows = evaluation.values.rows();
     let list = List::new(evaluation.paging, evaluation.total, (rows, evaluation.has_next));
     let mut out = Vec::new();
@@ -32,5 +33,6 @@ fn respond_with_groups(evaluation: &Evaluation, path: &str) -> Response {
             write_named(evaluation, row, out);
         }
     });
-    object(200, out).with_header("Link", links::header(path, evaluation.paging, list.total_pages))
+    let link = url.header(PageNames::OF_GROUPS, evaluation.paging, list.total_pages);
+    object(200, out).with_header("Link", link)
 }

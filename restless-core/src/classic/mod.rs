@@ -9,6 +9,7 @@ mod outgoing;
 pub(crate) use errors::respond_with_errors;
 pub(crate) use evaluation::respond_with_values;
 pub(crate) use incoming::{Search, read_object};
+pub(crate) use links::ListUrl;
 pub(crate) use outgoing::{Links, Writer};
 
 use crate::negotiation::JSON;

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{errors, links, object};
+use super::links::{self, ListUrl, PageNames};
+use super::{errors, object};
 use crate::dialect::{Dialect, Kind};
-use crate::endpoint::{Endpoint, encode_path};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{Members, write_text};
 use crate::operation::{Compound, Linkage, Outcome, Page, Record, Resources};
@@ -26,9 +27,9 @@ pub(crate) enum Links {
 pub(crate) struct Writer<'a, DB: Dialect> {
     registry: &'a Registry<DB>,
     /// What stands before the paths of the collections.
-    base: String,
-    /// The path of the request.
-    path: &'a str,
+    base: &'a str,
+    /// The URL of the request.
+    url: ListUrl<'a>,
     links: Links,
     /// What the application adds to the object.
     added: Map<String, Value>,
@@ -37,10 +38,10 @@ pub(crate) struct Writer<'a, DB: Dialect> {
 }
 
 impl<'a, DB: Dialect> Writer<'a, DB> {
-    /// For a request for that path, whose endpoints stand below `base`.
-    pub(crate) fn new(registry: &'a Registry<DB>, base: &str, (path, links): (&'a str, Links)) -> Self {
+    /// For a request for that URL, whose endpoints stand below `base`.
+    pub(crate) fn new(registry: &'a Registry<DB>, base: &'a str, (url, links): (ListUrl<'a>, Links)) -> Self {
         let conceals = registry.has_rules();
-        Self { registry, base: encode_path(base).to_string(), path, links, added: Map::new(), conceals }
+        Self { registry, base, url, links, added: Map::new(), conceals }
     }
 
     /// With what the application adds to the object, which may have hidden resources too.
@@ -66,7 +67,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         let response = self.single(status, compound);
         let endpoint = self.registry.endpoint(compound.primary().place);
         match compound.resource() {
-            Some(record) => response.with_header("Location", links::url(&self.base, endpoint, &record.id)),
+            Some(record) => response.with_header("Location", links::url(self.base, endpoint, &record.id)),
             None => response,
         }
     }
@@ -99,7 +100,10 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         });
         let response = object(200, out);
         match self.links {
-            Links::Told => response.with_header("Link", links::header(self.path, page.paging, list.total_pages)),
+            Links::Told => {
+                let link = self.url.header(PageNames::OF_LISTS, page.paging, list.total_pages);
+                response.with_header("Link", link)
+            }
             Links::NotTold => response,
         }
     }

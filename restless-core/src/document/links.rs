@@ -1,15 +1,24 @@
-//! Links: references that begin at the root of the server, percent-encoded.
+//! Links: references that begin at the root of the server, or with its URL, percent-encoded.
 
-use crate::endpoint::encode_segment;
+use crate::base_url::BaseUrl;
+use crate::endpoint::{encode_path, encode_segment};
 use crate::operation::Page;
 use crate::query::{Paging, Parameters};
+use crate::request::Request;
 
 /// The URL of a request, as the client asked for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Address {
-    /// The path, from the server's root.
+    /// The path, from the server's root, behind what its links begin with.
     pub(crate) path: String,
     pub(crate) parameters: Parameters,
+}
+
+/// What stands before the paths of the collections: what links begin with, and the scopes around the endpoint.
+pub(crate) fn base(url: &BaseUrl, request: &Request) -> String {
+    let mut base = url.of(request).into_owned();
+    base.extend(encode_path(&request.base));
+    base
 }
 
 /// The links of a page, by their relation; `None` where there is no such page.

@@ -12,7 +12,7 @@ mod uniqueness;
 pub(crate) use errors::respond_with_errors;
 pub(crate) use evaluation::{respond_with_values, write_list, write_named};
 pub(crate) use incoming::{body_text, read_linkage, read_resource_object, refuse_unread};
-pub(crate) use links::Address;
+pub(crate) use links::{Address, base};
 pub(crate) use outgoing::Writer;
 pub(crate) use root::respond_with_root;
 

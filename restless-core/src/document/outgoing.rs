@@ -7,7 +7,6 @@ use super::resource::Resource;
 use super::uniqueness::Unique;
 use super::{document, write_string};
 use crate::dialect::Dialect;
-use crate::endpoint::encode_path;
 use crate::operation::{Compound, Linkage, Outcome, Page};
 use crate::registry::Registry;
 use crate::response::Response;
@@ -16,7 +15,7 @@ use crate::response::Response;
 pub(crate) struct Writer<'a, DB: Dialect> {
     pub(crate) registry: &'a Registry<DB>,
     /// What stands before the paths of the collections.
-    base: String,
+    base: &'a str,
     pub(crate) address: &'a Address,
     /// What the application adds to the member `meta`.
     meta: Map<String, Value>,
@@ -24,8 +23,8 @@ pub(crate) struct Writer<'a, DB: Dialect> {
 
 impl<'a, DB: Dialect> Writer<'a, DB> {
     /// For a request whose endpoints stand below `base`.
-    pub(crate) fn new(registry: &'a Registry<DB>, base: &str, address: &'a Address) -> Self {
-        Self { registry, base: encode_path(base).to_string(), address, meta: Map::new() }
+    pub(crate) fn new(registry: &'a Registry<DB>, base: &'a str, address: &'a Address) -> Self {
+        Self { registry, base, address, meta: Map::new() }
     }
 
     /// With what the application adds to the member `meta`.

@@ -6,7 +6,7 @@ use super::document;
 use crate::endpoint::encode_segment;
 use crate::response::Response;
 
-/// Answers with a link to each collection; `root` is the path of the `Api`.
+/// Answers with a link to each collection; `root` is the URL of the `Api`.
 pub(crate) fn respond_with_root(root: &str, names: &[String]) -> Response {
     let mut links = Map::new();
     links.insert("self".to_owned(), Value::String(if root.is_empty() { "/".to_owned() } else { root.to_owned() }));

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 pub(crate) use columns::Columns;
-pub(crate) use mount::{Decision, Mount};
+pub(crate) use mount::{Decision, Mount, PageSizes};
 use seen::Seen;
 use serde_json::{Map, Value};
 pub(crate) use writing::Writable;
@@ -184,6 +184,14 @@ impl<DB: Dialect> Endpoint<DB> {
     pub(crate) fn known_attribute(&self, name: &str) -> Option<&'static Attribute<DB>> {
         let found = self.resource.attribute(name).filter(|(place, _)| !self.seen.hidden.contains(place));
         found.map(|(_, attribute)| attribute).filter(|attribute| attribute.is_known(self.seen.format))
+    }
+
+    /// The relationship that stands for what a client calls by a foreign key's name: that of its column, or of the attribute
+    /// that it is in the classic format.
+    pub(crate) fn relationship_of_foreign_key(&self, name: &str) -> Option<&'static str> {
+        let column = self.resource.attribute(name).map_or(name, |(_, attribute)| attribute.column);
+        let relationship = self.resource.relationship_of_column(column)?;
+        self.relationship(relationship.name).map(|(_, relationship)| relationship.name)
     }
 
     /// Whether its attributes are those that a serializer makes.

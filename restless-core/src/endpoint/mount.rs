@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Columns, encode_segment};
 use crate::Method;
+use crate::base_url::BaseUrl;
 use crate::clause::Clause;
 use crate::error::ValidationErrors;
 use crate::operators::Operators;
@@ -20,6 +21,7 @@ pub(crate) struct Mount {
     pub(crate) methods: Vec<Method>,
     pub(crate) page_size: u32,
     pub(crate) max_page_size: u32,
+    pub(crate) related_page_size: Option<u32>,
     pub(crate) count: Count,
     pub(crate) allow_client_generated_ids: bool,
     pub(crate) include: Vec<String>,
@@ -31,6 +33,10 @@ pub(crate) struct Mount {
     pub(crate) allow_delete_many: bool,
     pub(crate) default_format: Format,
     pub(crate) has_jsonp: bool,
+    /// The status where a value in a body is not valid.
+    pub(crate) validation_status: u16,
+    /// What links begin with.
+    pub(crate) base_url: BaseUrl,
     /// What is shown of the resources, narrowed by one after the other.
     pub(crate) columns: Vec<Columns>,
     /// The mounts that relationships lead to, where the application names one: the relationship, and the name or path.
@@ -46,6 +52,15 @@ pub(crate) struct Mount {
     pub(crate) fields: Option<Decision<FieldRules>>,
     /// Replaces the validation of the resource type.
     pub(crate) validate: Option<Decision<ValidationErrors>>,
+}
+
+/// How many resources pages have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PageSizes {
+    /// When the client does not say; 0 if there are no pages then.
+    pub(crate) usual: u32,
+    /// At most; 0 if there is no maximum.
+    pub(crate) most: u32,
 }
 
 /// What the application decides of each request, by its context, or of what a client sends.
@@ -75,6 +90,27 @@ impl Mount {
             self.allow_delete_from_to_many_relationships = true;
         }
         self
+    }
+
+    /// The pages of the collection.
+    pub(crate) fn page_sizes(&self) -> PageSizes {
+        PageSizes { usual: self.page_size, most: self.max_page_size }
+    }
+
+    /// The pages of relationships to the resources of a mount. They are as large as may be, unless one of the two says
+    /// otherwise: whoever reads members to replace them has to see all of them.
+    pub(crate) fn page_sizes_of_related(&self, related: &Self) -> PageSizes {
+        let PageSizes { usual, most } = related.page_sizes();
+        let default = if usual == 0 { 0 } else { most };
+        let usual = self.related_page_size.or(related.related_page_size).unwrap_or(default);
+        PageSizes { usual: if most == 0 { usual } else { usual.min(most) }, most }
+    }
+
+    /// The same in the classic format, where they are as large as those of the collection before them unless it is said
+    /// otherwise: objects have their related ones within them anyway.
+    pub(crate) fn page_sizes_of_relations(&self) -> PageSizes {
+        let PageSizes { usual, most } = self.page_sizes();
+        PageSizes { usual: self.related_page_size.unwrap_or(usual), most }
     }
 
     /// What this mount itself says of what is shown.
@@ -117,6 +153,7 @@ impl From<Settings> for Mount {
             methods: settings.methods.to_vec(),
             page_size: settings.page_size,
             max_page_size: settings.max_page_size,
+            related_page_size: settings.related_page_size,
             count: settings.count,
             allow_client_generated_ids: settings.allow_client_generated_ids,
             include: settings.include.iter().map(|path| (*path).to_owned()).collect(),
@@ -128,6 +165,8 @@ impl From<Settings> for Mount {
             allow_delete_many: settings.allow_delete_many,
             default_format: settings.default_format,
             has_jsonp: true,
+            validation_status: settings.validation_status,
+            base_url: BaseUrl::None,
             columns: vec![Columns::default()],
             relations: Vec::new(),
             mistakes: Vec::new(),

@@ -65,6 +65,7 @@ impl Error {
             .with_title("More errors")
             .with_meta("maxErrors", most)
             .in_classic(Classic::More(first.classic_status()))
+            .of_validation_like(first)
     }
 
     pub(crate) fn too_many_objects(most: usize) -> Self {
@@ -121,6 +122,15 @@ impl Error {
             .with_title("Unknown relationship")
     }
 
+    /// The same of a foreign key, for which a relationship stands.
+    pub(crate) fn hinting_at(mut self, relationship: Option<&str>) -> Self {
+        if let Some(name) = relationship {
+            let detail = &self.inner.detail;
+            self.inner.detail = format!("{detail}: the relationship \"{name}\" stands for this foreign key").into();
+        }
+        self
+    }
+
     pub(crate) fn attribute_is_read_only(name: &str) -> Self {
         Self::forbidden(format!("{name}: is read-only")).with_title("Read-only attribute").of_content()
     }
@@ -141,11 +151,14 @@ impl Error {
 
     fn of_attribute(name: &str, message: String) -> Self {
         let detail = format!("{name}: {message}");
-        Self::bad_request(detail).in_classic(Classic::Invalid { attribute: name.to_owned(), message })
+        let invalid = Classic::Invalid { attribute: name.to_owned(), message };
+        Self::bad_request(detail).in_classic(invalid).of_validation()
     }
 
     pub(crate) fn empty_key(name: &str) -> Self {
-        Self::bad_request(format!("{name}: must not be empty, since it stands in URLs")).with_title("Invalid value")
+        Self::bad_request(format!("{name}: must not be empty, since it stands in URLs"))
+            .with_title("Invalid value")
+            .of_validation()
     }
 
     pub(crate) fn invalid_document(detail: impl Into<Cow<'static, str>>) -> Self {
@@ -225,7 +238,7 @@ impl Error {
     }
 
     pub(crate) fn must_not_be_empty(name: &str) -> Self {
-        Self::bad_request(format!("{name}: must not be null")).with_title("Invalid value")
+        Self::bad_request(format!("{name}: must not be null")).with_title("Invalid value").of_validation()
     }
 
     pub(crate) fn member_is_bound(name: &str) -> Self {

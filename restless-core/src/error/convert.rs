@@ -59,7 +59,7 @@ impl From<Box<dyn std::error::Error + Send + Sync>> for Error {
 impl From<ValidationErrors> for Error {
     /// 400 with everything that is wrong in its detail. A function that `validate` names gives an error for each attribute.
     fn from(errors: ValidationErrors) -> Self {
-        Error::bad_request(errors.to_string()).with_title("Validation error")
+        Error::bad_request(errors.to_string()).with_title("Validation error").of_validation()
     }
 }
 

@@ -54,6 +54,15 @@ impl Errors {
         self.status() == Status::SERVICE_UNAVAILABLE && !self.0.iter().any(Error::leaves_outcome_unknown)
     }
 
+    /// The same, where those of values that are not valid have that status: 400, as they are, or 422.
+    pub(crate) fn with_validation_status(self, status: u16) -> Self {
+        let status = Status::from_code(status).filter(|status| *status != Status::BAD_REQUEST);
+        match status {
+            Some(status) => Errors(self.0.into_iter().map(|error| error.with_validation_status(status)).collect()),
+            None => self,
+        }
+    }
+
     /// The errors of a write that is rolled back.
     pub(crate) fn of_write(self) -> Self {
         Errors(self.0.into_iter().map(Error::of_write).collect())

@@ -60,6 +60,8 @@ struct Parts {
     links: Option<Map<String, Value>>,
     /// For the log alone: what no client may see.
     cause: Option<String>,
+    /// Whether it says that a value in a body is not valid.
+    is_of_validation: bool,
     /// What is different for clients of the classic format.
     classic: Classic,
 }
@@ -102,6 +104,7 @@ impl Error {
             meta: None,
             links: None,
             cause: None,
+            is_of_validation: false,
             classic: Classic::Same,
         };
         Self { inner: Box::new(parts) }
@@ -240,6 +243,27 @@ impl Error {
     /// Whether it says no more than that there are others.
     pub(crate) fn is_of_more(&self) -> bool {
         matches!(self.inner.classic, Classic::More(_))
+    }
+
+    /// The same, if it is one of a value in a body that is not valid, with the status that clients know such errors by.
+    pub(super) fn with_validation_status(self, status: Status) -> Self {
+        match &self.inner.classic {
+            _ if !self.inner.is_of_validation => self,
+            Classic::More(_) => self.in_classic(Classic::More(status)).with_status(status),
+            _ => self.with_status(status),
+        }
+    }
+
+    /// That of a value in a body that is not valid, as `other` may be.
+    pub(super) fn of_validation_like(mut self, other: &Error) -> Self {
+        self.inner.is_of_validation = other.inner.is_of_validation;
+        self
+    }
+
+    /// That of a value in a body that is not valid.
+    pub(crate) fn of_validation(mut self) -> Self {
+        self.inner.is_of_validation = true;
+        self
     }
 
     pub(super) fn in_classic(mut self, classic: Classic) -> Self {

@@ -67,7 +67,8 @@ pub(super) fn validate<DB: Dialect>(
     errors.extend(found.iter().map(|(name, message)| {
         let attribute = endpoint.resource.attribute(name).map(|(_, attribute)| attribute.column);
         let foreign_key = foreign_keys.iter().find(|foreign_key| Some(foreign_key.column) == attribute);
-        let pointer = foreign_key.map_or_else(|| pointer(name, incoming), |foreign_key| foreign_key.pointer.clone());
+        let missing = || missing(endpoint, name, incoming);
+        let pointer = foreign_key.map_or_else(missing, |foreign_key| foreign_key.pointer.clone());
         Error::invalid(name, message).at_pointer(pointer)
     }));
 }
@@ -102,6 +103,16 @@ fn add<DB: Dialect>(endpoint: &Endpoint<DB>, described: &mut Incoming<'static>, 
 fn explain(found: &ValidationErrors, incoming: &Incoming<'_>, errors: &mut Mistakes) {
     errors
         .extend(found.iter().map(|(name, message)| Error::invalid(name, message).at_pointer(pointer(name, incoming))));
+}
+
+/// Where an attribute stands in a document, or should stand, and so the relationship that stands for a foreign key.
+fn missing<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, incoming: &Incoming<'_>) -> String {
+    let is_known = endpoint.known_attribute(name).is_some();
+    let relationship = endpoint.relationship(name).map(|(_, relationship)| relationship.name);
+    match relationship.or_else(|| endpoint.relationship_of_foreign_key(name)).filter(|_| !is_known) {
+        Some(relationship) => incoming.place.relationship(relationship),
+        None => pointer(name, incoming),
+    }
 }
 
 /// Where an attribute stands in a document, or should stand.

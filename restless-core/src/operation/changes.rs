@@ -192,7 +192,8 @@ fn value<DB: Dialect>(
             Some(presentation) if presentation.computes(name) && endpoint.is_presented(name) => {
                 Error::attribute_is_read_only(name)
             }
-            _ => Error::unknown_attribute(name, &endpoint.settings.collection_name),
+            _ => Error::unknown_attribute(name, &endpoint.settings.collection_name)
+                .hinting_at(endpoint.relationship_of_foreign_key(name)),
         });
     };
     if !attribute.access.is_creatable() || endpoint.is_locked(name) {

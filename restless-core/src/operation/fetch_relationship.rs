@@ -51,7 +51,8 @@ impl<DB: Dialect> FetchRelationship<DB> {
             let related = related.only(filters);
             return Ok(FetchRelationship::ToOne { related, view, inclusion });
         }
-        let query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"))?;
+        let sizes = related.site.endpoint().settings.page_sizes_of_related(&site.endpoint().settings);
+        let query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"), sizes)?;
         let mut query = query.and(&site.registry, site.place, filters)?;
         if query.cardinality == Cardinality::One {
             let detail = "filter[single]: a relationship is no collection of resources";

@@ -273,6 +273,14 @@ impl Place {
         below(self.attributes.as_ref().unwrap_or(&self.whole), name)
     }
 
+    /// A relationship: in what is flat a member like any other.
+    pub(crate) fn relationship(&self, name: &str) -> String {
+        if self.attributes.as_ref() == Some(&self.whole) {
+            return self.member(name);
+        }
+        below(&self.member("relationships"), name)
+    }
+
     /// Where an attribute is missing: the nearest value that the document has.
     pub(crate) fn missing_attribute(&self) -> String {
         self.attributes.as_ref().unwrap_or(&self.whole).clone().into_owned()

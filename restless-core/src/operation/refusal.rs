@@ -108,7 +108,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             [] => format!("an attribute {what}"),
             names => format!("{}: {what}", names.join(", ")),
         };
-        point(Error::bad_request(detail).with_title("Invalid value"), self.pointer(&names))
+        point(Error::bad_request(detail).with_title("Invalid value").of_validation(), self.pointer(&names))
     }
 
     /// The names on the wire of those columns that a client may know of.
@@ -142,8 +142,16 @@ impl<DB: Dialect> Subject<'_, DB> {
         match names {
             ["id"] if self.sent.contains(&"id") => Some(place.member("id")),
             [name] if self.sent.contains(name) => Some(place.attribute(name)),
-            [name] => self.link(name).or_else(|| Some(place.missing_attribute())),
+            [name] => self.link(name).or_else(|| Some(self.missing(place, name))),
             _ => Some(place.missing_attribute()),
+        }
+    }
+
+    /// Where the document should have had an attribute, or a relationship.
+    fn missing(&self, place: &Place, name: &str) -> String {
+        match self.endpoint.relationship(name) {
+            Some(_) => place.relationship(name),
+            None => place.missing_attribute(),
         }
     }
 

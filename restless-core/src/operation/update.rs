@@ -170,6 +170,9 @@ impl<DB: Dialect> UpdateResource<DB> {
     }
 
     async fn update<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<Compound>, Errors> {
+        if self.is_shown && self.claimed.is_none() && self.changes.is_nothing() {
+            return read_back(session, &self.site, &self.view, &self.id).await.map(Some);
+        }
         let is_one_row = self.is_one_row(session).await;
         if !is_one_row {
             begin(session).await?;

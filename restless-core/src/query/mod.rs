@@ -22,6 +22,7 @@ pub(crate) use sort::{Sorting, sorting};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::endpoint::PageSizes;
 use crate::error::{Error, Errors, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Count;
@@ -117,8 +118,13 @@ pub(crate) struct CollectionQuery<DB: Dialect> {
 }
 
 impl<DB: Dialect> CollectionQuery<DB> {
-    /// Reads the families that a collection knows.
-    pub(crate) fn read(registry: &Registry<DB>, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
+    /// Reads the families that a collection knows; its pages have these sizes.
+    pub(crate) fn read(
+        registry: &Registry<DB>,
+        place: usize,
+        parameters: &Parameters,
+        sizes: PageSizes,
+    ) -> Result<Self, Errors> {
         let endpoint = registry.endpoint(place);
         let mut errors = endpoint.mistakes();
         let view = View::collect(registry, place, parameters, &mut errors);
@@ -128,7 +134,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
             predicate: filters.predicate,
             cardinality: filters.cardinality,
             sorting: sort::read(registry, place, parameters, &mut errors),
-            paging: page::read(&endpoint.settings, parameters, &mut errors),
+            paging: page::read(sizes, parameters, &mut errors),
             count: endpoint.settings.count,
             cut: Cut::default(),
             grouping: None,

@@ -1,7 +1,7 @@
 //! `page[number]` and `page[size]` (JSON:API 1.1, "Pagination").
 
 use super::{Parameter, Parameters};
-use crate::endpoint::Mount;
+use crate::endpoint::PageSizes;
 use crate::error::{Error, Mistakes};
 use crate::shown::Shown;
 
@@ -30,9 +30,9 @@ impl Paging {
 }
 
 /// Reads the family; what it leaves out comes from the settings.
-pub(super) fn read(settings: &Mount, parameters: &Parameters, errors: &mut Mistakes) -> Paging {
-    let most = u64::from(settings.max_page_size);
-    let (mut number, mut size) = (None, u64::from(settings.page_size));
+pub(super) fn read(sizes: PageSizes, parameters: &Parameters, errors: &mut Mistakes) -> Paging {
+    let most = u64::from(sizes.most);
+    let (mut number, mut size) = (None, u64::from(sizes.usual));
     for parameter in parameters.family("page") {
         match parameter.name.members().as_slice() {
             ["number"] => number = natural(parameter, errors),

@@ -6,7 +6,7 @@ use super::sort::{Sorter, Sorting};
 use super::{CollectionQuery, Paging, Parameter, Parameters, View};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Dialect;
-use crate::endpoint::Mount;
+use crate::endpoint::PageSizes;
 use crate::error::{Error, Errors, Mistakes};
 use crate::filter::{Reader, Resolver, Rows, only_visible};
 use crate::json::{self, Members};
@@ -71,14 +71,14 @@ impl<DB: Dialect> Grouping<DB> {
 }
 
 impl<DB: Dialect> CollectionQuery<DB> {
-    /// Reads a search, which pages are divided for as that mount says.
+    /// Reads a search, whose pages have these sizes.
     pub(crate) fn search(
         registry: &Registry<DB>,
         place: usize,
         parameters: &Parameters,
-        paged_by: &Mount,
+        sizes: PageSizes,
     ) -> Result<Self, Errors> {
-        let paging = paging(paged_by, parameters)?;
+        let paging = paging(sizes, parameters)?;
         let parameter = parameters.get(SEARCH).filter(|parameter| !parameter.value.is_empty());
         let search = parameter.map(|parameter| Search::read(registry, place, parameter)).transpose()?;
         let view = View::inlined(registry, place);
@@ -274,10 +274,10 @@ fn required(path: &str) -> Option<Clause> {
 
 /// Reads `page` and `results_per_page`. More than the mount allows is as much as it allows, and what is no number of
 /// results counts as none, as it always did.
-fn paging(mount: &Mount, parameters: &Parameters) -> Result<Paging, Error> {
+fn paging(sizes: PageSizes, parameters: &Parameters) -> Result<Paging, Error> {
     let asked = parameters.get(RESULTS_PER_PAGE).and_then(|parameter| parameter.value.parse::<i64>().ok());
     let asked = asked.and_then(|number| u64::try_from(number).ok()).filter(|number| *number > 0);
-    let size = asked.unwrap_or(mount.page_size.into()).min(mount.max_page_size.into());
+    let size = asked.unwrap_or(sizes.usual.into()).min(sizes.most.into());
     if size == 0 {
         return Ok(Paging::Whole { most: 0 });
     }

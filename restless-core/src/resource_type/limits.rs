@@ -3,6 +3,7 @@
 use crate::error::MOST_ERRORS;
 
 /// What bounds the filters, sort keys, functions and body of one request; whatever goes beyond is 400 and names the limit.
+/// The header of an answer that would go beyond is left out.
 ///
 /// ```
 /// use restless_core::Limits;
@@ -33,6 +34,9 @@ pub struct Limits {
     pub changes: u64,
     /// Errors in an answer; one more says that there are others.
     pub errors: usize,
+    /// Bytes of the header `Link`, which repeats the URL of the request for each of the pages that it names: servers in front
+    /// of the application have little room for headers. In JSON:API the document has the same links anyway.
+    pub link_header: usize,
 }
 
 impl Limits {
@@ -49,6 +53,7 @@ impl Limits {
         objects: 1000,
         changes: 10_000,
         errors: MOST_ERRORS,
+        link_header: 1024,
     };
 }
 

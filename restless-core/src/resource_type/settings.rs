@@ -61,6 +61,9 @@ pub struct Settings {
     pub page_size: u32,
     /// The greatest size a client may ask for; 0 means that there is no maximum.
     pub max_page_size: u32,
+    /// Resources of a relationship on a page when the client names no size, 0 as above; `None` is the greatest size, and
+    /// whole relationships where collections are whole. In the classic format `None` is the size of the collection's pages.
+    pub related_page_size: Option<u32>,
     /// Whether a collection tells `meta.total`.
     pub count: Count,
     /// Whether a client may choose the `id` of what it creates.
@@ -81,6 +84,8 @@ pub struct Settings {
     pub allow_delete_many: bool,
     /// How resources travel where the client names no format.
     pub default_format: Format,
+    /// The status where a value in a body is not valid: 400 or 422.
+    pub validation_status: u16,
 }
 
 impl Settings {
@@ -93,6 +98,7 @@ impl Settings {
             methods: &[Method::GET],
             page_size: 10,
             max_page_size: 100,
+            related_page_size: None,
             count: Count::Exact,
             allow_client_generated_ids: false,
             include: &[],
@@ -103,6 +109,7 @@ impl Settings {
             allow_patch_many: false,
             allow_delete_many: false,
             default_format: Format::JsonApi,
+            validation_status: 400,
         }
     }
 
@@ -131,6 +138,20 @@ impl Settings {
     #[must_use]
     pub const fn max_page_size(mut self, size: u32) -> Self {
         self.max_page_size = size;
+        self
+    }
+
+    /// Replaces [`related_page_size`](Self::related_page_size).
+    #[must_use]
+    pub const fn related_page_size(mut self, size: u32) -> Self {
+        self.related_page_size = Some(size);
+        self
+    }
+
+    /// Replaces [`validation_status`](Self::validation_status).
+    #[must_use]
+    pub const fn validation_status(mut self, status: u16) -> Self {
+        self.validation_status = status;
         self
     }
 

@@ -1,12 +1,13 @@
 //! A request on its way through an endpoint.
 
+use std::iter;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use serde_json::Map;
 
 use super::processed::{self, Processed};
-use super::representation::{self, Asked};
+use super::representation::Asked;
 use super::target::{self, Target};
 use crate::Method;
 use crate::backend::Pool;
@@ -48,7 +49,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         // Processors may lead the request to another relationship.
         let is_as_it_is = self.run.is_none() || self.request.method == RequestMethod::Options;
         if is_as_it_is && let Err(error) = self.check_relationship(&target) {
-            return representation::refuse(self.format, &error.into());
+            return self.refuse(error.into());
         }
         let endpoint = self.registry.endpoint(self.place);
         let allowed = target.allowed(&endpoint.settings, self.format);
@@ -68,7 +69,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             Ok(()) => self.answer(method, target).await,
             Err(error) => Err(error.into()),
         };
-        answer.unwrap_or_else(|errors| representation::refuse(self.format, &errors))
+        answer.unwrap_or_else(|errors| self.refuse(errors))
     }
 
     async fn answer(&self, method: Method, target: Target) -> Result<Response, Errors> {
@@ -108,10 +109,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     }
 
     fn asked(&self, target: &Target) -> Result<Asked, Errors> {
-        let segments = [&self.request.base, self.mounted, &self.request.path];
-        let path = segments.into_iter().flat_map(encode_path).collect();
+        let base = document::base(&self.registry.endpoint(self.place).settings.base_url, self.request);
+        let below = [self.mounted, &self.request.path].into_iter().flat_map(encode_path);
+        let path = iter::once(base.as_str()).chain(below).collect();
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
-        Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, links })
+        Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, base, links })
     }
 
     /// What bounds the request.
@@ -208,19 +210,19 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     async fn update(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
         let incoming = self.incoming()?;
         let view = self.view(self.place, asked.parameters())?;
-        let preference = match self.format {
-            Format::JsonApi => preference::representation(self.request),
-            Format::Classic => Preference::Representation,
-        };
+        let preferred = preference::representation(self.request);
+        let preference = preferred.unwrap_or(Preference::Representation);
         let site = self.site();
         let response = if site.has_hooks() {
             self.execute(AskedUpdate::new((site, id), incoming, view, preference), asked).await?
         } else {
             self.execute(UpdateResource::plan((site, id), incoming, view, preference)?, asked).await?
         };
-        Ok(match (self.format, preference) {
-            (Format::JsonApi, Preference::Representation) => {
-                response.with_header("Preference-Applied", "return=representation")
+        Ok(match preferred {
+            Some(Preference::Representation) => response.with_header("Preference-Applied", "return=representation"),
+            // Whoever wants no more is told all the same what changed besides.
+            Some(Preference::Minimal) if response.body.is_empty() => {
+                response.with_header("Preference-Applied", "return=minimal")
             }
             _ => response,
         })

@@ -35,7 +35,7 @@ use mounts::Mounts;
 use neighbours::{Neighbour, Parts, Ways};
 use target::{EVAL, Place, Target};
 
-/// The headers that decide what an answer is like.
+/// The headers that decide what an answer is like, besides those that links are made of.
 const READ: [&str; 4] = ["accept", "content-type", "content-encoding", "prefer"];
 
 /// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
@@ -55,6 +55,8 @@ pub struct Service {
     /// The format of each resource where the client names none.
     default_formats: Vec<Format>,
     parts: Arc<Parts>,
+    /// The headers that somebody looks at.
+    read: Vec<&'static str>,
     /// What bodies and answers of each resource may take.
     transfers: Vec<Transfer>,
     #[cfg(feature = "sqlite")]
@@ -76,7 +78,8 @@ impl Service {
         let pattern = format!("{}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let functions = format!("{}/{EVAL}/{}", mounted.mount.prefix, mounted.mount.collection_name);
         let has_functions = mounted.mount.allow_functions;
-        let parts = Parts { mounted: vec![mounted], processors: Vec::new(), mounting: Mounting::Alone };
+        let root = mounted.mount.base_url.clone();
+        let parts = Parts { mounted: vec![mounted], processors: Vec::new(), root, mounting: Mounting::Alone };
         let mut service = Self::build(&Arc::new(parts), &[], &pattern)?;
         service.functions = has_functions.then_some(functions);
         Ok(service)
@@ -95,6 +98,7 @@ impl Service {
             has_jsonp: self.has_jsonp,
             default_formats: self.default_formats.clone(),
             parts: Arc::clone(&self.parts),
+            read: self.read.clone(),
             transfers: self.transfers.clone(),
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
@@ -112,9 +116,10 @@ impl Service {
     /// When one of the models is made for none of the databases that are open, or a relationship may lead to several of
     /// the resources.
     pub fn of_api(api: Api) -> Result<Self, Error> {
+        let root = api.root().base_url;
         let (prefix, mounted, processors) = api.into_parts();
         let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
-        let parts = Parts { mounted, processors, mounting: Mounting::Together };
+        let parts = Parts { mounted, processors, root, mounting: Mounting::Together };
         let mut service = Self::build(&Arc::new(parts), &[], &prefix)?;
         service.ways().check()?;
         service.names = Some(names);
@@ -134,6 +139,7 @@ impl Service {
             has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
             default_formats: mounted.iter().map(|one| one.mount.default_format).collect(),
             parts: Arc::clone(parts),
+            read: parts.read_headers(),
             transfers: mounted.iter().map(|one| one.mount.transfer).collect(),
             #[cfg(feature = "sqlite")]
             sqlite: Mounts::new(parts, neighbours, |types| types.sqlite),
@@ -193,7 +199,7 @@ impl Service {
     /// code has a say, it may look at any.
     #[must_use]
     pub fn reads_header(&self, name: &str) -> bool {
-        self.has_say() || READ.iter().any(|read| read.eq_ignore_ascii_case(name))
+        self.has_say() || self.read.iter().any(|read| read.eq_ignore_ascii_case(name))
     }
 
     /// Answers a request. Every answer, good or bad, is in the format that the client asks for or has no body; of a client
@@ -334,7 +340,7 @@ impl Service {
                 query::refuse_all_but(&parameters, &[], Mistakes::default())
             }
         });
-        let root = format!("{}{}", request.base, self.path());
+        let root = document::base(&self.parts.root, request) + self.path();
         let names = self.names.as_deref().unwrap_or_default();
         match checked {
             Ok(()) => document::respond_with_root(&root, names),

@@ -1,11 +1,12 @@
 //! What an application mounts besides a service, to which its relationships may lead.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Service;
+use super::{READ, Service};
 use crate::api::{self, Mounted};
 use crate::backend::Database;
+use crate::base_url::BaseUrl;
 use crate::endpoint::Mount;
 use crate::error::Error;
 use crate::processor::Hook;
@@ -17,6 +18,8 @@ pub(super) struct Parts {
     pub(super) mounted: Vec<Mounted>,
     /// Those of the whole `Api`.
     pub(super) processors: Vec<Arc<dyn Hook>>,
+    /// What the links at its root begin with.
+    pub(super) root: BaseUrl,
     pub(super) mounting: Mounting,
 }
 
@@ -25,6 +28,13 @@ impl Parts {
     pub(super) fn check(&self) -> Result<(), Error> {
         api::check(&self.mounted)?;
         self.mounted.iter().try_for_each(check_backend)
+    }
+
+    /// The headers that answers depend on, none twice.
+    pub(super) fn read_headers(&self) -> Vec<&'static str> {
+        let urls = self.mounted.iter().map(|one| &one.mount.base_url).chain([&self.root]);
+        let read: BTreeSet<&str> = READ.into_iter().chain(urls.flat_map(BaseUrl::headers).copied()).collect();
+        read.into_iter().collect()
     }
 }
 

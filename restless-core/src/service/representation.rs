@@ -7,7 +7,7 @@ use crate::classic::Links;
 use crate::dialect::Dialect;
 use crate::document::Address;
 use crate::error::Errors;
-use crate::operation::{Evaluation, Incoming, Outcome};
+use crate::operation::{Evaluation, Incoming, Outcome, RelatedTo};
 use crate::query::{self, CollectionQuery, Parameters, View};
 use crate::resource_type::Format;
 use crate::response::Response;
@@ -61,15 +61,23 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         }
     }
 
-    /// What the client asks of a collection at a place.
-    pub(super) fn collection(&self, place: usize, parameters: &Parameters) -> Result<CollectionQuery<DB>, Errors> {
+    /// What the client asks of the collection, or of the resources of a relationship.
+    pub(super) fn collection(
+        &self,
+        related: Option<&RelatedTo<DB>>,
+        parameters: &Parameters,
+    ) -> Result<CollectionQuery<DB>, Errors> {
+        let place = related.map_or(self.place, |related| related.other_end().place);
+        let settings = |place| &self.registry.endpoint(place).settings;
+        let own = settings(self.place);
+        let sizes = match (related, self.format) {
+            (None, _) => own.page_sizes(),
+            (Some(_), Format::JsonApi) => own.page_sizes_of_related(settings(place)),
+            (Some(_), Format::Classic) => own.page_sizes_of_relations(),
+        };
         match self.format {
-            Format::JsonApi => CollectionQuery::read(self.registry, place, parameters),
-            // The resources of a relation come in pages as large as those of the collection before it.
-            Format::Classic => {
-                let paged_by = &self.registry.endpoint(self.place).settings;
-                CollectionQuery::search(self.registry, place, parameters, paged_by)
-            }
+            Format::JsonApi => CollectionQuery::read(self.registry, place, parameters, sizes),
+            Format::Classic => CollectionQuery::search(self.registry, place, parameters, sizes),
         }
     }
 
@@ -86,32 +94,49 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     /// Answers with what came of an operation, and with what the application adds to that.
     pub(super) fn tell(&self, outcome: &Outcome, asked: &Asked, added: Map<String, Value>) -> Response {
-        let Asked { address, links } = asked;
-        match self.format {
-            Format::JsonApi => {
-                let writer = document::Writer::new(self.registry, &self.request.base, address);
-                writer.with_meta(added).respond(outcome)
-            }
+        let Asked { address, base, links } = asked;
+        let response = match self.format {
+            Format::JsonApi => document::Writer::new(self.registry, base, address).with_meta(added).respond(outcome),
             Format::Classic => {
-                let writer = classic::Writer::new(self.registry, &self.request.base, (&address.path, *links));
+                let writer = classic::Writer::new(self.registry, base, (self.list(asked), *links));
                 let writer = if self.run.is_some() { writer.with_added(added) } else { writer };
                 writer.respond(outcome)
             }
-        }
+        };
+        self.bounded(response)
     }
 
     /// Answers with the values of functions.
     pub(super) fn tell_values(&self, evaluation: &Evaluation, asked: &Asked) -> Response {
-        match self.format {
+        self.bounded(match self.format {
             Format::JsonApi => document::respond_with_values(evaluation, &asked.address),
-            Format::Classic => classic::respond_with_values(evaluation, &asked.address.path),
-        }
+            Format::Classic => classic::respond_with_values(evaluation, self.list(asked)),
+        })
+    }
+
+    /// Answers with what is wrong with the request.
+    pub(super) fn refuse(&self, errors: Errors) -> Response {
+        let status = self.registry.endpoint(self.place).settings.validation_status;
+        refuse(self.format, &errors.with_validation_status(status))
+    }
+
+    fn list<'a>(&'a self, asked: &'a Asked) -> classic::ListUrl<'a> {
+        classic::ListUrl { path: &asked.address.path, query: &self.request.query }
+    }
+
+    /// The answer without a header `Link` that servers in front of the application may have no room for.
+    fn bounded(&self, mut response: Response) -> Response {
+        let most = self.limits().link_header;
+        response.headers.retain(|(name, value)| *name != "Link" || value.len() <= most);
+        response
     }
 }
 
 /// What a client asks for.
 pub(super) struct Asked {
     pub(super) address: Address,
+    /// What stands before the paths of the collections.
+    pub(super) base: String,
     /// Whether a list in the classic format tells where its other pages are.
     pub(super) links: Links,
 }

@@ -19,6 +19,10 @@ use crate::context::Context;
 pub const PAGE_SIZE: &str = "page_size";
 /// How many resources a page holds at most.
 pub const MAX_PAGE_SIZE: &str = "max_page_size";
+/// How many related resources a page holds when the client does not say.
+pub const RELATED_PAGE_SIZE: &str = "related_page_size";
+/// The status where a value in a body is not valid.
+pub const VALIDATION_STATUS: &str = "validation_status";
 /// How many relations a path of `include` may have.
 pub const MAX_INCLUDE_DEPTH: &str = "max_include_depth";
 
@@ -37,6 +41,8 @@ pub struct ModelKeys {
     pub page_size: Option<Given<u32>>,
     /// How many resources a page holds at most.
     pub max_page_size: Option<Given<u32>>,
+    /// How many related resources a page holds when the client does not say.
+    pub related_page_size: Option<Given<u32>>,
     /// Whether a collection tells its total.
     pub count: Option<Given<Count>>,
     /// How names are spelt on the wire.
@@ -59,6 +65,8 @@ pub struct ModelKeys {
     pub query: Option<Given<ExprPath>>,
     /// What is wrong with what a client sends.
     pub validate: Option<Given<ExprPath>>,
+    /// The status where a value in a body is not valid.
+    pub validation_status: Option<Given<u32>>,
     /// What a client may know of the fields.
     pub fields: Option<Given<ExprPath>>,
     /// The methods whose values are attributes.
@@ -107,6 +115,11 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             form: " = 100",
             read: |keys, entry| entry.fill(&mut keys.max_page_size, Entry::integer),
         },
+        Key {
+            name: RELATED_PAGE_SIZE,
+            form: " = 100",
+            read: |keys, entry| entry.fill(&mut keys.related_page_size, Entry::integer),
+        },
         Key { name: "count", form: "(none)", read: |keys, entry| entry.fill(&mut keys.count, Count::read) },
         Key {
             name: "rename_all",
@@ -145,6 +158,11 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             name: "validate",
             form: " = path::to::function",
             read: |keys, entry| entry.fill(&mut keys.validate, Entry::function),
+        },
+        Key {
+            name: VALIDATION_STATUS,
+            form: " = 422",
+            read: |keys, entry| entry.fill(&mut keys.validation_status, validation_status),
         },
         Key {
             name: "fields",
@@ -223,6 +241,14 @@ impl ModelKeys {
 /// Reads `primary_key = username`; a value that is refused still means that the key is not Diesel's.
 fn primary_key(keys: &mut ModelKeys, entry: &Entry) -> Result<()> {
     entry.claim(&mut keys.primary_key, |entry| entry.identifier("the bare name of a field"))
+}
+
+/// Reads `validation_status = 422`.
+fn validation_status(entry: &Entry) -> Result<u32> {
+    match entry.integer()? {
+        status @ (400 | 422) => Ok(status),
+        _ => Err(entry.expected("400 or 422")),
+    }
 }
 
 /// Reads a relation of the kind; what is wrong inside its parentheses is refused all at once.

@@ -5,7 +5,10 @@ use quote::quote;
 use syn::Ident;
 
 use super::attribute::flag;
-use crate::attr::{Count, Format, Given, IncludePath, MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, Method, PAGE_SIZE};
+use crate::attr::{
+    Count, Format, Given, IncludePath, MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, Method, PAGE_SIZE, RELATED_PAGE_SIZE,
+    VALIDATION_STATUS,
+};
 use crate::model::Model;
 
 /// The constant with what `#[restless(...)]` on the struct says about the endpoint.
@@ -14,8 +17,13 @@ pub fn constant(model: &Model) -> TokenStream {
     let collection = &model.collection.text;
     let prefix = call(keys.prefix.as_ref(), |prefix| quote!(.prefix(#prefix)));
     let methods = call(keys.methods.as_ref(), |methods| methods_call(methods));
-    let page_size = call(keys.page_size.as_ref(), |size| number(PAGE_SIZE, *size));
-    let max_page_size = call(keys.max_page_size.as_ref(), |size| number(MAX_PAGE_SIZE, *size));
+    let numbers = [
+        (PAGE_SIZE, &keys.page_size),
+        (MAX_PAGE_SIZE, &keys.max_page_size),
+        (RELATED_PAGE_SIZE, &keys.related_page_size),
+        (VALIDATION_STATUS, &keys.validation_status),
+    ];
+    let numbers = numbers.into_iter().filter_map(|(key, given)| call(given.as_ref(), |value| number(key, *value)));
     let count = call(keys.count.as_ref(), |count| count_call(*count));
     let client_ids = call(keys.allow_client_generated_ids.as_ref(), |()| quote!(.allow_client_generated_ids()));
     let flags = [
@@ -31,7 +39,7 @@ pub fn constant(model: &Model) -> TokenStream {
     let max_include_depth = call(keys.max_include_depth.as_ref(), |depth| number(MAX_INCLUDE_DEPTH, *depth));
     quote! {
         const SETTINGS: __restless::Settings = __restless::Settings::new(#collection)
-            #prefix #methods #page_size #max_page_size #count #client_ids #(#flags)* #include #max_include_depth #default_format;
+            #prefix #methods #(#numbers)* #count #client_ids #(#flags)* #include #max_include_depth #default_format;
     }
 }
 

@@ -34,7 +34,8 @@ fn settings_have_a_call_per_key_that_is_given() {
     assert_expansion! {
         #[diesel(table_name = crate::schema::person, check_for_backend(Sqlite))]
         #[restless(methods(GET, POST, PATCH, DELETE), prefix = "/api/v2", collection_name = "people")]
-        #[restless(page_size = 20, max_page_size = 0, count(none), allow_client_generated_ids)]
+        #[restless(page_size = 20, max_page_size = 0, related_page_size = 50, count(none), allow_client_generated_ids)]
+        #[restless(validation_status = 422)]
         struct Person { id: i32 }
     }
 }

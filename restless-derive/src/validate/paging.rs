@@ -1,6 +1,6 @@
 //! How large pages are.
 
-use crate::attr::{Given, MAX_PAGE_SIZE, PAGE_SIZE};
+use crate::attr::{Given, MAX_PAGE_SIZE, PAGE_SIZE, RELATED_PAGE_SIZE};
 use crate::context::{Context, refusal_with_help};
 use crate::model::Model;
 
@@ -11,6 +11,11 @@ const DEFAULT_MAX_PAGE_SIZE: u32 = 100;
 
 /// Refuses a page size above the maximum; a maximum of 0 is none.
 pub fn check(model: &Model, context: &Context) {
+    check_usual(model, context);
+    check_related(model, context);
+}
+
+fn check_usual(model: &Model, context: &Context) {
     let (given, given_max) = (&model.keys.page_size, &model.keys.max_page_size);
     let size = given.as_ref().map_or(DEFAULT_PAGE_SIZE, |given| given.value);
     let max = given_max.as_ref().map_or(DEFAULT_MAX_PAGE_SIZE, |given| given.value);
@@ -36,4 +41,21 @@ pub fn check(model: &Model, context: &Context) {
         (None, None) => return,
     };
     context.refuse(error);
+}
+
+fn check_related(model: &Model, context: &Context) {
+    let given_max = &model.keys.max_page_size;
+    let max = given_max.as_ref().map_or(DEFAULT_MAX_PAGE_SIZE, |given| given.value);
+    let Some(Given { key, value: size }) = &model.keys.related_page_size else {
+        return;
+    };
+    if max == 0 || *size <= max {
+        return;
+    }
+    let (default, help) = match given_max {
+        Some(_) => ("", format!("`{RELATED_PAGE_SIZE} = {max}`")),
+        None => ("default ", format!("`{MAX_PAGE_SIZE} = {size}`")),
+    };
+    let found = format_args!("`{RELATED_PAGE_SIZE}` is {size}, above the {default}`{MAX_PAGE_SIZE}` of {max}");
+    context.refuse(refusal_with_help(key, found, help));
 }

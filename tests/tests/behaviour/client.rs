@@ -146,6 +146,12 @@ impl Answer {
         assert_eq!((self.status, &found), (status, document), "answer to {:?}", self.request);
     }
 
+    /// Asserts that an update tells the resource just as a request for it does now.
+    #[track_caller]
+    pub fn tells_what_is_read_from(&self, server: &Server) {
+        self.is(200, &server.get(&self.request.path).json());
+    }
+
     /// Asserts the status and that there is no body.
     #[track_caller]
     pub fn is_empty(&self, status: u16) {

@@ -29,8 +29,17 @@ pub fn person_document(id: u32, name: &str, age: Option<i32>) -> Value {
 
 /// The document of a collection that fits its first page of ten; `query` is written as links write it.
 pub fn collection(path: &str, query: &str, data: &[Value]) -> Value {
+    page_of(10, (path, query), data)
+}
+
+/// The same of related resources, or of the members of a relationship, whose first page has a hundred.
+pub fn related_collection(path: &str, query: &str, data: &[Value]) -> Value {
+    page_of(100, (path, query), data)
+}
+
+fn page_of(size: u32, (path, query): (&str, &str), data: &[Value]) -> Value {
     let (separator, kept) = if query.is_empty() { ("", String::new()) } else { ("?", format!("{query}&")) };
-    let page = format!("{path}?{kept}page%5Bnumber%5D=1&page%5Bsize%5D=10");
+    let page = format!("{path}?{kept}page%5Bnumber%5D=1&page%5Bsize%5D={size}");
     json!({
         "jsonapi": {"version": "1.1"},
         "links": {"self": format!("{path}{separator}{query}"), "first": page, "last": page, "prev": null, "next": null},

@@ -26,6 +26,7 @@ mod fields;
 mod functions;
 mod http;
 mod keys;
+mod links;
 mod mounting;
 mod negotiation;
 mod presentation;

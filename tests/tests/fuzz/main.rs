@@ -20,6 +20,8 @@ use restless_core::{Body, Request, RequestMethod};
 fn get(path: impl Into<String>, query: impl Into<String>) -> Request {
     Request {
         method: RequestMethod::parse("GET"),
+        scheme: "http",
+        authority: None,
         base: String::new(),
         path: path.into(),
         query: query.into(),

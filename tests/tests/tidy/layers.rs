@@ -23,6 +23,7 @@ const CORE: Layers = Layers {
         "log_id",
         "shown",
         "request",
+        "base_url",
         "response",
         "dialect",
         "json",

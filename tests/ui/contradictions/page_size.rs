@@ -20,4 +20,16 @@ struct Article {
     id: i32,
 }
 
+#[derive(Restless)]
+#[restless(related_page_size = 30, max_page_size = 20)]
+struct Comment {
+    id: i32,
+}
+
+#[derive(Restless)]
+#[restless(related_page_size = 200)]
+struct Tag {
+    id: i32,
+}
+
 fn main() {}

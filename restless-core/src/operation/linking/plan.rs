@@ -123,6 +123,7 @@ impl LinkChange {
         let endpoint = site.endpoint();
         let Some((relationship, description)) = endpoint.relationship(&incoming.name) else {
             let error = Error::unknown_relationship(&incoming.name, &endpoint.settings.collection_name);
+            let error = error.hinting_at(endpoint.relationship_of_foreign_key(&incoming.name));
             return Err(error.at_pointer(incoming.pointer).into());
         };
         let moment = if manner == Manner::Add { Moment::Creation } else { Moment::Update };

@@ -64,7 +64,7 @@ impl<DB: Dialect> EvaluationQuery<DB> {
             keys: groups.keys,
             joins: groups.joins,
             order: groups.order,
-            paging: page::read(&endpoint.settings, parameters, &mut errors),
+            paging: page::read(endpoint.settings.page_sizes(), parameters, &mut errors),
             count: endpoint.settings.count,
         };
         refuse_others(parameters, &["q", "functions", "filter", "group", "sort", "page"], &mut errors);

@@ -115,6 +115,10 @@ fn lists_relations_in_pages_of_the_collection_before_them() {
     let server = shop::with(|api| api.results_per_page(1));
     let second = get(&server, "/api/person/1/computers?page=2");
     assert_eq!((ids(&second).as_str(), second.json()["total_pages"].clone()), ("2", json!(2)));
+    let server = shop::with(|api| api.results_per_page(1).related_page_size(2));
+    let all = get(&server, "/api/person/1/computers");
+    assert_eq!((ids(&all).as_str(), all.json()["total_pages"].clone()), ("1 2", json!(1)));
+    assert_eq!(ids(&get(&server, "/api/person")), "1");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
+use restless_actix::Status;
 use restless_actix::prelude::*;
 use serde_json::json;
 
@@ -30,7 +31,7 @@ fn shares_the_rows_with_the_endpoints() {
     server.get("/api/person/7").is(200, &person_document(7, "Ann", Some(30)));
 
     let sent = json!({"data": {"type": "person", "id": "7", "attributes": {"name": "Anna"}}});
-    server.patch("/api/person/7", &sent).is_empty(204);
+    server.patch("/api/person/7", &sent).tells_what_is_read_from(&server);
     let people = server.run(|connection| person::table.select(models::Person::as_select()).load(connection));
     assert_eq!(people.into_iter().map(|person| person.name).collect::<Vec<_>>(), ["Anna"]);
 }

@@ -3,3 +3,4 @@
 mod constraints;
 mod failures;
 mod names;
+mod relationships;

@@ -86,7 +86,7 @@ fn are_chosen_by_the_client_or_by_the_database() {
 fn find_the_row_to_change() {
     let server = server();
     let sent = json!({"data": {"type": "account", "id": "mary", "attributes": {"email": null}}});
-    server.patch("/api/account/mary", &sent).is_empty(204);
+    server.patch("/api/account/mary", &sent).tells_what_is_read_from(&server);
     assert_eq!(server.line("SELECT email AS value FROM account"), "null");
     server.delete("/api/account/mary").is_empty(204);
     assert_eq!(server.line("SELECT username AS value FROM account"), "");

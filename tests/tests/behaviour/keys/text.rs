@@ -66,7 +66,7 @@ fn stand_in_urls_percent_encoded() {
         created.is(201, &document(&path, &planet(id, url, 1)));
         assert_eq!(created.header("location"), Some(path.as_str()), "W10");
         server.get(&path).is(200, &document(&path, &planet(id, url, 1)));
-        server.patch(&path, &sent(id, 2)).is_empty(204);
+        server.patch(&path, &sent(id, 2)).is(200, &document(&path, &planet(id, url, 2)));
         server.get(&path).is(200, &document(&path, &planet(id, url, 2)));
         server.delete(&path).is_empty(204);
         server.get(&path).refuses(404, &[no_such_resource("planet", id)]);

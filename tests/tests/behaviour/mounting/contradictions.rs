@@ -18,6 +18,14 @@ fn of_page_sizes() {
     assert!(said.contains("\"person\": page_size (200) is above max_page_size (100)"), "{said}");
     let said = refusal(|| Api::new("/api").max_page_size(5).resource(Person::api()).scope());
     assert!(said.contains("page_size (10) is above max_page_size (5)"), "{said}");
+    let said = refusal(|| Person::api().related_page_size(200).scope());
+    assert!(said.contains("\"person\": related_page_size (200) is above max_page_size (100)"), "{said}");
+}
+
+#[test]
+fn of_statuses() {
+    let said = refusal(|| Person::api().validation_status(409).scope());
+    assert!(said.contains("\"person\": validation_status is 400 or 422, not 409"), "{said}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Mounting in an application of actix-web.
 
-mod contradictions;
+pub mod contradictions;
 mod related;
 mod unique_keys;
 mod unmounted;

@@ -15,7 +15,7 @@ fn makes_attributes_of_what_is_sent() {
     assert_eq!((created.status, &created.attributes()["title"]), (201, &json!("BEARS")), "{}", created.body);
     assert_eq!(server.line("SELECT name AS value FROM team WHERE id = 3"), "bears");
     let sent = json!({"data": {"type": "team", "id": "1", "attributes": {"title": "Cats"}}});
-    assert_eq!(server.patch("/api/team/1", &sent).status, 204);
+    assert_eq!(server.patch("/api/team/1", &sent).status, 200);
     assert_eq!(server.line("SELECT name AS value FROM team WHERE id = 1"), "cats");
 }
 

@@ -82,7 +82,7 @@ fn of_an_update_are_shown_to_the_client() {
     assert_eq!(updated.status, 200);
     assert_eq!(updated.json()["data"]["attributes"], json!({"name": "Anna", "age": 99}));
     let unchanged = json!({"data": {"type": "person", "id": "1", "attributes": {"age": 7}}});
-    server.patch("/api/person/1", &unchanged).is_empty(204);
+    server.patch("/api/person/1", &unchanged).tells_what_is_read_from(&server);
 }
 
 /// Leads every relationship called `mine` to the articles of Ann, and the article 9 to the second.

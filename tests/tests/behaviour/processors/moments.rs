@@ -153,7 +153,7 @@ fn are_there_for_every_write() {
             "PATCH",
             "/api/person/3",
             Some(person(Some("3"), json!({"age": 4}))),
-            204,
+            200,
             &["before_patch_resource", "after_patch_resource"],
         ),
         ("POST", relationship, Some(articles.clone()), 204, &["before_post_relationship", "after_post_relationship"]),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use restless_actix::prelude::*;
 use serde_json::Value;
 
 use super::blog;
@@ -105,7 +106,9 @@ fn finds_every_resource_of_the_blog() {
 fn follows_the_pages_of_relationships_and_of_related_resources() {
     let rows = blog::each(4..=40, |id| format!("INSERT INTO article VALUES ({id}, 'a{id}', 3, 2);"));
     let tags = blog::each(3..=40, |id| format!("INSERT INTO article_tag VALUES ({id}, 3);"));
-    let server = blog::with_rows(&format!("{}{rows}{tags}", blog::ROWS));
+    let server = Server::start(&format!("{}{}{rows}{tags}", blog::TABLES, blog::ROWS), |services| {
+        services.service(blog::api().related_page_size(10).scope());
+    });
     let roots =
         ["/api/person/3", "/api/tag/3?include=articles", "/api/person?include=articles.tags,profile&page[size]=1"];
     let roots = roots.map(|root| root.replace("page[size]", "page%5Bsize%5D"));

@@ -56,7 +56,7 @@ fn is_set_with_the_resource() {
     assert_eq!(server.line(OWNERS), "1 4");
     let relationships = json!({"profile": {"data": null}});
     let sent = json!({"data": {"type": "person", "id": "1", "relationships": relationships}});
-    server.patch("/api/person/1", &sent).is_empty(204);
+    server.patch("/api/person/1", &sent).tells_what_is_read_from(&server);
     assert_eq!(server.line(OWNERS), "null 4");
 }
 

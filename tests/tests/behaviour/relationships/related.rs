@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::blog::server;
 use super::graph;
 use super::shown::{ann, comment, first, including, linking, no_such_relationship, profile, second, tag};
-use crate::expected::{at_parameter, collection, document, error, no_such_resource};
+use crate::expected::{at_parameter, document, error, no_such_resource, related_collection};
 
 #[test]
 fn to_one_is_a_resource() {
@@ -36,21 +36,21 @@ fn empty_to_one_that_includes_is_a_compound_document() {
 fn to_many_is_a_collection() {
     let server = server();
     let path = "/api/person/1/articles";
-    server.get(path).is(200, &collection(path, "", &[first(), second()]));
+    server.get(path).is(200, &related_collection(path, "", &[first(), second()]));
     let path = "/api/article/1/comments";
     let comments = [comment(1, "Nice", (1, Some(2))), comment(2, "Hm", (1, None))];
-    server.get(path).is(200, &collection(path, "", &comments));
+    server.get(path).is(200, &related_collection(path, "", &comments));
     let path = "/api/article/1/tags";
-    server.get(path).is(200, &collection(path, "", &[tag(1, "rust"), tag(2, "web")]));
+    server.get(path).is(200, &related_collection(path, "", &[tag(1, "rust"), tag(2, "web")]));
     let path = "/api/tag/1/articles";
-    server.get(path).is(200, &collection(path, "", &[first(), second()]));
+    server.get(path).is(200, &related_collection(path, "", &[first(), second()]));
 }
 
 #[test]
 fn empty_to_many_is_an_empty_collection() {
     let server = server();
     for path in ["/api/person/3/articles", "/api/article/3/comments", "/api/tag/3/articles"] {
-        server.get(path).is(200, &collection(path, "", &[]));
+        server.get(path).is(200, &related_collection(path, "", &[]));
     }
 }
 
@@ -59,7 +59,7 @@ fn to_many_is_filtered_and_sorted() {
     let server = server();
     let path = "/api/person/1/articles";
     let answer = server.get(&format!("{path}?filter[title]=Second"));
-    answer.is(200, &collection(path, "filter%5Btitle%5D=Second", &[second()]));
+    answer.is(200, &related_collection(path, "filter%5Btitle%5D=Second", &[second()]));
     assert_eq!(server.get(&format!("{path}?sort=-title")).ids(), "2 1");
     assert_eq!(server.get(&format!("{path}?filter[title]=Third")).ids(), "");
     assert_eq!(server.get("/api/article/1/tags?sort=-name").ids(), "2 1");

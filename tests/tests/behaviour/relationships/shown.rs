@@ -114,7 +114,7 @@ pub fn relationship(resource: &str, name: &str, data: &Value) -> Value {
 /// The document of a to-many relationship that fits its first page of ten.
 pub fn relationship_page(resource: &str, name: &str, data: &Value) -> Value {
     let data = data.as_array().expect("an array");
-    let mut document = expected::collection(&format!("{resource}/relationships/{name}"), "", data);
+    let mut document = expected::related_collection(&format!("{resource}/relationships/{name}"), "", data);
     document["links"]["related"] = format!("{resource}/{name}").into();
     document
 }

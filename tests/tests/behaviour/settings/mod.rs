@@ -7,4 +7,6 @@ mod ids;
 mod methods;
 mod paging;
 mod paths;
+mod related_pages;
 mod rename_all;
+mod validation_status;

@@ -1,6 +1,7 @@
 //! Models from the application's own code.
 
 use diesel::prelude::*;
+use restless_actix::Status;
 use restless_actix::prelude::*;
 
 use super::{Computer, Person, PersonFilter as P, run, server};

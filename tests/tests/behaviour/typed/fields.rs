@@ -1,6 +1,7 @@
 //! Tests of fields, by their types.
 
 use chrono::NaiveDate;
+use restless_actix::Status;
 use restless_actix::prelude::*;
 
 use super::{Note, Person, PersonFilter as P, people, run, server};

@@ -72,7 +72,7 @@ fn are_replaced_as_a_whole() {
     let server = server();
     create(&server, "json", "{\"a\": 1, \"b\": 2}");
     let sent = json!({"data": {"type": "sample", "id": "1", "attributes": {"json": {"b": 3}}}});
-    server.patch("/api/sample/1", &sent).is_empty(204);
+    server.patch("/api/sample/1", &sent).tells_what_is_read_from(&server);
     assert_eq!(server.get("/api/sample/1").attributes()["json"], json!({"b": 3}));
 }
 

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use throughput::schema::article;
 
-use crate::document::Incoming;
+use crate::document::{ArticleResource, Document, Incoming};
 use crate::failure::Failure;
-use crate::model::Changes;
+use crate::model::{Article, Changes};
 use crate::pool::{self, Pool};
 
 #[derive(Deserialize)]
@@ -29,11 +29,10 @@ pub async fn update(
     if changed.type_name != "article" || changed.id != id.to_string() {
         return Err(Failure::Conflict);
     }
-    let rows = pool::run(&pool, move |connection| {
-        Ok(diesel::update(article::table.find(id)).set(changed.attributes).execute(connection)?)
+    let article = pool::run(&pool, move |connection| {
+        let update = diesel::update(article::table.find(id)).set(changed.attributes);
+        Ok(update.returning(Article::as_returning()).get_result(connection).optional()?)
     });
-    match rows.await? {
-        0 => Err(Failure::NotFound),
-        _ => Ok(HttpResponse::NoContent().finish()),
-    }
+    let resource = ArticleResource::from(article.await?.ok_or(Failure::NotFound)?);
+    Ok(Document::new(resource.links.clone(), resource).respond(HttpResponse::Ok()))
 }

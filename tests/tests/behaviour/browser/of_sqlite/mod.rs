@@ -52,7 +52,7 @@ fn everything() -> Value {
         "create classic": [201, "/classic/person/6", "Ann"],
         "create json_api": [201, "/json_api/person/7", "Eve"],
         "update classic": [200, 31],
-        "update json_api": [204, 32],
+        "update json_api": [200, 32],
         "put": [200, 33],
         "refused classic": [400, "age"],
         "refused json_api": [400, "/data/attributes/age"],

@@ -1,5 +1,6 @@
 //! What was mounted for each case.
 
+use restless_actix::Status;
 use restless_actix::prelude::*;
 
 use super::models::{self, Article, Checked, Comment, Person, PersonFilter, Star, Tag, Touched};
