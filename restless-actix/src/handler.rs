@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::FutureExt as _;
-use restless_core::{Database, Error, Method, Request, RequestMethod, Response, Service, Transfer};
+use restless_core::{Database, Error, Method, Request, RequestMethod, Response, Service, Shown, Transfer};
 
 use crate::response::Withholding;
+use crate::start::{self, REMEDY};
 use crate::{body, request, response};
 
 /// Answers a request of the scope, whatever happens on the way.
@@ -30,6 +31,22 @@ pub(crate) async fn handle(service: Arc<Service>, request: HttpRequest, payload:
     send(&service, answer, (&converted, &transfer))
 }
 
+/// Shows resources of a service in a handler of the application's own.
+pub(crate) async fn show(
+    service: &Service,
+    request: &HttpRequest,
+    (base, name, shown): (String, &str, &Shown),
+) -> HttpResponse {
+    let converted = request::elsewhere(request, base);
+    let transfer = service.transfer("");
+    let Some(database) = request.app_data::<web::Data<Database>>() else {
+        return send(service, service.refuse(&converted, missing_database()), (&converted, &transfer));
+    };
+    let answer = AssertUnwindSafe(service.show(database, &converted, (name, shown))).catch_unwind().await;
+    let answer = answer.unwrap_or_else(|_| panicked(service, &converted));
+    send(service, answer, (&converted, &transfer))
+}
+
 /// Hands an answer to actix-web. Where there is no room for a large one, whoever only reads is to come again.
 fn send(service: &Service, answer: Response, (request, transfer): (&Request, &Transfer)) -> HttpResponse {
     let reads = matches!(request.method, RequestMethod::Known(Method::GET) | RequestMethod::Head);
@@ -46,5 +63,6 @@ fn panicked(service: &Service, request: &Request) -> Response {
 }
 
 fn missing_database() -> Error {
-    Error::internal("the application has no database: add `.app_data(web::Data::new(database))` to the `App`")
+    start::missing();
+    Error::internal(format_args!("the application has no database: {REMEDY}"))
 }

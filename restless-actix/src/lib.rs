@@ -53,11 +53,14 @@ mod budget;
 mod context;
 mod handler;
 mod neighbourhood;
+mod rendering;
 mod request;
 mod response;
 mod scope;
+mod start;
 
 pub use context::Extensions;
+pub use rendering::{Rendering, refuse};
 pub use restless_core::DatabaseConnection;
 #[cfg(feature = "mysql")]
 pub use restless_core::MysqlConnection;

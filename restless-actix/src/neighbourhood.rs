@@ -5,6 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
+use actix_web::HttpRequest;
 use actix_web::dev::{AppService, ResourceDef, ResourceMap};
 use restless_core::{Error, Service};
 
@@ -28,6 +29,8 @@ struct Neighbourhood {
 struct House {
     service: Arc<Service>,
     map: Rc<ResourceMap>,
+    /// The service among all others, once it is asked for.
+    settled: Rc<OnceCell<Arc<Service>>>,
 }
 
 /// A service that is mounted in an application.
@@ -35,7 +38,6 @@ struct House {
 pub(crate) struct Resident {
     neighbourhood: Rc<Neighbourhood>,
     index: usize,
-    settled: Rc<OnceCell<Arc<Service>>>,
 }
 
 impl Resident {
@@ -44,24 +46,54 @@ impl Resident {
         let map = Rc::new(map(service.pattern()));
         let neighbourhood = neighbourhood(config);
         let index = neighbourhood.houses.borrow().len();
-        neighbourhood.houses.borrow_mut().push(House { service, map: Rc::clone(&map) });
-        (Self { neighbourhood, index, settled: Rc::default() }, map)
+        neighbourhood.houses.borrow_mut().push(House { service, map: Rc::clone(&map), settled: Rc::default() });
+        (Self { neighbourhood, index }, map)
     }
 
     /// The service among all others, which have to be registered by now.
     pub(crate) fn settle(&self) -> Result<Arc<Service>, Error> {
-        if let Some(service) = self.settled.get() {
+        self.neighbourhood.settle(self.index)
+    }
+}
+
+impl Neighbourhood {
+    fn settle(&self, index: usize) -> Result<Arc<Service>, Error> {
+        let houses = self.houses.borrow();
+        let house = houses.get(index).ok_or_else(|| Error::internal("a scope was not registered"))?;
+        if let Some(service) = house.settled.get() {
             return Ok(Arc::clone(service));
         }
-        let houses = self.neighbourhood.houses.borrow();
         let places: Vec<(String, &House)> = houses.iter().map(|house| (house.place(), house)).collect();
-        let others = places.iter().enumerate().filter(|(index, _)| *index != self.index);
+        let others = places.iter().enumerate().filter(|(other, _)| *other != index);
         let others: Vec<(&str, &Service)> =
             others.map(|(_, (place, house))| (place.as_str(), house.service.as_ref())).collect();
-        let (place, house) = places.get(self.index).ok_or_else(|| Error::internal("a scope was not registered"))?;
-        let service = Arc::new(house.service.among(place, &others)?);
-        Ok(Arc::clone(self.settled.get_or_init(|| service)))
+        let service = Arc::new(house.service.among(&house.place(), &others)?);
+        Ok(Arc::clone(house.settled.get_or_init(|| service)))
     }
+
+    /// The services of which a request could have asked for something else, each with the path of the scopes around it.
+    fn known_to(&self, request: &HttpRequest) -> Vec<(String, Arc<Service>)> {
+        let places: Vec<(usize, String, String)> = {
+            let houses = self.houses.borrow();
+            let place = |(index, house): (usize, &House)| (index, house.place(), house.service.pattern().to_owned());
+            houses.iter().enumerate().map(place).collect()
+        };
+        let known = places.into_iter().filter(|(_, place, pattern)| {
+            let path = format!("{place}{pattern}");
+            request.resource_map().match_pattern(&path) == Some(path)
+        });
+        known.filter_map(|(index, place, _)| Some((place, self.settle(index).ok()?))).collect()
+    }
+}
+
+/// The services of the application that a request is for, each with the path of the scopes around it.
+pub(crate) fn services(request: &HttpRequest) -> Vec<(String, Arc<Service>)> {
+    let neighbourhoods: Vec<Rc<Neighbourhood>> = APPLICATIONS.with_borrow(|applications| {
+        // The application that was put together last, where a thread has several that are mounted alike.
+        applications.iter().rev().filter_map(|(_, neighbourhood)| neighbourhood.upgrade()).collect()
+    });
+    let mut found = neighbourhoods.iter().map(|neighbourhood| neighbourhood.known_to(request));
+    found.find(|services| !services.is_empty()).unwrap_or_default()
 }
 
 impl House {

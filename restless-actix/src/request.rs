@@ -14,16 +14,42 @@ pub(crate) fn convert(service: &Service, request: &HttpRequest) -> Request {
     let (mounted, path) = path.split_at(start_of_last(path, below));
     let base = &mounted[..start_of_last(mounted, segments(service.path()))];
     Request {
-        method: RequestMethod::parse(request.method().as_str()),
-        scheme: if request.app_config().secure() { "https" } else { "http" },
-        authority: request.uri().authority().filter(|_| service.reads_header("host")).map(ToString::to_string),
         base: base.to_owned(),
         path: path.to_owned(),
+        host: service.has_say().then(|| -> Rc<dyn Any> { Rc::new(request.clone()) }),
+        ..read(request, |name| service.reads_header(name))
+    }
+}
+
+/// The request to a handler of the application's own, which shows what a service has that stands below `base`.
+pub(crate) fn elsewhere(request: &HttpRequest, base: String) -> Request {
+    Request { base, host: Some(Rc::new(request.clone())), ..read(request, |_| true) }
+}
+
+/// The path of the scopes around a service, written as the application has written them down: what stands for any text is as in
+/// the request.
+pub(crate) fn base(request: &HttpRequest, place: &str) -> String {
+    if !place.contains('{') {
+        return place.to_owned();
+    }
+    let asked = request.uri().path().split('/').skip(1);
+    let known = place.split('/').skip(1).zip(asked);
+    known.map(|(known, asked)| format!("/{}", if known.contains('{') { asked } else { known })).collect()
+}
+
+/// What a request says, wherever it leads; of its headers those of which `is_read` says so.
+fn read(request: &HttpRequest, is_read: impl Fn(&str) -> bool) -> Request {
+    Request {
+        method: RequestMethod::parse(request.method().as_str()),
+        scheme: if request.app_config().secure() { "https" } else { "http" },
+        authority: request.uri().authority().filter(|_| is_read("host")).map(ToString::to_string),
+        base: String::new(),
+        path: String::new(),
         query: request.query_string().to_owned(),
-        headers: headers(service, request.headers()),
+        headers: headers(request.headers(), is_read),
         body: Body::Complete(Vec::new()),
         peer: request.peer_addr(),
-        host: service.has_say().then(|| -> Rc<dyn Any> { Rc::new(request.clone()) }),
+        host: None,
     }
 }
 
@@ -38,11 +64,11 @@ fn start_of_last(path: &str, segments: usize) -> usize {
 }
 
 /// The headers that are looked at.
-fn headers(service: &Service, headers: &HeaderMap) -> Vec<(String, String)> {
+fn headers(headers: &HeaderMap, is_read: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let text = |value: &[u8]| match std::str::from_utf8(value) {
         Ok(text) => text.to_owned(),
         Err(_) => value.iter().map(|byte| char::from(*byte)).collect(),
     };
-    let headers = headers.iter().filter(|(name, _)| service.reads_header(name.as_str()));
+    let headers = headers.iter().filter(|(name, _)| is_read(name.as_str()));
     headers.map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
 }

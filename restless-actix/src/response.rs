@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::body::BoxBody;
-use actix_web::http::StatusCode;
 use restless_core::Response;
 
 use crate::answer::Answer;
@@ -44,14 +43,10 @@ pub(crate) fn reserve(response: &Response, withholding: Withholding) -> Result<O
 pub(crate) struct NoRoom;
 
 /// Translates a response, with the memory that was reserved for it.
-pub(crate) fn convert(response: Response, share: Option<Share>, timeout: Duration) -> HttpResponse {
-    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut builder = HttpResponse::build(status);
-    for (name, value) in response.headers {
-        builder.insert_header((name, value));
-    }
-    match share {
-        None => builder.body(response.body),
-        Some(share) => builder.body(BoxBody::new(Answer::new(response.body, share, timeout))),
-    }
+pub(crate) fn convert(mut response: Response, share: Option<Share>, timeout: Duration) -> HttpResponse {
+    let Some(share) = share else {
+        return response.into();
+    };
+    let body = BoxBody::new(Answer::new(std::mem::take(&mut response.body), share, timeout));
+    HttpResponse::from(response).set_body(body)
 }

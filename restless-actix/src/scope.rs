@@ -10,6 +10,8 @@ use restless_core::{Api, Error, Model, ResourceApi, Service};
 use crate::budget::BODIES;
 use crate::handler::handle;
 use crate::neighbourhood::{self, Resident};
+use crate::rendering::Rendering;
+use crate::start;
 
 /// As many of the largest bodies have room at once, however large they may be.
 const BODIES_AT_LEAST: usize = 4;
@@ -42,6 +44,45 @@ pub trait Mountable: Model {
     fn api() -> ResourceApi<Self> {
         ResourceApi::new()
     }
+
+    /// The answer of a handler of the application's own to a request: resources of the model, as its mount beside the handler
+    /// shows them. Parameters, representations, links, row rules and processors are as for a `GET` of the collection or of the
+    /// resource; the document's own link is the handler's.
+    ///
+    /// ```
+    /// use actix_web::{App, HttpRequest, HttpResponse, test, web};
+    /// use diesel::connection::SimpleConnection;
+    /// use restless_actix::prelude::*;
+    ///
+    /// diesel::table! { person { id -> Integer, name -> Text, } }
+    ///
+    /// #[derive(diesel::Queryable, diesel::Selectable, Restless)]
+    /// #[diesel(table_name = person)]
+    /// struct Person { id: i32, name: String }
+    ///
+    /// async fn last(request: HttpRequest, database: web::Data<Database>) -> Result<HttpResponse, Error> {
+    ///     let person = Person::fetch().sort("-id").first(&database).await?;
+    ///     let person = person.ok_or_else(|| Error::not_found("there is nobody"))?;
+    ///     Ok(Person::answer_to(&request).resource(person.id).await)
+    /// }
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let database = Database::connect("sqlite::memory:").await?;
+    /// let rows = "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL); INSERT INTO person VALUES (7, 'Ann')";
+    /// database.run(|connection| connection.batch_execute(rows)).await?;
+    /// let app = App::new().app_data(web::Data::new(database)).service(Person::api_scope());
+    /// let app = test::init_service(app.route("/last", web::get().to(last))).await;
+    /// let answer = test::call_and_read_body(&app, test::TestRequest::get().uri("/last").to_request()).await;
+    /// let document = r#"{"jsonapi":{"version":"1.1"},"links":{"self":"/last"},"data":{"type":"person","id":"7","attributes":{"name":"Ann"},"links":{"self":"/api/person/7"}}}"#;
+    /// assert_eq!(answer, document);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    fn answer_to(request: &HttpRequest) -> Rendering<'_, Self> {
+        Rendering::new(request)
+    }
 }
 
 impl<M: Model> Mountable for M {}
@@ -69,27 +110,31 @@ impl HttpServiceFactory for ApiScope {
     fn register(self, config: &mut AppService) {
         BODIES.allow(self.service.largest_body().saturating_mul(BODIES_AT_LEAST));
         let (resident, map) = Resident::register(Arc::clone(&self.service), config);
-        let of_functions = resident.clone();
-        mount(config, map, self.service.pattern(), move || resident.settle());
+        start::check();
         if let Some(functions) = self.service.functions() {
             let map = Rc::new(neighbourhood::map(functions.pattern()));
-            mount(config, map, functions.pattern(), move || {
-                of_functions.settle().map(|service| service.functions().map_or(service, Arc::new))
-            });
+            let of_functions = |service: Arc<Service>| service.functions().map_or(service, Arc::new);
+            mount(config, (functions.pattern(), map), resident.clone(), of_functions);
         }
+        mount(config, (self.service.pattern(), map), resident, |service| service);
     }
 }
 
 /// Lets a service answer everything below a pattern. It is asked for when all scopes of the application are registered.
 fn mount(
     config: &mut AppService,
-    map: Rc<ResourceMap>,
-    pattern: &str,
-    service: impl Fn() -> Result<Arc<Service>, Error> + 'static,
+    (pattern, map): (&str, Rc<ResourceMap>),
+    resident: Resident,
+    part: fn(Arc<Service>) -> Arc<Service>,
 ) {
     let factory = fn_factory(move || {
-        let service = or_end(service());
-        let answer = move |request: HttpRequest, payload: web::Payload| handle(Arc::clone(&service), request, payload);
+        let service = part(or_end(resident.settle()));
+        // The application's own handlers know what is mounted beside them as long as one of these serves.
+        let resident = resident.clone();
+        let answer = move |request: HttpRequest, payload: web::Payload| {
+            let _ = &resident;
+            handle(Arc::clone(&service), request, payload)
+        };
         web::to(answer).new_service(())
     });
     config.register_service(ResourceDef::root_prefix(pattern), None, factory, Some(map));

@@ -96,7 +96,9 @@ impl Context {
     /// kept or taken back together with the write. Where no write is under way it has a connection to itself, as with
     /// [`Database::run`].
     ///
-    /// Within a write, `Database::run` would wait for a connection that the write itself may have.
+    /// Within a hook of a write it is the only way: `Database::run` would wait for a connection that the write itself may have,
+    /// and is refused. Where others were in the way of the code (a deadlock, a serialization failure) and the hook passes its
+    /// error on, the whole write is done again, its hooks included.
     ///
     /// # Errors
     ///

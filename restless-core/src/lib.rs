@@ -19,6 +19,8 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "actix-web")]
+mod actix;
 mod api;
 mod backend;
 mod base_url;
@@ -80,7 +82,7 @@ pub use resource_type::{
     OnDelete, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings, Transfer,
 };
 pub use response::Response;
-pub use service::{Admitted, Service};
+pub use service::{Admitted, Service, Shown, refuse};
 pub use typed::{
     Field, Fields, Filter, MemberOf, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value,
 };

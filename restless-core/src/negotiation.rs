@@ -1,8 +1,10 @@
 //! Content negotiation (JSON:API 1.1, "Content Negotiation"; RFC 9110, section 12).
 
+use std::fmt;
+
 use crate::error::Error;
 use crate::request::Request;
-use crate::resource_type::Format;
+use crate::resource_type::{Format, Formats};
 
 /// The media type of JSON:API.
 pub(crate) const JSON_API: &str = "application/vnd.api+json";
@@ -10,40 +12,74 @@ pub(crate) const JSON_API: &str = "application/vnd.api+json";
 /// The media type of JSON.
 pub(crate) const JSON: &str = "application/json";
 
-const EXPECTED: &str = "expected application/vnd.api+json or application/json";
-
-/// The format that a client wants its answer in; `default` is what it gets if it does not say.
+/// The format that a client wants its answer in, of those that are offered.
 ///
-/// It names one of the two, and of both the one that it prefers; JSON:API, if it prefers neither. Where it takes anything,
-/// the format of what it sends tells.
-pub(crate) fn accepted(request: &Request, default: Format) -> Result<Format, Error> {
+/// It is the one that its header gives the greater weight. Where both have the same, as in `application/json, */*`, the format
+/// of what it sends tells, then the default. A wildcard never counts for more than a name beside it.
+pub(crate) fn accepted(request: &Request, offered: Formats) -> Result<Format, Error> {
     let mut values = request.header("accept");
-    if let (Some(JSON_API), None) = (values.next(), values.next()) {
+    if let (Some(JSON_API), None, true) = (values.next(), values.next(), offered.have(Format::JsonApi)) {
         return Ok(Format::JsonApi);
     }
     let Some(header) = request.header_list("accept").filter(|header| !header.trim().is_empty()) else {
-        return Ok(implied(request, default));
+        return Ok(implied(request, offered));
     };
     let ranges: Option<Vec<MediaType>> = split(&header, ',').iter().map(|text| MediaType::parse(text)).collect();
     let Some(ranges) = ranges else {
         return Err(refused_accept("the header is malformed"));
     };
-    let weight = |name: &str| {
-        let named = ranges.iter().filter(|range| range.is(name));
-        named.map(MediaType::weight).reduce(f64::max)
-    };
-    let (json, json_api) = (weight(JSON), weight(JSON_API));
-    if json > Some(0.0) && json > json_api {
+    let weights = Weights::of(&ranges, offered);
+    if weights.classic > weights.json_api && (weights.names_classic || !weights.names_json_api) {
         return Ok(Format::Classic);
     }
-    if json_api.is_some() {
-        return check_json_api(&ranges).map(|()| Format::JsonApi);
+    if weights.names_json_api {
+        check_json_api(&ranges)?;
     }
-    let any = ranges.iter().any(|range| (range.is("*/*") || range.is("application/*")) && range.weight() > 0.0);
-    match implied(request, default) {
-        _ if !any => Err(refused_accept("only application/vnd.api+json and application/json are served")),
-        Format::Classic if json.is_some() => Ok(Format::JsonApi),
-        implied => Ok(implied),
+    if weights.json_api > weights.classic {
+        return Ok(Format::JsonApi);
+    }
+    if weights.classic > 0.0 {
+        return Ok(implied(request, offered));
+    }
+    let served = media_types(offered);
+    let verb = if served.len() > 1 { "are" } else { "is" };
+    Err(refused_accept(format!("only {} {verb} served", served.join(" and "))))
+}
+
+/// How much a client wants each of the formats that are offered; what it does not want has the weight 0.
+struct Weights {
+    json_api: f64,
+    classic: f64,
+    names_json_api: bool,
+    names_classic: bool,
+}
+
+impl Weights {
+    fn of(ranges: &[MediaType], offered: Formats) -> Self {
+        let named = |name: &str| ranges.iter().filter(|range| range.is(name)).map(MediaType::weight).reduce(f64::max);
+        let of_format = |format: Format, name: &str| named(name).filter(|_| offered.have(format));
+        let (json_api, classic) = (of_format(Format::JsonApi, JSON_API), of_format(Format::Classic, JSON));
+        let any = named("application/*").or_else(|| named("*/*")).unwrap_or(0.0);
+        let beside = |format: Format, other: Option<f64>| match other.filter(|weight| *weight > 0.0) {
+            _ if !offered.have(format) => 0.0,
+            Some(other) => any.min(other),
+            None => any,
+        };
+        Self {
+            json_api: json_api.unwrap_or_else(|| beside(Format::JsonApi, classic)),
+            classic: classic.unwrap_or_else(|| beside(Format::Classic, json_api)),
+            names_json_api: json_api.is_some(),
+            names_classic: classic.is_some(),
+        }
+    }
+}
+
+/// The media types of the formats that are offered.
+fn media_types(offered: Formats) -> &'static [&'static str] {
+    match offered {
+        Formats { has_other: true, .. } => &[JSON_API, JSON],
+        Formats { default: Format::JsonApi, .. } => &[JSON_API],
+        Formats { default: Format::Classic, .. } => &[JSON],
     }
 }
 
@@ -60,53 +96,49 @@ fn check_json_api(ranges: &[MediaType]) -> Result<(), Error> {
 }
 
 /// The format of a client that takes anything: that of its own body, or of what would be its body.
-fn implied(request: &Request, default: Format) -> Format {
+fn implied(request: &Request, offered: Formats) -> Format {
     let named = match request.header("content-type").next() {
         // Nearly all clients write it so.
-        Some(JSON_API) => return Format::JsonApi,
-        named => named.and_then(MediaType::parse),
+        Some(JSON_API) => Some(Format::JsonApi),
+        named => named.and_then(MediaType::parse).and_then(|named| named.format()),
     };
-    match named {
-        Some(named) if named.is(JSON_API) => Format::JsonApi,
-        Some(named) if named.is(JSON) => Format::Classic,
-        _ => default,
-    }
+    named.filter(|format| offered.have(*format)).unwrap_or(offered.default)
 }
 
-/// The format of a request's body.
-pub(crate) fn sent(request: &Request) -> Result<Format, Error> {
+/// The format of a request's body, of those that are offered.
+pub(crate) fn sent(request: &Request, offered: Formats) -> Result<Format, Error> {
     let values: Vec<&str> = request.header("content-type").collect();
     let media_type = match values.as_slice() {
-        [JSON_API] => return check_content_encoding(request).map(|()| Format::JsonApi),
+        [JSON_API] if offered.have(Format::JsonApi) => {
+            return check_content_encoding(request).map(|()| Format::JsonApi);
+        }
         [value] => MediaType::parse(value),
         _ => None,
     };
-    match media_type {
-        Some(found) if found.is(JSON) => check_content_encoding(request).map(|()| Format::Classic),
-        Some(found) if !found.is(JSON_API) => Err(refused_content_type(EXPECTED)),
-        Some(found) if found.is_served() && !found.has("q") => {
-            check_content_encoding(request).map(|()| Format::JsonApi)
-        }
-        Some(_) => {
+    let expected = || format!("expected {}", media_types(offered).join(" or "));
+    let Some(found) = media_type else {
+        return Err(refused_content_type(format!("{}, found no valid media type", expected())));
+    };
+    match found.format().filter(|format| offered.have(*format)) {
+        None => Err(refused_content_type(expected())),
+        Some(Format::JsonApi) if !found.is_served() || found.has("q") => {
             Err(refused_content_type("application/vnd.api+json has a parameter or an extension that is not served"))
         }
-        None => Err(refused_content_type(
-            "expected application/vnd.api+json or application/json, found no valid media type",
-        )),
+        Some(format) => check_content_encoding(request).map(|()| format),
     }
 }
 
 /// Checks that the body is an object of the classic format, where nothing else is read.
-pub(crate) fn check_object(request: &Request) -> Result<(), Error> {
-    match sent(request)? {
+pub(crate) fn check_object(request: &Request, offered: Formats) -> Result<(), Error> {
+    match sent(request, offered)? {
         Format::Classic => Ok(()),
         Format::JsonApi => Err(refused_content_type("expected application/json: many resources have no other form")),
     }
 }
 
 /// Checks that the body is a document of JSON:API, where nothing else is read.
-pub(crate) fn check_document(request: &Request) -> Result<(), Error> {
-    match sent(request)? {
+pub(crate) fn check_document(request: &Request, offered: Formats) -> Result<(), Error> {
+    match sent(request, offered)? {
         Format::JsonApi => Ok(()),
         Format::Classic => {
             Err(refused_content_type("expected application/vnd.api+json: relationships have no other form"))
@@ -123,11 +155,11 @@ fn check_content_encoding(request: &Request) -> Result<(), Error> {
     Err(error.at_header("Content-Encoding"))
 }
 
-fn refused_accept(detail: &'static str) -> Error {
+fn refused_accept(detail: impl fmt::Display) -> Error {
     Error::not_acceptable(format!("Accept: {detail}")).at_header("Accept")
 }
 
-fn refused_content_type(detail: &'static str) -> Error {
+fn refused_content_type(detail: impl fmt::Display) -> Error {
     Error::unsupported_media_type(format!("Content-Type: {detail}")).at_header("Content-Type")
 }
 
@@ -150,6 +182,15 @@ impl MediaType {
         let parameters = parameters.iter().filter(|text| !text.trim().is_empty());
         let parameters = parameters.map(|text| parameter(text)).collect::<Option<_>>()?;
         Some(Self { name, parameters })
+    }
+
+    /// The format whose media type it is.
+    fn format(&self) -> Option<Format> {
+        match self.name.as_str() {
+            JSON_API => Some(Format::JsonApi),
+            JSON => Some(Format::Classic),
+            _ => None,
+        }
     }
 
     fn is(&self, name: &str) -> bool {

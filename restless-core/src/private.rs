@@ -10,15 +10,13 @@ pub use serde::{Deserializer, Serializer};
 use crate::clause::Clause;
 use crate::context::Context;
 pub use crate::dialect::{Dialect, Fragment};
-use crate::error::ValidationErrors;
 pub use crate::method::Method;
-use crate::operation::Incoming;
-use crate::processor::{Changes, Hook, OfResource, Processor};
+use crate::processor::{Check, Hook, OfResource, Processor};
 pub use crate::resource_type::{
-    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Model, NoTable, OnDelete, OnMysql,
-    OnPostgres, OnSqlite, PartsOf, Present, Presentation, PrimaryKeyOf, PrimaryKeyOfTable, Relationship, Resource,
-    ResourceType, ResourceTypes, SerializeModel, Settings, Unheld, Whole, computed, is_omitted, named_key, unique_key,
-    whole_key,
+    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Looked, Model, NoTable, OnDelete,
+    OnMysql, OnPostgres, OnSqlite, PartsOf, Present, Presentation, PrimaryKeyOf, PrimaryKeyOfTable, Relationship,
+    Resource, ResourceType, ResourceTypes, SerializeModel, Settings, Unheld, Whole, computed, is_omitted, named_key,
+    unique_key, whole_key,
 };
 pub use crate::typed::{Field, Nullable, ToMany, ToOne};
 use crate::typed::{FieldRules, Fields, Filter};
@@ -54,9 +52,8 @@ pub const fn deserialized<M, D: crate::Deserializer<M>>() -> Deserialize {
 }
 
 /// What a function of the application's finds wrong with what a client sends.
-pub fn validated<M>(incoming: &dyn Any, validate: fn(&Changes<M>) -> Result<(), ValidationErrors>) -> ValidationErrors {
-    let changes = incoming.downcast_ref::<Incoming<'static>>().map(|incoming| Changes::new(incoming.clone()));
-    changes.map_or(Ok(()), |changes| validate(&changes)).err().unwrap_or_default()
+pub fn validated<M, Given>(shown: &dyn Any, validate: impl Check<M, Given>) -> Looked {
+    validate.look(shown)
 }
 
 /// Processors of the model `M`, as its description has them.

@@ -23,6 +23,7 @@ fn check_mount(mount: &Mount) -> Result<(), String> {
     if let Some(mistake) = mount.mistakes.first() {
         return Err(mistake.clone());
     }
+    check_formats(mount)?;
     let Mount { page_size, max_page_size, .. } = mount;
     if *max_page_size > 0 && page_size > max_page_size {
         return Err(format!("page_size ({page_size}) is above max_page_size ({max_page_size})"));
@@ -41,6 +42,18 @@ fn check_mount(mount: &Mount) -> Result<(), String> {
         ));
     }
     check_path(mount)
+}
+
+fn check_formats(mount: &Mount) -> Result<(), String> {
+    if mount.formats.is_empty() {
+        return Err("formats: expected at least one of \"json_api\" and \"classic\"".to_owned());
+    }
+    match mount.default_format {
+        Some(format) if !mount.formats.contains(&format) => {
+            Err(format!("default_format is \"{}\", which formats switches off", format.name()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_path(mount: &Mount) -> Result<(), String> {

@@ -11,8 +11,7 @@ use crate::clause;
 use crate::context::Context;
 use crate::endpoint::{Columns, Decision, Mount};
 use crate::error::ValidationErrors;
-use crate::operation::Incoming;
-use crate::processor::Changes;
+use crate::processor::{Changes, Check as _};
 use crate::resource_type::{Count, Format, Limits, Model};
 use crate::typed::{FieldRules, Fields, Filter};
 
@@ -85,9 +84,12 @@ settings! {
     /// What Flask-Restless 0.17 calls [`max_page_size`](Self::max_page_size). In the classic format 0 means that there are no
     /// pages.
     max_results_per_page(size: u32) => |mount| mount.max_page_size = size;
-    /// Gives no answers as JSONP: `callback` is an unknown parameter then. Pages of any origin can read JSONP, with the
-    /// cookies of whoever looks at them. An `Api` gives none if one of its resources does not.
-    without_jsonp() => |mount| mount.has_jsonp = false;
+    /// Gives answers as JSONP to clients that name a function, `callback=receive`. Pages of any origin can read those, with
+    /// the cookies of whoever looks at them.
+    jsonp() => |mount| mount.jsonp = true;
+    /// Ignores what a client sends of attributes and relationships that it may not write, so that what it has fetched can be
+    /// sent back as it is; else that is 403.
+    ignore_read_only() => |mount| mount.ignore_read_only = true;
 }
 
 impl<M: Model> ResourceApi<M> {
@@ -150,10 +152,32 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     #[must_use]
     pub fn validate(self, check: impl Fn(&Changes<M>) -> Result<(), ValidationErrors> + Send + Sync + 'static) -> Self {
-        let check = Decision(Arc::new(move |incoming: &dyn Any| {
-            let changes = incoming.downcast_ref::<Incoming<'static>>().map(|incoming| Changes::new(incoming.clone()));
-            changes.map_or(Ok(()), |changes| check(&changes)).err().unwrap_or_default()
-        }));
+        let check = Decision(Arc::new(move |shown: &dyn Any| check.look(shown)));
+        self.change(move |mount| mount.validate = Some(check.clone()))
+    }
+
+    /// The same for a function that looks at the request as well.
+    ///
+    /// ```
+    /// use restless_core::{Changes, Context, Field, Model, ResourceApi, ValidationErrors};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// // What the derive writes as `PersonFilter::AGE`.
+    /// let age: Field<Person, i32> = Field::named("age");
+    /// people.validate_with_context(move |context: &Context, changes: &Changes<Person>| {
+    ///     let is_minor = changes.get(age).is_some_and(|age| age < 18);
+    ///     if is_minor && context.header("x-role") != Some("guardian") {
+    ///         return Err(ValidationErrors::new().with("age", "must be at least 18"));
+    ///     }
+    ///     Ok(())
+    /// })
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn validate_with_context(
+        self,
+        check: impl Fn(&Context, &Changes<M>) -> Result<(), ValidationErrors> + Send + Sync + 'static,
+    ) -> Self {
+        let check = Decision(Arc::new(move |shown: &dyn Any| check.look(shown)));
         self.change(move |mount| mount.validate = Some(check.clone()))
     }
 
@@ -172,8 +196,27 @@ impl<M: Model> ResourceApi<M> {
         F: TryInto<Format>,
         F::Error: fmt::Display,
     {
-        let format = read_format(format);
+        let format = read_format(format, "default_format");
         self.change(move |mount| set_format(mount, &format))
+    }
+
+    /// How resources can travel: in [`Format::Classic`], in [`Format::JsonApi`], or in both unless it is said otherwise. The
+    /// media type of the other one is answered with 406 where it is accepted and with 415 where it is sent.
+    ///
+    /// ```
+    /// use restless_core::{Format, Model, ResourceApi};
+    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
+    /// people.formats([Format::JsonApi])
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn formats<F>(self, formats: impl IntoIterator<Item = F>) -> Self
+    where
+        F: TryInto<Format>,
+        F::Error: fmt::Display,
+    {
+        let formats = read_formats(formats);
+        self.change(move |mount| set_formats(mount, &formats))
     }
 
     /// Shows these columns, relations and computed attributes and no others, on every way to the resources and in both
@@ -276,18 +319,33 @@ impl<M: Model> ResourceApi<M> {
     }
 }
 
-/// What a format is called.
-fn read_format<F>(format: F) -> Result<Format, String>
+/// What a format is called, for a setting.
+fn read_format<F>(format: F, setting: &str) -> Result<Format, String>
 where
     F: TryInto<Format>,
     F::Error: fmt::Display,
 {
-    format.try_into().map_err(|error| format!("default_format: {error}"))
+    format.try_into().map_err(|error| format!("{setting}: {error}"))
+}
+
+fn read_formats<F>(formats: impl IntoIterator<Item = F>) -> Result<Vec<Format>, String>
+where
+    F: TryInto<Format>,
+    F::Error: fmt::Display,
+{
+    formats.into_iter().map(|format| read_format(format, "formats")).collect()
 }
 
 fn set_format(mount: &mut Mount, format: &Result<Format, String>) {
     match format {
-        Ok(format) => mount.default_format = *format,
+        Ok(format) => mount.default_format = Some(*format),
+        Err(mistake) => mount.mistakes.push(mistake.clone()),
+    }
+}
+
+fn set_formats(mount: &mut Mount, formats: &Result<Vec<Format>, String>) {
+    match formats {
+        Ok(formats) => mount.formats.clone_from(formats),
         Err(mistake) => mount.mistakes.push(mistake.clone()),
     }
 }
@@ -300,8 +358,19 @@ impl Api {
         F: TryInto<Format>,
         F::Error: fmt::Display,
     {
-        let format = read_format(format);
+        let format = read_format(format, "default_format");
         self.change(move |mount| set_format(mount, &format))
+    }
+
+    /// How resources can travel; see [`ResourceApi::formats`].
+    #[must_use]
+    pub fn formats<F>(self, formats: impl IntoIterator<Item = F>) -> Self
+    where
+        F: TryInto<Format>,
+        F::Error: fmt::Display,
+    {
+        let formats = read_formats(formats);
+        self.change(move |mount| set_formats(mount, &formats))
     }
 
     /// Answers these methods and no other, for every resource that names none of its own.

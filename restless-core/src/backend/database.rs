@@ -97,9 +97,12 @@ impl Database {
     /// common. On SQLite it is the one connection that writes, so keep the work short there. What the code leaves open
     /// is rolled back.
     ///
+    /// Within a hook of a write it is refused: [`Context::transaction`](crate::Context::transaction) runs code within the
+    /// transaction of the write.
+    ///
     /// # Errors
     ///
-    /// The code's own, and 503 when no connection is to be had in time.
+    /// The code's own, 503 when no connection is to be had in time, and 500 within a hook of a write.
     pub async fn run<T, E, F>(&self, work: F) -> Result<T, Error>
     where
         F: FnOnce(&mut super::DatabaseConnection) -> Result<T, E> + Send + 'static,
@@ -125,6 +128,12 @@ impl Database {
 
     pub(crate) fn backend(&self) -> &Backend {
         &self.0.backend
+    }
+
+    /// Whether any database is open in this process.
+    #[must_use]
+    pub fn is_any_open() -> bool {
+        !Self::all_open().is_empty()
     }
 
     /// All databases that are open in this process.
@@ -195,6 +204,20 @@ impl Backend {
             Backend::Sqlite(_) => None,
             #[cfg(feature = "postgres")]
             Backend::Postgres(_) => None,
+        }
+    }
+
+    /// The address of the connections, for as long as somebody has the database.
+    pub(super) fn address(&self) -> usize {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Backend::Sqlite(pool) => std::ptr::from_ref(pool) as usize,
+            #[cfg(feature = "postgres")]
+            Backend::Postgres(pool) => std::ptr::from_ref(pool) as usize,
+            #[cfg(feature = "mysql")]
+            Backend::Mysql(pool) => std::ptr::from_ref(pool) as usize,
+            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+            Backend::Absent => 0,
         }
     }
 

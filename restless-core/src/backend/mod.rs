@@ -8,6 +8,7 @@ mod database;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod facts;
 mod isolation;
+mod journal;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod local;
 #[cfg(feature = "mysql")]
@@ -21,6 +22,7 @@ mod session;
 mod sqlite;
 mod start;
 mod timeouts;
+mod transaction;
 mod uniqueness;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -32,4 +34,5 @@ pub use database::Database;
 pub use isolation::Isolation;
 pub(crate) use session::{Access, Operation, Pool, Refused, RowId, Session, Visitor};
 pub(crate) use start::AskAtStart;
+pub(crate) use transaction::within;
 pub(crate) use uniqueness::Uniqueness;

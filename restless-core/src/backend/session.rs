@@ -5,6 +5,7 @@ use diesel::result::Error as DieselError;
 use diesel::row::{Field as _, Row};
 
 use super::DatabaseConnection;
+use super::journal::{Counted, Entry};
 use crate::dialect::{Dialect, Violation};
 use crate::error::{Error, Errors};
 use crate::resource_type::TableName;
@@ -107,11 +108,27 @@ pub(crate) trait Session {
     /// Whether statements that are run at the same time go out together.
     const PIPELINES: bool;
 
+    /// Runs a statement and hands its rows to the visitor, whatever the log says of it.
+    async fn query<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
+    where
+        Q: Statement<Self::Dialect>,
+        V: Visitor<Self::Dialect>;
+
+    /// Runs a statement and tells how many rows it changed, whatever the log says of it.
+    async fn change<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Refused>;
+
     /// Runs a statement and hands its rows to the visitor.
     async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
     where
         Q: Statement<Self::Dialect>,
-        V: Visitor<Self::Dialect>;
+        V: Visitor<Self::Dialect>,
+    {
+        let entry = Entry::of(statement);
+        let mut counted = Counted { visitor, rows: 0 };
+        let outcome = self.query(statement, &mut counted).await;
+        entry.end(outcome.as_ref().map(|()| counted.rows));
+        outcome
+    }
 
     /// Runs a statement that tells one number. Its answer may serve several operations that ask for the same at the same time,
     /// but none that asked after the statement was sent.
@@ -120,7 +137,12 @@ pub(crate) trait Session {
     }
 
     /// Runs a statement and tells how many rows it changed.
-    async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Refused>;
+    async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
+        let entry = Entry::of(statement);
+        let outcome = self.change(statement).await;
+        entry.end(outcome.as_ref().copied());
+        outcome
+    }
 
     /// Makes everything from here on one transaction. A single statement is one by itself. A transaction in which the
     /// database has refused a statement may be taken back at once.

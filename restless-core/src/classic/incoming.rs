@@ -9,12 +9,16 @@ use crate::operation::{Fate, Given, Incoming, IncomingNested, NestedChange, Plac
 use crate::query::SEARCH;
 use crate::registry::Registry;
 use crate::request::Body;
+use crate::resource_type::Format;
 
 /// How deep objects may lie within each other.
 const DEEPEST: usize = 8;
 
 /// The member of a removed object that says that it is deleted too.
 const DELETE: &str = "__delete__";
+
+/// The member of a document that has what the document is about.
+const DATA: &str = "data";
 
 /// The search in a body that is for many resources, if there is one.
 #[derive(Debug, Clone, Default)]
@@ -47,15 +51,30 @@ pub(crate) fn read_object<'a, DB: Dialect>(
         let detail = format!("expected {MOST_MEMBERS} members at most, found more");
         return unreadable(Error::invalid_document(detail).at_pointer(""));
     }
-    let resource = registry.endpoint(place).resource;
+    let endpoint = registry.endpoint(place);
+    if members.get(DATA).is_some() && is_document(endpoint) {
+        return unreadable(Error::document_as_object(DATA, &endpoint.settings.collection_name));
+    }
+    let resource = endpoint.resource;
     let is_searched = resource.attribute(SEARCH).is_none() && resource.relationship(SEARCH).is_none();
     let search = Search(members.get(SEARCH).filter(|_| is_searched).map(str::to_owned));
     let members = members.without(if is_searched { SEARCH } else { "" });
-    let mut reading = Reading::within(&registry.endpoint(place).settings.limits);
+    let mut reading = Reading::within(&endpoint.settings.limits);
     let mut reader = ObjectReader { registry, reading: &mut reading };
     let mut incoming = reader.object(&members, &At { place, pointer: String::new(), depth: 0 });
     incoming.mistakes = reading.mistakes;
     (incoming, search)
+}
+
+/// Whether an object with the member of a document's primary data is meant as a document: nothing else knows it.
+fn is_document<DB: Dialect>(endpoint: &Endpoint<DB>) -> bool {
+    let resource = endpoint.resource;
+    let is_known = endpoint.known_attribute(DATA).is_some()
+        || endpoint.relationship(DATA).is_some()
+        || endpoint.is_presented(DATA)
+        || resource.key.name == DATA
+        || resource.deserialize.is_some();
+    !is_known && endpoint.settings.offered().have(Format::JsonApi)
 }
 
 fn unreadable<'a>(mistake: Error) -> (Incoming<'a>, Search) {

@@ -22,11 +22,15 @@ impl PageNames {
 
     /// Groups are paged as in JSON:API.
     pub(super) const OF_GROUPS: Self = Self("page[number]", "page[size]");
+
+    /// The other way in which they are.
+    const OF_SLICES: Self = Self("page[offset]", "page[limit]");
 }
 
 impl ListUrl<'_> {
     /// `</api/person?q=…&page=2&results_per_page=10>; rel="next", …`: every other parameter is kept as it was sent.
     pub(super) fn header(self, names: PageNames, paging: Paging, total_pages: u64) -> String {
+        let names = if let Paging::Slice { .. } = paging { PageNames::OF_SLICES } else { names };
         let start = self.without(names);
         let PageNames(number, size) = names;
         let (number, size) = (encode_segment(number), encode_segment(size));
@@ -39,6 +43,13 @@ impl ListUrl<'_> {
                 format!("{}, {}", link("next", number + 1, size), link("last", total_pages, size))
             }
             Paging::Page { size, .. } => link("last", total_pages, size),
+            Paging::Slice { offset, limit } => {
+                let last = link("last", total_pages.saturating_sub(1) * limit, limit);
+                match offset.saturating_add(limit) {
+                    next if next < total_pages * limit => format!("{}, {last}", link("next", next, limit)),
+                    _ => last,
+                }
+            }
         }
     }
 

@@ -123,16 +123,16 @@ pub(super) struct List {
 impl List {
     /// Of a page with that many rows; where no total may be told, as much as the pages up to this one tell.
     pub(super) fn new(paging: Paging, total: Option<u64>, (rows, has_next): (usize, bool)) -> Self {
-        let Paging::Page { number, size } = paging else {
+        let Some((before, size)) = paging.extent() else {
             return Self { num_results: total.unwrap_or(rows as u64), page: 1, total_pages: 1 };
         };
+        // One that begins within a page counts as that page.
+        let page = before / size + 1;
         match total {
-            Some(total) => Self { num_results: total, page: number, total_pages: total.div_ceil(size) },
-            None => Self {
-                num_results: Paging::offset(number, size).saturating_add(rows as u64),
-                page: number,
-                total_pages: number + u64::from(has_next),
-            },
+            Some(total) => Self { num_results: total, page, total_pages: total.div_ceil(size) },
+            None => {
+                Self { num_results: before.saturating_add(rows as u64), page, total_pages: page + u64::from(has_next) }
+            }
         }
     }
 }

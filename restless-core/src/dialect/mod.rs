@@ -36,7 +36,13 @@ use diesel::sql_types::{BigInt, HasSqlType, Untyped};
 
 /// A backend of Diesel that restless serves.
 pub trait Dialect:
-    Backend + HasSqlType<BigInt> + diesel::expression::QueryMetadata<Untyped> + Send + Sync + 'static
+    Backend<QueryBuilder: Default>
+    + Default
+    + HasSqlType<BigInt>
+    + diesel::expression::QueryMetadata<Untyped>
+    + Send
+    + Sync
+    + 'static
 {
     /// The name of the backend, as it begins its URLs.
     const NAME: &'static str;

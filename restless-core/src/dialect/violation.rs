@@ -25,6 +25,8 @@ pub enum Violation {
     TimedOut,
     /// Somebody has asked the database to stop the statement.
     Cancelled,
+    /// The database takes no changes at the moment.
+    ReadOnly,
     /// The connection is gone.
     Unreachable,
     /// The statement or the database is broken: nothing that a client could mend.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Errors, Mistakes};
 use crate::json::{self, MOST_MEMBERS, Members};
 use crate::operation::{
-    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, Reading, below,
+    Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingRelationship, Place, Reading, Untouched, below,
 };
 use crate::request::Body;
 use crate::resource_type::Limits;
@@ -19,16 +19,19 @@ pub(crate) fn read_resource_object<'a>(body: &'a Body, limits: &Limits) -> Resul
     let mut reading = Reading::within(limits);
     let mut incoming = Incoming {
         type_name: string(&object, "type", &mut reading.mistakes),
-        id: string(&object, "id", &mut reading.mistakes),
+        // A client that writes all members of what it makes has no id yet.
+        id: if object.get("id") == Some("null") { Given::Absent } else { string(&object, "id", &mut reading.mistakes) },
         attributes: members(&object, "attributes", &mut reading.mistakes),
         set: Vec::new(),
         before: None,
         nested: Vec::new(),
         description: None,
-        relationships: relationships(&object, &mut reading),
+        relationships: Vec::new(),
+        untouched: Vec::new(),
         place: Place { whole: "/data".into(), attributes: attributes_pointer(&object), sent: None },
         mistakes: Mistakes::default(),
     };
+    (incoming.relationships, incoming.untouched) = relationships(&object, &mut reading);
     let _ = string(&object, "lid", &mut reading.mistakes);
     incoming.mistakes = reading.mistakes;
     Ok(incoming)
@@ -112,35 +115,41 @@ fn attributes_pointer(object: &Members<'_>) -> Option<Cow<'static, str>> {
     object.get("attributes").map(|_| "/data/attributes".into())
 }
 
-fn relationships(object: &Members<'_>, reading: &mut Reading) -> Vec<IncomingRelationship> {
-    let mut relationships = Vec::new();
+/// The relationships that are to change, and those that a client only repeats.
+fn relationships(object: &Members<'_>, reading: &mut Reading) -> (Vec<IncomingRelationship>, Vec<Untouched>) {
+    let (mut relationships, mut untouched) = (Vec::new(), Vec::new());
     for (name, json) in members(object, "relationships", &mut reading.mistakes) {
         if reading.is_over() {
             break;
         }
-        match relationship(name.into_owned(), &json, reading) {
-            Ok(relationship) => relationships.push(relationship),
-            Err(error) => reading.mistakes.push(error),
+        let pointer = below("/data/relationships", &name);
+        match relationship(&name, (&json, &pointer), reading) {
+            Ok(Some(linkage)) => relationships.push(IncomingRelationship { name: name.into_owned(), linkage, pointer }),
+            Ok(None) => untouched.push(Untouched { name: name.into_owned(), pointer }),
+            Err(error) => reading.mistakes.push(error.at_pointer(pointer)),
         }
     }
-    relationships
+    (relationships, untouched)
 }
 
-fn relationship(name: String, json: &str, reading: &mut Reading) -> Result<IncomingRelationship, Error> {
-    let pointer = below("/data/relationships", &name);
-    let refuse =
-        |detail: &str| Err(Error::invalid_document(format!("{}: {detail}", shortened(&name))).at_pointer(&*pointer));
-    if !is_short(&name) {
+/// The linkage of a relationship object; `None` if it has none, as where a resource that was fetched is sent back.
+fn relationship(
+    name: &str,
+    (json, pointer): (&str, &str),
+    reading: &mut Reading,
+) -> Result<Option<IncomingLinkage>, Error> {
+    let refuse = |detail: &str| Err(Error::invalid_document(format!("{}: {detail}", shortened(name))));
+    if !is_short(name) {
         return refuse("no relationship has a name as long as this");
     }
     let Some(object) = Members::of(json) else {
         return refuse("expected a relationship object");
     };
-    let Some(data) = object.get("data") else {
-        return refuse("the relationship has no member \"data\"");
-    };
-    let linkage = linkage(data, format!("{pointer}/data"), reading);
-    Ok(IncomingRelationship { name, linkage, pointer })
+    match object.get("data") {
+        Some(data) => Ok(Some(linkage(data, format!("{pointer}/data"), reading))),
+        None if object.get("links").or_else(|| object.get("meta")).is_some() => Ok(None),
+        None => refuse("the relationship has no member \"data\""),
+    }
 }
 
 fn linkage(json: &str, pointer: String, reading: &mut Reading) -> IncomingLinkage {

@@ -42,26 +42,27 @@ impl Address {
 
     /// The same of whatever is divided into pages.
     pub(super) fn links_of(&self, paging: Paging, last: Option<u64>, next: Option<Next>) -> PageLinks {
-        let Paging::Page { number, size } = paging else {
+        if paging.extent().is_none() {
             return Vec::new();
-        };
-        let prev = match last {
-            Some(last) if number > last => Some(last),
-            _ => number.checked_sub(1).filter(|number| *number > 0),
-        };
-        let mut links = vec![("first", Some(self.page(1, size)))];
-        if let Some(last) = last {
-            links.push(("last", Some(self.page(last, size))));
         }
-        links.push(("prev", prev.map(|number| self.page(number, size))));
-        links.push(("next", next.map(|Next| self.page(number + 1, size))));
+        let mut links = vec![("first", Some(self.page(paging.first())))];
+        if let Some(last) = last {
+            links.push(("last", Some(self.page(paging.beginning(last)))));
+        }
+        links.push(("prev", paging.before(last).map(|page| self.page(page))));
+        links.push(("next", next.map(|Next| self.page(paging.after()))));
         links
     }
 
-    fn page(&self, number: u64, size: u64) -> String {
+    fn page(&self, page: Paging) -> String {
         let kept = self.parameters.encode_without("page");
         let separator = if kept.is_empty() { "" } else { "&" };
-        format!("{}?{kept}{separator}page%5Bnumber%5D={number}&page%5Bsize%5D={size}", self.path)
+        let start = format!("{}?{kept}{separator}", self.path);
+        match page {
+            Paging::Page { number, size } => format!("{start}page%5Bnumber%5D={number}&page%5Bsize%5D={size}"),
+            Paging::Slice { offset, limit } => format!("{start}page%5Boffset%5D={offset}&page%5Blimit%5D={limit}"),
+            Paging::Whole { .. } => self.itself(),
+        }
     }
 }
 

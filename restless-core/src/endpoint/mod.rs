@@ -19,7 +19,7 @@ pub(crate) use writing::Writable;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::Mistakes;
-use crate::resource_type::{Attribute, Format, Relationship, ResourceType};
+use crate::resource_type::{Attribute, Format, Looked, Relationship, ResourceType, Sight};
 use crate::statement::{Column, Shapes};
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
@@ -163,6 +163,13 @@ impl<DB: Dialect> Endpoint<DB> {
     /// Whether it has a row rule.
     pub(crate) fn has_rule(&self) -> bool {
         self.settings.rule.is_some() || self.resource.rule.is_some()
+    }
+
+    /// The application's validation, if it looks at that.
+    pub(crate) fn validation(&self, sight: Sight) -> Option<Decision<Looked>> {
+        let own = || self.resource.validate.map(|validate| Decision(Arc::new(validate)));
+        let validation = self.settings.validate.clone().or_else(own);
+        validation.filter(|Decision(validate)| validate(&()) == Err(sight))
     }
 
     /// Whether it has field rules.

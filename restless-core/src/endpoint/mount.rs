@@ -8,9 +8,8 @@ use super::{Columns, encode_segment};
 use crate::Method;
 use crate::base_url::BaseUrl;
 use crate::clause::Clause;
-use crate::error::ValidationErrors;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Limits, Settings, Transfer};
+use crate::resource_type::{Count, Format, Formats, Limits, Looked, Settings, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
@@ -31,8 +30,11 @@ pub(crate) struct Mount {
     pub(crate) allow_functions: bool,
     pub(crate) allow_patch_many: bool,
     pub(crate) allow_delete_many: bool,
-    pub(crate) default_format: Format,
-    pub(crate) has_jsonp: bool,
+    pub(crate) formats: Vec<Format>,
+    /// The format of a client that names none, if anybody has said which.
+    pub(crate) default_format: Option<Format>,
+    pub(crate) ignore_read_only: bool,
+    pub(crate) jsonp: bool,
     /// The status where a value in a body is not valid.
     pub(crate) validation_status: u16,
     /// What links begin with.
@@ -51,7 +53,7 @@ pub(crate) struct Mount {
     /// Replaces the field rules of the resource type.
     pub(crate) fields: Option<Decision<FieldRules>>,
     /// Replaces the validation of the resource type.
-    pub(crate) validate: Option<Decision<ValidationErrors>>,
+    pub(crate) validate: Option<Decision<Looked>>,
 }
 
 /// How many resources pages have.
@@ -84,12 +86,19 @@ impl Mount {
     /// The settings as they hold in every format: where the classic one is the default, clients send ids and change members
     /// as they always did.
     pub(crate) fn settled(mut self) -> Self {
-        if self.default_format == Format::Classic {
+        if self.offered().default == Format::Classic {
             self.allow_client_generated_ids = true;
             self.allow_to_many_replacement = true;
             self.allow_delete_from_to_many_relationships = true;
         }
         self
+    }
+
+    /// The formats that a client may choose from.
+    pub(crate) fn offered(&self) -> Formats {
+        let (json_api, classic) = (self.formats.contains(&Format::JsonApi), self.formats.contains(&Format::Classic));
+        let first = if json_api { Format::JsonApi } else { Format::Classic };
+        Formats { default: self.default_format.unwrap_or(first), has_other: json_api && classic }
     }
 
     /// The pages of the collection.
@@ -163,8 +172,10 @@ impl From<Settings> for Mount {
             allow_functions: settings.allow_functions,
             allow_patch_many: settings.allow_patch_many,
             allow_delete_many: settings.allow_delete_many,
+            formats: settings.formats.to_vec(),
             default_format: settings.default_format,
-            has_jsonp: true,
+            ignore_read_only: settings.ignore_read_only,
+            jsonp: settings.jsonp,
             validation_status: settings.validation_status,
             base_url: BaseUrl::None,
             columns: vec![Columns::default()],

@@ -10,6 +10,9 @@ use crate::value::Mismatch;
 /// The code of an error after which a write may have been done or not.
 const OUTCOME_UNKNOWN: &str = "outcome_unknown";
 
+/// The title of errors after which another attempt may succeed.
+const CONTENDED: &str = "Concurrent change";
+
 /// The code of errors about values that cannot be read.
 const UNREADABLE: &str = "unreadable_value";
 
@@ -115,6 +118,13 @@ impl Error {
 
     pub(crate) fn unknown_attribute(name: &str, resource: &str) -> Self {
         Self::bad_request(format!("\"{resource}\" has no attribute {}", Shown(name))).with_title("Unknown attribute")
+    }
+
+    /// A document of JSON:API that is sent as an object of the classic format.
+    pub(crate) fn document_as_object(member: &str, resource: &str) -> Self {
+        let hint = "a document of JSON:API is sent as application/vnd.api+json";
+        let error = Self::bad_request(format!("\"{resource}\" has no attribute \"{member}\": {hint}"));
+        error.with_title("Unknown attribute").at_pointer(format!("/{member}"))
     }
 
     pub(crate) fn unknown_relationship(name: &str, resource: &str) -> Self {
@@ -319,8 +329,26 @@ impl Error {
 
     pub(crate) fn contended() -> Self {
         Self::conflict("another request changed the same rows at the same time; try again")
-            .with_title("Concurrent change")
+            .with_title(CONTENDED)
             .with_meta("retry", true)
+    }
+
+    /// Whether another attempt may succeed, since others were in the way of this one.
+    pub(crate) fn is_contended(&self) -> bool {
+        self.title() == CONTENDED && self.status() == Status::CONFLICT
+    }
+
+    /// It follows another one, or was told to take no changes.
+    pub(crate) fn read_only_database() -> Self {
+        Self::service_unavailable("the database takes no changes at the moment")
+    }
+
+    /// What the application's own code asks of a database that is in the middle of a write.
+    pub(crate) fn within_transaction() -> Self {
+        Self::internal(
+            "`Database::run` within a hook of a write would wait for what the write itself may have: use \
+             `context.transaction`, which runs the code within its transaction",
+        )
     }
 
     pub(crate) fn timed_out() -> Self {

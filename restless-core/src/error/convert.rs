@@ -2,14 +2,17 @@
 
 use diesel::result::{ConnectionError, DatabaseErrorKind as Kind, Error as DieselError};
 
-use super::{Error, ValidationErrors};
+use super::{Error, Errors, ValidationErrors};
 
 impl From<DieselError> for Error {
     /// A missing row is 404, a violated constraint 409 or 400, a lost connection 503, everything else 500.
     fn from(error: DieselError) -> Self {
         let refusal = match &error {
             DieselError::NotFound => Error::not_found("there is no such row"),
-            DieselError::DatabaseError(Kind::Unknown, said) if is_locked(said.message()) => Error::contended(),
+            DieselError::DatabaseError(Kind::Unknown, said) if begins(said.message(), &CONTENDED) => Error::contended(),
+            DieselError::DatabaseError(Kind::Unknown, said) if is_read_only(said.message()) => {
+                Error::read_only_database()
+            }
             DieselError::DatabaseError(kind, _) => by_kind(*kind),
             _ => return Error::internal(error),
         };
@@ -17,16 +20,29 @@ impl From<DieselError> for Error {
     }
 }
 
-/// What the databases say when others have held for too long what a statement needs.
-const LOCKED: [&str; 4] = [
+/// What the databases say when others have held for too long what a statement needs, or were in its way.
+const CONTENDED: [&str; 8] = [
     "canceling statement due to lock timeout",
     "Lock wait timeout exceeded",
     "database is locked",
     "database table is locked",
+    "deadlock detected",
+    "could not serialize access",
+    "Deadlock found",
+    "Record has changed since",
 ];
 
-fn is_locked(message: &str) -> bool {
-    LOCKED.iter().any(|start| message.starts_with(start))
+fn begins(message: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| message.starts_with(start))
+}
+
+/// Whether a database takes no changes at the moment: one that follows another, or was told so.
+pub(crate) fn is_read_only(message: &str) -> bool {
+    let says = |words: &str| message.contains(words);
+    let is_option = says("server is running with the") && (says("read-only") || says("read_only"));
+    is_option
+        || (says("annot execute") && (says("in a read-only transaction") || says("in a READ ONLY transaction")))
+        || begins(message, &["attempt to write a readonly database", "Running in read-only mode"])
 }
 
 fn by_kind(kind: Kind) -> Error {
@@ -37,7 +53,8 @@ fn by_kind(kind: Kind) -> Error {
         }
         Kind::NotNullViolation => Error::bad_request("a value must not be null"),
         Kind::CheckViolation => Error::bad_request("a value is not allowed"),
-        Kind::SerializationFailure => Error::conflict("another request changed the same rows; try again"),
+        Kind::SerializationFailure => Error::contended(),
+        Kind::ReadOnlyTransaction => Error::read_only_database(),
         Kind::ClosedConnection => Error::service_unavailable("the database cannot be reached at the moment"),
         _ => Error::internal("the database failed"),
     }
@@ -50,29 +67,70 @@ impl From<ConnectionError> for Error {
 }
 
 impl From<Box<dyn std::error::Error + Send + Sync>> for Error {
-    /// Whatever the application's own code runs into is the server's fault: 500.
+    /// Whatever the application's own code runs into is the server's fault: 500, unless it is an error of another type here.
     fn from(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
-        Error::internal(error)
+        let error = match error.downcast::<DieselError>() {
+            Ok(error) => return (*error).into(),
+            Err(error) => error,
+        };
+        match error.downcast::<Error>() {
+            Ok(error) => *error,
+            Err(error) => Error::internal(error),
+        }
     }
 }
 
+impl From<ValidationErrors> for Errors {
+    /// One for each message, 400 with the title "Validation error". Where a processor gives them before a write, each has the
+    /// pointer of its attribute.
+    fn from(found: ValidationErrors) -> Self {
+        let mut errors = found.iter().map(|(attribute, message)| Error::invalid(attribute, message));
+        let first = errors.next().unwrap_or_else(|| Error::bad_request("it is invalid").with_title("Validation error"));
+        let mut all = Errors::from(first);
+        errors.for_each(|error| all.push(error));
+        all
+    }
+}
+
+/// What becomes errors by way of another type, and an error by way of all of them.
+macro_rules! become_errors {
+    ($($(#[$feature:meta])? $found:ty => $way:ty;)*) => {$(
+        $(#[$feature])?
+        impl From<$found> for Errors {
+            fn from(found: $found) -> Self {
+                <$way>::from(found).into()
+            }
+        }
+    )*};
+}
+
+become_errors! {
+    DieselError => Error;
+    ConnectionError => Error;
+    Box<dyn std::error::Error + Send + Sync> => Error;
+    #[cfg(feature = "validator")]
+    validator::ValidationErrors => ValidationErrors;
+    #[cfg(feature = "garde")]
+    garde::Report => ValidationErrors;
+}
+
 impl From<ValidationErrors> for Error {
-    /// 400 with everything that is wrong in its detail. A function that `validate` names gives an error for each attribute.
-    fn from(errors: ValidationErrors) -> Self {
-        Error::bad_request(errors.to_string()).with_title("Validation error").of_validation()
+    /// An error that stands for one for each message, as [`Errors`] has them.
+    fn from(found: ValidationErrors) -> Self {
+        Errors::from(found).into()
     }
 }
 
 #[cfg(feature = "validator")]
 impl From<validator::ValidationErrors> for Error {
-    fn from(errors: validator::ValidationErrors) -> Self {
-        ValidationErrors::from(errors).into()
+    fn from(found: validator::ValidationErrors) -> Self {
+        Errors::from(found).into()
     }
 }
 
 #[cfg(feature = "garde")]
 impl From<garde::Report> for Error {
-    fn from(report: garde::Report) -> Self {
-        ValidationErrors::from(report).into()
+    fn from(found: garde::Report) -> Self {
+        Errors::from(found).into()
     }
 }

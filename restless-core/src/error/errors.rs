@@ -16,9 +16,11 @@ use super::{Error, Status};
 pub struct Errors(Vec<Error>);
 
 impl Errors {
-    /// Adds an error.
-    pub fn push(&mut self, error: Error) {
+    /// Adds an error, and those that it stands for.
+    pub fn push(&mut self, mut error: Error) {
+        let others = std::mem::take(&mut error.inner.others);
         self.0.push(error);
+        others.into_iter().for_each(|other| self.push(other));
     }
 
     /// The errors, in the order in which they were found.
@@ -58,14 +60,24 @@ impl Errors {
     pub(crate) fn with_validation_status(self, status: u16) -> Self {
         let status = Status::from_code(status).filter(|status| *status != Status::BAD_REQUEST);
         match status {
-            Some(status) => Errors(self.0.into_iter().map(|error| error.with_validation_status(status)).collect()),
+            Some(status) => self.map(|error| error.with_validation_status(status)),
             None => self,
         }
     }
 
+    /// Whether another attempt may succeed, since others were in the way of this one.
+    pub(crate) fn are_contended(&self) -> bool {
+        self.0.iter().any(Error::is_contended)
+    }
+
+    /// The same, each changed.
+    pub(crate) fn map(self, change: impl FnMut(Error) -> Error) -> Self {
+        Errors(self.0.into_iter().map(change).collect())
+    }
+
     /// The errors of a write that is rolled back.
     pub(crate) fn of_write(self) -> Self {
-        Errors(self.0.into_iter().map(Error::of_write).collect())
+        self.map(Error::of_write)
     }
 }
 
@@ -76,9 +88,35 @@ impl fmt::Display for Errors {
     }
 }
 
+impl std::error::Error for Errors {}
+
 impl From<Error> for Errors {
+    /// With all that the error stands for.
     fn from(error: Error) -> Self {
-        Errors(vec![error])
+        let mut errors = Errors(Vec::with_capacity(1));
+        errors.push(error);
+        errors
+    }
+}
+
+impl From<Errors> for Error {
+    /// The first of them, which stands for all.
+    ///
+    /// ```
+    /// use restless_core::{Error, Errors};
+    /// let mut errors = Errors::from(Error::forbidden("only its owner may close a ticket"));
+    /// errors.push(Error::conflict("it is closed already"));
+    /// let error = Error::from(errors);
+    /// assert_eq!(error.status().code(), 403);
+    /// assert_eq!(Errors::from(error).iter().count(), 2);
+    /// ```
+    fn from(errors: Errors) -> Self {
+        let mut errors = errors.0.into_iter();
+        let Some(mut first) = errors.next() else {
+            return Error::internal("a refusal without an error");
+        };
+        first.inner.others = errors.collect();
+        first
     }
 }
 

@@ -13,6 +13,7 @@ mod validators;
 use std::borrow::Cow;
 use std::fmt;
 
+pub(crate) use convert::is_read_only;
 pub use errors::Errors;
 pub(crate) use mistakes::{MOST_ERRORS, Mistakes};
 pub use status::Status;
@@ -34,7 +35,8 @@ pub enum Source {
     Header(&'static str),
 }
 
-/// What went wrong, as an error object of JSON:API 1.1 tells it.
+/// What went wrong, as an error object of JSON:API 1.1 tells it. Made of [`Errors`] or [`ValidationErrors`] it stands for all
+/// of them: what it tells of itself is the first, an answer tells each.
 ///
 /// ```
 /// use restless_core::{Error, Source};
@@ -64,6 +66,8 @@ struct Parts {
     is_of_validation: bool,
     /// What is different for clients of the classic format.
     classic: Classic,
+    /// What is wrong besides, where it stands for several errors.
+    others: Vec<Error>,
 }
 
 /// What the classic format makes of an error (Flask-Restless 0.17).
@@ -106,6 +110,7 @@ impl Error {
             cause: None,
             is_of_validation: false,
             classic: Classic::Same,
+            others: Vec::new(),
         };
         Self { inner: Box::new(parts) }
     }
@@ -292,10 +297,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.inner.title, self.inner.detail)?;
-        match &self.inner.cause {
-            Some(cause) => write!(formatter, " ({cause})"),
-            None => Ok(()),
+        if let Some(cause) = &self.inner.cause {
+            write!(formatter, " ({cause})")?;
         }
+        self.inner.others.iter().try_for_each(|other| write!(formatter, "; {other}"))
     }
 }
 

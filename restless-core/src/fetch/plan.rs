@@ -101,10 +101,8 @@ impl Plan {
     }
 
     fn window<DB: Dialect>(&self) -> Option<Window<DB>> {
-        let Paging::Page { number, size } = self.paging else {
-            return None;
-        };
-        let offset = i64::try_from(Paging::offset(number, size)).unwrap_or(i64::MAX);
+        let (before, size) = self.paging.extent()?;
+        let offset = i64::try_from(before).unwrap_or(i64::MAX);
         Some(Window { limit: size.min(i64::MAX as u64), offset: (offset > 0).then(|| DB::integer(offset)) })
     }
 }

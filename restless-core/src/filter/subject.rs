@@ -128,7 +128,7 @@ impl<DB: Dialect> Subject<DB> {
             Operand::Nothing => return Err("the operator needs a value".to_owned()),
             Operand::Field(_) | Operand::List(_) => return Err("expected one value".to_owned()),
         };
-        bound.map_err(|mismatch| mismatch.to_string())
+        bound.map_err(|mismatch| if is_word_null(operand) { no_comparison() } else { mismatch.to_string() })
     }
 
     /// Nothing is equal to null, so that such a test is a mistake.
@@ -136,7 +136,7 @@ impl<DB: Dialect> Subject<DB> {
         let is_null = matches!(input, Input::Json("null"));
         let is_empty = self.kind().is_temporal() && input.string().is_some_and(|text| text.is_empty());
         if is_null {
-            return Err("to compare with null, use is_null or is_not_null".to_owned());
+            return Err(no_comparison());
         }
         if is_empty {
             return Err(Mismatch::new(self.kind().expectation(), "\"\"").to_string());
@@ -170,7 +170,9 @@ impl<DB: Dialect> Subject<DB> {
             _ => Err("expected values".to_owned()),
         });
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
-        (self.codec.bind_each)(&inputs).map_err(|mismatch| mismatch.to_string())
+        let has_null = || operands.iter().any(is_word_null);
+        (self.codec.bind_each)(&inputs)
+            .map_err(|mismatch| if has_null() { no_comparison() } else { mismatch.to_string() })
     }
 
     fn between(&self, operand: &Operand) -> Result<Predicate<DB>, Reason> {
@@ -215,6 +217,15 @@ impl<DB: Dialect> Subject<DB> {
             None => Predicate::Match { left, comparison, right },
         })
     }
+}
+
+/// Whether a client wrote null where only text can stand.
+fn is_word_null(operand: &Operand) -> bool {
+    matches!(operand, Operand::Text(text) if text == "null")
+}
+
+fn no_comparison() -> Reason {
+    "to compare with null, use is_null or is_not_null".to_owned()
 }
 
 /// The column of a member, and what carries its values.

@@ -6,6 +6,7 @@ use super::{Assigned, Description, Incoming};
 use crate::dialect::Dialect;
 use crate::endpoint::{Decision, Endpoint};
 use crate::error::{Error, Mistakes, ValidationErrors};
+use crate::resource_type::Sight;
 use crate::value::Input;
 
 /// Lets the application make attributes of what the client sends.
@@ -40,7 +41,7 @@ pub(super) struct Referring {
 
 /// Whether the application looks at what clients want to write.
 pub(super) fn validates<DB: Dialect>(endpoint: &Endpoint<DB>) -> bool {
-    endpoint.settings.validate.is_some() || endpoint.resource.validate.is_some()
+    endpoint.validation(Sight::Changes).is_some()
 }
 
 /// Collects what the application finds wrong with a document, and with the foreign keys that are written with it.
@@ -50,20 +51,16 @@ pub(super) fn validate<DB: Dialect>(
     foreign_keys: &[Referring],
     errors: &mut Mistakes,
 ) {
-    if !validates(endpoint) {
+    let Some(Decision(validate)) = endpoint.validation(Sight::Changes) else {
         return;
-    }
+    };
     let mut described = sent_alone(endpoint, incoming);
     for foreign_key in foreign_keys {
         if !incoming.set.iter().any(|(set, _)| *set == foreign_key.column) {
             add(endpoint, &mut described, foreign_key);
         }
     }
-    let found = match (&endpoint.settings.validate, endpoint.resource.validate) {
-        (Some(Decision(validate)), _) => validate(&described),
-        (None, Some(validate)) => validate(&described),
-        (None, None) => ValidationErrors::new(),
-    };
+    let found = validate(&described).unwrap_or_default();
     errors.extend(found.iter().map(|(name, message)| {
         let attribute = endpoint.resource.attribute(name).map(|(_, attribute)| attribute.column);
         let foreign_key = foreign_keys.iter().find(|foreign_key| Some(foreign_key.column) == attribute);
@@ -101,8 +98,7 @@ fn add<DB: Dialect>(endpoint: &Endpoint<DB>, described: &mut Incoming<'static>, 
 
 /// One error for each attribute, with its pointer.
 fn explain(found: &ValidationErrors, incoming: &Incoming<'_>, errors: &mut Mistakes) {
-    errors
-        .extend(found.iter().map(|(name, message)| Error::invalid(name, message).at_pointer(pointer(name, incoming))));
+    errors.extend(found.iter().map(|(name, message)| Error::invalid(name, message).at_pointer(incoming.pointer(name))));
 }
 
 /// Where an attribute stands in a document, or should stand, and so the relationship that stands for a foreign key.
@@ -111,12 +107,6 @@ fn missing<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, incoming: &Incoming
     let relationship = endpoint.relationship(name).map(|(_, relationship)| relationship.name);
     match relationship.or_else(|| endpoint.relationship_of_foreign_key(name)).filter(|_| !is_known) {
         Some(relationship) => incoming.place.relationship(relationship),
-        None => pointer(name, incoming),
+        None => incoming.pointer(name),
     }
-}
-
-/// Where an attribute stands in a document, or should stand.
-fn pointer(name: &str, incoming: &Incoming<'_>) -> String {
-    let is_sent = incoming.attributes.iter().any(|(sent, _)| sent == name);
-    if is_sent { incoming.place.attribute(name) } else { incoming.place.missing_attribute() }
 }

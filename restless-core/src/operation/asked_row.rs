@@ -54,6 +54,7 @@ impl<'a, DB: Dialect> AskedRow<'a, DB> {
         session: &S,
         (mut given, referring): (Vec<(&'static str, Fragment<DB>)>, Vec<Referring>),
     ) -> Result<String, Errors> {
+        self.incoming.drop_kept_as_sent(self.site.endpoint(), Moment::Creation);
         session.ask(self.site, RowMoment::BeforeInsert(&mut self.incoming)).await?;
         let mut changes = self.read(Moment::Creation)?;
         changes.describe(self.site, &Incoming { set: Vec::new(), ..self.incoming.clone() });
@@ -77,6 +78,7 @@ impl<'a, DB: Dialect> AskedRow<'a, DB> {
         foreign_key: Option<&ForeignKeyValue<DB>>,
     ) -> Result<String, Errors> {
         let mut id = id.to_owned();
+        self.incoming.drop_kept_as_sent(self.site.endpoint(), Moment::Update);
         session.ask(self.site, RowMoment::BeforeUpdate(&mut id, &mut self.incoming)).await?;
         let before = self.incoming.before.clone();
         let mut changes = self.read(Moment::Update)?;

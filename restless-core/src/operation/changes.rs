@@ -2,6 +2,7 @@
 
 use super::foreign_keys::{is_checked, own};
 use super::incoming::IncomingRelationship;
+use super::kept::refuse_kept;
 use super::linking::{Change, LinkChange, Manner, Owner, apply};
 use super::nested::Nested;
 use super::{Given, Incoming, Place, Site, WriteSession, application, nested};
@@ -45,12 +46,23 @@ impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
     pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
         let mut changes = Changes::of_links(Vec::new());
-        application::deserialize(site.endpoint(), incoming, errors);
-        for (name, json) in &incoming.attributes {
+        let endpoint = site.endpoint();
+        application::deserialize(endpoint, incoming, errors);
+        incoming.drop_kept(endpoint, moment);
+        let is_no_key = |name: &str, json: &str| {
+            moment == Moment::Creation
+                && json == "null"
+                && endpoint.resource.attribute(name).is_some_and(|(_, one)| one.is_key)
+        };
+        for (name, json) in incoming.attributes.iter().filter(|(name, json)| !is_no_key(name, json)) {
             let added = changes.add(site, (name, json, moment), &incoming.place);
             errors.extend(added.err().map(|error| error.at_pointer(incoming.place.attribute(name))));
         }
-        let mut of_relationships = site.endpoint().mistakes();
+        let mut of_relationships = endpoint.mistakes();
+        for untouched in incoming.untouched.iter().filter(|one| endpoint.relationship(&one.name).is_none()) {
+            let error = Error::unknown_relationship(&untouched.name, &endpoint.settings.collection_name);
+            of_relationships.push(error.at_pointer(&*untouched.pointer));
+        }
         for relationship in std::mem::take(&mut incoming.relationships) {
             match link(site, relationship, moment) {
                 Ok(link) => changes.links.push(link),
@@ -187,21 +199,11 @@ fn value<DB: Dialect>(
     json: &str,
     moment: Moment,
 ) -> Result<(&'static Attribute<DB>, Fragment<DB>), Error> {
+    refuse_kept(endpoint, name, moment)?;
     let Some(attribute) = endpoint.known_attribute(name) else {
-        return Err(match &endpoint.resource.presentation {
-            Some(presentation) if presentation.computes(name) && endpoint.is_presented(name) => {
-                Error::attribute_is_read_only(name)
-            }
-            _ => Error::unknown_attribute(name, &endpoint.settings.collection_name)
-                .hinting_at(endpoint.relationship_of_foreign_key(name)),
-        });
+        let unknown = Error::unknown_attribute(name, &endpoint.settings.collection_name);
+        return Err(unknown.hinting_at(endpoint.relationship_of_foreign_key(name)));
     };
-    if !attribute.access.is_creatable() || endpoint.is_locked(name) {
-        return Err(Error::attribute_is_read_only(name));
-    }
-    if moment == Moment::Update && !attribute.access.is_updatable() {
-        return Err(Error::attribute_is_create_only(name));
-    }
     if attribute.is_key && json == "\"\"" {
         return Err(Error::empty_key(name));
     }

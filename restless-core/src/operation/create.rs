@@ -23,7 +23,9 @@ pub(crate) struct AskedCreate<DB: Dialect> {
 impl<DB: Dialect> AskedCreate<DB> {
     /// Keeps the request as it is.
     pub(crate) fn new(site: Site<DB>, incoming: Incoming<'_>, view: View) -> Self {
-        Self { site, incoming: incoming.into_owned(), view }
+        let mut incoming = incoming.into_owned();
+        incoming.drop_kept_as_sent(site.endpoint(), Moment::Creation);
+        Self { site, incoming, view }
     }
 }
 

@@ -261,6 +261,7 @@ impl<DB: Dialect> Step<'_, DB> {
             | Violation::Contended
             | Violation::TimedOut
             | Violation::Cancelled
+            | Violation::ReadOnly
             | Violation::Unreachable
             | Violation::Failure => refusal::of_read(refused),
             _ if self.is_known() && !self.site.other_end(self.place).has_rule() => {

@@ -100,7 +100,7 @@ impl<DB: Dialect> Evaluate<DB> {
         self.check_whole(rows)?;
         let total = self.total(session, rows).await?;
         let has_next = self.form == Form::Groups && has_next(self.paging, total, rows);
-        if let (Form::Groups, Paging::Page { size, .. }) = (&self.form, self.paging) {
+        if let (Form::Groups, Some((_, size))) = (&self.form, self.paging.extent()) {
             values.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         }
         let functions = self.functions.iter().map(|function| function.name.clone());

@@ -61,7 +61,7 @@ impl<DB: Dialect> FetchCollection<DB> {
         self.check_whole(rows)?;
         let total = self.total(session, rows, counted).await?;
         let has_next = has_next(self.paging, total, rows);
-        if let Paging::Page { size, .. } = self.paging {
+        if let Some((_, size)) = self.paging.extent() {
             records.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         }
         let primary = self.shape.resources(records);
@@ -143,14 +143,12 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
 /// The rows to select: where the total is not told, one more than the page has, which tells whether there is a next one.
 pub(super) fn window<DB: Dialect>(paging: Paging, count: Count, cut: Cut) -> Option<Window<DB>> {
     let window = |before: u64, size: u64| Some(cut_window(cut, (before, size)));
-    match paging {
-        Paging::Whole { most: 0 } if cut == Cut::default() => None,
-        Paging::Whole { most: 0 } => window(0, u64::MAX),
-        Paging::Whole { most } => window(0, most + 1),
-        Paging::Page { number, size } => {
-            let more = if count == Count::None { size.saturating_add(1) } else { size };
-            window(Paging::offset(number, size), more)
-        }
+    match (paging.extent(), paging) {
+        (Some((before, size)), _) if count == Count::None => window(before, size.saturating_add(1)),
+        (Some((before, size)), _) => window(before, size),
+        (None, Paging::Whole { most }) if most > 0 => window(0, most + 1),
+        (None, _) if cut == Cut::default() => None,
+        (None, _) => window(0, u64::MAX),
     }
 }
 
@@ -163,19 +161,17 @@ pub(super) fn cut_window<DB: Dialect>(cut: Cut, (before, size): (u64, u64)) -> W
 
 /// The total, where the page tells it: it is not full, and it is the first or not empty.
 pub(super) fn known_total(paging: Paging, rows: u64) -> Option<u64> {
-    match paging {
-        Paging::Whole { .. } => Some(rows),
-        Paging::Page { number, size } if rows < size && (number == 1 || rows > 0) => {
-            Some(Paging::offset(number, size) + rows)
-        }
-        Paging::Page { .. } => None,
+    match paging.extent() {
+        None => Some(rows),
+        Some((before, size)) if rows < size && (before == 0 || rows > 0) => Some(before + rows),
+        Some(_) => None,
     }
 }
 
 pub(super) fn has_next(paging: Paging, total: Option<u64>, rows: u64) -> bool {
-    match (paging, total) {
-        (Paging::Whole { .. }, _) => false,
-        (Paging::Page { number, size }, Some(total)) => Paging::offset(number, size).saturating_add(size) < total,
-        (Paging::Page { size, .. }, None) => rows > size,
+    match (paging.extent(), total) {
+        (None, _) => false,
+        (Some((before, size)), Some(total)) => before.saturating_add(size) < total,
+        (Some((_, size)), None) => rows > size,
     }
 }

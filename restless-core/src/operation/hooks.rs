@@ -158,20 +158,20 @@ impl<S: Session, H> Session for WithHooks<'_, S, H> {
 
     const PIPELINES: bool = S::PIPELINES;
 
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
+    async fn query<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
     where
         Q: Statement<Self::Dialect>,
         V: Visitor<Self::Dialect>,
     {
-        self.session.load(statement, visitor).await
+        self.session.query(statement, visitor).await
     }
 
     async fn count<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<u64, Refused> {
         self.session.count(statement).await
     }
 
-    async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
-        self.session.execute(statement).await
+    async fn change<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
+        self.session.change(statement).await
     }
 
     async fn begin(&self) -> Result<(), Refused> {

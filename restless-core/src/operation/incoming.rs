@@ -9,7 +9,7 @@ use super::reading::below;
 use super::{Site, WholeRow};
 use crate::backend::RowId;
 use crate::dialect::Dialect;
-use crate::error::Mistakes;
+use crate::error::{Error, Errors, Mistakes};
 use crate::resource_type::{Describe, Link};
 use crate::value::TypedValue;
 
@@ -24,6 +24,8 @@ pub(crate) struct Incoming<'a> {
     /// The row as it is, if it is one that the application is asked about.
     pub(crate) before: Option<Arc<WholeRow>>,
     pub(crate) relationships: Vec<IncomingRelationship>,
+    /// The relationships that are named without saying what is to become of them.
+    pub(crate) untouched: Vec<Untouched>,
     /// Related resources that are written with it.
     pub(crate) nested: Vec<IncomingNested<'a>>,
     pub(crate) place: Place,
@@ -65,6 +67,7 @@ impl Incoming<'_> {
             before: self.before,
             description: self.description,
             relationships: self.relationships,
+            untouched: self.untouched,
             nested: self.nested.into_iter().map(IncomingNested::into_owned).collect(),
             place: self.place,
             mistakes: self.mistakes,
@@ -97,6 +100,24 @@ impl Incoming<'_> {
     pub(super) fn described<DB: Dialect>(&self, site: &Site<DB>) -> Incoming<'static> {
         let description = Some(Description(site.endpoint().resource));
         Incoming { description, ..self.clone() }.into_owned()
+    }
+
+    /// Where an attribute stands in the document, or should stand.
+    pub(crate) fn pointer(&self, name: &str) -> String {
+        let is_sent = self.attributes.iter().any(|(sent, _)| sent == name);
+        if is_sent { self.place.attribute(name) } else { self.place.missing_attribute() }
+    }
+
+    /// The same errors, with their pointers where they are about attributes and say no place.
+    pub(crate) fn located(&self, error: Error) -> Error {
+        let located = Errors::from(error).map(|error| match error.invalid_attribute() {
+            Some((name, _)) if error.source().is_none() => {
+                let pointer = self.pointer(name);
+                error.at_pointer(pointer)
+            }
+            _ => error,
+        });
+        located.into()
     }
 
     /// Whether nothing is to be written.
@@ -164,6 +185,14 @@ pub(crate) enum Given {
 pub(crate) struct IncomingRelationship {
     pub(crate) name: String,
     pub(crate) linkage: IncomingLinkage,
+    /// The relationship in the document, as a JSON Pointer.
+    pub(crate) pointer: String,
+}
+
+/// A relationship that stays as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Untouched {
+    pub(crate) name: String,
     /// The relationship in the document, as a JSON Pointer.
     pub(crate) pointer: String,
 }

@@ -21,6 +21,7 @@ mod foreign_keys;
 mod hooks;
 mod incoming;
 mod insertion;
+mod kept;
 mod linking;
 mod many;
 mod model_columns;
@@ -55,7 +56,7 @@ pub(crate) use hooks::{
 };
 pub(crate) use incoming::{
     Assigned, Description, Fate, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingNested,
-    IncomingRelationship, NestedChange, Place, Removal, key_text,
+    IncomingRelationship, NestedChange, Place, Removal, Untouched, key_text,
 };
 pub(crate) use many::{DeleteMany, UpdateMany};
 pub(crate) use outcome::{Linkage, Outcome, Page};

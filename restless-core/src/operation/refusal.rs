@@ -30,6 +30,7 @@ pub(super) fn of_read(Refused { violation, cause: error }: Refused) -> Error {
         Violation::Contended => Error::contended().with_cause(error),
         Violation::TimedOut | Violation::Cancelled => Error::timed_out().with_cause(error),
         Violation::Unreachable => Error::unreachable_database(error),
+        Violation::ReadOnly => Error::read_only_database().with_cause(error),
         Violation::Type(_) => Error::unfit_value().with_cause(error),
         Violation::Argument => Error::impossible_value().with_cause(error),
         _ => failure(error),
@@ -73,6 +74,7 @@ impl<DB: Dialect> Subject<'_, DB> {
             Violation::Refused | Violation::Argument => Error::refused_by_database(),
             Violation::Busy | Violation::Contended => Error::contended(),
             Violation::TimedOut | Violation::Cancelled => Error::timed_out(),
+            Violation::ReadOnly => Error::read_only_database(),
             Violation::Unreachable => return Error::unreachable_database(error),
             Violation::Failure => return failure(error),
         };

@@ -39,7 +39,9 @@ impl<DB: Dialect> AskedUpdate<DB> {
         view: View,
         preference: Preference,
     ) -> Self {
-        Self { site, id, incoming: incoming.into_owned(), view, preference }
+        let mut incoming = incoming.into_owned();
+        incoming.drop_kept_as_sent(site.endpoint(), Moment::Update);
+        Self { site, id, incoming, view, preference }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Processors: the application's own code at the moments of a request, on a resource or on an `Api`.
 
 mod changes;
+mod check;
 mod closure;
 mod confinement;
 mod hooks;
@@ -14,6 +15,7 @@ mod row;
 mod typed;
 mod write;
 
+pub(crate) use check::InRequest;
 pub(crate) use closure::{Led, close};
 pub(crate) use confinement::note_refusal;
 pub(crate) use hooks::{Hooks, Run, each};
@@ -21,6 +23,7 @@ pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfApi, OfResource};
 pub(crate) use write::Write;
 
 pub use changes::Changes;
+pub use check::Check;
 pub use of_api::ApiProcessor;
 pub use outgoing::{AnyResource, Outgoing};
 pub use query::Query;

@@ -124,13 +124,13 @@ macro_rules! hook {
                         let mut given = Changes::new(std::mem::take(changes));
                         let outcome = self.$processor.before_post_resource(context, &mut given).await;
                         *changes = given.incoming;
-                        outcome
+                        outcome.map_err(|error| changes.located(error))
                     }
                     BeforeWrite::PatchResource(id, changes) => {
                         let mut given = Changes::new(std::mem::take(changes));
                         let outcome = self.$processor.before_patch_resource(context, id, &mut given).await;
                         *changes = given.incoming;
-                        outcome
+                        outcome.map_err(|error| changes.located(error))
                     }
                     BeforeWrite::DeleteResource(id, row) => {
                         let row = row.map(Row::new);

@@ -20,7 +20,8 @@ impl Query {
         Self { parameters: parameters.clone(), filters: Vec::new() }
     }
 
-    /// The decoded value of a parameter, such as `sort` or `filter[age]`.
+    /// The decoded value of a parameter, such as `sort` or `filter[age]`; of a list, however it is written, all of its values
+    /// with commas between them.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.get(name).map(|parameter| parameter.value.as_str())

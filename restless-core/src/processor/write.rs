@@ -13,7 +13,7 @@ use super::moment::{AfterWrite, BeforeWrite, Moment};
 use super::outgoing::Outgoing;
 use super::relation::{Members, Relation};
 use crate::Method;
-use crate::backend::{Access, Operation, RowId, Session};
+use crate::backend::{Access, Operation, RowId, Session, within};
 use crate::context::{Context, Work};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -218,6 +218,7 @@ impl Within {
         let Some(mut jobs) = self.jobs.take() else {
             return Err(Error::internal("a transaction asks its processors twice at the same time").into());
         };
+        let hooks = within(self.run.context.database(), hooks);
         let outcome = serve(session, hooks, &mut jobs).await;
         self.jobs.set(Some(jobs));
         outcome

@@ -43,10 +43,10 @@ pub(super) fn read<DB: Dialect>(
     let mut include = Include { nodes: Vec::new(), is_compound: true };
     if !parameter.name.members().is_empty() {
         errors.push(Error::invalid_parameter(parameter.name.text(), "include has no members: expected include=…"));
-    } else if !parameter.value.is_empty() {
+    } else {
         for path in paths(parameter, errors) {
             if let Err(error) = add(registry, place, path, &mut include.nodes) {
-                errors.push(error);
+                errors.push(error.at_parameter(parameter.name.text()));
             }
         }
     }
@@ -56,7 +56,7 @@ pub(super) fn read<DB: Dialect>(
 fn paths<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
     let paths = list(parameter, errors);
     if paths.len() > MOST {
-        let error = Error::invalid_parameter("include", format!("include: {MOST} paths at most"));
+        let error = Error::invalid_parameter(parameter.name.text(), format!("include: {MOST} paths at most"));
         errors.push(error.with_meta("maxPaths", MOST));
         return Vec::new();
     }

@@ -15,6 +15,7 @@ pub(crate) use evaluation::{Evaluated, EvaluationQuery, Form};
 pub(crate) use filter::Cardinality;
 pub(crate) use include::{Include, Node, check_defaults};
 pub(crate) use page::Paging;
+use parameters::parts;
 pub(crate) use parameters::{Parameter, Parameters};
 pub(crate) use search::{Cut, Grouping, SEARCH};
 pub(crate) use selection::{Selection, Selections};
@@ -174,9 +175,12 @@ fn refuse_others(parameters: &Parameters, families: &[&str], errors: &mut Mistak
     }));
 }
 
-/// The names in a comma-separated list; an error where one is empty.
+/// The names in a list; an error where one is empty, unless the list is.
 fn list<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
-    let names: Vec<&str> = parameter.value.split(',').collect();
+    if parameter.value.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = parameter.written().into_iter().flat_map(parts).collect();
     if names.iter().any(|name| name.is_empty()) {
         let detail = format!("{}: expected names with commas between them", parameter.name.shown());
         errors.push(Error::invalid_parameter(parameter.name.text(), detail));

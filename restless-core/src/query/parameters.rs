@@ -16,7 +16,79 @@ const MOST: usize = 256;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parameter {
     pub(crate) name: ParameterName,
+    /// Of a list, its values with commas between them.
     pub(crate) value: String,
+    /// The values of a list that the client wrote as several parameters, by parameter.
+    listed: Option<Vec<Vec<String>>>,
+}
+
+impl Parameter {
+    fn new(name: ParameterName, value: String) -> Self {
+        let listed = name.is_of_list().then(|| vec![vec![value.clone()]]);
+        Self { name, value, listed }
+    }
+
+    /// The values of a list, whichever way it is written. A comma within one of several parameters is a part of a value.
+    pub(super) fn values(&self) -> Vec<&str> {
+        match &self.listed {
+            Some(listed) => listed.iter().flatten().map(String::as_str).collect(),
+            None => parts(&self.value).collect(),
+        }
+    }
+
+    /// The values as the client wrote them, each of which may be a list itself.
+    pub(super) fn written(&self) -> Vec<&str> {
+        match &self.listed {
+            Some(listed) => listed.iter().flatten().map(String::as_str).filter(|value| !value.is_empty()).collect(),
+            None => vec![&self.value],
+        }
+    }
+
+    /// The one value of what is no list.
+    pub(super) fn only(&self) -> Result<&str, String> {
+        match self.listed.as_ref().map(Vec::len) {
+            Some(length) if length > 1 => Err(format!("expected one value, found {length}")),
+            _ => Ok(&self.value),
+        }
+    }
+
+    /// Adds what another parameter of the same list has.
+    fn append(&mut self, other: Self) {
+        let own = self.listed.take().unwrap_or_else(|| vec![owned_parts(&self.value)]);
+        let others = other.listed.unwrap_or_else(|| vec![owned_parts(&other.value)]);
+        let listed: Vec<Vec<String>> = own.into_iter().chain(others).collect();
+        if other.name.is_of_list() {
+            self.name = other.name;
+        }
+        self.value = listed.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(",");
+        self.listed = Some(listed);
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name.text() == name || self.name.bare() == name
+    }
+
+    fn encode(&self, query: &mut String) {
+        let listed = self.listed.iter().flatten().flatten().map(String::as_str);
+        for value in listed.chain(self.listed.is_none().then_some(self.value.as_str())) {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.extend(utf8_percent_encode(self.name.text(), ENCODED));
+            query.push('=');
+            query.extend(utf8_percent_encode(value, ENCODED));
+        }
+    }
+}
+
+/// What commas part, without the blanks behind them.
+pub(super) fn parts(value: &str) -> impl Iterator<Item = &str> {
+    let parts = value.split(',').enumerate();
+    parts.map(|(index, part)| if index == 0 { part } else { part.trim_start_matches(' ') })
+}
+
+fn owned_parts(value: &str) -> Vec<String> {
+    parts(value).map(str::to_owned).collect()
 }
 
 /// The parameters of a request in their order, none twice.
@@ -34,8 +106,7 @@ impl Parameters {
         }
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             match parameter(pair) {
-                Ok(parameter) if parameters.get(parameter.name.text()).is_some() => errors.push(repeated(&parameter)),
-                Ok(parameter) => parameters.0.push(parameter),
+                Ok(parameter) => errors.extend(parameters.add(parameter).err()),
                 Err(error) => errors.push(error),
             }
         }
@@ -46,31 +117,40 @@ impl Parameters {
     pub(crate) fn parse_known(query: &str, families: &[&str]) -> Self {
         let mut parameters = Parameters::default();
         for parameter in query.split('&').take(MOST).filter_map(|pair| parameter(pair).ok()) {
-            let is_known = families.contains(&parameter.name.family());
-            if is_known && parameters.get(parameter.name.text()).is_none() {
-                parameters.0.push(parameter);
+            if families.contains(&parameter.name.family()) {
+                let _ = parameters.add(parameter);
             }
         }
         parameters
     }
 
+    /// Adds a parameter, to others of the same list if it is of one.
+    fn add(&mut self, parameter: Parameter) -> Result<(), Error> {
+        match self.0.iter_mut().find(|known| known.name.bare() == parameter.name.bare()) {
+            None => self.0.push(parameter),
+            Some(known) if known.name.may_be_list() => known.append(parameter),
+            Some(_) => return Err(repeated(&parameter)),
+        }
+        Ok(())
+    }
+
     /// The parameter of that name.
     pub(crate) fn get(&self, name: &str) -> Option<&Parameter> {
-        self.0.iter().find(|parameter| parameter.name.text() == name)
+        self.0.iter().find(|parameter| parameter.is_called(name))
     }
 
     /// Sets a parameter, whether it is there already or not.
     pub(crate) fn set(&mut self, name: &str, value: String) -> Result<(), Error> {
         let name = ParameterName::parse(name).ok_or_else(|| malformed(name))?;
-        self.remove(name.text());
-        self.0.push(Parameter { name, value });
+        self.remove(name.bare());
+        self.0.push(Parameter::new(name, value));
         Ok(())
     }
 
     /// Drops a parameter; true if it was there.
     pub(crate) fn remove(&mut self, name: &str) -> bool {
         let before = self.0.len();
-        self.0.retain(|parameter| parameter.name.text() != name);
+        self.0.retain(|parameter| !parameter.is_called(name));
         self.0.len() < before
     }
 
@@ -101,14 +181,7 @@ impl Parameters {
 
 fn encode<'a>(parameters: impl Iterator<Item = &'a Parameter>) -> String {
     let mut query = String::new();
-    for parameter in parameters {
-        if !query.is_empty() {
-            query.push('&');
-        }
-        query.extend(utf8_percent_encode(parameter.name.text(), ENCODED));
-        query.push('=');
-        query.extend(utf8_percent_encode(&parameter.value, ENCODED));
-    }
+    parameters.for_each(|parameter| parameter.encode(&mut query));
     query
 }
 
@@ -120,7 +193,7 @@ fn parameter(pair: &str) -> Result<Parameter, Error> {
         let detail = format!("the value of {} is not percent-encoded UTF-8", name.shown());
         return Err(Error::invalid_parameter(&text, detail));
     };
-    Ok(Parameter { name, value })
+    Ok(Parameter::new(name, value))
 }
 
 fn decode(text: &str) -> Option<String> {
@@ -156,8 +229,25 @@ mod tests {
     }
 
     #[test]
+    fn reads_lists() {
+        let cases = [
+            ("filter[id]=1,%202", "1|2", "filter%5Bid%5D=1,%202"),
+            ("filter[id]=1&filter[id]=2,3", "1|2|3", "filter%5Bid%5D=1&filter%5Bid%5D=2&filter%5Bid%5D=3"),
+            ("filter[id][]=1,2&filter[id][]=3", "1,2|3", "filter%5Bid%5D%5B%5D=1,2&filter%5Bid%5D%5B%5D=3"),
+            ("filter[id]=1&filter[id][]=2,3", "1|2,3", "filter%5Bid%5D%5B%5D=1&filter%5Bid%5D%5B%5D=2,3"),
+        ];
+        for (query, values, encoded) in cases {
+            let parameters = Parameters::parse(query, Mistakes::default()).unwrap();
+            assert_eq!(parameters.get("filter[id]").unwrap().values().join("|"), values, "{query}");
+            assert_eq!(parameters.encode(), encoded, "{query}");
+            let again = Parameters::parse(encoded, Mistakes::default()).unwrap();
+            assert_eq!(again.get("filter[id]").unwrap().values().join("|"), values, "{query}");
+        }
+    }
+
+    #[test]
     fn names_every_mistake() {
-        let errors = Parameters::parse("filter[_]=1&a%FF=2&sort=a&sort=b&b=%FF", Mistakes::default()).unwrap_err();
+        let errors = Parameters::parse("filter[_]=1&a%FF=2&page=1&page=2&b=%FF", Mistakes::default()).unwrap_err();
         assert_eq!(errors.iter().count(), 4);
     }
 

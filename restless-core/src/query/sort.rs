@@ -31,7 +31,8 @@ pub(super) fn read<DB: Dialect>(
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     for parameter in parameters.family("sort") {
         if parameter.name.members().is_empty() {
-            sorter.read(&list(parameter, errors), &mut sorting, errors);
+            let names = list(parameter, errors);
+            sorter.read((parameter.name.text(), &names), &mut sorting, errors);
         } else {
             errors.push(Error::invalid_parameter(parameter.name.text(), "sort has no members: expected sort=…"));
         }
@@ -48,7 +49,7 @@ pub(crate) fn sorting<DB: Dialect>(
 ) -> Sorting<DB> {
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     let names: Vec<&str> = keys.split(',').filter(|_| !keys.is_empty()).collect();
-    Sorter::new(registry, place, Reader::Application).read(&names, &mut sorting, errors);
+    Sorter::new(registry, place, Reader::Application).read(("sort", &names), &mut sorting, errors);
     sorting.with_tiebreak(registry.endpoint(place).key_column())
 }
 
@@ -100,19 +101,19 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         Self { registry, place, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
     }
 
-    fn read(&mut self, names: &[&str], sorting: &mut Sorting<DB>, errors: &mut Mistakes) {
+    fn read(&mut self, (parameter, names): (&str, &[&str]), sorting: &mut Sorting<DB>, errors: &mut Mistakes) {
+        let refuse = |reason: &str| Error::invalid_parameter(parameter, format!("sort: {reason}"));
         if names.len() > MOST {
-            errors.push(Error::invalid_parameter("sort", format!("sort: expected {MOST} keys at most")));
+            errors.push(refuse(&format!("expected {MOST} keys at most")));
             return;
         }
         for name in names {
             match self.key(name, &mut sorting.joins) {
                 Ok(one) if sorting.order.iter().any(|other| is_same(other.column, one.column)) => {
-                    errors
-                        .push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(name))));
+                    errors.push(refuse(&format!("{} stands more than once", Shown(name))));
                 }
                 Ok(one) => sorting.order.push(one),
-                Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
+                Err(reason) => errors.push(refuse(&reason)),
             }
         }
     }

@@ -3,6 +3,7 @@
 mod attribute;
 mod columns;
 mod expression;
+mod format;
 mod hidden;
 mod key;
 mod limits;
@@ -26,6 +27,8 @@ use serde_json::{Map, Value};
 
 pub use attribute::{Access, Attribute, is_omitted};
 pub(crate) use columns::WholeColumn;
+pub use format::Format;
+pub(crate) use format::Formats;
 pub use hidden::{Carried, Held, Hidden, Unheld};
 pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
 pub use limits::Limits;
@@ -39,7 +42,7 @@ pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{NoTable, OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
-pub use settings::{Count, Format, Settings};
+pub use settings::{Count, Settings};
 pub use transfer::Transfer;
 
 use crate::clause::Clause;
@@ -58,7 +61,19 @@ pub type Rule = fn(&dyn Any) -> Clause;
 pub type FieldRule = fn(&dyn Any) -> FieldRules;
 
 /// Says what is wrong with what a client sends; a module above this one knows its type.
-pub type Validate = fn(&dyn Any) -> ValidationErrors;
+pub type Validate = fn(&dyn Any) -> Looked;
+
+/// What is wrong with what was shown, or what a validation looks at, if that is something else.
+pub type Looked = Result<ValidationErrors, Sight>;
+
+/// What a validation looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// What the client sends.
+    Changes,
+    /// The same, and the request that it is sent with.
+    Request,
+}
 
 /// Makes what a client sends into the attributes of the model.
 pub type Deserialize = fn(Map<String, Value>) -> Result<Map<String, Value>, ValidationErrors>;

@@ -67,6 +67,20 @@ impl ResourceTypes {
         Self::default()
     }
 
+    /// Whether they are those of the same model.
+    pub(crate) fn are_those(self, other: Self) -> bool {
+        [
+            #[cfg(feature = "sqlite")]
+            (self.sqlite.map(std::ptr::from_ref) == other.sqlite.map(std::ptr::from_ref)),
+            #[cfg(feature = "postgres")]
+            (self.postgres.map(std::ptr::from_ref) == other.postgres.map(std::ptr::from_ref)),
+            #[cfg(feature = "mysql")]
+            (self.mysql.map(std::ptr::from_ref) == other.mysql.map(std::ptr::from_ref)),
+        ]
+        .iter()
+        .all(|is_same: &bool| *is_same)
+    }
+
     /// Adds the description for SQLite.
     #[cfg(feature = "sqlite")]
     #[must_use]

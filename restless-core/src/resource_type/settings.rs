@@ -1,5 +1,6 @@
 //! What the attributes of `#[restless(...)]` say of an endpoint as a whole.
 
+use super::Format;
 use crate::Method;
 
 /// Whether a collection tells how many resources match (`meta.total`).
@@ -10,35 +11,6 @@ pub enum Count {
     Exact,
     /// No number: a page costs one statement, and there is no `last` link.
     None,
-}
-
-/// How resources travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
-    /// Documents of JSON:API 1.1, `application/vnd.api+json`.
-    #[default]
-    JsonApi,
-    /// The flat objects of Flask-Restless 0.17, `application/json`.
-    Classic,
-}
-
-impl TryFrom<&str> for Format {
-    type Error = String;
-
-    /// Reads `json_api` or `classic`, as the attribute has them.
-    ///
-    /// ```
-    /// use restless_core::Format;
-    /// assert_eq!(Format::try_from("classic"), Ok(Format::Classic));
-    /// assert!(Format::try_from("xml").is_err());
-    /// ```
-    fn try_from(text: &str) -> Result<Self, String> {
-        match text {
-            "json_api" => Ok(Self::JsonApi),
-            "classic" => Ok(Self::Classic),
-            _ => Err(format!("expected \"json_api\" or \"classic\", found {text:?}")),
-        }
-    }
 }
 
 /// The settings of a resource type's endpoint, as the derive writes them down.
@@ -82,8 +54,15 @@ pub struct Settings {
     pub allow_patch_many: bool,
     /// Whether clients of the classic format may delete the resources of a collection all at once.
     pub allow_delete_many: bool,
-    /// How resources travel where the client names no format.
-    pub default_format: Format,
+    /// How resources can travel.
+    pub formats: &'static [Format],
+    /// How resources travel where the client names no format; without it, as documents of JSON:API where these are among the
+    /// formats.
+    pub default_format: Option<Format>,
+    /// Whether what a client sends of what it may not write is ignored instead of refused.
+    pub ignore_read_only: bool,
+    /// Whether clients may have answers as calls of their functions.
+    pub jsonp: bool,
     /// The status where a value in a body is not valid: 400 or 422.
     pub validation_status: u16,
 }
@@ -108,7 +87,10 @@ impl Settings {
             allow_functions: false,
             allow_patch_many: false,
             allow_delete_many: false,
-            default_format: Format::JsonApi,
+            formats: &[Format::JsonApi, Format::Classic],
+            default_format: None,
+            ignore_read_only: false,
+            jsonp: false,
             validation_status: 400,
         }
     }
@@ -214,7 +196,28 @@ impl Settings {
     /// Replaces [`default_format`](Self::default_format).
     #[must_use]
     pub const fn default_format(mut self, format: Format) -> Self {
-        self.default_format = format;
+        self.default_format = Some(format);
+        self
+    }
+
+    /// Replaces [`formats`](Self::formats).
+    #[must_use]
+    pub const fn formats(mut self, formats: &'static [Format]) -> Self {
+        self.formats = formats;
+        self
+    }
+
+    /// Sets [`ignore_read_only`](Self::ignore_read_only).
+    #[must_use]
+    pub const fn ignore_read_only(mut self) -> Self {
+        self.ignore_read_only = true;
+        self
+    }
+
+    /// Sets [`jsonp`](Self::jsonp).
+    #[must_use]
+    pub const fn jsonp(mut self) -> Self {
+        self.jsonp = true;
         self
     }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use super::Service;
-use super::jsonp::Callback;
+use super::shown::Shown;
 use super::target::{Place, Target};
+use super::{Service, guarded};
 use crate::backend::{Backend, Database};
 use crate::context::Context;
 use crate::error::Error;
@@ -25,6 +25,8 @@ pub struct Admitted {
 pub(super) struct Entered<'a> {
     pub(super) request: &'a Request,
     pub(super) context: Option<&'a Context>,
+    /// What the application's own handler shows, if it is one that answers.
+    pub(super) shown: Option<&'a Shown>,
 }
 
 impl Entered<'_> {
@@ -53,7 +55,7 @@ impl Service {
 
     /// Answers a request that was let in, once it has its body, as [`handle`](Self::handle) does.
     pub async fn answer(&self, database: &Database, request: &Request, admitted: Admitted) -> Response {
-        self.respond_to(database, Entered { request, context: admitted.context.as_ref() }).await
+        self.respond_to(database, Entered { request, context: admitted.context.as_ref(), shown: None }).await
     }
 
     /// Lets the processors of the target have their say; gives what they know of the request.
@@ -86,11 +88,11 @@ impl Service {
 
     /// The answer to a request that is not let in, as its client can read it.
     pub(super) fn shut_out(&self, request: &Request, error: Error) -> Response {
-        let refusal = self.refuse(request, error);
-        match self.has_jsonp.then(|| Callback::of(request)).flatten() {
+        let refusal = self.refusal(request, error);
+        guarded(match self.callback(request) {
             Some(Ok(callback)) => callback.wrap(refusal),
             _ => refusal,
-        }
+        })
     }
 
     /// The processors of the endpoints on that database, if there are any.

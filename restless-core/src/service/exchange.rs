@@ -8,10 +8,12 @@ use serde_json::Map;
 
 use super::processed::{self, Processed};
 use super::representation::Asked;
+use super::shown::Shown;
 use super::target::{self, Target};
 use crate::Method;
 use crate::backend::Pool;
 use crate::classic::Links;
+use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::document::{self, Address};
 use crate::endpoint::encode_path;
@@ -26,7 +28,7 @@ use crate::processor::{Query, Run, Write, note_refusal};
 use crate::query::{EvaluationQuery, Form};
 use crate::registry::Registry;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Count, Format, Limits};
+use crate::resource_type::{Count, Format, Formats, Limits};
 use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
@@ -41,6 +43,8 @@ pub(super) struct Exchange<'a, DB: Dialect, P> {
     pub(super) format: Format,
     /// The processors, if there are any.
     pub(super) run: Option<Run>,
+    /// What the application's own handler shows, if it is one that answers.
+    pub(super) shown: Option<&'a Shown>,
 }
 
 impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
@@ -58,7 +62,8 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
             RequestMethod::Known(method) => Some(*method),
             RequestMethod::Options | RequestMethod::Other(_) => None,
         };
-        let Some(method) = method.filter(|method| allowed.contains(method)) else {
+        let is_answered = |method: &Method| self.shown.is_some() || allowed.contains(method);
+        let Some(method) = method.filter(is_answered) else {
             let usable = target.usable(endpoint, allowed);
             return match self.request.method {
                 RequestMethod::Options => Response::empty(200).with_header("Allow", target::allow(&usable)),
@@ -92,6 +97,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         let related = RelatedTo::new(self.site(), id.clone(), name)?;
         match target {
             Target::Member(..) if related.relationship().is_to_one() => Err(Error::unknown_path()),
+            Target::Relationship(..) if !self.formats().have(Format::JsonApi) => Err(Error::unknown_path()),
             Target::Relationship(..) if self.format == Format::Classic => Err(Error::only_in_json_api()),
             _ => Ok(()),
         }
@@ -101,17 +107,25 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     fn check_body(&self, method: Method, target: &Target) -> Result<(), Error> {
         match (method, target) {
             (Method::GET, _) => Ok(()),
-            (_, Target::Relationship(..)) => negotiation::check_document(self.request),
-            (Method::PATCH | Method::PUT, Target::Collection) => negotiation::check_object(self.request),
+            (_, Target::Relationship(..)) => negotiation::check_document(self.request, self.formats()),
+            (Method::PATCH | Method::PUT, Target::Collection) => {
+                negotiation::check_object(self.request, self.formats())
+            }
             (Method::DELETE, _) => Ok(()),
-            _ => negotiation::sent(self.request).map(drop),
+            _ => negotiation::sent(self.request, self.formats()).map(drop),
         }
     }
 
     fn asked(&self, target: &Target) -> Result<Asked, Errors> {
-        let base = document::base(&self.registry.endpoint(self.place).settings.base_url, self.request);
-        let below = [self.mounted, &self.request.path].into_iter().flat_map(encode_path);
-        let path = iter::once(base.as_str()).chain(below).collect();
+        let base_url = &self.registry.endpoint(self.place).settings.base_url;
+        let base = document::base(base_url, self.request);
+        let path = match self.shown {
+            Some(shown) => base_url.of(self.request).into_owned() + &shown.path,
+            None => {
+                let below = [self.mounted, &self.request.path].into_iter().flat_map(encode_path);
+                iter::once(base.as_str()).chain(below).collect()
+            }
+        };
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
         Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, base, links })
     }
@@ -121,8 +135,18 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         &self.registry.endpoint(self.place).settings.limits
     }
 
+    /// The formats that the client may choose from.
+    pub(super) fn formats(&self) -> Formats {
+        self.registry.endpoint(self.place).settings.offered()
+    }
+
     pub(super) fn site(&self) -> Site<DB> {
         Site { registry: Arc::clone(self.registry), place: self.place }
+    }
+
+    /// What the application's own handler keeps of a collection.
+    fn filters(&self) -> &[Clause] {
+        self.shown.map(|shown| shown.filters.as_slice()).unwrap_or_default()
     }
 
     async fn fetch(&self, target: Target, asked: &Asked) -> Result<Response, Errors> {
@@ -130,13 +154,14 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         if let Some(run) = &self.run {
             return self.fetch_processed(run, target, asked).boxed_local().await;
         }
-        let (outcome, preferred) = self.load(&target, (asked.parameters(), &[])).await?;
+        let (outcome, preferred) = self.load(&target, (asked.parameters(), self.filters())).await?;
         Ok(applied(self.tell(&outcome, asked, Map::new()), preferred))
     }
 
     /// Reads what processors have a part in.
     async fn fetch_processed(&self, run: &Run, mut target: Target, asked: &Asked) -> Result<Response, Errors> {
         let mut query = Query::new(asked.parameters());
+        query.filters.extend_from_slice(self.filters());
         self.check_exists(run, &target).await?;
         let asked_before = processed::before(run, self.place, &mut target, &mut query).await;
         if let (Target::Resource(_), Err(refusal)) = (&target, &asked_before) {

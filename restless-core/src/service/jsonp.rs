@@ -59,7 +59,7 @@ impl Callback {
         body.extend_from_slice(b"})");
         let kept = response.headers.into_iter().filter(|(name, _)| *name != "Content-Type");
         let response = Response { status: response.status, headers: kept.collect(), body };
-        response.with_header("Content-Type", JAVASCRIPT).with_header("X-Content-Type-Options", "nosniff")
+        response.with_header("Content-Type", JAVASCRIPT)
     }
 }
 

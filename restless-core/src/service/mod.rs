@@ -10,7 +10,9 @@ mod mounts;
 mod neighbours;
 mod processed;
 mod representation;
+mod shown;
 mod target;
+mod terms;
 
 use std::sync::Arc;
 
@@ -24,16 +26,19 @@ use crate::negotiation;
 use crate::query::{self, Parameters};
 use crate::registry::Mounting;
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Format, Model, Transfer};
+use crate::resource_type::{Format, Model};
 use crate::response::Response;
 pub use admission::Admitted;
 use admission::Entered;
 use exchange::Exchange;
 use futures_util::FutureExt as _;
-use jsonp::Callback;
 use mounts::Mounts;
 use neighbours::{Neighbour, Parts, Ways};
+#[cfg(feature = "actix-web")]
+pub(crate) use representation::refuse as respond_with_errors;
+pub use shown::{Shown, refuse};
 use target::{EVAL, Place, Target};
+use terms::Terms;
 
 /// The headers that decide what an answer is like, besides those that links are made of.
 const READ: [&str; 4] = ["accept", "content-type", "content-encoding", "prefer"];
@@ -50,15 +55,11 @@ pub struct Service {
     functions: Option<String>,
     /// Whether it is itself the service of the functions.
     evaluates: bool,
-    /// Whether clients may have answers as calls of their functions.
-    has_jsonp: bool,
-    /// The format of each resource where the client names none.
-    default_formats: Vec<Format>,
     parts: Arc<Parts>,
     /// The headers that somebody looks at.
     read: Vec<&'static str>,
-    /// What bodies and answers of each resource may take.
-    transfers: Vec<Transfer>,
+    /// How each resource is served.
+    terms: Vec<Terms>,
     #[cfg(feature = "sqlite")]
     sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
     #[cfg(feature = "postgres")]
@@ -95,11 +96,9 @@ impl Service {
             names: None,
             functions: None,
             evaluates: true,
-            has_jsonp: self.has_jsonp,
-            default_formats: self.default_formats.clone(),
             parts: Arc::clone(&self.parts),
             read: self.read.clone(),
-            transfers: self.transfers.clone(),
+            terms: self.terms.clone(),
             #[cfg(feature = "sqlite")]
             sqlite: self.sqlite.clone(),
             #[cfg(feature = "postgres")]
@@ -136,11 +135,9 @@ impl Service {
             names: None,
             functions: None,
             evaluates: false,
-            has_jsonp: mounted.iter().all(|one| one.mount.has_jsonp),
-            default_formats: mounted.iter().map(|one| one.mount.default_format).collect(),
             parts: Arc::clone(parts),
             read: parts.read_headers(),
-            transfers: mounted.iter().map(|one| one.mount.transfer).collect(),
+            terms: mounted.iter().map(|one| Terms::of(&one.mount)).collect(),
             #[cfg(feature = "sqlite")]
             sqlite: Mounts::new(parts, neighbours, |types| types.sqlite),
             #[cfg(feature = "postgres")]
@@ -206,40 +203,27 @@ impl Service {
     /// that names a function, `callback=receive`, it is a call of that function with the answer.
     pub async fn handle(&self, database: &Database, request: &Request) -> Response {
         match self.ask(database, request).await {
-            Ok(context) => self.respond_to(database, Entered { request, context: context.as_ref() }).await,
+            Ok(context) => self.respond_to(database, Entered { request, context: context.as_ref(), shown: None }).await,
             Err(error) => self.shut_out(request, error),
         }
     }
 
-    /// What bodies and answers may take of the server below a path.
-    #[must_use]
-    pub fn transfer(&self, path: &str) -> Transfer {
-        match self.find(path) {
-            Ok(Place::Resource { place, .. } | Place::Functions { place }) => {
-                self.transfers.get(place).copied().unwrap_or_default()
-            }
-            _ => Transfer::DEFAULT,
-        }
-    }
-
-    /// The greatest number of bytes that a body of any of the resources has.
-    #[must_use]
-    pub fn largest_body(&self) -> usize {
-        self.transfers.iter().map(|transfer| transfer.max_body_size).max().unwrap_or_default()
-    }
-
     async fn respond_to(&self, database: &Database, entered: Entered<'_>) -> Response {
+        guarded(self.respond_unguarded(database, entered).await)
+    }
+
+    async fn respond_unguarded(&self, database: &Database, entered: Entered<'_>) -> Response {
         let Entered { request, .. } = entered;
         if let Err(error) = document::refuse_unread(&request.body) {
-            return self.refuse(request, error);
+            return self.refusal(request, error);
         }
-        match self.has_jsonp.then(|| Callback::of(request)).flatten() {
+        match self.callback(request) {
             None => self.respond_by_backend(database, entered).await,
             Some(Ok(callback)) => {
                 let entered = Entered { request: &callback.request, ..entered };
                 callback.wrap(self.respond_by_backend(database, entered).boxed_local().await)
             }
-            Some(Err(error)) => self.refuse(request, error),
+            Some(Err(error)) => self.refusal(request, error),
         }
     }
 
@@ -252,7 +236,7 @@ impl Service {
             #[cfg(feature = "mysql")]
             Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), entered).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
-            Backend::Absent => self.refuse(entered.request, Error::internal("no backend is compiled in")),
+            Backend::Absent => self.refusal(entered.request, Error::internal("no backend is compiled in")),
         };
         vary(response)
     }
@@ -260,8 +244,12 @@ impl Service {
     /// Answers with an error that the web framework met before or beside [`handle`](Self::handle).
     #[must_use]
     pub fn refuse(&self, request: &Request, error: Error) -> Response {
-        let default = self.default_format(&self.find(&request.path));
-        let format = negotiation::accepted(request, default).unwrap_or(default);
+        guarded(self.refusal(request, error))
+    }
+
+    fn refusal(&self, request: &Request, error: Error) -> Response {
+        let formats = self.terms(&self.find(&request.path)).formats;
+        let format = negotiation::accepted(request, formats).unwrap_or(formats.default);
         vary(representation::refuse(format, &error.into()))
     }
 
@@ -273,7 +261,7 @@ impl Service {
     ) -> Response {
         match mounts {
             Some(mounts) => self.respond(mounts, connections, entered).await,
-            None => self.refuse(entered.request, self.not_made_for(DB::NAME)),
+            None => self.refusal(entered.request, self.not_made_for(DB::NAME)),
         }
     }
 
@@ -283,12 +271,12 @@ impl Service {
         (database, pool): (&Database, &P),
         entered: Entered<'_>,
     ) -> Response {
-        let Entered { request, .. } = entered;
+        let Entered { request, shown, .. } = entered;
         let found = self.find(&request.path);
-        let default = self.default_format(&found);
-        let (format, accepted) = match negotiation::accepted(request, default) {
+        let formats = self.terms(&found).formats;
+        let (format, accepted) = match negotiation::accepted(request, formats) {
             Ok(format) => (format, Ok(())),
-            Err(error) => (default, Err(error)),
+            Err(error) => (formats.default, Err(error)),
         };
         let (place, target) = match found {
             Ok(Place::Root) => return self.respond_with_root(request, (format, accepted)),
@@ -302,7 +290,8 @@ impl Service {
         match target {
             Ok(target) => {
                 let (registry, run) = mounts.for_request(format, || entered.context(database));
-                let exchange = Exchange { registry: &registry, place, mounted: &self.path, pool, request, format, run };
+                let (mounted, registry) = (self.path.as_str(), &registry);
+                let exchange = Exchange { registry, place, mounted, pool, request, format, run, shown };
                 exchange.respond(target, accepted).await
             }
             Err(error) => representation::refuse(format, &error.into()),
@@ -312,16 +301,6 @@ impl Service {
     /// What a path leads to first.
     fn find<'a>(&self, path: &'a str) -> Result<Place<'a>, Error> {
         if self.evaluates { Place::of_functions(path) } else { Place::read(path, self.names.as_deref()) }
-    }
-
-    /// The format of an answer there, if the client names none.
-    fn default_format(&self, found: &Result<Place<'_>, Error>) -> Format {
-        match found {
-            Ok(Place::Resource { place, .. } | Place::Functions { place }) => {
-                self.default_formats.get(*place).copied().unwrap_or_default()
-            }
-            _ => Format::JsonApi,
-        }
     }
 
     /// Answers at the root of an `Api` with the list of its resources, which is a document of JSON:API.
@@ -362,4 +341,9 @@ fn encode(pattern: &str) -> String {
 
 fn vary(response: Response) -> Response {
     response.with_header("Vary", "Accept, Content-Type")
+}
+
+/// Nobody takes an answer for something else than it says that it is.
+fn guarded(response: Response) -> Response {
+    response.with_header("X-Content-Type-Options", "nosniff")
 }

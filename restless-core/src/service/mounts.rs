@@ -7,10 +7,10 @@ use crate::context::Context;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::processor::{Hook, Hooks, Run};
+use crate::processor::{Hook, Hooks, InRequest, Run};
 use crate::query;
 use crate::registry::{Candidate, Registry, Vicinity};
-use crate::resource_type::{Format, ResourceType, ResourceTypes};
+use crate::resource_type::{Format, ResourceType, ResourceTypes, Sight};
 
 use super::neighbours::{Neighbour, Parts, Ways};
 
@@ -68,7 +68,9 @@ impl<DB: Dialect> Mounts<DB> {
             let of_attributes = of_attributes.and_then(|made| made().downcast::<Vec<Arc<dyn Hook>>>().ok());
             let given = endpoint.candidate.and_then(|candidate| given.get(candidate)).cloned().unwrap_or_default();
             let of_api = parts.processors.iter().cloned();
-            of_api.chain(of_attributes.into_iter().flat_map(|made| *made)).chain(given).collect()
+            let validation = endpoint.validation(Sight::Request);
+            let validation = validation.map(|validation| Arc::new(InRequest(validation)) as Arc<dyn Hook>);
+            of_api.chain(of_attributes.into_iter().flat_map(|made| *made)).chain(given).chain(validation).collect()
         });
         let hooks: Vec<Vec<Arc<dyn Hook>>> = hooks.collect();
         let hooked: Arc<[bool]> = hooks.iter().map(|hooks| !hooks.is_empty()).collect();

@@ -26,7 +26,7 @@ const CLASSIC: [&str; 3] = ["q", "page", "results_per_page"];
 const CLASSIC_FUNCTIONS: [&str; 6] = ["q", "functions", "filter", "group", "sort", "page"];
 
 /// Answers with errors.
-pub(super) fn refuse(format: Format, errors: &Errors) -> Response {
+pub(crate) fn refuse(format: Format, errors: &Errors) -> Response {
     let response = match format {
         Format::JsonApi => document::respond_with_errors(errors),
         Format::Classic => classic::respond_with_errors(errors),
@@ -83,7 +83,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     /// The resource in the body.
     pub(super) fn incoming(&self) -> Result<Incoming<'_>, Errors> {
-        match negotiation::sent(self.request)? {
+        match negotiation::sent(self.request, self.formats())? {
             Format::JsonApi => document::read_resource_object(&self.request.body, self.limits()),
             Format::Classic => {
                 let (incoming, search) = classic::read_object(self.registry, self.place, &self.request.body);

@@ -4,7 +4,6 @@ use syn::Result;
 
 use super::entry::Entry;
 use super::word::Words;
-use crate::context::refusal;
 
 /// A method that `methods(...)` can name.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,23 +35,7 @@ const METHODS: Words<Method> = Words {
 impl Method {
     /// Reads `methods(GET, POST)`: at least one, each once.
     pub fn read_list(entry: &Entry) -> Result<Vec<Self>> {
-        let words = entry.words()?;
-        if words.is_empty() {
-            return Err(entry.expected("at least one method"));
-        }
-        let mut methods = Vec::new();
-        let mut refused: Option<syn::Error> = None;
-        for word in &words {
-            let method = METHODS.read(&word.to_string(), word);
-            match method.and_then(|method| Self::once(method, &methods, word)) {
-                Ok(method) => methods.push(method),
-                Err(error) => match refused.as_mut() {
-                    Some(first) => first.combine(error),
-                    None => refused = Some(error),
-                },
-            }
-        }
-        refused.map_or(Ok(methods), Err)
+        METHODS.read_list(entry)
     }
 
     /// Its name as a constant of the core's `Method`.
@@ -64,13 +47,5 @@ impl Method {
             Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
-    }
-
-    /// The method, unless the list names it already.
-    fn once(method: Self, named: &[Self], word: &syn::Ident) -> Result<Self> {
-        if named.contains(&method) {
-            return Err(refusal(word, format_args!("`{word}` is given twice")));
-        }
-        Ok(method)
     }
 }

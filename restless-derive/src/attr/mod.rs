@@ -9,7 +9,10 @@ pub use field_keys::FieldKeys;
 pub use format::Format;
 pub use include::IncludePath;
 pub use method::Method;
-pub use model_keys::{MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, ModelKeys, PAGE_SIZE, RELATED_PAGE_SIZE, VALIDATION_STATUS};
+pub use model_keys::{
+    DEFAULT_FORMAT, FORMATS, MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, ModelKeys, PAGE_SIZE, RELATED_PAGE_SIZE,
+    VALIDATION_STATUS,
+};
 pub use nearest::nearest;
 pub use on_delete::OnDelete;
 pub use relation::{RelationKind, WrittenRelation};

@@ -23,6 +23,10 @@ pub const MAX_PAGE_SIZE: &str = "max_page_size";
 pub const RELATED_PAGE_SIZE: &str = "related_page_size";
 /// The status where a value in a body is not valid.
 pub const VALIDATION_STATUS: &str = "validation_status";
+/// How resources travel where the client does not say.
+pub const DEFAULT_FORMAT: &str = "default_format";
+/// How resources can travel.
+pub const FORMATS: &str = "formats";
 /// How many relations a path of `include` may have.
 pub const MAX_INCLUDE_DEPTH: &str = "max_include_depth";
 
@@ -61,6 +65,12 @@ pub struct ModelKeys {
     pub allow_delete_many: Option<Given<()>>,
     /// How resources travel where the client does not say.
     pub default_format: Option<Given<Format>>,
+    /// How resources can travel.
+    pub formats: Option<Given<Vec<Format>>>,
+    /// Whether what a client may not write is ignored.
+    pub ignore_read_only: Option<Given<()>>,
+    /// Whether clients may have answers as calls of their functions.
+    pub jsonp: Option<Given<()>>,
     /// Which rows there are for a request.
     pub query: Option<Given<ExprPath>>,
     /// What is wrong with what a client sends.
@@ -145,10 +155,13 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
         Key { name: "allow_patch_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_patch_many) },
         Key { name: "allow_delete_many", form: "", read: |keys, entry| entry.raise(&mut keys.allow_delete_many) },
         Key {
-            name: "default_format",
+            name: DEFAULT_FORMAT,
             form: r#" = "classic""#,
             read: |keys, entry| entry.fill(&mut keys.default_format, Format::read),
         },
+        Key { name: FORMATS, form: "(json_api)", read: |keys, entry| entry.fill(&mut keys.formats, Format::read_list) },
+        Key { name: "ignore_read_only", form: "", read: |keys, entry| entry.raise(&mut keys.ignore_read_only) },
+        Key { name: "jsonp", form: "", read: |keys, entry| entry.raise(&mut keys.jsonp) },
         Key {
             name: "query",
             form: " = path::to::function",

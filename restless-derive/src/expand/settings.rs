@@ -32,14 +32,23 @@ pub fn constant(model: &Model) -> TokenStream {
         ("allow_functions", &keys.allow_functions),
         ("allow_patch_many", &keys.allow_patch_many),
         ("allow_delete_many", &keys.allow_delete_many),
+        ("ignore_read_only", &keys.ignore_read_only),
+        ("jsonp", &keys.jsonp),
     ];
     let flags = flags.map(|(name, given)| flag(name, given.as_ref())).into_iter().flatten();
     let include = call(keys.include.as_ref(), |paths| include_call(model, paths));
-    let default_format = call(keys.default_format.as_ref(), |format| format_call(*format));
+    let default_format = call(keys.default_format.as_ref(), |format| {
+        let format = constant_of(*format);
+        quote!(.default_format(#format))
+    });
+    let formats = call(keys.formats.as_ref(), |formats| {
+        let formats = formats.iter().copied().map(constant_of);
+        quote!(.formats(&[#(#formats),*]))
+    });
     let max_include_depth = call(keys.max_include_depth.as_ref(), |depth| number(MAX_INCLUDE_DEPTH, *depth));
     quote! {
         const SETTINGS: __restless::Settings = __restless::Settings::new(#collection)
-            #prefix #methods #(#numbers)* #count #client_ids #(#flags)* #include #max_include_depth #default_format;
+            #prefix #methods #(#numbers)* #count #client_ids #(#flags)* #include #max_include_depth #default_format #formats;
     }
 }
 
@@ -69,11 +78,10 @@ fn count_call(count: Count) -> TokenStream {
     }
 }
 
-fn format_call(format: Format) -> TokenStream {
-    match format {
-        Format::JsonApi => quote!(.default_format(__restless::Format::JsonApi)),
-        Format::Classic => quote!(.default_format(__restless::Format::Classic)),
-    }
+fn constant_of(format: Format) -> TokenStream {
+    let (_, name) = format.names();
+    let name = Ident::new(name, Span::call_site());
+    quote!(__restless::Format::#name)
 }
 
 fn number(key: &str, value: u32) -> TokenStream {

@@ -50,6 +50,15 @@ fn the_classic_format_has_settings_of_its_own() {
 }
 
 #[test]
+fn one_format_is_switched_off() {
+    assert_expansion! {
+        #[diesel(table_name = person, check_for_backend(Sqlite))]
+        #[restless(formats(json_api), ignore_read_only, jsonp)]
+        struct Person { id: i32 }
+    }
+}
+
+#[test]
 fn the_application_has_its_say() {
     assert_expansion! {
         #[diesel(table_name = person, check_for_backend(Sqlite))]

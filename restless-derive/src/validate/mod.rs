@@ -7,6 +7,7 @@ pub use shape::shape;
 
 mod access;
 mod constant;
+mod formats;
 mod include;
 mod key;
 mod member;
@@ -21,6 +22,7 @@ mod shape;
 pub fn model(model: &Model, context: &Context) {
     prefix::check(model, context);
     paging::check(model, context);
+    formats::check(model, context);
     names::check(model, context);
     constant::check(model, context);
     access::check(model, context);

@@ -38,6 +38,7 @@ const RESOURCE_OBJECT: [&str; 5] = ["id", "type", "attributes", "relationships",
 pub fn check(answer: &Answer) {
     let context = format!("{answer:#?}");
     assert_eq!(answer.header("vary"), Some("Accept, Content-Type"), "N12: {context}");
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{context}");
     if answer.body.is_empty() {
         assert!(matches!(answer.status, 200 | 204) || answer.request.method == "HEAD", "no document: {context}");
         return;
@@ -59,6 +60,7 @@ pub fn check(answer: &Answer) {
 pub fn check_classic(answer: &Answer) {
     let context = format!("{answer:#?}");
     assert_eq!(answer.header("vary"), Some("Accept, Content-Type"), "{context}");
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{context}");
     if answer.body.is_empty() {
         assert!(answer.status == 204 || answer.request.method == "HEAD", "no object: {context}");
         return;

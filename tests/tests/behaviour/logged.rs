@@ -1,5 +1,6 @@
 //! What restless says in the log.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
 /// Keeps the warnings of restless.
@@ -7,9 +8,15 @@ struct Kept;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
+/// Whether statements are kept, and what servers say of them.
+static STATEMENTS: AtomicBool = AtomicBool::new(false);
+
 impl log::Log for Kept {
     fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
-        metadata.level() <= log::Level::Warn && metadata.target().starts_with("restless")
+        let is_warning = metadata.level() <= log::Level::Warn && metadata.target().starts_with("restless");
+        let is_of_statements =
+            ["restless::statement", "tokio_postgres"].iter().any(|target| metadata.target().starts_with(target));
+        is_warning || (is_of_statements && metadata.level() <= log::Level::Debug && STATEMENTS.load(Ordering::Relaxed))
     }
 
     fn log(&self, record: &log::Record<'_>) {
@@ -29,6 +36,13 @@ pub fn keep() {
         log::set_logger(&Kept).expect("no other logger");
         log::set_max_level(log::LevelFilter::Warn);
     });
+}
+
+/// The same, and from now on the statements too.
+pub fn keep_statements() {
+    keep();
+    STATEMENTS.store(true, Ordering::Relaxed);
+    log::set_max_level(log::LevelFilter::Debug);
 }
 
 /// The kept lines that say that.

@@ -13,6 +13,7 @@ mod report;
 mod schema;
 mod server;
 
+mod application;
 mod attacks;
 mod attributes;
 mod classic;

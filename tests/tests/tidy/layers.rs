@@ -49,6 +49,7 @@ const CORE: Layers = Layers {
         "classic",
         "api",
         "service",
+        "actix",
         "private",
     ],
 };
@@ -62,7 +63,19 @@ const DERIVE: Layers = Layers {
 /// Requests and responses, the handler, the scope.
 const ADAPTER: Layers = Layers {
     member: "restless-actix",
-    order: &["budget", "body", "answer", "context", "request", "response", "handler", "neighbourhood", "scope"],
+    order: &[
+        "budget",
+        "body",
+        "answer",
+        "context",
+        "start",
+        "request",
+        "response",
+        "handler",
+        "neighbourhood",
+        "rendering",
+        "scope",
+    ],
 };
 
 #[test]

@@ -18,8 +18,8 @@ diesel::table! {
 #[diesel(table_name = person)]
 #[restless(methods(GET, POST, PATCH, DELETE), prefix = "", collection_name = "people", primary_key = id)]
 #[restless(page_size = 200, max_page_size = 0, related_page_size = 500, count(none), rename_all = "kebab-case")]
-#[restless(validation_status = 422)]
-#[restless(allow_client_generated_ids, crate = "::restless_actix")]
+#[restless(validation_status = 422, formats(json_api, classic), default_format = "json_api")]
+#[restless(allow_client_generated_ids, ignore_read_only, jsonp, crate = "::restless_actix")]
 struct Person {
     id: i32,
     #[restless(rename = "full name", create_only)]

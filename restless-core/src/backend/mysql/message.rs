@@ -5,6 +5,7 @@ use diesel::result::DatabaseErrorKind;
 
 use crate::backend::server::Information;
 use crate::dialect::Violation;
+use crate::error::is_read_only;
 
 /// The beginnings of what they say when a value is not one of the column's type (1264, 1265, 1292, 1366, 1406, …).
 const TYPES: [&str; 11] = [
@@ -37,7 +38,7 @@ const ENDS: [&str; 8] = [
 ];
 
 /// When the fault is the server's or the schema's (1046, 1049, 1054, 1064, 1142, 1146, 1290, …).
-const FAILURES: [&str; 16] = [
+const FAILURES: [&str; 15] = [
     "Table '",
     "Unknown ",
     "You have an error in your SQL",
@@ -53,7 +54,6 @@ const FAILURES: [&str; 16] = [
     "DELETE command denied",
     "SELECT command denied",
     "FUNCTION ",
-    "Cannot execute statement in a READ ONLY",
 ];
 
 /// When there are as many connections as it takes in all, or from this user (1040, 1203, 1226).
@@ -72,7 +72,7 @@ pub(super) fn violation(kind: DatabaseErrorKind, information: Information<'_>) -
         DatabaseErrorKind::ForeignKeyViolation => Violation::ForeignKey,
         DatabaseErrorKind::NotNullViolation => Violation::NotNull(quoted(message).map(str::to_owned)),
         DatabaseErrorKind::CheckViolation => Violation::Check(Vec::new()),
-        DatabaseErrorKind::ReadOnlyTransaction => Violation::Failure,
+        DatabaseErrorKind::ReadOnlyTransaction => Violation::ReadOnly,
         DatabaseErrorKind::SerializationFailure => Violation::Contended,
         DatabaseErrorKind::ClosedConnection => Violation::Unreachable,
         _ => by_message(message),
@@ -97,6 +97,8 @@ fn by_message(message: &str) -> Violation {
         Violation::Cancelled
     } else if starts_with(&ENDS) {
         Violation::Unreachable
+    } else if is_read_only(message) {
+        Violation::ReadOnly
     } else if starts_with(&FAILURES) || message.ends_with("doesn't exist") {
         Violation::Failure
     } else {
@@ -156,6 +158,10 @@ mod tests {
     fn tells_a_trigger_from_a_failure() {
         assert_eq!(by_message("minors may not vote"), Violation::Refused);
         assert_eq!(by_message("Table 'db.person' doesn't exist"), Violation::Failure);
+        let running =
+            |option: &str| format!("The MariaDB server is running with the {option} option so it cannot execute");
+        assert_eq!(by_message(&running("--read-only")), Violation::ReadOnly);
+        assert_eq!(by_message(&running("--secure-file-priv")), Violation::Failure);
         assert_eq!(
             by_message("Deadlock found when trying to get lock; try restarting transaction"),
             Violation::Contended

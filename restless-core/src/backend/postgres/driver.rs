@@ -254,7 +254,9 @@ impl Driver for PostgresDriver {
         let Self { connection, is_closed, canceller, .. } = self;
         let mut blocking = PostgresConnection::new(connection).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
-        let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
+        // PostgreSQL minds a `ROLLBACK` outside of a transaction, and its log with it; one that has failed takes nothing else.
+        let is_clean =
+            blocking.batch_execute("BEGIN; ROLLBACK").or_else(|_| blocking.batch_execute("ROLLBACK")).is_ok();
         let connection = PostgresConnection::of_any(blocking).filter(|_| is_clean).map(|blocking| {
             let connection = blocking.into_inner();
             Self { connection, is_closed, canceller, facts: Facts::default() }

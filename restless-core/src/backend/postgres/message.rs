@@ -72,7 +72,7 @@ pub(super) fn violation(kind: DatabaseErrorKind, information: Information<'_>) -
         DatabaseErrorKind::NotNullViolation => Violation::NotNull(information.column_name().map(str::to_owned)),
         DatabaseErrorKind::CheckViolation => Violation::Check(Vec::new()),
         DatabaseErrorKind::SerializationFailure => Violation::Contended,
-        DatabaseErrorKind::ReadOnlyTransaction => Violation::Failure,
+        DatabaseErrorKind::ReadOnlyTransaction => Violation::ReadOnly,
         DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Violation::Unreachable,
         _ => by_message(information),
     }

@@ -17,6 +17,7 @@ use super::turns::{Need, Turn, Turns};
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
 use crate::backend::start::wait_for;
+use crate::backend::transaction::refuse_within;
 use crate::backend::{
     Access, AskAtStart, DatabaseConnection, Operation, Pool, Refused, RowId, Session as _, Uniqueness,
 };
@@ -31,7 +32,7 @@ const BEGIN: &str = "BEGIN";
 const NOTHING: &str = "SELECT 1";
 
 /// How often an operation that others were in the way of is tried.
-const ATTEMPTS: u32 = 4;
+const ATTEMPTS: u32 = 10;
 
 /// Connections to a server; each thread has its own.
 pub(crate) struct ServerPool<C> {
@@ -81,6 +82,7 @@ impl<C: Driver> ServerPool<C> {
         T: Send + 'static,
         F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
     {
+        refuse_within(self)?;
         let Some((connection, vacancy)) = self.living().await?.detach() else {
             return Err(Error::internal("a writing connection has two users").into());
         };
@@ -254,7 +256,12 @@ impl<C: Driver> Job<C> {
         if session.is_clean() {
             open.close();
         }
-        (outcome, session.fate())
+        let fate = match (session.fate(), &outcome) {
+            // The application's own code has met those who were in the way.
+            (Fate::Fine, Err(errors)) if errors.are_contended() => Fate::Contended,
+            (fate, _) => fate,
+        };
+        (outcome, fate)
     }
 
     /// What the client of a write is told. Whoever is told to come back may do it a second time.
@@ -283,7 +290,7 @@ impl<C: Driver> Job<C> {
     /// Whether an operation that has failed is worth another attempt, for which it waits if others were in the way.
     async fn tries_again(&self, fate: Fate, attempts: &mut Attempts) -> bool {
         let is_another = match fate {
-            Fate::Fine | Fate::Locked => false,
+            Fate::Fine | Fate::Locked | Fate::ReadOnly => false,
             Fate::Cancelled => attempts.number == 1,
             Fate::Contended if attempts.number < ATTEMPTS && Instant::now() < attempts.deadline => {
                 tokio::time::sleep(pause(attempts.number)).await;
@@ -341,6 +348,8 @@ fn refusal(Refused { violation, cause }: Refused) -> Errors {
         Violation::Unique(_) => Error::conflict("another resource has the same value already").with_cause(cause),
         Violation::Contended => Error::contended().with_cause(cause),
         Violation::Check(_) | Violation::Refused => Error::refused_by_database().with_cause(cause),
+        Violation::ReadOnly => Error::read_only_database().with_cause(cause),
+        Violation::Failure => Error::internal(cause),
         _ => Error::unreachable_database(cause),
     };
     refusal.into()

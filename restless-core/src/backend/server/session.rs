@@ -17,6 +17,10 @@ use crate::error::Error;
 use crate::resource_type::TableName;
 use crate::statement::Statement;
 
+/// A commit of what the application's own code has had a part in. Where a statement of that code has failed, the transaction
+/// is failed though the code may not say so, and a `COMMIT` alone would take everything back without an error.
+const CHECKED_COMMIT: &str = "SAVEPOINT restless; COMMIT";
+
 /// What has become of an operation's connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -27,6 +31,8 @@ pub(super) enum Fate {
     Cancelled,
     /// Another transaction holds something, and has not let it go in time.
     Locked,
+    /// The server takes no changes: a new connection may lead to one that does.
+    ReadOnly,
     /// The server is gone, and no statement that changes anything had been sent.
     LostBefore,
     /// The server is gone, or has failed after something was changed that it does not take back.
@@ -43,6 +49,8 @@ pub(super) struct ServerSession<'a, C: Driver> {
     begin: &'a str,
     has_begun: Cell<bool>,
     has_sent: Cell<bool>,
+    /// Whether the application's own code has had the connection.
+    has_lent: Cell<bool>,
     /// Whether something may have been changed that no rollback takes back.
     is_kept: Cell<bool>,
     fate: Cell<Fate>,
@@ -52,8 +60,17 @@ impl<'a, C: Driver> ServerSession<'a, C> {
     /// A session whose transaction, if it needs one, is begun by this statement.
     pub(super) fn new(lease: &'a Lease<C>, begin: &'a str) -> Self {
         let (slot, operation) = (lease.slot(), lease.operation());
-        let (has_begun, has_sent, is_kept) = (Cell::new(false), Cell::new(false), Cell::new(false));
-        Self { slot, operation, tallies: None, begin, has_begun, has_sent, is_kept, fate: Cell::new(Fate::Fine) }
+        Self {
+            slot,
+            operation,
+            tallies: None,
+            begin,
+            has_begun: Cell::default(),
+            has_sent: Cell::default(),
+            has_lent: Cell::default(),
+            is_kept: Cell::default(),
+            fate: Cell::new(Fate::Fine),
+        }
     }
 
     /// The same for an operation that has no transaction and shares its counts.
@@ -77,7 +94,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
 
     /// Whether the connection can be used again: no transaction is open on it.
     pub(super) fn is_clean(&self) -> bool {
-        !self.has_begun.get() && !matches!(self.fate.get(), Fate::Lost | Fate::LostBefore)
+        !self.has_begun.get() && !matches!(self.fate.get(), Fate::Lost | Fate::LostBefore | Fate::ReadOnly)
     }
 
     /// Ends the transaction, if there is one, and keeps what it did.
@@ -87,7 +104,8 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         }
         let connection = self.connection()?;
         self.is_kept.set(true);
-        let committed = connection.batch("COMMIT").await;
+        let is_checked = C::REFUSAL_FAILS_TRANSACTION && self.has_lent.get();
+        let committed = connection.batch(if is_checked { CHECKED_COMMIT } else { "COMMIT" }).await;
         self.slot.note_progress();
         committed.map_err(|error| self.refused_to_keep(error))?;
         self.has_begun.set(false);
@@ -135,6 +153,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
             Violation::Unreachable => self.fate.set(Fate::LostBefore),
             Violation::Contended => self.fate.set(Fate::Contended),
             Violation::Busy => self.fate.set(Fate::Locked),
+            Violation::ReadOnly => self.fate.set(Fate::ReadOnly),
             Violation::Cancelled => self.fate.set(Fate::Cancelled),
             _ => {}
         }
@@ -185,7 +204,7 @@ impl<C: Driver> Session for ServerSession<'_, C> {
 
     const PIPELINES: bool = C::DEPTH > 1;
 
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
+    async fn query<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
     where
         Q: Statement<C::Dialect>,
         V: Visitor<C::Dialect>,
@@ -201,7 +220,7 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         }
     }
 
-    async fn execute<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
+    async fn change<Q: Statement<C::Dialect>>(&self, statement: &Q) -> Result<usize, Refused> {
         self.run(statement, async |connection| connection.execute(statement).await).await
     }
 
@@ -222,6 +241,7 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static,
     {
         self.has_sent.set(true);
+        self.has_lent.set(true);
         let Some(connection) = self.slot.take() else {
             return Err(Error::internal("a writing connection has two users"));
         };

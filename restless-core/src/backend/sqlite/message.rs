@@ -5,17 +5,17 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use super::bound::STOPPED;
 use crate::backend::Refused;
 use crate::dialect::Violation;
+use crate::error::is_read_only;
 
 /// What it says when a value is not one of its column's type, or none of SQLite's at all.
 const TYPES: [&str; 3] = ["datatype mismatch", "string or blob too big", "integer overflow"];
 
 /// What SQLite says when the fault is the server's, by the beginning of its message.
-const FAILURES: [&str; 14] = [
+const FAILURES: [&str; 13] = [
     "no such ",
     "near ",
     "disk I/O error",
     "database or disk is full",
-    "attempt to write a readonly database",
     "out of memory",
     "database disk image is malformed",
     "file is not a database",
@@ -63,6 +63,8 @@ fn by_message(message: &str) -> Violation {
         Violation::Type(None)
     } else if message.contains("pattern too complex") || message.contains("regular expression") {
         Violation::Argument
+    } else if is_read_only(message) {
+        Violation::ReadOnly
     } else if FAILURES.iter().any(|start| message.starts_with(start)) {
         Violation::Failure
     } else {
@@ -112,6 +114,8 @@ mod tests {
         assert_eq!(violation(DatabaseErrorKind::Unknown, "minors may not vote"), Violation::Refused);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "no such table: person"), Violation::Failure);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "database is locked"), Violation::Busy);
+        let told = violation(DatabaseErrorKind::Unknown, "attempt to write a readonly database");
+        assert_eq!(told, Violation::ReadOnly);
         assert_eq!(violation(DatabaseErrorKind::Unknown, STOPPED), Violation::TimedOut);
         assert_eq!(violation(DatabaseErrorKind::Unknown, "integer overflow"), Violation::Type(None));
         assert_eq!(violation(DatabaseErrorKind::Unknown, "LIKE or GLOB pattern too complex"), Violation::Argument);

@@ -20,6 +20,7 @@ use super::writer::{Verdict, Write, WriteJob, Writer, Writing};
 use crate::backend::facts::Facts;
 use crate::backend::start::wait_for;
 use crate::backend::timeouts::StatementTimeouts;
+use crate::backend::transaction::refuse_within;
 use crate::backend::{Access, AskAtStart, DatabaseConnection, Operation, Pool, Uniqueness};
 use crate::error::{Error, Errors};
 use crate::resource_type::TableName;
@@ -79,6 +80,7 @@ impl SqlitePool {
         T: Send + 'static,
         F: FnOnce(&mut SqliteConnection, Turn) -> T + Send + 'static,
     {
+        refuse_within(self)?;
         let (turn, sender, receiver) = ticket();
         let started = turn.clone();
         let job = WriteJob::Exclusive(Box::new(move |connection| {

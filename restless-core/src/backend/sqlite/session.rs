@@ -74,7 +74,7 @@ impl Session for SqliteSession<'_> {
 
     const PIPELINES: bool = false;
 
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
+    async fn query<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Refused>
     where
         Q: Statement<Sqlite>,
         V: Visitor<Sqlite>,
@@ -82,7 +82,7 @@ impl Session for SqliteSession<'_> {
         self.visit_all(statement, visitor).map_err(|error| self.refused(statement.table(), error))
     }
 
-    async fn execute<Q: Statement<Sqlite>>(&self, statement: &Q) -> Result<usize, Refused> {
+    async fn change<Q: Statement<Sqlite>>(&self, statement: &Q) -> Result<usize, Refused> {
         let running = self.bound.begin();
         let executed = self.connection.borrow_mut().execute_returning_count(statement);
         drop(running);

@@ -274,6 +274,7 @@ fn refusal(error: DieselError) -> Errors {
     let refusal = match violation {
         Violation::Busy => Error::contended().with_cause(cause),
         Violation::ForeignKey => Error::conflict("a resource that others refer to would be missing").with_cause(cause),
+        Violation::ReadOnly => Error::read_only_database().with_cause(cause),
         _ => Error::unreachable_database(cause),
     };
     refusal.into()

@@ -46,7 +46,8 @@ pub(super) fn read<DB: Dialect>(
 }
 
 fn refuse_without_groups(parameters: &Parameters, errors: &mut Mistakes) {
-    let others = parameters.family("sort").filter(|parameter| parameter.name.members().is_empty());
+    let sorts = parameters.family("sort").filter(|parameter| !parameter.value.is_empty());
+    let others = sorts.filter(|parameter| parameter.name.members().is_empty());
     let others = others.chain(parameters.family("page"));
     errors.extend(others.map(|parameter| refusal(parameter, "there are no groups without the parameter group")));
 }
@@ -57,6 +58,9 @@ impl<DB: Dialect> Groups<DB> {
             return;
         };
         let names = list(parameter, errors);
+        if parameter.value.is_empty() {
+            errors.push(refusal(parameter, "expected names with commas between them"));
+        }
         let most = registry.endpoint(place).settings.limits.groups;
         if names.len() > most {
             errors.push(refusal(parameter, &format!("expected {most} attributes at most, found {}", names.len())));
@@ -93,6 +97,8 @@ impl<DB: Dialect> Groups<DB> {
     fn read_order(&mut self, functions: &[Evaluated<DB>], parameters: &Parameters, errors: &mut Mistakes) {
         let mut sorted: Vec<&str> = Vec::new();
         let parameter = parameters.get("sort");
+        let text = parameter.map_or("sort", |parameter| parameter.name.text());
+        let refuse = |reason: &str| Error::invalid_parameter(text, format!("sort: {reason}"));
         for name in parameter.map(|parameter| list(parameter, errors)).unwrap_or_default() {
             let (bare, direction) = match name.strip_prefix('-') {
                 Some(bare) => (bare, Direction::Descending),
@@ -100,11 +106,10 @@ impl<DB: Dialect> Groups<DB> {
             };
             match self.criterion(functions, bare) {
                 _ if sorted.contains(&bare) => {
-                    errors
-                        .push(Error::invalid_parameter("sort", format!("sort: {} stands more than once", Shown(bare))));
+                    errors.push(refuse(&format!("{} stands more than once", Shown(bare))));
                 }
                 Ok(by) => self.order.push(Ranking { by, direction }),
-                Err(reason) => errors.push(Error::invalid_parameter("sort", format!("sort: {reason}"))),
+                Err(reason) => errors.push(refuse(&reason)),
             }
             sorted.push(bare);
         }

@@ -3,21 +3,36 @@
 use super::measure::{Level, Measure};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Comparison;
+use crate::query::Parameter;
+use crate::shown::shortened;
 
 /// A value or a list of values, one of which the attribute is.
-pub(super) fn equality(path: &str, value: &str, measure: &mut Measure) -> Result<Clause, String> {
-    if value.contains(',') {
-        return operation(path, Operator::In, value, measure);
+pub(super) fn equality(path: &str, parameter: &Parameter, measure: &mut Measure) -> Result<Clause, String> {
+    let values = parameter.values();
+    if values.contains(&"null") {
+        let path = shortened(path);
+        return Err(format!("to compare with null, use is_null or is_not_null, as in filter[{path}][is_null]=true"));
     }
-    operation(path, Operator::Compare(Comparison::Equal), value, measure)
+    match values.as_slice() {
+        [value] => {
+            measure.value(value)?;
+            at_path(path, (Operator::Compare(Comparison::Equal), text(value)), measure)
+        }
+        _ => operation(path, Operator::In, parameter, measure),
+    }
 }
 
 /// An operator and its value.
-pub(super) fn operation(path: &str, operator: Operator, value: &str, measure: &mut Measure) -> Result<Clause, String> {
+pub(super) fn operation(
+    path: &str,
+    operator: Operator,
+    parameter: &Parameter,
+    measure: &mut Measure,
+) -> Result<Clause, String> {
     let test = match operator {
-        Operator::IsNull | Operator::IsNotNull => null_test(&operator, value)?,
+        Operator::IsNull | Operator::IsNotNull => null_test(&operator, parameter.only()?)?,
         Operator::In | Operator::NotIn | Operator::Between => {
-            let values: Vec<&str> = value.split(',').collect();
+            let values = parameter.values();
             measure.values(values.len())?;
             values.iter().try_for_each(|value| measure.value(value))?;
             (operator, Operand::List(values.into_iter().map(text).collect()))
@@ -26,6 +41,7 @@ pub(super) fn operation(path: &str, operator: Operator, value: &str, measure: &m
             return Err("expected a path instead, as in filter[author.name]=Ann".to_owned());
         }
         _ => {
+            let value = parameter.only()?;
             measure.value(value)?;
             (operator, text(value))
         }

@@ -80,24 +80,28 @@ pub(super) fn read_besides<DB: Dialect>(
     {
         resolve(embedded.parameter, &clause, errors);
     }
-    for parameter in parameters.family("filter") {
+    for parameter in parameters.family("filter").filter(|parameter| !asks_for_nothing(parameter)) {
         if parameter.name.members() == ["single"] {
             cardinality = single(parameter, errors);
-            continue;
+        } else if let Some(clause) = clause(parameter, operators, &mut measure, errors) {
+            resolve(parameter, &clause, errors);
         }
-        let Some(clause) = clause(parameter, operators, &mut measure, errors) else {
-            continue;
-        };
-        resolve(parameter, &clause, errors);
     }
     Filters { predicate: Predicate::All(predicates), cardinality }
 }
 
+/// `filter=`
+fn asks_for_nothing(parameter: &Parameter) -> bool {
+    parameter.name.members().is_empty() && parameter.value.is_empty()
+}
+
 fn clause(parameter: &Parameter, operators: Known<'_>, measure: &mut Measure, errors: &mut Mistakes) -> Option<Clause> {
     let read = match parameter.name.members().as_slice() {
-        ["objects"] => objects::read(&parameter.value, (operators, Values::Typed), (measure, Place::default())),
-        [path] => brackets::equality(path, &parameter.value, measure),
-        [path, operator] => brackets::operation(path, operators(operator), &parameter.value, measure),
+        ["objects"] => parameter
+            .only()
+            .and_then(|json| objects::read(json, (operators, Values::Typed), (measure, Place::default()))),
+        [path] => brackets::equality(path, parameter, measure),
+        [path, operator] => brackets::operation(path, operators(operator), parameter, measure),
         _ => Err("expected an attribute in brackets, as in filter[name]=Ann or filter[age][gt]=18".to_owned()),
     };
     read.map_err(|reason| errors.push(refusal(parameter, &reason))).ok()
@@ -116,9 +120,9 @@ fn objects_within(
 
 /// `filter[single]=1`
 fn single(parameter: &Parameter, errors: &mut Mistakes) -> Cardinality {
-    match parameter.value.as_str() {
-        "1" => return Cardinality::One,
-        "0" => {}
+    match parameter.only() {
+        Ok("1") => return Cardinality::One,
+        Ok("0") => {}
         _ => errors.push(refusal(parameter, "expected 0 or 1")),
     }
     Cardinality::Any

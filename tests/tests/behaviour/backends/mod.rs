@@ -3,6 +3,7 @@
 //! Tests that are about one database alone are in modules called `of_sqlite`, or named there.
 
 mod away;
+mod contention;
 mod encryption;
 mod locks;
 mod narrowed;
@@ -10,6 +11,7 @@ mod outcome;
 mod place;
 mod proxy;
 mod quickstart;
+mod read_only;
 mod schema;
 mod suite;
 mod transactions;

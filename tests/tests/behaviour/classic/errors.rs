@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::shop::{self, message, send};
 use crate::client::JSON_API;
+use crate::expected::at_pointer;
 
 const JSON: &str = "application/json";
 
@@ -39,6 +40,27 @@ fn a_body_has_to_say_what_it_is() {
     message(&request.send_to_anyone(), 415);
     let request = server.request("POST", "/api/person").header("Content-Type", "application/json; charset=UTF-8");
     assert_eq!(request.body("{\"name\":\"Dan\"}").send_to_anyone().status, 201);
+}
+
+#[test]
+fn a_document_has_to_say_that_it_is_one() {
+    let server = shop::shop();
+    let document = json!({"data": {"type": "person", "id": "1", "attributes": {"name": "Dan"}}});
+    let expected = "\"person\" has no attribute \"data\": a document of JSON:API is sent as application/vnd.api+json";
+    for (method, path) in
+        [("POST", "/api/person"), ("PATCH", "/api/person/1"), ("PUT", "/api/person/1"), ("PATCH", "/api/person")]
+    {
+        assert_eq!(message(&send(&server, method, path, &document), 400), expected, "{method} {path}");
+        let request = server.request(method, path).header("Accept", JSON_API).header("Content-Type", JSON);
+        let answer = request.body(document.to_string()).send_to_anyone();
+        if answer.status != 405 {
+            answer.refuses(400, &[at_pointer(400, "Unknown attribute", expected, "/data")]);
+        }
+    }
+    let classic_alone = shop::with(|api| api.formats(["classic"]));
+    let refused = message(&send(&classic_alone, "POST", "/api/person", &document), 400);
+    assert_eq!(refused, "\"person\" has no attribute \"data\"");
+    assert_eq!(server.line("SELECT name AS value FROM person ORDER BY id"), "Ada Bob Cyd");
 }
 
 #[test]

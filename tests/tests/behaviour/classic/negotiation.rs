@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use restless_actix::prelude::*;
+
 use super::shop::{self, get, ids, search};
 use crate::client::{Answer, JSON_API};
 use crate::server::Server;
@@ -40,9 +42,21 @@ fn is_that_of_the_client() {
         (Some(JSON_API), None, ["json_api", "json_api"]),
         (Some(JSON), None, ["classic", "classic"]),
         (Some("application/json; charset=utf-8"), None, ["classic", "classic"]),
-        (Some("application/json, text/plain, */*"), None, ["classic", "classic"]),
+        // As axios and Angular write it: both formats weigh the same.
+        (Some("application/json, text/plain, */*"), None, ["classic", "json_api"]),
+        (Some("application/json, text/plain, */*"), Some(JSON), ["classic", "classic"]),
+        (Some("application/json, text/plain, */*"), Some(JSON_API), ["json_api", "json_api"]),
+        (Some("application/json, application/*"), None, ["classic", "json_api"]),
+        (Some("application/json;q=0.5, */*;q=0.1"), None, ["classic", "classic"]),
+        (Some("application/json;q=0.5, */*;q=0.5"), None, ["classic", "json_api"]),
+        (Some("application/json;q=0.5, */*"), None, ["classic", "json_api"]),
+        (Some("application/vnd.api+json, */*"), None, ["classic", "json_api"]),
+        (Some("application/vnd.api+json, */*;q=0.8"), None, ["json_api", "json_api"]),
+        (Some("application/vnd.api+json, */*"), Some(JSON_API), ["json_api", "json_api"]),
         (Some("application/json, text/javascript, */*; q=0.01"), None, ["classic", "classic"]),
-        (Some("application/vnd.api+json, application/json"), None, ["json_api", "json_api"]),
+        (Some("application/vnd.api+json, application/json"), None, ["classic", "json_api"]),
+        (Some("application/vnd.api+json, application/json"), Some(JSON), ["classic", "classic"]),
+        (Some("application/vnd.api+json, application/json"), Some(JSON_API), ["json_api", "json_api"]),
         (Some("application/vnd.api+json;q=0.5, application/json"), None, ["classic", "classic"]),
         (Some("application/vnd.api+json, application/json;q=0.5"), None, ["json_api", "json_api"]),
         (None, None, ["classic", "json_api"]),
@@ -135,7 +149,7 @@ fn is_chosen_by_the_mount() {
 
 #[test]
 fn leaves_the_functions_of_javascript_to_the_client() {
-    let server = shop::shop();
+    let server = shop::with(Api::jsonp);
     let answer = server.request("GET", "/api/person/2?callback=jQuery1_2&_=1732486800000").send_to_anyone();
     let argument = answer.body.strip_prefix("/**/jQuery1_2(").and_then(|rest| rest.strip_suffix(')')).expect("a call");
     let argument: serde_json::Value = serde_json::from_str(argument).expect("JSON");

@@ -85,7 +85,11 @@ fn refuses_what_it_cannot_compare() {
         ),
         ("filter[colour]=red", "filter[colour]", "filter[colour]: there is no attribute \"colour\""),
         ("filter[owner.name]=x", "filter[owner.name]", "filter[owner.name]: there is no relationship \"owner\""),
-        ("filter[]=1", "filter[]", "filter[]: there is no attribute \"\""),
+        (
+            "filter[]=1",
+            "filter[]",
+            "filter[]: expected an attribute in brackets, as in filter[name]=Ann or filter[age][gt]=18",
+        ),
         (
             "filter=1",
             "filter",

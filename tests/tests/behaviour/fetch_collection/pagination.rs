@@ -159,14 +159,14 @@ fn refuses_what_is_no_page() {
         ("page[size]=-1", "page[size]", "page[size]: expected a whole number, found \"-1\""),
         ("page[size]=+5", "page[size]", "page[size]: expected a whole number, found \" 5\""),
         ("page[size]=1e3", "page[size]", "page[size]: expected a whole number, found \"1e3\""),
-        ("page[offset]=1", "page[offset]", "page[offset]: expected page[number] or page[size]"),
-        ("page[after]=x", "page[after]", "page[after]: expected page[number] or page[size]"),
-        ("page=2", "page", "page: expected page[number] or page[size]"),
-        ("page[number][size]=2", "page[number][size]", "page[number][size]: expected page[number] or page[size]"),
     ];
     let server = many(3);
     for (query, parameter, detail) in cases {
         server.get(&format!("/api/person?{query}")).refuses(400, &[at_parameter(parameter, detail)]);
+    }
+    for parameter in ["page[after]", "page", "page[]", "page[number][size]"] {
+        let detail = format!("{parameter}: expected page[number] and page[size], or page[offset] and page[limit]");
+        server.get(&format!("/api/person?{parameter}=2")).refuses(400, &[at_parameter(parameter, &detail)]);
     }
 }
 

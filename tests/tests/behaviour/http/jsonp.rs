@@ -4,14 +4,27 @@ use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
 use crate::client::Answer;
+use crate::expected::at_parameter;
 use crate::models::{FIVE, Person, TABLES};
 use crate::server::Server;
 
 fn server() -> Server {
     Server::start(&format!("{TABLES}{FIVE}"), |services| {
-        let people = Person::api().allow_functions();
-        services.service(people.scope()).service(Person::api().prefix("/closed").without_jsonp().scope());
+        let people = Person::api().allow_functions().jsonp();
+        services.service(people.scope()).service(Person::api().prefix("/closed").scope());
+        let open = Person::api().collection_name("open_people").jsonp();
+        services.service(Api::new("/mixed").resource(Person::api()).resource(open).scope());
+        services.service(Talkative::api_scope());
     })
+}
+
+/// It may be asked from anywhere.
+#[derive(Restless)]
+#[diesel(table_name = crate::models::person)]
+#[restless(jsonp, collection_name = "talkative")]
+struct Talkative {
+    id: i32,
+    name: String,
 }
 
 fn call(server: &Server, path: &str) -> Answer {
@@ -107,8 +120,18 @@ fn is_for_reading_alone() {
 }
 
 #[test]
-fn can_be_switched_off() {
+fn is_off_unless_it_is_switched_on() {
     let server = server();
-    let answer = server.get("/closed/person/1?callback=f");
-    assert_eq!((answer.status, &answer.json()["errors"][0]["source"]["parameter"]), (400, &json!("callback")));
+    let unknown = at_parameter("callback", "this URL knows no query parameter \"callback\"");
+    for path in ["/closed/person/1", "/closed/person", "/mixed/person/1", "/mixed"] {
+        server.get(&format!("{path}?callback=f")).refuses(400, std::slice::from_ref(&unknown));
+        server.get(&format!("{path}?callback=alert(1)")).refuses(400, std::slice::from_ref(&unknown));
+    }
+    let closed = server.request("GET", "/closed/person/1?callback=f").header("Accept", "application/json");
+    let closed = closed.send_to_anyone();
+    assert_eq!((closed.status, closed.header("content-type")), (200, Some("application/json")));
+    for path in ["/mixed/open_people/1", "/api/talkative/1"] {
+        let answer = call(&server, &format!("{path}?callback=f"));
+        assert_eq!(argument(&answer, "f")["data"]["data"]["id"], json!("1"), "{path}");
+    }
 }

@@ -4,3 +4,4 @@ mod bodies;
 mod jsonp;
 mod methods;
 mod panics;
+mod sniffing;

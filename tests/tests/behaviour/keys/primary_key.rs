@@ -50,6 +50,18 @@ fn mary() -> Value {
 }
 
 #[test]
+fn that_are_null_are_left_to_the_database() {
+    let server = server();
+    let attributes = json!({"serial": null, "username": "bob"});
+    let created = server.post("/api/serials", &json!({"data": {"type": "serials", "attributes": attributes}}));
+    assert_eq!((created.status, &created.data()["id"]), (201, &json!("8")), "{created:#?}");
+    let request = server.request("POST", "/api/serials").header("Accept", "application/json");
+    let request = request.header("Content-Type", "application/json");
+    let created = request.body(json!({"serial": null, "username": "cid"}).to_string()).send_to_anyone();
+    created.is(201, &json!({"serial": 9, "username": "cid"}));
+}
+
+#[test]
 fn stand_in_urls_and_ids() {
     let server = server();
     server.get("/api/account/mary").is(200, &document("/api/account/mary", &mary()));

@@ -29,6 +29,19 @@ fn of_statuses() {
 }
 
 #[test]
+fn of_formats() {
+    let said = refusal(|| Person::api().formats(["json_api"]).default_format("classic").scope());
+    assert!(said.contains("\"person\": default_format is \"classic\", which formats switches off"), "{said}");
+    let said =
+        refusal(|| Api::new("/api").default_format("json_api").formats(["classic"]).resource(Person::api()).scope());
+    assert!(said.contains("\"person\": default_format is \"json_api\", which formats switches off"), "{said}");
+    let said = refusal(|| Person::api().formats(["xml"]).scope());
+    assert!(said.contains("formats: expected \"json_api\" or \"classic\", found \"xml\""), "{said}");
+    let said = refusal(|| Person::api().formats([Format::Classic; 0]).scope());
+    assert!(said.contains("formats: expected at least one of \"json_api\" and \"classic\""), "{said}");
+}
+
+#[test]
 fn of_includes() {
     let said = refusal(|| Article::api().include(["author.profile"]).max_include_depth(1).scope());
     assert!(said.contains("\"author.profile\", 2 relationships deep; max_include_depth is 1"), "{said}");

@@ -48,7 +48,7 @@ impl Processor<Article> for Door {
 fn server(door: &Door) -> Server {
     let door = door.clone();
     Server::start(&format!("{}{}", blog::TABLES, blog::ROWS), move |services| {
-        services.service(blog::api().processor(door.clone()).allow_functions().allow_patch_many().scope());
+        services.service(blog::api().processor(door.clone()).allow_functions().allow_patch_many().jsonp().scope());
     })
 }
 

@@ -76,7 +76,10 @@ fn are_refused_together_with_everything_else_that_is_wrong() {
     let errors = [
         at_parameter("filter[age]", "filter[age]: expected an integer, found \"x\""),
         at_parameter("page[size]", "page[size]: expected a whole number, found \"0x1\""),
-        at_parameter("page[cursor]", "page[cursor]: expected page[number] or page[size]"),
+        at_parameter(
+            "page[cursor]",
+            "page[cursor]: expected page[number] and page[size], or page[offset] and page[limit]",
+        ),
     ];
     answer.refuses(400, &errors);
 }

@@ -122,7 +122,8 @@ fn refuse_what_leads_nowhere() {
         ("filter[age][is_null]=", "filter[age][is_null]", "expected true or false"),
         ("filter[boss][has]=1", "filter[boss][has]", "expected a path instead, as in filter[author.name]=Ann"),
         ("filter[age][bogus]=1", "filter[age][bogus]", "there is no operator \"bogus\""),
-        ("filter[age][]=1", "filter[age][]", "there is no operator \"\""),
+        ("filter[age][][]=1", "filter[age][][]", "there is no operator \"\""),
+        ("filter[age][~]=1", "filter[age][~]", "there is no operator \"~\""),
         ("filter[age][between]=1", "filter[age][between]", "expected two values, found 1"),
         (
             "filter[a][b][c]=1",

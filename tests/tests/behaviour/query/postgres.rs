@@ -69,6 +69,9 @@ fn find(cases: &[(&str, &str, Value, &str)]) {
     for (name, operator, value, ids) in cases {
         let object = json!({"name": name, "op": operator, "val": value});
         assert_eq!(ask(&server, "sample", &json!([object])).ids(), *ids, "{object}");
+        let written = value.as_str().filter(|_| *name != "doc").map_or_else(|| value.to_string(), str::to_owned);
+        let path = format!("/api/sample?filter[{name}][{}]={}", encode(operator), encode(&written));
+        assert_eq!(server.get(&path).ids(), *ids, "{path}");
     }
 }
 

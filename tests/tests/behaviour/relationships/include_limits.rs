@@ -47,12 +47,6 @@ fn refuse_empty_names() {
 }
 
 #[test]
-fn refuse_a_repeated_parameter() {
-    let server = server();
-    refuses(&server, "/api/article?include=author&include=tags");
-}
-
-#[test]
 fn refuse_deep_paths() {
     let server = server();
     assert_eq!(server.get("/api/article?include=author.articles.tags").status, 200);

@@ -95,7 +95,7 @@ fn without_data_or_of_another_cardinality_are_refused() {
     let server = server();
     let cases = [
         (json!({"author": {}}), "/data/relationships/author"),
-        (json!({"tags": {"links": {}}}), "/data/relationships/tags"),
+        (json!({"tags": {"members": []}}), "/data/relationships/tags"),
         (json!({"author": {"data": []}}), "/data/relationships/author/data"),
         (json!({"tags": {"data": null}}), "/data/relationships/tags/data"),
         (json!({"boss": {"data": null}}), "/data/relationships/boss"),

@@ -3,9 +3,26 @@
 use serde_json::{Value, json};
 
 use crate::client::Answer;
-use crate::relationships::blog::{Article, Comment, Person, ROWS, TABLES, Tag};
+use crate::expected::at_pointer;
+use crate::relationships::blog::{self, Article, Comment, Person, ROWS, TABLES, Tag};
 use crate::server::Server;
 use restless_actix::prelude::*;
+
+/// An article whose relationships clients read alone, whatever else they may do.
+#[derive(Restless)]
+#[diesel(table_name = blog::article)]
+#[restless(collection_name = "essay", methods(GET, POST, PATCH, DELETE))]
+#[restless(allow_client_generated_ids, allow_to_many_replacement, allow_delete_from_to_many_relationships)]
+#[restless(belongs_to(author: Person, foreign_key = author_id, read_only))]
+#[restless(has_many(comments: Comment, foreign_key = blog::comment::article_id, read_only))]
+#[restless(many_to_many(
+    tags: Tag, through = blog::article_tag, foreign_key = article_id, target_key = tag_id, read_only
+))]
+struct Essay {
+    id: i32,
+    title: String,
+    author_id: Option<i32>,
+}
 
 /// Tags allow nothing of the kind by their attributes; articles do.
 fn server(tags: fn(ResourceApi<Tag>) -> ResourceApi<Tag>) -> Server {
@@ -79,4 +96,49 @@ fn allow_it_in_both() {
         remove.header("Accept", "application/vnd.api+json").send().is_empty(204);
         assert_eq!(everything(&server), "1 2 3 70 71 80: 1-2 3-1 3-71");
     }
+}
+
+#[test]
+fn keep_relationships_that_are_read_only_in_both() {
+    let server = Server::start(&format!("{TABLES}{ROWS}"), |services| {
+        services.service(blog::api().resource(Essay::api()).scope());
+    });
+    let linked = |server: &Server| {
+        let comments = server.line("SELECT CAST(article_id AS TEXT) AS value FROM comment ORDER BY id");
+        format!("{} {} {comments}", server.line(blog::AUTHORS), server.line(blog::TAGGED))
+    };
+    let before = linked(&server);
+    for (name, body) in [
+        ("tags", json!({"tags": []})),
+        ("tags", json!({"tags": {"add": [{"id": 3}]}})),
+        ("tags", json!({"tags": {"remove": [{"id": 1}]}})),
+        ("comments", json!({"comments": [{"id": 3}]})),
+        ("comments", json!({"comments": {"add": [{"content": "new"}]}})),
+        ("author", json!({"author": null})),
+        ("author", json!({"author": {"id": 2}})),
+        ("author_id", json!({"author_id": 2})),
+    ] {
+        for (method, path) in [("PATCH", "/api/essay/1"), ("POST", "/api/essay")] {
+            let mut body = body.clone();
+            body["title"] = json!("new");
+            let answer = classic(&server, method, path, &body);
+            let refused = (answer.status, answer.json());
+            assert_eq!(refused, (400, json!({"message": format!("{name}: is read-only")})), "{method} {body}");
+        }
+    }
+    for member in ["tags/1", "comments/1"] {
+        let answer = classic(&server, "DELETE", &format!("/api/essay/1/{member}"), &json!({}));
+        let (name, _) = member.split_once('/').expect("a name");
+        assert_eq!((answer.status, answer.json()), (403, json!({"message": format!("{name}: is read-only")})));
+    }
+    for (name, data) in [("tags", json!([])), ("comments", json!([])), ("author", Value::Null)] {
+        let sent = json!({"data": {"type": "essay", "id": "1", "relationships": {name: {"data": data}}}});
+        let detail = format!("{name}: is read-only");
+        let error = |pointer: &str| at_pointer(403, "Read-only relationship", &detail, pointer);
+        let answer = server.patch("/api/essay/1", &sent);
+        answer.refuses(403, &[error(&format!("/data/relationships/{name}"))]);
+        let answer = server.patch(&format!("/api/essay/1/relationships/{name}"), &json!({"data": data}));
+        answer.refuses(403, &[error("/data")]);
+    }
+    assert_eq!((linked(&server), server.line("SELECT COUNT(*) AS value FROM article")), (before, "3".to_owned()));
 }

@@ -10,6 +10,7 @@ use crate::server::Server;
 fn server() -> Server {
     Server::start(&format!("{TABLES}{FIVE}"), |services| {
         services.service(Person::api().allow_client_generated_ids().scope());
+        services.service(Person::api().prefix("/closed").scope());
     })
 }
 
@@ -29,6 +30,26 @@ fn lets_the_client_choose() {
 fn lets_the_client_leave_it_to_the_database() {
     let answer = server().post("/api/person", &json!({"data": {"type": "person", "attributes": {"name": "Ann"}}}));
     answer.is(201, &person_document(6, "Ann", None));
+}
+
+#[test]
+fn takes_null_for_no_id() {
+    let server = server();
+    server.post("/api/person", &sent(&Value::Null)).is(201, &person_document(6, "Ann", None));
+    server.execute("DELETE FROM person WHERE id > 5");
+    for setting in ["/api/person", "/closed/person"] {
+        let request = server.request("POST", setting).header("Accept", "application/json");
+        let request = request.header("Content-Type", "application/json");
+        let answer = request.body(json!({"id": null, "name": "Bob"}).to_string()).send_to_anyone();
+        assert_eq!((answer.status, &answer.json()["name"]), (201, &json!("Bob")), "{answer:#?}");
+        server.execute("DELETE FROM person WHERE name = 'Bob'");
+    }
+    let answer = server.post("/closed/person", &sent(&Value::Null));
+    assert_eq!((answer.status, &answer.attributes()["name"]), (201, &json!("Ann")));
+    // An update is of something.
+    let answer = server.patch("/api/person/1", &sent(&Value::Null));
+    let detail = "the resource object has no member \"id\"";
+    answer.refuses(400, &[at_pointer(400, "Invalid document", detail, "/data")]);
 }
 
 #[test]

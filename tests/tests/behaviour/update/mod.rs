@@ -2,6 +2,7 @@
 
 mod answers;
 mod refusals;
+mod sent_back;
 
 use serde_json::{Value, json};
 

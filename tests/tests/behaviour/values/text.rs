@@ -58,7 +58,9 @@ fn is_filtered_by_what_looks_like_something_else() {
     for json in ["\"1\"", "\"null\"", "\"\"", "\"CURRENT_DATE\""] {
         create(&server, "text", json);
     }
-    for (value, id) in [("1", "1"), ("null", "2"), ("", "3"), ("CURRENT_DATE", "4"), ("1,null", "1 2")] {
-        assert_eq!(matching(&server, &format!("filter[text]={value}")), id, "{value}");
+    let cases =
+        [("", "1", "1"), ("[eq]", "null", "2"), ("", "", "3"), ("", "CURRENT_DATE", "4"), ("[in]", "1,null", "1 2")];
+    for (operator, value, id) in cases {
+        assert_eq!(matching(&server, &format!("filter[text]{operator}={value}")), id, "{operator} {value}");
     }
 }

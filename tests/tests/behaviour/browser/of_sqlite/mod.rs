@@ -20,8 +20,9 @@ fn page() -> HttpResponse {
 
 /// The same model with either format as its own.
 fn mount(services: &mut ServiceConfig) {
-    services.service(Person::api().prefix("/classic").default_format(Format::Classic).methods(Method::ALL).scope());
-    services.service(Person::api().prefix("/json_api").methods(Method::ALL).scope());
+    services
+        .service(Person::api().prefix("/classic").default_format(Format::Classic).methods(Method::ALL).jsonp().scope());
+    services.service(Person::api().prefix("/json_api").methods(Method::ALL).jsonp().scope());
 }
 
 /// A server with nothing but the page, which is another origin.

@@ -44,7 +44,7 @@ fn api(id: &str) -> Api {
     match id {
         "C28" => of(Person::api().methods([Method::GET, Method::PATCH]).allow_patch_many()),
         "C30" => of(Person::api().methods([Method::GET, Method::DELETE]).allow_delete_many()),
-        "C58" => of(Person::api().allow_functions().results_per_page(2)),
+        "C58" => of(Person::api().allow_functions().results_per_page(2)).jsonp(),
         "C60" => of(every().processor(Closed)),
         "C62" => of(every().processor(Changing)),
         "C64" => of(Person::api().query(|_| PersonFilter::AGE.gt(20))),

@@ -33,6 +33,7 @@ fn api(id: &str) -> Api {
         "J58" | "J60" => all().allow_to_many_replacement().allow_delete_from_to_many_relationships(),
         "J67" => of(Person::api().processor(Elsewhere), Article::api()),
         "J69" => of(Person::api().query(|_| PersonFilter::AGE.gt(20)), Article::api()),
+        "J71" => of(Person::api().jsonp(), Article::api()),
         "J76" => of(Person::api().methods(ALL).processor(Late), Article::api()),
         "J84" => all().allow_to_many_replacement().allow_delete_from_to_many_relationships().processor(Teapot),
         "J37" | "J42" | "J44" | "J46" | "J48" | "J50" | "J52" | "J54" | "J56" | "J65" => all(),
