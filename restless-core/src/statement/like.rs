@@ -1,4 +1,4 @@
-//! Comparisons with patterns where the database's own take texts to end at the character U+0000.
+//! Comparisons with values, and with patterns where the database's own take texts to end at the character U+0000.
 
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
@@ -7,16 +7,25 @@ use super::Column;
 use super::predicate::write_comparison;
 use crate::dialect::{Comparison, Dialect, Fragment};
 
-/// `CASE WHEN … THEN like(column, pattern, escape) ELSE column LIKE pattern END`: the function is asked only about texts that
-/// have the character.
+/// Writes how a column compares with a value, which may be a pattern.
 pub(super) fn write<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
     (column, comparison): (Column<DB>, Comparison),
-    pattern: &'b Fragment<DB>,
+    value: &'b Fragment<DB>,
 ) -> QueryResult<()> {
-    let Some([start, between, then]) = DB::LIKE_WITH_NUL else {
-        return Ok(());
-    };
+    match DB::LIKE_WITH_NUL {
+        Some(function) if comparison.is_of_whole_text() => write_pattern(pass, function, (column, comparison, value)),
+        _ => write_comparison(pass, (column, comparison), |pass| value.walk_ast(pass.reborrow())),
+    }
+}
+
+/// `CASE WHEN … THEN like(column, pattern, escape) ELSE column LIKE pattern END`: the function is asked only about texts that
+/// have the character.
+fn write_pattern<'b, DB: Dialect>(
+    pass: &mut AstPass<'_, 'b, DB>,
+    [start, between, then]: [&str; 3],
+    (column, comparison, pattern): (Column<DB>, Comparison, &'b Fragment<DB>),
+) -> QueryResult<()> {
     let (before, behind) = if comparison == Comparison::ILike { (DB::LOWER, ")") } else { ("", "") };
     pass.push_sql(start);
     column.write(pass)?;

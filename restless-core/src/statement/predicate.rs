@@ -138,14 +138,7 @@ impl<DB: Dialect> Predicate<DB> {
                 predicate.write_within(pass)
             }
             Predicate::Moment(moment) => moment.write(pass),
-            Predicate::Compare { column, comparison, value }
-                if comparison.is_of_whole_text() && DB::LIKE_WITH_NUL.is_some() =>
-            {
-                like::write(pass, (*column, *comparison), value)
-            }
-            Predicate::Compare { column, comparison, value } => {
-                write_comparison(pass, (*column, *comparison), |pass| value.walk_ast(pass.reborrow()))
-            }
+            Predicate::Compare { column, comparison, value } => like::write(pass, (*column, *comparison), value),
             Predicate::Match { left, comparison, right } => {
                 write_comparison(pass, (*left, *comparison), |pass| right.write(pass))
             }
