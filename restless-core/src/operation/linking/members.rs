@@ -7,7 +7,7 @@ use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, Membership};
 use crate::error::{Error, Errors};
 use crate::operation::{Record, Site, compound};
-use crate::resource_type::ForeignKey;
+use crate::resource_type::{ForeignKey, ResourceType};
 use crate::statement::Predicate;
 use crate::value::Input;
 
@@ -20,9 +20,27 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    fn new((member, row): (&Member, &Record), is_key: bool) -> Self {
-        let reference = if is_key { row.id.clone() } else { row.reference.clone().unwrap_or_default() };
+    /// The member that stands for a row, which foreign keys call by its key, or by another column.
+    fn new(member: &Member, row: &Record, called: Called) -> Self {
+        let reference = match called {
+            Called::ByKey => row.id.clone(),
+            Called::ByReference => row.reference.clone().unwrap_or_default(),
+        };
         Self { member: Member::new(&*row.id, &*member.pointer), reference }
+    }
+}
+
+/// What foreign keys call a row by.
+#[derive(Debug, Clone, Copy)]
+enum Called {
+    ByKey,
+    ByReference,
+}
+
+impl Called {
+    fn of<DB: Dialect>(resource: &ResourceType<DB>, foreign_key: ForeignKey) -> Self {
+        let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
+        if is_key { Called::ByKey } else { Called::ByReference }
     }
 }
 
@@ -44,7 +62,7 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
         return by_reference(session, site, (member, foreign_key)).await.map(|found| vec![found]);
     }
     let resource = site.endpoint().resource;
-    let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
+    let called = Called::of(resource, foreign_key);
     let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
     let rows = site.find_each(session, &ids).await?;
     let mut errors = site.endpoint().mistakes();
@@ -53,7 +71,7 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     for (member, row) in members.iter().zip(&rows) {
         match row {
             Some(row) if !seen.insert(&row.id) => {}
-            Some(row) => found.push(Found::new((member, row), is_key)),
+            Some(row) => found.push(Found::new(member, row, called)),
             None => errors.push(site.missing(&member.id).at_pointer(member.pointer.clone())),
         }
     }
@@ -71,7 +89,7 @@ async fn by_reference<DB: Dialect, S: Session<Dialect = DB>>(
     let select = site.keys_where(Predicate::equals(column, bind_reference(site, foreign_key, &member.id)?));
     let rows = compound::read(session, endpoint, &select, None).await?;
     match rows.get(0) {
-        Some(row) => Ok(Found::new((member, row), row.reference.is_none())),
+        Some(row) => Ok(Found::new(member, row, Called::of(endpoint.resource, foreign_key))),
         None => Err(nobody(&member.pointer).into()),
     }
 }
