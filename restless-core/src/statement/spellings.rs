@@ -11,7 +11,7 @@ use crate::resource_type::ResourceType;
 /// the database to say.
 pub(crate) struct Spellings<DB: Dialect> {
     resource: &'static ResourceType<DB>,
-    spellings: Vec<Fragment<DB>>,
+    each: Vec<Fragment<DB>>,
     predicate: Predicate<DB>,
 }
 
@@ -21,10 +21,10 @@ impl<DB: Dialect> Spellings<DB> {
     /// The keys in some spellings, and once more as the right side of an `IN`.
     pub(crate) fn new(
         resource: &'static ResourceType<DB>,
-        (spellings, values): (Vec<Fragment<DB>>, Membership<DB>),
+        (each, values): (Vec<Fragment<DB>>, Membership<DB>),
     ) -> Self {
         let column = Column::of(resource.table, resource.key.column);
-        Self { resource, spellings, predicate: Predicate::In { column, values } }
+        Self { resource, each, predicate: Predicate::In { column, values } }
     }
 }
 
@@ -34,7 +34,7 @@ impl<DB: Dialect> QueryFragment<DB> for Spellings<DB> {
         let key = Column::of(self.resource.table, self.resource.key.column);
         pass.push_sql("SELECT ");
         key.write(&mut pass)?;
-        for spelling in &self.spellings {
+        for spelling in &self.each {
             pass.push_sql(", CASE WHEN ");
             key.write(&mut pass)?;
             pass.push_sql(" = ");
