@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::time::Instant;
 
 use crate::dialect::Dialect;
 use crate::resource_type::TableName;
@@ -13,11 +14,17 @@ pub(super) enum Fact {
     ReturnsWhatItKeeps,
     ChecksForeignKey(&'static str),
     IsUnique(&'static str),
+    #[cfg(feature = "sqlite")]
+    MixesSpellings(&'static str),
 }
+
+/// How long something is taken for known that others may change with every row.
+#[cfg(feature = "sqlite")]
+const FRESH: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// What is known of tables, by their addresses: each table of a schema is one static.
 #[derive(Debug, Default)]
-pub(super) struct Facts(RefCell<HashMap<(usize, Fact), bool>>);
+pub(super) struct Facts(RefCell<HashMap<(usize, Fact), (bool, Instant)>>);
 
 impl Facts {
     /// What is known, or what `ask` finds out.
@@ -28,11 +35,23 @@ impl Facts {
         ask: impl Future<Output = bool>,
     ) -> bool {
         let key = (std::ptr::from_ref(table).cast::<()>() as usize, fact);
-        if let Some(known) = self.0.borrow().get(&key) {
+        if let Some((known, _)) = self.0.borrow().get(&key) {
             return *known;
         }
         let found = ask.await;
-        self.0.borrow_mut().insert(key, found);
+        self.0.borrow_mut().insert(key, (found, Instant::now()));
         found
+    }
+
+    /// The same of what is asked for again after a while.
+    #[cfg(feature = "sqlite")]
+    pub(super) async fn know_for_now<DB: Dialect>(
+        &self,
+        table: TableName<DB>,
+        fact: Fact,
+        ask: impl Future<Output = bool>,
+    ) -> bool {
+        self.0.borrow_mut().retain(|(_, known), (_, since)| *known != fact || since.elapsed() < FRESH);
+        self.know(table, fact, ask).await
     }
 }

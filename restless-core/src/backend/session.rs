@@ -160,6 +160,12 @@ pub(crate) trait Session {
     /// Whether the database refuses, with the statement that writes it, a value of this column that refers to no row.
     async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
 
+    /// Whether the texts of points in time in this column are in another order than what they mean, since they are spelt in
+    /// several ways.
+    async fn mixes_spellings(&self, _: TableName<Self::Dialect>, _: &'static str) -> bool {
+        false
+    }
+
     /// Whether the database lets no two rows of a table have the same value in this column.
     async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
 

@@ -102,7 +102,9 @@ fn suits(comparison: Comparison, kind: Kind) -> bool {
         Comparison::Less | Comparison::LessOrEqual | Comparison::Greater | Comparison::GreaterOrEqual => {
             kind.is_ordered() && kind != Kind::Boolean
         }
-        Comparison::Like | Comparison::ILike | Comparison::LikeLiterally => kind == Kind::Text,
+        Comparison::Like | Comparison::ILike | Comparison::LikeLiterally | Comparison::BeginsLiterally => {
+            kind == Kind::Text
+        }
         Comparison::Within | Comparison::WithinOrEqual | Comparison::Encloses | Comparison::EnclosesOrEqual => {
             is_network
         }

@@ -17,6 +17,8 @@ pub(crate) enum Comparison {
     ILike,
     /// `LIKE` with a pattern of our own, in which `!` takes its meaning from a wildcard.
     LikeLiterally,
+    /// The same with a pattern that is a beginning without the character U+0000: what stands behind it does not matter.
+    BeginsLiterally,
     /// The network lies within the other (PostgreSQL).
     Within,
     /// The same, or is the other.
@@ -38,9 +40,14 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    /// Whether the value is a pattern that the whole text is compared with.
+    pub(crate) const fn is_of_whole_text(self) -> bool {
+        matches!(self, Comparison::Like | Comparison::ILike | Comparison::LikeLiterally)
+    }
+
     /// Whether the value has a form of its own, which only the database knows in full.
     pub(crate) const fn is_fallible(self) -> bool {
-        matches!(self, Comparison::Like | Comparison::ILike | Comparison::LikeLiterally | Comparison::TextQuery)
+        self.is_of_whole_text() || matches!(self, Comparison::BeginsLiterally | Comparison::TextQuery)
     }
 
     /// What stands before the column, between it and the value, and behind the value.
@@ -54,7 +61,7 @@ impl Comparison {
             Comparison::GreaterOrEqual => " >= ",
             Comparison::Like => return ["", " LIKE ", DB::LIKE_ESCAPE],
             Comparison::ILike => return DB::ILIKE,
-            Comparison::LikeLiterally => return ["", " LIKE ", " ESCAPE '!'"],
+            Comparison::LikeLiterally | Comparison::BeginsLiterally => return ["", " LIKE ", " ESCAPE '!'"],
             Comparison::Within => " << ",
             Comparison::WithinOrEqual => " <<= ",
             Comparison::Encloses => " >> ",

@@ -9,6 +9,7 @@ mod comparison;
 mod expression;
 mod fragment;
 mod kind;
+mod spelling;
 mod violation;
 
 pub use aggregate::{Function, Reading};
@@ -21,6 +22,7 @@ pub use expression::{AnyExpression, SqlOnMysql, SqlOnPostgres, SqlOnSqlite};
 pub use fragment::{Bound, Fragment, Membership};
 pub(crate) use fragment::{ChosenText, Shared, SqlText};
 pub use kind::Kind;
+pub use spelling::TimeSpelling;
 pub use violation::Violation;
 
 use std::ops::RangeInclusive;
@@ -98,6 +100,22 @@ pub trait Dialect:
 
     /// The years of dates, counted as astronomers do: the year 0 is 1 BC.
     const YEARS: RangeInclusive<i32>;
+
+    /// What compares texts with patterns where the database's own `LIKE` takes them to end at the character U+0000: what
+    /// stands before the column, between it and the pattern to look for that character, and before what compares them then.
+    const LIKE_WITH_NUL: Option<[&'static str; 3]> = None;
+
+    /// What the database calls a function of decimals whose result is told: its own, unless that loses digits.
+    #[must_use]
+    fn exact(function: Function) -> &'static str {
+        function.sql()
+    }
+
+    /// How points in time of a kind are compared, if the database keeps them as texts.
+    #[must_use]
+    fn spelling(_: Kind) -> Option<&'static TimeSpelling> {
+        None
+    }
 
     /// The SQL by which the database's own clock gives a value of the kind; `None` if it has none.
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str>;

@@ -8,7 +8,7 @@ use crate::dialect::{Dialect, Fragment, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::operators::CustomOperator;
 use crate::shown::Shown;
-use crate::statement::{Column, Custom, Predicate, Source};
+use crate::statement::{Column, Custom, Moment, MomentOperand, Predicate, Source};
 use crate::value::{Codec, Input, Mismatch};
 
 /// Who asks: that decides which attributes there are.
@@ -109,7 +109,12 @@ impl<DB: Dialect> Subject<DB> {
             Comparison::TextQuery | Comparison::PlainTextQuery => DB::text(held_text::<DB>(text(operand)?)?),
             _ => self.value(operand)?,
         };
-        Ok(Predicate::Compare { column, comparison, value })
+        Ok(match DB::spelling(self.kind()) {
+            Some(spelling) => {
+                Predicate::Moment(Moment { column, comparison, other: MomentOperand::Value(value), spelling })
+            }
+            None => Predicate::Compare { column, comparison, value },
+        })
     }
 
     /// One value of the column.
@@ -146,8 +151,9 @@ impl<DB: Dialect> Subject<DB> {
         if values.is_empty() {
             return Ok(Predicate::Any(Vec::new()));
         }
-        if self.kind() == Kind::Numeric && !DB::HAS_EXACT_LISTS {
-            let parts = values.iter().map(|value| Ok(Predicate::equals(self.column, self.value(value)?)));
+        let is_inexact = self.kind() == Kind::Numeric && !DB::HAS_EXACT_LISTS;
+        if is_inexact || DB::spelling(self.kind()).is_some() {
+            let parts = values.iter().map(|value| self.compare(Comparison::Equal, value));
             return Ok(Predicate::Any(parts.collect::<Result<_, Reason>>()?));
         }
         Ok(Predicate::In { column: self.column, values: self.values(values)? })
@@ -172,6 +178,10 @@ impl<DB: Dialect> Subject<DB> {
     fn between(&self, operand: &Operand) -> Result<Predicate<DB>, Reason> {
         match operand {
             Operand::List(values) => match values.as_slice() {
+                [low, high] if DB::spelling(self.kind()).is_some() => Ok(Predicate::All(vec![
+                    self.compare(Comparison::GreaterOrEqual, low)?,
+                    self.compare(Comparison::LessOrEqual, high)?,
+                ])),
                 [low, high] => {
                     let (low, high) = (self.value(low)?, self.value(high)?);
                     Ok(Predicate::Between { column: self.column, low, high })
@@ -183,8 +193,10 @@ impl<DB: Dialect> Subject<DB> {
     }
 
     fn like(&self, pattern: &str) -> Result<Predicate<DB>, Reason> {
+        let is_beginning = !pattern.starts_with('%') && !pattern.contains('\0');
+        let comparison = if is_beginning { Comparison::BeginsLiterally } else { Comparison::LikeLiterally };
         let value = DB::text(held_text::<DB>(pattern.to_owned())?);
-        Ok(Predicate::Compare { column: self.column, comparison: Comparison::LikeLiterally, value })
+        Ok(Predicate::Compare { column: self.column, comparison, value })
     }
 
     /// The rows in which the column compares so with another one.
@@ -197,7 +209,13 @@ impl<DB: Dialect> Subject<DB> {
         if !is_order || !are_alike(self.kind(), other.kind()) {
             return Err("the two attributes cannot be compared with one another".to_owned());
         }
-        Ok(Predicate::Match { left: self.column, comparison: *comparison, right: other.column })
+        let (left, comparison, right) = (self.column, *comparison, other.column);
+        Ok(match DB::spelling(self.kind()) {
+            Some(spelling) => {
+                Predicate::Moment(Moment { column: left, comparison, other: MomentOperand::Column(right), spelling })
+            }
+            None => Predicate::Match { left, comparison, right },
+        })
     }
 }
 

@@ -153,8 +153,7 @@ impl<DB: Dialect> PlannedChange<DB> {
         match &self.planned {
             Planned::Own(changes, place) => self.update_own(session, (changes, place)).await?,
             Planned::Elsewhere(change) => {
-                let RelatedTo { site, id, .. } = &self.related;
-                let owner = Owner { site, id, reference: keys.reference.as_deref() };
+                let owner = Owner { site: &self.related.site, id: &keys.id, reference: keys.reference.as_deref() };
                 apply(session, &owner, change).await?;
             }
         }

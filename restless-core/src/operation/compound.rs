@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::try_join_all;
 
+use super::chronology::settle;
 use super::records::{Record, RecordReader, Records};
 use super::refusal;
 use super::shape::Shape;
@@ -13,10 +14,11 @@ use crate::backend::Session;
 use crate::dialect::{Dialect, Kind, Membership};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
+use crate::filter::Aliases;
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
-use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Stitch, Window};
+use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Source, Stitch, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -64,6 +66,7 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
     select: &Select<DB>,
     stitch: Option<&Codec<DB>>,
 ) -> Result<Records, Errors> {
+    settle(session, &select.order).await;
     let mut reader = RecordReader::new(endpoint, select, stitch);
     session.load(select, &mut reader).await.map_err(refusal::of_query(&select.predicate))?;
     Ok(reader.records)
@@ -271,12 +274,15 @@ impl<'a, DB: Dialect> Search<'a, DB> {
                 (Column::of(*table, own.column), Some((left, right)), *own)
             }
         };
-        let codec = &parent.resource.referred(foreign_key.refers_to).codec;
+        let referred = parent.resource.referred(foreign_key.refers_to);
+        let codec = &referred.codec;
         let references = parents.records.iter().filter_map(|record| reference(parent, foreign_key, record));
         let Some((values, _)) = distinct(codec, references)? else {
             return Ok(None);
         };
-        let stitch = Some(Stitch { column, joined_on: stitch });
+        let source = Source { table: parent.resource.table, alias: Aliases::default().next() };
+        let refers_to = codec.is_collated().then(|| source.column(referred.column));
+        let stitch = Some(Stitch { column, joined_on: stitch, refers_to });
         Ok(Some(Search { predicate: Predicate::In { column, values }, stitch, codec: Some(codec), ids: 0 }))
     }
 

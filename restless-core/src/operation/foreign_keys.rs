@@ -11,7 +11,7 @@ use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors, Mistakes};
 use crate::resource_type::ForeignKey;
-use crate::statement::Assignment;
+use crate::statement::{Assignment, Respelt};
 
 /// The foreign keys of this table that relationships in a document stand for.
 pub(super) struct ForeignKeys<DB: Dialect>(Vec<(&'static str, Fragment<DB>)>);
@@ -105,7 +105,7 @@ impl<DB: Dialect> Changes<DB> {
             match reference(session, site, (link, foreign_key)).await {
                 Ok(reference) => {
                     let other_end = site.other_end(link.relationship);
-                    resolved.push((foreign_key.column, value(&other_end, foreign_key, reference.as_deref())?));
+                    resolved.push((foreign_key.column, value(&other_end, foreign_key, reference.as_ref())?));
                     if self.described.is_some() {
                         told.push(referring(site, (link, foreign_key), reference.as_deref()));
                     }
@@ -169,7 +169,7 @@ async fn reference<'a, DB: Dialect, S: Session<Dialect = DB>>(
     let other_end = site.other_end(link.relationship);
     if !is_checked(session, site, link).await {
         let found = resolve(session, &other_end, link.change.members(), foreign_key).await?;
-        return Ok(found.into_iter().next().map(Cow::Owned));
+        return Ok(found.into_iter().next().map(|found| Cow::Owned(found.reference)));
     }
     let Some(member) = link.change.members().first() else {
         return Ok(None);
@@ -180,13 +180,19 @@ async fn reference<'a, DB: Dialect, S: Session<Dialect = DB>>(
     }
 }
 
+/// What the foreign key holds then, spelt as the row spells it.
 fn value<DB: Dialect>(
     other_end: &Site<DB>,
     foreign_key: ForeignKey,
-    reference: Option<&str>,
+    reference: Option<&Cow<'_, str>>,
 ) -> Result<Fragment<DB>, Error> {
+    let bind = |reference: &str| bind_reference(other_end, foreign_key, reference);
+    let resource = other_end.endpoint().resource;
     match reference {
-        Some(reference) => bind_reference(other_end, foreign_key, reference),
         None => Ok(Box::new(SqlText("NULL"))),
+        Some(Cow::Borrowed(sent)) if resource.referred(foreign_key.refers_to).codec.is_collated() => {
+            Ok(Box::new(Respelt::reference(resource, foreign_key.refers_to, [bind(sent)?, bind(sent)?])))
+        }
+        Some(reference) => bind(reference),
     }
 }

@@ -194,6 +194,10 @@ impl<S: Session, H> Session for WithHooks<'_, S, H> {
         self.session.checks_foreign_key(table, column).await
     }
 
+    async fn mixes_spellings(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool {
+        self.session.mixes_spellings(table, column).await
+    }
+
     async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool {
         self.session.is_unique(table, column).await
     }

@@ -95,7 +95,7 @@ impl<DB: Dialect> Insertion<'_, DB> {
             return Ok(());
         }
         let keys = self.site.find_written(session, id).await?;
-        let owner = Owner { site: self.site, id, reference: keys.reference.as_deref() };
+        let owner = Owner { site: self.site, id: &keys.id, reference: keys.reference.as_deref() };
         self.changes.link(session, &owner).await
     }
 }

@@ -7,6 +7,7 @@ mod assigned;
 mod change_relationship;
 mod changes;
 mod check_exists;
+mod chronology;
 mod compound;
 mod create;
 mod delete;
@@ -36,6 +37,7 @@ mod resource_object;
 mod returned;
 mod shape;
 mod site;
+mod spelling;
 mod update;
 mod whole;
 

@@ -70,7 +70,7 @@ impl<DB: Dialect> Modification<'_, DB> {
 
     /// Changes the relationships whose foreign keys other tables hold.
     async fn link<S: WriteSession<Dialect = DB>>(&self, session: &S, keys: &Record) -> Result<(), Errors> {
-        let owner = Owner { site: self.site, id: self.id, reference: keys.reference.as_deref() };
+        let owner = Owner { site: self.site, id: &keys.id, reference: keys.reference.as_deref() };
         self.changes.link(session, &owner).await
     }
 }

@@ -231,7 +231,7 @@ impl Columns {
     }
 
     /// The text of a key, which a message calls by that name; `None` if it is null.
-    fn key<'a, DB: Dialect, R: Row<'a, DB>>(
+    pub(super) fn key<'a, DB: Dialect, R: Row<'a, DB>>(
         &mut self,
         row: &R,
         (name, codec): (&str, &Codec<DB>),

@@ -89,7 +89,7 @@ impl<DB: Dialect> PlannedRemoval<DB> {
         if found.is_empty() || matches!(self.related.relationship().link, Link::BelongsTo(_)) {
             return Err(other_end.missing(&self.member).into());
         }
-        let owner = Owner { site, id, reference: keys.reference.as_deref() };
+        let owner = Owner { site, id: &keys.id, reference: keys.reference.as_deref() };
         apply(session, &owner, &self.change).await?;
         site.check_kept(session, id).await?;
         Ok(Outcome::Done)

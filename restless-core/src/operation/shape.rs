@@ -44,7 +44,8 @@ impl Shape {
     /// Whether a statement that writes the row can give it back as well. It is stored by then, so that nothing may go
     /// wrong any more.
     pub(super) fn is_returnable<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
-        site.endpoint().is_plain && self.is_bounded(site, view)
+        let is_looked_up_here = |place: &usize| Linkage::searches_itself(site.endpoint().resource, *place);
+        site.endpoint().is_plain && self.is_bounded(site, view) && !self.linkages.iter().any(is_looked_up_here)
     }
 
     /// Whether one row, found by its key, tells all that is seen: no other table has to be searched.

@@ -65,8 +65,8 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The rows of ids, each of which some row has.
-    pub(super) fn by_keys(&self, ids: &[String]) -> Result<Predicate<DB>, Error> {
-        let inputs: Vec<Input<'_>> = ids.iter().map(|id| Input::Text(id)).collect();
+    pub(super) fn by_keys<T: AsRef<str>>(&self, ids: &[T]) -> Result<Predicate<DB>, Error> {
+        let inputs: Vec<Input<'_>> = ids.iter().map(|id| Input::Text(id.as_ref())).collect();
         let values = (self.endpoint().resource.key.codec.bind_each)(&inputs).map_err(Error::internal)?;
         Ok(Predicate::In { column: self.endpoint().key_column(), values })
     }

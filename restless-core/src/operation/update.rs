@@ -7,7 +7,7 @@ use super::modification::Modification;
 use super::returned::Returned;
 use super::{Given, Incoming, Outcome, Place, RowMoment, Site, Updated, WriteOperation, WriteSession, begin};
 use crate::backend::{RowId, Session};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Kind};
 use crate::error::{Error, Errors, Mistakes};
 use crate::query::View;
 use crate::resource_type::{Access as FieldAccess, Presentation};
@@ -57,6 +57,11 @@ impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let Self { site, incoming, .. } = self;
         let (mut id, mut changed) = (self.id.clone(), incoming.described(site));
+        if let Some(claimed) = claimed(site, incoming, &id)
+            && site.is_same(session, [&id, claimed]).await?
+        {
+            changed.id = Given::Text(id.clone());
+        }
         session.ask(site, RowMoment::BeforeUpdate(&mut id, &mut changed)).await?;
         if id != self.id && changed.id == Given::Text(self.id.clone()) {
             changed.id = Given::Text(id.clone());
@@ -97,6 +102,8 @@ pub(crate) struct UpdateResource<DB: Dialect> {
     is_shown: bool,
     returned: Option<Returned<DB>>,
     place: Place,
+    /// The id in the document, where it may be another spelling of that in the URL.
+    claimed: Option<String>,
 }
 
 impl<DB: Dialect> UpdateResource<DB> {
@@ -110,12 +117,25 @@ impl<DB: Dialect> UpdateResource<DB> {
         site.key(&id)?;
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
-        check_id(&incoming, &id, &mut errors);
+        let claimed = claimed(&site, &incoming, &id).map(str::to_owned);
+        if claimed.is_none() {
+            check_id(&incoming, &id, &mut errors);
+        }
         let changes = Changes::read(&site, &mut incoming, Moment::Update, &mut errors);
         errors.check()?;
         let is_shown = preference == Preference::Representation || changes_by_itself(&site);
         let returned = if is_shown { Returned::new(&site, &view) } else { None };
-        Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place })
+        Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place, claimed })
+    }
+
+    /// Fails if the id in the document is that of another row, as far as only the database knows.
+    async fn check_claimed<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+        match &self.claimed {
+            Some(claimed) if !self.site.is_same(session, [&self.id, claimed]).await? => {
+                Err(Error::wrong_id(&self.id, claimed).at_pointer(self.place.member("id")).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes the row and takes the resource from what the statement returns.
@@ -145,19 +165,21 @@ impl<DB: Dialect> UpdateResource<DB> {
     async fn is_one_row<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
         let table = self.site.endpoint().resource.table;
         !self.site.registry.has_rules()
+            && self.claimed.is_none()
             && self.site.has_unique_ids(session).await
             && self.changes.are_one_row(session, &self.site).await
             && (!self.is_shown || (self.returned.is_some() && session.returns_what_it_keeps(table).await))
     }
 
     async fn update<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<Compound>, Errors> {
-        if self.is_shown && self.changes.is_nothing() {
+        if self.is_shown && self.claimed.is_none() && self.changes.is_nothing() {
             return read_back(session, &self.site, &self.view, &self.id).await.map(Some);
         }
         let is_one_row = self.is_one_row(session).await;
         if !is_one_row {
             begin(session).await?;
         }
+        self.check_claimed(session).await?;
         if let Some(returned) = self.returned.as_ref().filter(|_| is_one_row && self.changes.is_any()) {
             let foreign_keys = self.changes.resolve_own(session, &self.site, &[]).await?;
             let compound = self.update_whole(session, returned, self.changes.assignments(&foreign_keys)).await?;
@@ -169,6 +191,15 @@ impl<DB: Dialect> UpdateResource<DB> {
         }
         read_back(session, &self.site, &self.view, &self.id).await.map(Some)
     }
+}
+
+/// The id in a document that is not that of the URL by its letters, but may be for the database.
+fn claimed<'i, DB: Dialect>(site: &Site<DB>, incoming: &'i Incoming<'_>, id: &str) -> Option<&'i str> {
+    let Given::Text(found) = &incoming.id else {
+        return None;
+    };
+    let may_differ = site.endpoint().resource.key.codec.kind() != Kind::Integer;
+    (may_differ && found != id && site.key(id).is_ok() && site.key(found).is_ok()).then_some(found)
 }
 
 fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Mistakes) {

@@ -8,7 +8,7 @@ use crate::filter::{Aliases, Reader, Rows, visible};
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship, ResourceType};
 use crate::shown::Shown;
-use crate::statement::{Case, Column, Direction, Join, Order, Partner, Source};
+use crate::statement::{Case, Chronology, Column, Direction, Join, Order, Partner, Source};
 
 /// The greatest number of sort keys.
 const MOST: usize = 32;
@@ -134,7 +134,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         let (rows, attribute) = self.reach(path, joins)?;
         let (column, kind) = sortable((self.registry, rows.place), attribute, self.reader)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
-        Ok(Order { column: rows.source.column(column), direction, case })
+        Ok(Order { column: rows.source.column(column), direction, case, chronology: Chronology::of::<DB>(kind) })
     }
 
     /// The rows at the end of a path of to-one relationships, and the name that stands behind them.

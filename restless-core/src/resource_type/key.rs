@@ -154,6 +154,11 @@ key_types! {
 }
 
 #[cfg(feature = "postgres")]
+impl KeyType for diesel::sql_types::Citext {
+    const FAMILY: Family = Family::Text;
+}
+
+#[cfg(feature = "postgres")]
 impl KeyType for diesel::sql_types::Uuid {
     const FAMILY: Family = Family::Uuid;
 }

@@ -66,15 +66,20 @@ impl<DB: Dialect> Term<DB> {
     fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let [_, [before, behind]] = DB::around(self.reading);
         pass.push_sql(before);
-        self.write_bare(pass)?;
+        let function = if self.reading == Reading::Decimal { DB::exact(self.function) } else { self.function.sql() };
+        self.write_call(pass, function)?;
         pass.push_sql(behind);
         Ok(())
     }
 
     /// Writes the function, so that its result can be compared.
     fn write_bare(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        self.write_call(pass, self.function.sql())
+    }
+
+    fn write_call(self, pass: &mut AstPass<'_, '_, DB>, function: &str) -> QueryResult<()> {
         let [[before, behind], _] = DB::around(self.reading);
-        pass.push_sql(self.function.sql());
+        pass.push_sql(function);
         pass.push_sql("(");
         pass.push_sql(before);
         self.column.write(pass)?;

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
 use crate::dialect::Dialect;
-use crate::resource_type::{Link, ResourceType};
+use crate::resource_type::{ForeignKey, Link, ResourceType};
 use crate::statement::{Column, Predicate, Source};
 
 /// The id that a to-one relationship leads to.
@@ -26,8 +26,22 @@ impl<DB: Dialect> Linkage<DB> {
         self.condition.as_ref().is_none_or(|condition| condition.shape(hasher))
     }
 
-    /// Writes the column that holds the id: the foreign key, or a scalar subquery where that is elsewhere or not
-    /// everything there may be seen.
+    /// Whether the foreign key is the id: it refers to the key, and is spelt as that is.
+    pub(crate) fn is_literal(target: &ResourceType<DB>, foreign_key: ForeignKey) -> bool {
+        target.referred(foreign_key.refers_to).column == target.key.column && !target.key.codec.is_collated()
+    }
+
+    /// Whether the id is looked up in the very table that the row stands in, where a statement that writes the row does not
+    /// find it yet.
+    pub(crate) fn searches_itself(resource: &ResourceType<DB>, relationship: usize) -> bool {
+        let relationship = &resource.relationships[relationship];
+        let target = relationship.target();
+        let is_same = std::ptr::addr_eq(std::ptr::from_ref(target.table), std::ptr::from_ref(resource.table));
+        is_same && relationship.own_foreign_key().is_some_and(|foreign_key| !Self::is_literal(target, foreign_key))
+    }
+
+    /// Writes the column that holds the id: the foreign key, or a scalar subquery where that is elsewhere, may be spelt in
+    /// another way, or where not everything may be seen.
     pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, resource: &ResourceType<DB>) -> QueryResult<()> {
         let relationship = &resource.relationships[self.relationship];
         let target = relationship.target();
@@ -35,7 +49,7 @@ impl<DB: Dialect> Linkage<DB> {
             Link::BelongsTo(foreign_key) => {
                 let referred = target.referred(foreign_key.refers_to).column;
                 let own = Column::of(resource.table, foreign_key.column);
-                if referred == target.key.column && self.condition.is_none() {
+                if Self::is_literal(target, *foreign_key) && self.condition.is_none() {
                     return own.write(pass);
                 }
                 self.select_key(pass, target, (referred, own))?;

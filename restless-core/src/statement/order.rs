@@ -1,12 +1,13 @@
 //! The order of rows, and the tables that it needs besides.
 
+use std::cell::Cell;
 use std::hash::{Hash, Hasher};
 
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
 use super::{Column, Predicate, comma_separated};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Kind, TimeSpelling};
 
 /// Which way a sort key runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +29,22 @@ pub(crate) struct Order<DB: Dialect> {
     pub(crate) column: Column<DB>,
     pub(crate) direction: Direction,
     pub(crate) case: Case,
+    /// Of points in time that the database keeps as texts, how they are put in order where the texts are not.
+    pub(crate) chronology: Option<Chronology>,
+}
+
+/// How points in time are put in order that are kept as texts.
+pub(crate) struct Chronology {
+    pub(crate) spelling: &'static TimeSpelling,
+    /// Whether the texts are in another order, which is known once the database has been asked.
+    pub(crate) is_needed: Cell<bool>,
+}
+
+impl Chronology {
+    /// For columns of a kind, if the database keeps such as texts.
+    pub(crate) fn of<DB: Dialect>(kind: Kind) -> Option<Self> {
+        DB::spelling(kind).map(|spelling| Self { spelling, is_needed: Cell::new(false) })
+    }
 }
 
 /// A table that is joined for the sake of the order; rows without a partner stay, and no row has two.
@@ -51,18 +68,18 @@ pub(crate) enum Partner<DB: Dialect> {
 impl<DB: Dialect> Order<DB> {
     /// From the least to the greatest.
     pub(crate) const fn ascending(column: Column<DB>) -> Self {
-        Self { column, direction: Direction::Ascending, case: Case::Sensitive }
+        Self { column, direction: Direction::Ascending, case: Case::Sensitive, chronology: None }
     }
 
     fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-        match self.case {
-            Case::Sensitive => self.column.write(pass)?,
-            Case::Ignored => {
-                pass.push_sql(DB::LOWER);
-                self.column.write(pass)?;
-                pass.push_sql(")");
-            }
-        }
+        let needed = self.chronology.as_ref().filter(|chronology| chronology.is_needed.get());
+        let function = match self.case {
+            Case::Sensitive => needed.map(|chronology| chronology.spelling.function),
+            Case::Ignored => Some(DB::LOWER),
+        };
+        pass.push_sql(function.unwrap_or_default());
+        self.column.write(pass)?;
+        pass.push_sql(if function.is_some() { ")" } else { "" });
         if self.direction == Direction::Descending {
             pass.push_sql(" DESC");
         }

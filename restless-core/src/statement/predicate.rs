@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
-use super::{Column, Custom, Exists, Expression, Representative, Search, Source, comma_separated};
+use super::{Column, Custom, Exists, Expression, Moment, Representative, Search, Source, comma_separated, like};
 use crate::dialect::{Comparison, Dialect, Fragment, Membership};
 
 /// What a row must satisfy.
@@ -22,6 +22,8 @@ pub(crate) enum Predicate<DB: Dialect> {
     Match { left: Column<DB>, comparison: Comparison, right: Column<DB> },
     /// The column is one of the values.
     In { column: Column<DB>, values: Membership<DB> },
+    /// The points in time, where the database keeps texts.
+    Moment(Moment<DB>),
     /// The column lies between the values or is one of them.
     Between { column: Column<DB>, low: Fragment<DB>, high: Fragment<DB> },
     /// The column has no value.
@@ -75,6 +77,7 @@ impl<DB: Dialect> Predicate<DB> {
             }
             Predicate::Not(predicate) => predicate.shape(hasher),
             Predicate::Exists(exists) => exists.shape(hasher),
+            Predicate::Moment(moment) => moment.shape(hasher),
             Predicate::Compare { column, comparison, .. } => is_hashed(&(column, comparison), hasher),
             Predicate::Match { left, comparison, right } => is_hashed(&(left, comparison, right), hasher),
             Predicate::Between { column, .. } | Predicate::IsNull(column) => is_hashed(column, hasher),
@@ -134,9 +137,8 @@ impl<DB: Dialect> Predicate<DB> {
                 pass.push_sql("NOT ");
                 predicate.write_within(pass)
             }
-            Predicate::Compare { column, comparison, value } => {
-                write_comparison(pass, (*column, *comparison), |pass| value.walk_ast(pass.reborrow()))
-            }
+            Predicate::Moment(moment) => moment.write(pass),
+            Predicate::Compare { column, comparison, value } => like::write(pass, (*column, *comparison), value),
             Predicate::Match { left, comparison, right } => {
                 write_comparison(pass, (*left, *comparison), |pass| right.write(pass))
             }
@@ -259,7 +261,7 @@ fn write_any<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, parts: &'b [Predic
     Ok(())
 }
 
-fn write_comparison<'p, 'b, DB: Dialect>(
+pub(super) fn write_comparison<'p, 'b, DB: Dialect>(
     pass: &mut AstPass<'p, 'b, DB>,
     (column, comparison): (Column<DB>, Comparison),
     write_value: impl FnOnce(&mut AstPass<'p, 'b, DB>) -> QueryResult<()>,

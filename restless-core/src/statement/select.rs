@@ -29,6 +29,27 @@ pub(crate) struct Stitch<DB: Dialect> {
     pub(crate) column: Column<DB>,
     /// The column that it must equal, if it is one of another table.
     pub(crate) joined_on: Option<(Column<DB>, Column<DB>)>,
+    /// The column that it refers to, where that may be spelt in another way: its value is told instead.
+    pub(crate) refers_to: Option<Column<DB>>,
+}
+
+impl<DB: Dialect> Stitch<DB> {
+    /// Writes the column, or `(SELECT referred FROM table WHERE referred = column LIMIT 1)`.
+    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        let Some(referred) = self.refers_to else {
+            return self.column.write(pass);
+        };
+        pass.push_sql("(SELECT ");
+        referred.write(pass)?;
+        pass.push_sql(" FROM ");
+        referred.source.write(pass)?;
+        pass.push_sql(" WHERE ");
+        referred.write(pass)?;
+        pass.push_sql(" = ");
+        self.column.write(pass)?;
+        pass.push_sql(" LIMIT 1)");
+        Ok(())
+    }
 }
 
 /// What a model is asked for, and the columns that it is made of.
@@ -64,7 +85,7 @@ impl<DB: Dialect> Select<DB> {
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
         self.attributes.hash(hasher);
         self.presented.is_some().hash(hasher);
-        self.stitch.as_ref().map(|stitch| stitch.column).hash(hasher);
+        self.stitch.as_ref().map(|stitch| (stitch.column, stitch.refers_to)).hash(hasher);
         self.order.hash(hasher);
         let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
         window.hash(hasher);
@@ -83,7 +104,7 @@ impl<DB: Dialect> Select<DB> {
         }
         if let Some(stitch) = &self.stitch {
             pass.push_sql(", ");
-            stitch.column.write(pass)?;
+            stitch.write(pass)?;
         }
         for place in &self.attributes {
             pass.push_sql(", ");
@@ -130,9 +151,9 @@ impl<DB: Dialect> Select<DB> {
         pass.push_sql(" INNER JOIN ");
         left.source.write(pass)?;
         pass.push_sql(" ON ");
-        left.write(pass)?;
+        right.write(pass)?;
         pass.push_sql(" = ");
-        right.write(pass)
+        left.write(pass)
     }
 }
 

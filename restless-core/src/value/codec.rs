@@ -91,6 +91,11 @@ impl<DB: Dialect> Codec<DB> {
         }
     }
 
+    /// Whether values that are spelt differently may be the same for the database, by the collation of a column.
+    pub(crate) fn is_collated(&self) -> bool {
+        self.kind() == Kind::Text
+    }
+
     /// The kind of the column.
     #[must_use]
     pub fn kind(&self) -> Kind {

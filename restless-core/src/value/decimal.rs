@@ -59,6 +59,26 @@ pub(super) fn shorten(out: &mut Vec<u8>, start: usize) {
     }
 }
 
+/// Whether a database that keeps doubles gives another number back than a decimal.
+pub(super) fn is_rounded(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(|number| digits(&number.to_string()) != digits(text))
+}
+
+/// The sign of a decimal, its digits without zeros at either end, and where its point stands before or behind them.
+fn digits(text: &str) -> (bool, String, i128) {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let is_negative = mantissa.starts_with('-');
+    let (whole, fraction) = mantissa.trim_start_matches(['-', '+']).split_once('.').unwrap_or((mantissa, ""));
+    let whole = whole.trim_start_matches(['-', '+']);
+    let all = format!("{whole}{fraction}");
+    let found = all.trim_start_matches('0');
+    let place = whole.len() as i128 - (all.len() - found.len()) as i128 + power(exponent);
+    match found.trim_end_matches('0') {
+        "" => (false, String::new(), 0),
+        found => (is_negative, found.to_owned(), place),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +98,16 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(size(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn is_kept_by_doubles_up_to_some_digit() {
+        for text in ["0", "-0.0", "0.1", "1.10", "-12.50", "1e3", "+5", "123456789.012345", "1e300", "0.000001", ".5"] {
+            assert!(!is_rounded(text), "{text}");
+        }
+        for text in ["12345678901234.5678", "9007199254740993", "0.10000000000000000001", "1e-400", "1e400"] {
+            assert!(is_rounded(text), "{text}");
         }
     }
 

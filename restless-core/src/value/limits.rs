@@ -47,9 +47,14 @@ fn check_digits<DB: Dialect>(input: Input<'_>) -> Result<(), Mismatch> {
     let text = text.as_deref().unwrap_or(input.text());
     let [found_before, found_behind] = decimal::size(text);
     let is_infinite = !DB::HAS_EXACT_NUMERIC && text.parse::<f64>().is_ok_and(f64::is_infinite);
+    let is_rounded = !DB::HAS_EXACT_NUMERIC && is_number(text) && decimal::is_rounded(text);
     if found_before > before as u64 || found_behind > behind as u64 || is_number(text) && is_infinite {
         let expected = format!("a decimal number of at most {before} digits before its point and {behind} behind it");
         return Err(Mismatch::new(&expected, &input.shown()));
+    }
+    if is_rounded {
+        let expected = "a decimal number that the database keeps to its last digit, as it does with up to 15";
+        return Err(Mismatch::new(expected, &input.shown()));
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use diesel::sql_types::{Nullable, Text};
 use restless_actix::prelude::*;
 use restless_actix::{DatabaseBuilder, DatabaseConnection};
 
-use crate::backends::{Backend, Place};
+use crate::backends::{self, Backend, Place};
 use crate::client::{Answer, Request};
 use crate::statements;
 
@@ -103,7 +103,7 @@ async fn open(setup: &Setup, url: &str) -> Option<Database> {
     }
     let database = builder.connect().await.expect("a database");
     if url.starts_with("sqlite:") {
-        let schema = setup.schema.clone();
+        let schema = backends::translate(Backend::Sqlite, &setup.schema);
         database.run(move |connection| connection.batch_execute(&schema)).await.expect("a valid schema");
     }
     Some(database)

@@ -8,10 +8,12 @@ use diesel::deserialize::{self, FromSql};
 use diesel::query_builder::{AstPass, QueryBuilder as _, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
-use diesel::sqlite::{Sqlite, SqliteQueryBuilder};
+use diesel::sqlite::{Sqlite, SqliteQueryBuilder, SqliteType};
 
 use super::stored;
-use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading, Shared};
+use crate::dialect::{
+    AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Function, Kind, Membership, Reading, Shared, TimeSpelling,
+};
 
 impl Dialect for Sqlite {
     const NAME: &'static str = "sqlite";
@@ -27,6 +29,26 @@ impl Dialect for Sqlite {
     const ILIKE: [&'static str; 3] = ["restless_lower(", ") LIKE restless_lower(", ") ESCAPE '\\'"];
     const LOWER: &'static str = "restless_lower(";
     const YEARS: RangeInclusive<i32> = i32::MIN..=i32::MAX;
+    const LIKE_WITH_NUL: Option<[&'static str; 3]> =
+        Some(["CASE WHEN instr(", ", char(0)) OR instr(", ", char(0)) THEN restless_like("]);
+
+    /// SQLite adds doubles.
+    fn exact(function: Function) -> &'static str {
+        match function {
+            Function::Sum => "restless_sum",
+            Function::Avg => "restless_mean",
+            other => other.sql(),
+        }
+    }
+
+    fn spelling(kind: Kind) -> Option<&'static TimeSpelling> {
+        match kind {
+            Kind::Time => Some(&TIMES),
+            Kind::Timestamp => Some(&TIMESTAMPS),
+            Kind::Timestamptz => Some(&INSTANTS),
+            _ => None,
+        }
+    }
 
     fn clock(clock: Clock, kind: Kind) -> Option<&'static str> {
         let sql = match (clock, kind) {
@@ -89,9 +111,12 @@ impl Dialect for Sqlite {
         FromSql::<Nullable<Double>, Self>::from_nullable_sql(raw)
     }
 
-    /// Decimals are kept as doubles.
-    fn read_decimal(raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
-        Ok(Self::read_double(raw)?.map(|number| number.to_string()))
+    /// Decimals are kept as doubles; what functions of our own make of them is text.
+    fn read_decimal(mut raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Option<String>> {
+        match &mut raw {
+            Some(text) if text.value_type() == Some(SqliteType::Text) => Ok(Some(text.read_text().to_owned())),
+            _ => Ok(Self::read_double(raw)?.map(|number| number.to_string())),
+        }
     }
 
     /// Columns of SQLite hold values of any type, and integers of 64 bits.
@@ -115,6 +140,21 @@ impl Dialect for Sqlite {
         }
     }
 }
+
+/// What begins with the same minute.
+const TIMES: TimeSpelling =
+    TimeSpelling { function: "restless_moment(", low: ["substr(", ", 1, 5)"], high: ["substr(", ", 1, 5) || '~'"] };
+
+/// What begins with the same day.
+const TIMESTAMPS: TimeSpelling =
+    TimeSpelling { function: "restless_moment(", low: ["substr(", ", 1, 10)"], high: ["substr(", ", 1, 10) || '~'"] };
+
+/// The day may be another one where the offset is.
+const INSTANTS: TimeSpelling = TimeSpelling {
+    function: "restless_instant(",
+    low: ["COALESCE(date(", ", '-1 day'), '')"],
+    high: ["COALESCE(date(", ", '+1 day'), '') || '~'"],
+};
 
 fn boxed<T, ST>(value: T) -> Fragment<Sqlite>
 where

@@ -9,12 +9,15 @@ mod inline;
 mod job;
 mod loan;
 mod message;
+mod moment;
+mod pattern;
 mod pool;
 mod reader;
 mod savepoint;
 mod schema;
 mod session;
 mod stored;
+mod sum;
 mod writer;
 
 pub(super) use connect::SqliteUrl;

@@ -135,6 +135,18 @@ pub(super) fn uniqueness(connection: &mut SqliteConnection, table: TableName<Sql
     query.get_result::<Found>(connection).map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
 }
 
+/// Whether the texts of a column are spelt in ways that are in no order beside each other: with a blank or a `T` before the
+/// time, with a `Z` behind fractions of other lengths, or with other offsets.
+const SPELLINGS: &str = "SELECT COALESCE(MIN(form) <> MAX(form), 0) AS number FROM (SELECT typeof({column})     || CASE WHEN substr({column}, 5, 1) = '-' THEN substr({column}, 11, 1) ELSE '' END     || CASE WHEN substr({column}, -1) = 'Z' THEN 'Z' || length({column})     WHEN substr({column}, -6, 1) IN ('+', '-') THEN substr({column}, -6) ELSE '' END AS form     FROM {table} WHERE {column} IS NOT NULL AND restless_goes_on())";
+
+/// Whether the points in time of a column have to be put in order by what their texts mean; what cannot be found out in time
+/// is taken to be as usual.
+pub(super) fn mixes_spellings(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> bool {
+    let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
+    let query = SPELLINGS.replace("{column}", &quoted(column)).replace("{table}", &quoted(&name(table)));
+    diesel::sql_query(query).get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
+}
+
 /// The table's name, without quotes.
 fn name(table: TableName<Sqlite>) -> String {
     let mut name = SqliteQueryBuilder::new();

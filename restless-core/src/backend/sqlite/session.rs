@@ -117,6 +117,14 @@ impl Session for SqliteSession<'_> {
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
+    async fn mixes_spellings(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
+        let asked = async {
+            let _running = self.bound.begin();
+            schema::mixes_spellings(&mut self.connection.borrow_mut(), table, column)
+        };
+        self.facts.know_for_now(table, Fact::MixesSpellings(column), asked).await
+    }
+
     async fn is_unique(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
         let asked =
             async { schema::uniqueness(&mut self.connection.borrow_mut(), table, column) == Uniqueness::Unique };

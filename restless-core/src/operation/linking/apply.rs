@@ -49,12 +49,22 @@ pub(crate) async fn apply<DB: Dialect, S: WriteSession<Dialect = DB>>(
 ) -> Result<(), Errors> {
     let relationship = &owner.site.endpoint().resource.relationships[change.relationship];
     let other_end = owner.site.other_end(change.relationship);
+    let foreign_key = match &relationship.link {
+        Link::BelongsTo(_) => return Ok(()),
+        Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
+            ForeignKey { refers_to: Reference::Key, ..*foreign_key }
+        }
+        Link::Through { other, .. } => *other,
+    };
+    let found = resolve(session, &other_end, change.change.members(), foreign_key).await?;
     let place = Place { whole: change.pointer.clone().into(), attributes: None, sent: None };
-    let linking = Linking { owner, relationship, other_end: &other_end, change, place };
+    let (members, references) = found.into_iter().map(|found| (found.member, found.reference)).unzip();
+    let change = change.change.with(members);
+    let linking = Linking { owner, relationship, other_end: &other_end, change, references, place };
     match &relationship.link {
         Link::BelongsTo(_) => Ok(()),
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) if other_end.has_hooks() => {
-            linking.update_each(session, *foreign_key, &change.change).await
+            linking.update_each(session, *foreign_key).await
         }
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
             linking.move_foreign_keys(session, *foreign_key).await
@@ -62,7 +72,7 @@ pub(crate) async fn apply<DB: Dialect, S: WriteSession<Dialect = DB>>(
         Link::Through { table, own, other } => {
             let join = Join { table: *table, own: *own, other: *other };
             match linking.asked_inverse(&join) {
-                Some(inverse) => linking.link_each(session, (&join, inverse), &change.change).await,
+                Some(inverse) => linking.link_each(session, (&join, inverse)).await,
                 None => linking.write_join_table(session, join).await,
             }
         }
@@ -87,7 +97,10 @@ pub(super) struct Linking<'a, DB: Dialect> {
     pub(super) owner: &'a Owner<'a, DB>,
     pub(super) relationship: &'a Relationship<DB>,
     pub(super) other_end: &'a Site<DB>,
-    pub(super) change: &'a LinkChange,
+    /// The change, with the ids of the members as their rows spell them.
+    pub(super) change: Change,
+    /// What foreign keys call the members, in their order.
+    pub(super) references: Vec<String>,
     /// Where the client asks for the change.
     pub(super) place: Place,
 }
@@ -99,13 +112,9 @@ impl<DB: Dialect> Linking<'_, DB> {
         session: &S,
         foreign_key: ForeignKey,
     ) -> Result<(), Errors> {
-        let change = &self.change.change;
-        let by_key = ForeignKey { refers_to: Reference::Key, ..foreign_key };
-        let ids = resolve(session, self.other_end, change.members(), by_key).await?;
-        let named = || -> Result<Predicate<DB>, Error> {
-            let values = bind_references(self.other_end, by_key, &ids)?;
-            Ok(Predicate::In { column: self.other_end.endpoint().key_column(), values })
-        };
+        let change = &self.change;
+        let ids = self.ids();
+        let named = || self.other_end.by_keys(&ids);
         let column = self.other_end.endpoint().column(foreign_key.column);
         let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
         if let Some(dropped) = change.dropped(owned, named()?) {
@@ -141,7 +150,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             return Ok(0);
         }
         if foreign_key.is_nullable {
-            self.check_changeable((foreign_key, None), &self.change.pointer)?;
+            self.check_changeable((foreign_key, None), &self.place.whole)?;
         }
         let ids: Vec<String> = seen.iter().map(|row| row.id.clone()).collect();
         let rows = self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
@@ -196,10 +205,9 @@ impl<DB: Dialect> Linking<'_, DB> {
 
     /// The members of a `many_to_many` are rows of a table of its own.
     async fn write_join_table<S: Session<Dialect = DB>>(&self, session: &S, join: Join<DB>) -> Result<(), Errors> {
-        let change = &self.change.change;
-        let references = resolve(session, self.other_end, change.members(), join.other).await?;
+        let (change, references) = (&self.change, &self.references);
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
-        let values = bind_references(self.other_end, join.other, &references)?;
+        let values = bind_references(self.other_end, join.other, references)?;
         let named = Predicate::In { column: join.column(join.other.column), values };
         if let Some(predicate) = change.dropped(owned, named) {
             let (predicate, seen) = self.seen_links(session, &join, predicate).await?;
@@ -208,12 +216,11 @@ impl<DB: Dialect> Linking<'_, DB> {
             self.other_end.check_all_kept(session, &seen).await?;
         }
         if change.keeps_any() {
-            let insert = self.insert_links(&join, &references)?;
+            let insert = self.insert_links(&join, references)?;
             let rows = session.execute(&insert).await.map_err(|error| self.subject().refuse(error))?;
             self.other_end.check_rows(references.len(), rows)?;
             if self.other_end.has_rule() {
-                let ids: Vec<String> = change.members().iter().map(|member| member.id.clone()).collect();
-                self.other_end.check_all_kept(session, &ids).await?;
+                self.other_end.check_all_kept(session, &self.ids()).await?;
             }
         }
         Ok(())
@@ -271,6 +278,11 @@ impl<DB: Dialect> Linking<'_, DB> {
             source,
             predicate: Predicate::All(vec![wanted, exists.negated()]),
         })
+    }
+
+    /// The ids of the members that the change names.
+    pub(super) fn ids(&self) -> Vec<String> {
+        self.change.members().iter().map(|member| member.id.clone()).collect()
     }
 
     pub(super) fn subject(&self) -> Subject<'_, DB> {

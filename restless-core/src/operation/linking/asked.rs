@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::apply::{Join, Linking};
 use super::members::bind_references;
-use super::{Change, ForeignKeyValue, resolve};
+use super::{Change, ForeignKeyValue};
 use crate::Method;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::asked_row::AskedRow;
 use crate::operation::{Linked, Records, RowMoment, WriteSession, compound};
-use crate::resource_type::{ForeignKey, Link, Reference, TableName};
+use crate::resource_type::{ForeignKey, Link, TableName};
 use crate::statement::{Caching, Delete, Predicate, Window};
 
 /// The greatest number of members that one request may change.
@@ -22,19 +22,17 @@ impl<DB: Dialect> Linking<'_, DB> {
         &self,
         session: &S,
         foreign_key: ForeignKey,
-        change: &Change,
     ) -> Result<(), Errors> {
-        let by_key = ForeignKey { refers_to: Reference::Key, ..foreign_key };
-        let ids = resolve(session, self.other_end, change.members(), by_key).await?;
+        let (change, ids) = (&self.change, self.ids());
         let column = self.other_end.endpoint().column(foreign_key.column);
         let owned = Predicate::equals(column, self.owner.value(foreign_key)?);
-        let members = self.read(session, self.among(change, owned)?).await?;
+        let members = self.read(session, self.among(owned)?).await?;
         let dropped: Vec<String> =
             members.iter().map(|member| member.id.clone()).filter(|id| drops(change, id)).collect();
         if foreign_key.is_nullable {
             let null = ForeignKeyValue { column: foreign_key.column, reference: None };
             if !dropped.is_empty() {
-                self.check_changeable((foreign_key, None), &self.change.pointer)?;
+                self.check_changeable((foreign_key, None), &self.place.whole)?;
             }
             for id in &dropped {
                 self.update_one(session, id, &null).await?;
@@ -55,12 +53,11 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// Those of the members that a change is about: of some that are added or removed, these alone.
-    fn among(&self, change: &Change, members: Predicate<DB>) -> Result<Predicate<DB>, Error> {
-        if matches!(change, Change::Set(_) | Change::Replace(_)) {
+    fn among(&self, members: Predicate<DB>) -> Result<Predicate<DB>, Error> {
+        if matches!(self.change, Change::Set(_) | Change::Replace(_)) {
             return Ok(members);
         }
-        let ids: Vec<String> = change.members().iter().map(|member| member.id.clone()).collect();
-        Ok(Predicate::All(vec![members, self.other_end.by_keys(&ids)?]))
+        Ok(Predicate::All(vec![members, self.other_end.by_keys(&self.ids())?]))
     }
 
     /// The members that exist for the client. Each is written by itself, so that too many of them are refused.
@@ -112,11 +109,10 @@ impl<DB: Dialect> Linking<'_, DB> {
         &self,
         session: &S,
         (join, inverse): (&Join<DB>, &str),
-        change: &Change,
     ) -> Result<(), Errors> {
-        let references = resolve(session, self.other_end, change.members(), join.other).await?;
-        let named = change.members().iter().map(|member| member.id.clone()).zip(references);
-        let linked = self.read(session, self.among(change, self.is_linked(join)?)?).await?;
+        let change = &self.change;
+        let named = self.ids().into_iter().zip(self.references.iter().cloned());
+        let linked = self.read(session, self.among(self.is_linked(join)?)?).await?;
         let ids: HashSet<&str> = linked.iter().map(|record| record.id.as_str()).collect();
         let dropped = linked.iter().filter(|record| drops(change, &record.id));
         let dropped: Vec<(String, String)> =

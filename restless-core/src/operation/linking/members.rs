@@ -1,53 +1,97 @@
 //! The rows that a client's identifiers stand for.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::{Member, Naming};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, Membership};
 use crate::error::{Error, Errors};
-use crate::operation::{Site, compound};
-use crate::resource_type::ForeignKey;
+use crate::operation::{Record, Site, compound};
+use crate::resource_type::{ForeignKey, ResourceType};
 use crate::statement::Predicate;
 use crate::value::Input;
 
-/// Finds the members and gives what foreign keys call them, in their order. Whoever does not exist for the client is 404,
-/// with its place in the document, whatever it is named by.
+/// A row that a client's identifier stands for.
+pub(crate) struct Found {
+    /// The member, with its id as the row spells it.
+    pub(crate) member: Member,
+    /// What foreign keys call the row.
+    pub(crate) reference: String,
+}
+
+impl Found {
+    /// The member that stands for a row, which foreign keys call by its key, or by another column.
+    fn new(member: &Member, row: &Record, called: Called) -> Self {
+        let reference = match called {
+            Called::ByKey => row.id.clone(),
+            Called::ByReference => row.reference.clone().unwrap_or_default(),
+        };
+        Self { member: Member::new(&*row.id, &*member.pointer), reference }
+    }
+}
+
+/// What foreign keys call a row by.
+#[derive(Debug, Clone, Copy)]
+enum Called {
+    ByKey,
+    ByReference,
+}
+
+impl Called {
+    fn of<DB: Dialect>(resource: &ResourceType<DB>, foreign_key: ForeignKey) -> Self {
+        let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
+        if is_key { Called::ByKey } else { Called::ByReference }
+    }
+}
+
+/// Finds the members, in their order, none twice. Whoever does not exist for the client is 404, with its place in the
+/// document, whatever it is named by.
 pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
     session: &S,
     site: &Site<DB>,
     members: &[Member],
     foreign_key: ForeignKey,
-) -> Result<Vec<String>, Errors> {
+) -> Result<Vec<Found>, Errors> {
     if members.is_empty() {
         return Ok(Vec::new());
     }
-    let endpoint = site.endpoint();
-    let is_key = endpoint.resource.referred(foreign_key.refers_to).column == endpoint.resource.key.column;
-    let mut malformed_ids = endpoint.mistakes();
+    let mut malformed_ids = site.endpoint().mistakes();
     malformed_ids.extend(members.iter().filter_map(|member| malformed(site, member, foreign_key)));
     malformed_ids.check()?;
-    if let [Member { id, naming: Naming::Reference, pointer }] = members {
-        let column = endpoint.column(endpoint.resource.referred(foreign_key.refers_to).column);
-        let select = site.keys_where(Predicate::equals(column, bind_reference(site, foreign_key, id)?));
-        let found = compound::read(session, endpoint, &select, None).await?;
-        return if found.is_empty() { Err(nobody(pointer).into()) } else { Ok(vec![id.clone()]) };
+    if let [member @ Member { naming: Naming::Reference, .. }] = members {
+        return by_reference(session, site, (member, foreign_key)).await.map(|found| vec![found]);
     }
-    let mut errors = endpoint.mistakes();
-    let select = site.keys_where(Predicate::In { column: endpoint.key_column(), values: by_ids(site, members)? });
-    let records = compound::read(session, endpoint, &select, None).await?;
-    let found: HashMap<&str, Option<&str>> =
-        records.iter().map(|record| (record.id.as_str(), record.reference.as_deref())).collect();
-    site.check_rows(found.len(), records.len())?;
-    let mut references = Vec::with_capacity(members.len());
-    for member in members {
-        if let Some(reference) = found.get(member.id.as_str()) {
-            references.push(if is_key { member.id.clone() } else { reference.unwrap_or_default().to_owned() });
-        } else {
-            errors.push(site.missing(&member.id).at_pointer(member.pointer.clone()));
+    let resource = site.endpoint().resource;
+    let called = Called::of(resource, foreign_key);
+    let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
+    let rows = site.find_each(session, &ids).await?;
+    let mut errors = site.endpoint().mistakes();
+    let mut seen = HashSet::new();
+    let mut found = Vec::with_capacity(members.len());
+    for (member, row) in members.iter().zip(&rows) {
+        match row {
+            Some(row) if !seen.insert(&row.id) => {}
+            Some(row) => found.push(Found::new(member, row, called)),
+            None => errors.push(site.missing(&member.id).at_pointer(member.pointer.clone())),
         }
     }
-    errors.check().map(|()| references)
+    errors.check().map(|()| found)
+}
+
+/// Finds the one member that is named by what foreign keys call it.
+async fn by_reference<DB: Dialect, S: Session<Dialect = DB>>(
+    session: &S,
+    site: &Site<DB>,
+    (member, foreign_key): (&Member, ForeignKey),
+) -> Result<Found, Errors> {
+    let endpoint = site.endpoint();
+    let column = endpoint.column(endpoint.resource.referred(foreign_key.refers_to).column);
+    let select = site.keys_where(Predicate::equals(column, bind_reference(site, foreign_key, &member.id)?));
+    let rows = compound::read(session, endpoint, &select, None).await?;
+    match rows.get(0) {
+        Some(row) => Ok(Found::new(member, row, Called::of(endpoint.resource, foreign_key))),
+        None => Err(nobody(&member.pointer).into()),
+    }
 }
 
 /// What is wrong with the name of a member that no resource can have.
@@ -61,11 +105,6 @@ pub(crate) fn malformed<DB: Dialect>(site: &Site<DB>, member: &Member, foreign_k
 /// No resource has what a foreign key is to hold. The id is not told: the client does not know it by that.
 fn nobody(pointer: &str) -> Error {
     Error::missing_resource().at_pointer(pointer)
-}
-
-fn by_ids<DB: Dialect>(site: &Site<DB>, members: &[Member]) -> Result<Membership<DB>, Error> {
-    let ids: Vec<Input<'_>> = members.iter().map(|member| Input::Text(&member.id)).collect();
-    (site.endpoint().resource.key.codec.bind_each)(&ids).map_err(Error::internal)
 }
 
 /// What foreign keys of the kind hold when they refer to a row of the site.

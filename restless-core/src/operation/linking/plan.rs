@@ -60,6 +60,16 @@ impl Change {
         }
     }
 
+    /// The same of members by other names.
+    pub(super) fn with(&self, mut members: Vec<Member>) -> Self {
+        match self {
+            Change::Set(_) => Change::Set(members.pop()),
+            Change::Replace(_) => Change::Replace(members),
+            Change::Add(_) => Change::Add(members),
+            Change::Remove(_) => Change::Remove(members),
+        }
+    }
+
     /// Whether some of them shall be members.
     pub(crate) fn keeps_any(&self) -> bool {
         !matches!(self, Change::Remove(_)) && !self.members().is_empty()

@@ -37,8 +37,8 @@ impl<DB: Dialect> Linking<'_, DB> {
         let Some(moved) = ids.iter().position(moves) else {
             return Ok(());
         };
-        let members = self.change.change.members();
-        let pointer = members.get(moved).map_or(&*self.change.pointer, |member| &*member.pointer);
+        let members = self.change.members();
+        let pointer = members.get(moved).map_or(&*self.place.whole, |member| &*member.pointer);
         self.check_changeable((foreign_key, Some(self.owner.reference_text(foreign_key))), pointer)
     }
 

@@ -76,10 +76,10 @@ impl<DB: Dialect> Draft<DB> {
             return self.insert(session, parent, None).await;
         };
         self.site.key(id).map_err(|error| error.at_pointer(&*self.place.whole))?;
-        if self.site.find_all(session, id).await?.is_empty() {
-            return self.insert_with(session, id, parent).await;
+        match self.site.find_all(session, id).await?.get(0) {
+            Some(row) => self.update(session, &row.id).await,
+            None => self.insert_with(session, id, parent).await,
         }
-        self.update(session, id).await
     }
 
     /// Gives a row that there is the values that the client wants; gives its id.

@@ -31,6 +31,14 @@ const BACKEND: &str = "RESTLESS_TEST_BACKEND";
 /// Makes a test fail whose server is not there, instead of being skipped.
 const REQUIRED: &str = "RESTLESS_TEST_REQUIRE_SERVERS";
 
+/// Makes the keys of tables that are text ignore the case of letters, as many databases do by default.
+const TEXT_KEYS: &str = "RESTLESS_TEST_TEXT_KEYS";
+
+/// Whether keys that are text ignore the case of letters in this process, and MySQL has its default collation.
+pub fn ignores_case() -> bool {
+    env::var(TEXT_KEYS).as_deref() == Ok("ignore_case")
+}
+
 /// What a database can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {

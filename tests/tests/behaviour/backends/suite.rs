@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use restless_actix::{MysqlConnection, PostgresConnection};
 
-use super::{BACKEND, Backend, skipped};
+use super::{BACKEND, Backend, TEXT_KEYS, skipped};
 use crate::report::tell;
 
 /// Tests that are about some databases alone, by words in their names. All others run on every database.
@@ -34,12 +34,68 @@ fn serves_everything_on_mysql() {
     run_on(Backend::Mysql);
 }
 
+/// What depends on which keys are equal: it is run once more where those that are text ignore the case of letters, on MySQL
+/// by its default collation.
+const OF_KEYS: [&str; 4] = ["keys::", "relationships::", "classic::", "create::"];
+
+/// Of those, what is about the order of letters, or looks for parts of keys, which PostgreSQL does not do where letters are
+/// equal that differ.
+const BY_LETTERS: [&str; 3] =
+    ["are_listed_with_their_links", "filters_by_every_column", "lead_back_to_their_resource_whatever_they_are"];
+
+#[test]
+fn serves_text_keys_that_ignore_case_on_sqlite() {
+    tell_of(Backend::Sqlite, &suite_of_keys(Backend::Sqlite, None).output());
+}
+
+#[test]
+fn serves_text_keys_that_ignore_case_on_postgres() {
+    run_with_keys_on(Backend::Postgres);
+}
+
+#[test]
+fn serves_text_keys_that_ignore_case_on_mysql() {
+    run_with_keys_on(Backend::Mysql);
+}
+
+fn run_with_keys_on(backend: Backend) {
+    let Some(server) = backend.find() else {
+        return skipped(&format!("a {backend} server at {}", backend.url()));
+    };
+    let run = Run::start(backend, server, "keys");
+    tell_of(backend, &suite_of_keys(backend, Some(run.url())).output());
+}
+
+fn suite_of_keys(backend: Backend, url: Option<String>) -> Command {
+    let mut command = suite(backend, url);
+    command.args(OF_KEYS).args(BY_LETTERS.iter().flat_map(|words| ["--skip", words])).env(TEXT_KEYS, "ignore_case");
+    command
+}
+
 fn run_on(backend: Backend) {
     let Some(server) = backend.find() else {
         return skipped(&format!("a {backend} server at {}", backend.url()));
     };
-    let run = Run::start(backend, server);
-    let output = run.suite();
+    let run = Run::start(backend, server, "run");
+    tell_of(backend, &suite(backend, Some(run.url())).output());
+}
+
+/// The tests of this very program, on a database of that URL.
+fn suite(backend: Backend, url: Option<String>) -> Command {
+    let mut command = Command::new(env::current_exe().expect("this program"));
+    for words in not_of(backend).flat_map(|(_, words)| *words).chain(&OF_SEVERAL) {
+        command.args(["--skip", words]);
+    }
+    command.env(BACKEND, backend.name()).arg("--test-threads=4");
+    if let Some(url) = url {
+        command.env(backend.server().0, url);
+    }
+    command
+}
+
+/// Tells how many tests have passed; fails if some have not.
+fn tell_of(backend: Backend, output: &std::io::Result<Output>) {
+    let output = output.as_ref().expect("a process of its own");
     let said = String::from_utf8_lossy(&output.stdout);
     let result = said.lines().rfind(|line| line.starts_with("test result:")).unwrap_or("no result");
     let passed = result.split_once(" passed").and_then(|(start, _)| start.split(' ').next_back()).unwrap_or("no");
@@ -77,8 +133,8 @@ struct Run {
 }
 
 impl Run {
-    fn start(backend: Backend, server: String) -> Self {
-        let run = Self { backend, server, name: format!("restless_run_{}", std::process::id()) };
+    fn start(backend: Backend, server: String, what: &str) -> Self {
+        let run = Self { backend, server, name: format!("restless_{what}_{}", std::process::id()) };
         let order = if backend == Backend::Postgres { " TEMPLATE template0 LC_COLLATE 'C'" } else { "" };
         run.on_server(&format!("CREATE DATABASE {}{order}", run.name));
         if backend == Backend::Postgres {
@@ -92,16 +148,6 @@ impl Run {
 
     fn url(&self) -> String {
         super::url_of_database(&self.server, &self.name)
-    }
-
-    /// Runs the tests of this very program there.
-    fn suite(&self) -> Output {
-        let mut command = Command::new(env::current_exe().expect("this program"));
-        for words in not_of(self.backend).flat_map(|(_, words)| *words).chain(&OF_SEVERAL) {
-            command.args(["--skip", words]);
-        }
-        command.env(BACKEND, self.backend.name()).env(self.backend.server().0, self.url()).arg("--test-threads=4");
-        command.output().expect("a process of its own")
     }
 
     fn on_server(&self, statement: &str) {

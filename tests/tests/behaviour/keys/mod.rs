@@ -4,5 +4,6 @@ mod ambiguous;
 mod exhausted;
 mod integers;
 mod primary_key;
+mod spelling;
 mod text;
 pub mod uuid;

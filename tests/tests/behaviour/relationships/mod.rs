@@ -1,8 +1,8 @@
 //! Models that belong together, served together.
 
 pub mod blog;
-mod graph;
-mod shown;
+pub mod graph;
+pub mod shown;
 
 mod concurrency;
 mod crawler;

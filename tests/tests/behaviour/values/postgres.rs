@@ -1,5 +1,6 @@
 //! Values of the types that PostgreSQL has: what is sent, what is stored, what is shown, and what is refused.
 
+mod citext;
 mod functions;
 pub mod types;
 

@@ -173,19 +173,19 @@ SELECT "person"."id" FROM "person" WHERE "person"."name" = ? ORDER BY "person"."
 -- with ["Ann"];
 
 -- person/1/articles?fields[article]=
-SELECT "article"."id" FROM "article" WHERE "article"."author_id" = ? ORDER BY "article"."id" LIMIT 10
+SELECT "article"."id" FROM "article" WHERE "article"."author_id" = ? ORDER BY "article"."id" LIMIT 100
 -- with [1];
 
 -- person/1/articles?fields[article]=&filter[stars][gt]=3&sort=editor.name
-SELECT "article"."id" FROM "article" LEFT JOIN "person" AS "r1" ON "r1"."id" = "article"."editor_id" WHERE "article"."author_id" = ? AND "article"."stars" > ? ORDER BY "r1"."name", "article"."id" LIMIT 10
+SELECT "article"."id" FROM "article" LEFT JOIN "person" AS "r1" ON "r1"."id" = "article"."editor_id" WHERE "article"."author_id" = ? AND "article"."stars" > ? ORDER BY "r1"."name", "article"."id" LIMIT 100
 -- with [1, Some(3)];
 
 -- article/1/relationships/tags?filter[label]=rust
-SELECT "tag"."id" FROM "tag" WHERE EXISTS (SELECT 1 FROM "article_tag" WHERE "article_tag"."article_id" = ? AND "article_tag"."tag_id" = "tag"."id") AND "tag"."label" = ? ORDER BY "tag"."id" LIMIT 10
+SELECT "tag"."id" FROM "tag" WHERE EXISTS (SELECT 1 FROM "article_tag" WHERE "article_tag"."article_id" = ? AND "article_tag"."tag_id" = "tag"."id") AND "tag"."label" = ? ORDER BY "tag"."id" LIMIT 100
 -- with [1, Some("rust")];
 
 -- article?fields[article]=&filter[stars]=5&include=tags
 SELECT "article"."id" FROM "article" WHERE "article"."stars" = ? ORDER BY "article"."id" LIMIT 10
 -- with [Some(5)];
-SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "article_tag"."tag_id" = "tag"."id" WHERE "article_tag"."article_id" IN (?) ORDER BY "tag"."id" LIMIT 10001
+SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "tag"."id" = "article_tag"."tag_id" WHERE "article_tag"."article_id" IN (?) ORDER BY "tag"."id" LIMIT 10001
 -- with [1];

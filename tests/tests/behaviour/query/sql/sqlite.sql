@@ -57,23 +57,23 @@ SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."age" I
 -- with [];
 
 -- person?fields[person]=&filter[name][like]=A%
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."name" LIKE ? ESCAPE '\' ORDER BY "person"."id" LIMIT 10
--- with ["A%"];
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND CASE WHEN instr("person"."name", char(0)) OR instr(?, char(0)) THEN restless_like("person"."name", ?, '\') ELSE "person"."name" LIKE ? ESCAPE '\' END ORDER BY "person"."id" LIMIT 10
+-- with ["A%", "A%", "A%"];
 
 -- person?fields[person]=&filter[name][ilike]=a%
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND restless_lower("person"."name") LIKE restless_lower(?) ESCAPE '\' ORDER BY "person"."id" LIMIT 10
--- with ["a%"];
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND CASE WHEN instr("person"."name", char(0)) OR instr(?, char(0)) THEN restless_like(restless_lower("person"."name"), restless_lower(?), '\') ELSE restless_lower("person"."name") LIKE restless_lower(?) ESCAPE '\' END ORDER BY "person"."id" LIMIT 10
+-- with ["a%", "a%", "a%"];
 
 -- person?fields[person]=&filter[name][not_like]=A%
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND NOT ("person"."name" LIKE ? ESCAPE '\') ORDER BY "person"."id" LIMIT 10
--- with ["A%"];
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND NOT (CASE WHEN instr("person"."name", char(0)) OR instr(?, char(0)) THEN restless_like("person"."name", ?, '\') ELSE "person"."name" LIKE ? ESCAPE '\' END) ORDER BY "person"."id" LIMIT 10
+-- with ["A%", "A%", "A%"];
 
 -- person?fields[person]=&filter[name][starts_with]=A
 SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."name" LIKE ? ESCAPE '!' ORDER BY "person"."id" LIMIT 10
 -- with ["A%"];
 
 -- person?fields[person]=&filter[seen][lt]=CURRENT_TIMESTAMP
-SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."seen" < strftime('%Y-%m-%d %H:%M:%f', 'now') ORDER BY "person"."id" LIMIT 10
+SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND ("person"."seen" < substr(strftime('%Y-%m-%d %H:%M:%f', 'now'), 1, 10) || '~' AND ("person"."seen" < substr(strftime('%Y-%m-%d %H:%M:%f', 'now'), 1, 10) OR restless_moment("person"."seen") < restless_moment(strftime('%Y-%m-%d %H:%M:%f', 'now')))) ORDER BY "person"."id" LIMIT 10
 -- with [];
 
 -- person?fields[person]=&filter[objects]=[{"name":"name","op":"eq","field":"motto"}]
@@ -173,19 +173,19 @@ SELECT "person"."id" FROM "person" WHERE restless_goes_on() AND "person"."name" 
 -- with ["Ann"];
 
 -- person/1/articles?fields[article]=
-SELECT "article"."id" FROM "article" WHERE restless_goes_on() AND "article"."author_id" = ? ORDER BY "article"."id" LIMIT 10
+SELECT "article"."id" FROM "article" WHERE restless_goes_on() AND "article"."author_id" = ? ORDER BY "article"."id" LIMIT 100
 -- with [1];
 
 -- person/1/articles?fields[article]=&filter[stars][gt]=3&sort=editor.name
-SELECT "article"."id" FROM "article" LEFT JOIN "person" AS "r1" ON "r1"."id" = "article"."editor_id" WHERE restless_goes_on() AND "article"."author_id" = ? AND "article"."stars" > ? ORDER BY "r1"."name", "article"."id" LIMIT 10
+SELECT "article"."id" FROM "article" LEFT JOIN "person" AS "r1" ON "r1"."id" = "article"."editor_id" WHERE restless_goes_on() AND "article"."author_id" = ? AND "article"."stars" > ? ORDER BY "r1"."name", "article"."id" LIMIT 100
 -- with [1, Some(3)];
 
 -- article/1/relationships/tags?filter[label]=rust
-SELECT "tag"."id" FROM "tag" WHERE restless_goes_on() AND EXISTS (SELECT 1 FROM "article_tag" WHERE "article_tag"."article_id" = ? AND "article_tag"."tag_id" = "tag"."id") AND "tag"."label" = ? ORDER BY "tag"."id" LIMIT 10
+SELECT "tag"."id" FROM "tag" WHERE restless_goes_on() AND EXISTS (SELECT 1 FROM "article_tag" WHERE "article_tag"."article_id" = ? AND "article_tag"."tag_id" = "tag"."id") AND "tag"."label" = ? ORDER BY "tag"."id" LIMIT 100
 -- with [1, Some("rust")];
 
 -- article?fields[article]=&filter[stars]=5&include=tags
 SELECT "article"."id" FROM "article" WHERE restless_goes_on() AND "article"."stars" = ? ORDER BY "article"."id" LIMIT 10
 -- with [Some(5)];
-SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "article_tag"."tag_id" = "tag"."id" WHERE "article_tag"."article_id" IN (SELECT value FROM json_each(?)) ORDER BY "tag"."id" LIMIT 10001
+SELECT "tag"."id", "article_tag"."article_id", "tag"."label" FROM "tag" INNER JOIN "article_tag" ON "tag"."id" = "article_tag"."tag_id" WHERE "article_tag"."article_id" IN (SELECT value FROM json_each(?)) ORDER BY "tag"."id" LIMIT 10001
 -- with ["[1]"];

@@ -1,6 +1,10 @@
 //! Columns of SQLite hold values of any type, and integers of 64 bits: what the field does not hold is an error that names
 //! it, and never another value.
 
+mod decimals;
+mod moments;
+mod patterns;
+
 use chrono::NaiveDate;
 use restless_actix::prelude::*;
 use serde_json::{Value, json};

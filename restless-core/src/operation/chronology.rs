@@ -1,0 +1,16 @@
+//! The order of points in time where the database keeps them as texts.
+
+use crate::backend::Session;
+use crate::dialect::Dialect;
+use crate::statement::Order;
+
+/// Finds out by which keys rows have to be put in order by what their texts mean. The texts themselves are in order where
+/// they are all spelt in the usual ways, and then an index serves them.
+pub(super) async fn settle<DB: Dialect, S: Session<Dialect = DB>>(session: &S, order: &[Order<DB>]) {
+    for key in order {
+        if let Some(chronology) = &key.chronology {
+            let is_needed = session.mixes_spellings(key.column.source.table, key.column.name).await;
+            chronology.is_needed.set(is_needed);
+        }
+    }
+}
