@@ -34,7 +34,7 @@ pub(crate) fn base(request: &HttpRequest, place: &str) -> String {
     }
     let asked = request.uri().path().split('/').skip(1);
     let known = place.split('/').skip(1).zip(asked);
-    known.map(|(known, asked)| format!("/{}", if known.contains('{') { asked } else { known })).collect()
+    known.flat_map(|(known, asked)| ["/", if known.contains('{') { asked } else { known }]).collect()
 }
 
 /// What a request says, wherever it leads; of its headers those of which `is_read` says so.

@@ -5,9 +5,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::error::{Error, Errors, Status, ValidationErrors};
-use crate::resource_type::Format;
 use crate::response::Response;
-use crate::service::respond_with_errors;
+use crate::service::refuse_anybody;
 
 impl From<Response> for HttpResponse {
     fn from(response: Response) -> Self {
@@ -31,7 +30,7 @@ impl ResponseError for Errors {
     }
 
     fn error_response(&self) -> HttpResponse {
-        respond_with_errors(Format::JsonApi, self).into()
+        refuse_anybody(self).into()
     }
 }
 

@@ -52,7 +52,7 @@ pub const fn deserialized<M, D: crate::Deserializer<M>>() -> Deserialize {
 }
 
 /// What a function of the application's finds wrong with what a client sends.
-pub fn validated<M, Given>(shown: &dyn Any, validate: impl Check<M, Given>) -> Looked {
+pub fn validated<M, Given>(shown: &dyn Any, validate: &impl Check<M, Given>) -> Looked {
     validate.look(shown)
 }
 

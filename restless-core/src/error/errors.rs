@@ -20,7 +20,9 @@ impl Errors {
     pub fn push(&mut self, mut error: Error) {
         let others = std::mem::take(&mut error.inner.others);
         self.0.push(error);
-        others.into_iter().for_each(|other| self.push(other));
+        for other in others {
+            self.push(other);
+        }
     }
 
     /// The errors, in the order in which they were found.

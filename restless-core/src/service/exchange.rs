@@ -119,12 +119,11 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     fn asked(&self, target: &Target) -> Result<Asked, Errors> {
         let base_url = &self.registry.endpoint(self.place).settings.base_url;
         let base = document::base(base_url, self.request);
-        let path = match self.shown {
-            Some(shown) => base_url.of(self.request).into_owned() + &shown.path,
-            None => {
-                let below = [self.mounted, &self.request.path].into_iter().flat_map(encode_path);
-                iter::once(base.as_str()).chain(below).collect()
-            }
+        let path = if let Some(shown) = self.shown {
+            base_url.of(self.request).into_owned() + &shown.path
+        } else {
+            let below = [self.mounted, &self.request.path].into_iter().flat_map(encode_path);
+            iter::once(base.as_str()).chain(below).collect()
         };
         let links = if matches!(target, Target::Related(..)) { Links::NotTold } else { Links::Told };
         Ok(Asked { address: Address { path, parameters: self.parameters(target)? }, base, links })

@@ -35,7 +35,7 @@ use futures_util::FutureExt as _;
 use mounts::Mounts;
 use neighbours::{Neighbour, Parts, Ways};
 #[cfg(feature = "actix-web")]
-pub(crate) use representation::refuse as respond_with_errors;
+pub(crate) use shown::refuse_anybody;
 pub use shown::{Shown, refuse};
 use target::{EVAL, Place, Target};
 use terms::Terms;

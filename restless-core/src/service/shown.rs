@@ -49,7 +49,11 @@ impl Service {
     pub async fn show(&self, database: &Database, request: &Request, (name, shown): (&str, &Shown)) -> Response {
         let mut request = Request { method: RequestMethod::Known(Method::GET), ..request.clone() };
         let segments = [self.names.is_some().then_some(name), shown.id.as_deref()].into_iter().flatten();
-        request.path = segments.map(|segment| format!("/{}", encode_segment(segment))).collect();
+        request.path = String::new();
+        for segment in segments {
+            request.path.push('/');
+            request.path.extend(encode_segment(segment));
+        }
         match self.ask(database, &request).await {
             Ok(context) => {
                 let entered = Entered { request: &request, context: context.as_ref(), shown: Some(shown) };
@@ -65,5 +69,11 @@ impl Service {
 pub fn refuse(request: &Request, errors: &error::Errors) -> Response {
     let formats = Formats { default: Format::JsonApi, has_other: true };
     let format = negotiation::accepted(request, formats).unwrap_or(formats.default);
-    super::vary(super::representation::refuse(format, errors))
+    super::guarded(super::vary(super::representation::refuse(format, errors)))
+}
+
+/// The same for whoever does not know the request.
+#[cfg(feature = "actix-web")]
+pub(crate) fn refuse_anybody(errors: &error::Errors) -> Response {
+    super::guarded(super::representation::refuse(Format::JsonApi, errors))
 }

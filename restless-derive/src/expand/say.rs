@@ -20,7 +20,7 @@ pub fn calls(model: &Model) -> TokenStream {
         quote_spanned!(place(path)=> .deserialize(__restless::deserialized::<#ident, #path>()))
     });
     let validate = keys.validate.as_ref().map(|Given { value: path, .. }| {
-        quote_spanned!(place(path)=> .validate(|shown| __restless::validated::<#ident, _>(shown, #path)))
+        quote_spanned!(place(path)=> .validate(|shown| __restless::validated::<#ident, _>(shown, &#path)))
     });
     let processors = keys.processors.as_ref().map(|Given { value: paths, .. }| {
         let each = paths.iter().map(|path| quote_spanned!(place(path)=> .with(#path)));

@@ -16,7 +16,11 @@ extern "SQL" {
     fn restless_lower(text: Nullable<Text>) -> Nullable<Text>;
 
     /// Whether a text is like a pattern, in which the third letter takes the meaning from a wildcard.
-    fn restless_like(text: Nullable<Text>, pattern: Nullable<Text>, escape: Nullable<Text>) -> Nullable<diesel::sql_types::Bool>;
+    fn restless_like(
+        text: Nullable<Text>,
+        pattern: Nullable<Text>,
+        escape: Nullable<Text>,
+    ) -> Nullable<diesel::sql_types::Bool>;
 
     /// A time or a timestamp, spelt as all others are.
     fn restless_moment(text: Nullable<Text>) -> Nullable<Text>;

@@ -125,7 +125,9 @@ mod tests {
 
     fn total(numbers: &[&str]) -> String {
         let mut total = Total::default();
-        numbers.iter().for_each(|number| total.add(number));
+        for number in numbers {
+            total.add(number);
+        }
         total.text()
     }
 

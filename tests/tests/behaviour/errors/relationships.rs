@@ -71,7 +71,7 @@ fn one_that_is_missing_is_named_where_it_should_stand() {
     let subject = json!({"subject": "new"});
     server
         .post("/api/ticket", &json!({"data": {"type": "ticket", "attributes": subject}}))
-        .refuses(400, &[error.clone()]);
+        .refuses(400, std::slice::from_ref(&error));
     let linkage = json!({"helper": {"data": {"type": "agent", "id": "1"}}});
     server.post("/api/ticket", &ticket(&subject, &linkage)).refuses(400, &[error]);
     let answer = classic(&server, "POST", "/api/ticket", &subject);

@@ -107,9 +107,12 @@ fn is_what_the_application_says() {
     assert_eq!(listed(&classic(&server, WAYS[0])), 3);
 }
 
+/// What a mount says.
+type Setting = fn(ResourceApi<Book>) -> ResourceApi<Book>;
+
 #[test]
 fn is_said_by_either_end_and_first_by_the_one_that_the_url_names() {
-    let mounts: [(fn(ResourceApi<Book>) -> ResourceApi<Book>, &str); 3] = [
+    let mounts: [(Setting, &str); 3] = [
         (|books| books, "1 2 3"),
         (|books| books.related_page_size(1), "1 2 3"),
         (|books| books.max_page_size(2), "1 2"),

@@ -157,7 +157,7 @@ fn is_not_that_of_other_mistakes() {
     let server = server(|members| members);
     let detail = "\"member\" has no attribute \"nope\"";
     let unknown = at_pointer(400, "Unknown attribute", detail, "/data/attributes/nope");
-    server.patch("/api/member/1", &patch(&json!({"nope": 1}))).refuses(400, &[unknown.clone()]);
+    server.patch("/api/member/1", &patch(&json!({"nope": 1}))).refuses(400, std::slice::from_ref(&unknown));
     let both = server.patch("/api/member/1", &patch(&json!({"nope": 1, "age": "x"})));
     let invalid = at_pointer(422, "Invalid value", "age: expected an integer, found \"x\"", "/data/attributes/age");
     both.refuses(400, &[invalid, unknown]);
