@@ -110,12 +110,7 @@ fn say_what_garde_finds() {
 fn may_be_told_by_processors() {
     let server = server();
     let answer = server.request("POST", "/api/guest").header("X-Refuse", "1").document(&new("guest", "Ann", 20)).send();
-    assert_eq!(answer.status, 400);
-    let error = &answer.json()["errors"][0];
-    assert_eq!(
-        (&error["title"], &error["detail"]),
-        (&json!("Validation error"), &json!("name: is taken; age: is missing"))
-    );
+    answer.refuses(400, &[invalid("name", "is taken"), invalid("age", "is missing")]);
     assert_eq!(server.line("SELECT name AS value FROM guest"), "");
 }
 
