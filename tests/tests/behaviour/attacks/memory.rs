@@ -28,6 +28,13 @@ fn send(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
     Answer::parse(&bytes, Sent { method: String::new(), path: String::new(), body: Vec::new() })
 }
 
+/// The answer, and how long it took.
+fn timed(address: SocketAddr, head: &str, body: &str) -> (Answer, Duration) {
+    let start = Instant::now();
+    let answer = send(address, head, body.as_bytes());
+    (answer, start.elapsed())
+}
+
 fn idle(victim: &Victim) -> Duration {
     let times = (0..20).map(|_| {
         let start = Instant::now();
@@ -47,10 +54,13 @@ fn check(victim: &Victim, head: &str, bodies: &[Body]) {
         let numbered = |index: usize| item.replace('#', &format!("{index:06}"));
         let items: Vec<String> = (0..1_900_000 / (numbered(0).len() + 1)).map(numbered).collect();
         let body = format!("{begin}{}{end}", items.join(","));
+        // What else the machine does is none of it.
+        let first = timed(victim.address, head, &body).1;
+        let second = timed(victim.address, head, &body).1;
         victim.forget();
-        let (before, start) = (victim.memory(), Instant::now());
-        let refused = send(victim.address, head, body.as_bytes());
-        let took = start.elapsed();
+        let before = victim.memory();
+        let (refused, third) = timed(victim.address, head, &body);
+        let took = first.min(second).min(third);
         let cost = victim.peak().saturating_sub(before);
         let said = refused.body.chars().take(300).collect::<String>();
         assert_eq!(refused.status, 400, "{said}");

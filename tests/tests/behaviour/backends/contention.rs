@@ -125,7 +125,9 @@ fn update_at_once(server: &Server, number: usize) -> Vec<u16> {
 
 #[test]
 fn under_serializable_isolation_ends_well_for_all() {
-    let settings = |builder: DatabaseBuilder| builder.isolation(Isolation::Serializable);
+    // How long all of them take depends on what else the machine does.
+    let settings =
+        |builder: DatabaseBuilder| builder.isolation(Isolation::Serializable).lock_timeout(Duration::from_secs(30));
     for backend in [Backend::Sqlite, Backend::Postgres, Backend::Mysql] {
         let hooks = Hooks::new(Manner::Sum);
         let Some(server) = on(backend, settings, || hooks.clone()) else {

@@ -48,9 +48,9 @@ const SCHEMA: &str = "
     CREATE EXTENSION IF NOT EXISTS citext SCHEMA public;
     COMMIT;
     CREATE TABLE nation (code CITEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL);
-    CREATE TABLE town (id INTEGER PRIMARY KEY, nation_code CITEXT REFERENCES nation (code));
+    CREATE TABLE town (id SERIAL PRIMARY KEY, nation_code CITEXT REFERENCES nation (code));
     INSERT INTO nation VALUES ('DE', 'Germany'), ('fr', 'France');
-    INSERT INTO town VALUES (1, 'de'), (2, 'FR');
+    INSERT INTO town (nation_code) VALUES ('de'), ('FR');
 ";
 
 #[test]
