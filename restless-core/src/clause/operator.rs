@@ -80,6 +80,15 @@ impl Operator {
         matches!(self, Operator::IsNull | Operator::IsNotNull)
     }
 
+    /// Whether the whole text is searched for the value, which takes as many steps as both have letters, multiplied.
+    pub(crate) fn is_searched(&self) -> bool {
+        match self {
+            Operator::Compare(comparison) | Operator::CompareNot(comparison) => comparison.is_of_whole_text(),
+            Operator::Contains | Operator::EndsWith => true,
+            _ => false,
+        }
+    }
+
     /// Whether attributes of the kind can be filtered by it.
     pub(crate) fn suits(&self, kind: Kind) -> bool {
         match self {

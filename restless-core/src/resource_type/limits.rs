@@ -20,6 +20,10 @@ pub struct Limits {
     pub values: usize,
     /// Characters of one value.
     pub value_length: usize,
+    /// Characters of all patterns in the filters of a request: what text is like, has in it or ends with. A database compares
+    /// a long pattern with a long text in as many steps as both have letters, multiplied, and none of them can be stopped
+    /// between two rows.
+    pub pattern_length: usize,
     /// Relationships on the way to an attribute, in filters and in sort keys.
     pub hops: usize,
     /// To-many relationships on the way to an attribute, in filters; the cost of a filter may multiply with each.
@@ -46,6 +50,7 @@ impl Limits {
         depth: 10,
         values: 1000,
         value_length: 10_000,
+        pattern_length: 500,
         hops: 4,
         to_many_hops: 2,
         functions: 32,

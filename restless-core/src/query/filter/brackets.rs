@@ -42,7 +42,7 @@ pub(super) fn operation(
         }
         _ => {
             let value = parameter.only()?;
-            measure.value(value)?;
+            measure.operand(&operator, value)?;
             (operator, text(value))
         }
     };

@@ -1,11 +1,14 @@
 //! How much of what it may ask a client has asked already.
 
 use super::Limits;
+use crate::clause::Operator;
 
 /// Counts what the filters of one request ask.
 pub(super) struct Measure {
     limits: Limits,
     clauses: usize,
+    /// Characters of the patterns so far.
+    patterns: usize,
 }
 
 /// What is counted of all filters of a request.
@@ -20,7 +23,7 @@ pub(super) struct Level {
 
 impl Measure {
     pub(super) const fn new(limits: Limits) -> Self {
-        Self { limits, clauses: 0 }
+        Self { limits, clauses: 0, patterns: 0 }
     }
 
     /// One more test, or a list of them.
@@ -61,6 +64,16 @@ impl Measure {
     /// A list with that many values.
     pub(super) fn values(&self, count: usize) -> Result<(), String> {
         within(count, self.limits.values, "values in a list")
+    }
+
+    /// The one value of an operator, as it stands on the wire.
+    pub(super) fn operand(&mut self, operator: &Operator, text: &str) -> Result<(), String> {
+        self.value(text)?;
+        if operator.is_searched() {
+            self.patterns += text.chars().count();
+            within(self.patterns, self.limits.pattern_length, "characters in all patterns together")?;
+        }
+        Ok(())
     }
 
     /// A value as it stands on the wire.

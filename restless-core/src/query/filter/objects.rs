@@ -148,7 +148,7 @@ impl ObjectReader<'_> {
         Ok(Clause::Related(related(name, quantifier, clause, at.place.below("name"))))
     }
 
-    fn test(&self, condition: &Condition<'_>, name: &str, at: &At) -> Result<Test, String> {
+    fn test(&mut self, condition: &Condition<'_>, name: &str, at: &At) -> Result<Test, String> {
         // `{"name":"computers__vendor","op":"any","val":"Apple"}` is equality.
         let operator = match &condition.operator {
             Operator::Has | Operator::Any => Operator::Compare(Comparison::Equal),
@@ -158,7 +158,7 @@ impl ObjectReader<'_> {
         Ok(Test::of_member(name, operator, operand, at.place.clone()))
     }
 
-    fn operand(&self, operator: &Operator, condition: &Condition<'_>, at: &At) -> Result<Operand, String> {
+    fn operand(&mut self, operator: &Operator, condition: &Condition<'_>, at: &At) -> Result<Operand, String> {
         if operator.is_unary() {
             return Ok(Operand::Nothing);
         }
@@ -173,14 +173,14 @@ impl ObjectReader<'_> {
         }
     }
 
-    fn value(&self, operator: &Operator, val: &str) -> Result<Operand, String> {
+    fn value(&mut self, operator: &Operator, val: &str) -> Result<Operand, String> {
         if matches!(operator, Operator::In | Operator::NotIn | Operator::Between) {
             let items = json::items(val, self.measure.most_values()).ok_or("expected a list of values")?;
             self.measure.values(items.length)?;
             items.first.iter().try_for_each(|item| self.measure.value(item))?;
             return Ok(Operand::List(items.first.into_iter().map(|item| self.one(operator, item)).collect()));
         }
-        self.measure.value(val)?;
+        self.measure.operand(operator, val)?;
         Ok(self.one(operator, val))
     }
 

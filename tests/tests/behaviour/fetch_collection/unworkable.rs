@@ -63,7 +63,7 @@ mod of_sqlite {
     #[test]
     fn are_patterns_that_are_too_long() {
         let server = Server::start(&format!("{TABLES}{FIVE}"), |services| {
-            let limits = Limits { value_length: 100_000, ..Limits::default() };
+            let limits = Limits { value_length: 100_000, pattern_length: 100_000, ..Limits::default() };
             services.service(Person::api().limits(limits).scope());
         });
         let pattern = "a".repeat(50_001);

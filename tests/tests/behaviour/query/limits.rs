@@ -10,7 +10,8 @@ use super::{ask, encode, newsroom};
 use crate::expected::at_parameter;
 use crate::server::Server;
 
-const LIMITS: Limits = Limits { clauses: 4, depth: 3, values: 3, value_length: 8, hops: 1, ..Limits::DEFAULT };
+const LIMITS: Limits =
+    Limits { clauses: 4, depth: 3, values: 3, value_length: 12, pattern_length: 8, hops: 1, ..Limits::DEFAULT };
 
 fn limited() -> Server {
     Server::start(&format!("{TABLES}{ROWS}"), |services| {
@@ -77,14 +78,43 @@ fn bound_the_number_of_values() {
 #[test]
 fn bound_the_length_of_a_value() {
     let server = limited();
-    let detail = "expected 8 characters in a value at most, found more";
-    assert_eq!(server.get("/api/person?filter[name]=12345678").ids(), "");
-    assert_eq!(server.get(&format!("/api/person?filter[name]={}", encode("😀😀😀😀😀😀😀😀"))).ids(), "");
-    refuses(&server, "filter[name]=123456789", ("filter[name]", detail));
-    refuses(&server, "filter[name][like]=%25%25%25%25%25%25%25%25%25", ("filter[name][like]", detail));
-    refuses(&server, "filter[name]=a,123456789", ("filter[name]", detail));
-    refuses_objects(&server, &json!([named("1234567")]), &format!("/0/val: {detail}"));
-    refuses_objects(&server, &json!([{"name": "name", "op": "in", "val": ["1234567"]}]), &format!("/0/val: {detail}"));
+    let detail = "expected 12 characters in a value at most, found more";
+    assert_eq!(server.get("/api/person?filter[name]=123456789012").ids(), "");
+    assert_eq!(server.get(&format!("/api/person?filter[name]={}", encode(&"😀".repeat(12)))).ids(), "");
+    refuses(&server, "filter[name]=1234567890123", ("filter[name]", detail));
+    let like = format!("filter[name][like]={}", "%25".repeat(13));
+    refuses(&server, &like, ("filter[name][like]", detail));
+    refuses(&server, "filter[name]=a,1234567890123", ("filter[name]", detail));
+    refuses_objects(&server, &json!([named("12345678901")]), &format!("/0/val: {detail}"));
+    let list = json!([{"name": "name", "op": "in", "val": ["12345678901"]}]);
+    refuses_objects(&server, &list, &format!("/0/val: {detail}"));
+}
+
+#[test]
+fn bound_the_length_of_all_patterns() {
+    let server = limited();
+    let detail = |found: usize| format!("expected 8 characters in all patterns together at most, found {found}");
+    for operator in ["like", "not_like", "ilike", "not_ilike", "contains", "ends_with"] {
+        let name = format!("filter[name][{operator}]");
+        assert_eq!(server.get(&format!("/api/person?{name}=12345678")).status, 200, "{operator}");
+        refuses(&server, &format!("{name}=123456789"), (&name, &detail(9)));
+        let test = |val: &str| json!({"name": "name", "op": operator, "val": val});
+        assert_eq!(ask(&server, "person", &json!([test("123456")])).status, 200, "{operator}");
+        refuses_objects(&server, &json!([test("1234567")]), &format!("/0/val: {}", detail(9)));
+        refuses_objects(
+            &server,
+            &json!([{"or": [test("12"), {"not": test("123")}]}]),
+            &format!("/0/or/1/not/val: {}", detail(9)),
+        );
+        let several = format!("filter[name][contains]=12345&{name}=1234");
+        if operator != "contains" {
+            refuses(&server, &several, (&name, &detail(9)));
+        }
+    }
+    // What is looked for in one place costs no more than it is long.
+    for operator in ["eq", "ne", "starts_with", "gt"] {
+        assert_eq!(server.get(&format!("/api/person?filter[name][{operator}]=123456789")).status, 200, "{operator}");
+    }
 }
 
 #[test]
