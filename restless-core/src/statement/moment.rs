@@ -25,7 +25,7 @@ pub(crate) enum MomentOperand<DB: Dialect> {
 
 impl<DB: Dialect> Moment<DB> {
     pub(super) fn shape(&self, hasher: &mut impl Hasher) -> bool {
-        (self.column, self.comparison).hash(hasher);
+        (self.column, self.comparison, std::mem::discriminant(&self.other)).hash(hasher);
         if let MomentOperand::Column(column) = &self.other {
             column.hash(hasher);
         }

@@ -77,6 +77,10 @@ impl<DB: Dialect> Order<DB> {
             Case::Sensitive => needed.map(|chronology| chronology.spelling.function),
             Case::Ignored => Some(DB::LOWER),
         };
+        if needed.is_some() {
+            // Whether it is needed changes with the rows, while what stays prepared is known by the request alone.
+            pass.unsafe_to_cache_prepared();
+        }
         pass.push_sql(function.unwrap_or_default());
         self.column.write(pass)?;
         pass.push_sql(if function.is_some() { ")" } else { "" });
@@ -148,4 +152,37 @@ pub(super) fn write<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, order: &'b 
     }
     pass.push_sql(" ORDER BY ");
     comma_separated(pass, order, |pass, key| key.write(pass))
+}
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use diesel::query_builder::QueryFragment;
+    use diesel::sqlite::Sqlite;
+
+    use super::*;
+
+    diesel::table! {
+        visit (id) {
+            id -> Integer,
+            joined -> Timestamp,
+        }
+    }
+
+    struct Only(Order<Sqlite>);
+
+    impl QueryFragment<Sqlite> for Only {
+        fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+            self.0.write(&mut pass)
+        }
+    }
+
+    #[test]
+    fn stays_prepared_only_as_long_as_texts_are_in_order() {
+        let chronology = Chronology::of::<Sqlite>(Kind::Timestamp);
+        let order = Only(Order { chronology, ..Order::ascending(Column::of(&visit::table, "joined")) });
+        let is_safe = || order.is_safe_to_cache_prepared(&Sqlite::default());
+        assert_eq!(is_safe(), Ok(true));
+        order.0.chronology.as_ref().expect("a kind that is kept as text").is_needed.set(true);
+        assert_eq!(is_safe(), Ok(false));
+    }
 }
