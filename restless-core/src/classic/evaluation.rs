@@ -33,6 +33,6 @@ fn respond_with_groups(evaluation: &Evaluation, url: ListUrl<'_>) -> Response {
             write_named(evaluation, row, out);
         }
     });
-    let link = url.header(PageNames::OF_GROUPS, evaluation.paging, list.total_pages);
+    let link = url.header(PageNames::OF_GROUPS, (evaluation.paging, &list));
     object(200, out).with_header("Link", link)
 }

@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::outgoing::List;
 use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, encode_path, encode_segment};
 use crate::query::Paging;
@@ -29,28 +30,24 @@ impl PageNames {
 
 impl ListUrl<'_> {
     /// `</api/person?q=…&page=2&results_per_page=10>; rel="next", …`: every other parameter is kept as it was sent.
-    pub(super) fn header(self, names: PageNames, paging: Paging, total_pages: u64) -> String {
-        let names = if let Paging::Slice { .. } = paging { PageNames::OF_SLICES } else { names };
+    pub(super) fn header(self, names: PageNames, (paging, list): (Paging, &List)) -> String {
+        let (names, last) = match paging {
+            Paging::Slice { limit, .. } => (PageNames::OF_SLICES, list.total_pages.saturating_sub(1) * limit),
+            Paging::Page { .. } | Paging::Whole { .. } => (names, list.total_pages),
+        };
         let start = self.without(names);
         let PageNames(number, size) = names;
         let (number, size) = (encode_segment(number), encode_segment(size));
-        let link = |relation: &str, page: u64, results: u64| {
-            format!("<{start}{number}={page}&{size}={results}>; rel=\"{relation}\"")
+        let link = |relation: &str, page: Paging| {
+            let (place, results) = match page {
+                Paging::Page { number, size } => (number, size),
+                Paging::Slice { offset, limit } => (offset, limit),
+                Paging::Whole { .. } => (1, 0),
+            };
+            format!("<{start}{number}={place}&{size}={results}>; rel=\"{relation}\"")
         };
-        match paging {
-            Paging::Whole { .. } => link("last", 1, 0),
-            Paging::Page { number, size } if number < total_pages => {
-                format!("{}, {}", link("next", number + 1, size), link("last", total_pages, size))
-            }
-            Paging::Page { size, .. } => link("last", total_pages, size),
-            Paging::Slice { offset, limit } => {
-                let last = link("last", total_pages.saturating_sub(1) * limit, limit);
-                match offset.saturating_add(limit) {
-                    next if next < total_pages * limit => format!("{}, {last}", link("next", next, limit)),
-                    _ => last,
-                }
-            }
-        }
+        let last = link("last", paging.beginning(last));
+        if list.has_next { format!("{}, {last}", link("next", paging.after())) } else { last }
     }
 
     /// The URL without what names a page, to which parameters can be added.

@@ -101,7 +101,7 @@ impl<'a, DB: Dialect> Writer<'a, DB> {
         let response = object(200, out);
         match self.links {
             Links::Told => {
-                let link = self.url.header(PageNames::OF_LISTS, page.paging, list.total_pages);
+                let link = self.url.header(PageNames::OF_LISTS, (page.paging, &list));
                 response.with_header("Link", link)
             }
             Links::NotTold => response,
@@ -118,22 +118,22 @@ pub(super) struct List {
     num_results: u64,
     page: u64,
     pub(super) total_pages: u64,
+    pub(super) has_next: bool,
 }
 
 impl List {
     /// Of a page with that many rows; where no total may be told, as much as the pages up to this one tell.
     pub(super) fn new(paging: Paging, total: Option<u64>, (rows, has_next): (usize, bool)) -> Self {
         let Some((before, size)) = paging.extent() else {
-            return Self { num_results: total.unwrap_or(rows as u64), page: 1, total_pages: 1 };
+            return Self { num_results: total.unwrap_or(rows as u64), page: 1, total_pages: 1, has_next: false };
         };
         // One that begins within a page counts as that page.
         let page = before / size + 1;
-        match total {
-            Some(total) => Self { num_results: total, page, total_pages: total.div_ceil(size) },
-            None => {
-                Self { num_results: before.saturating_add(rows as u64), page, total_pages: page + u64::from(has_next) }
-            }
-        }
+        let (num_results, total_pages) = match total {
+            Some(total) => (total, total.div_ceil(size)),
+            None => (before.saturating_add(rows as u64), page + u64::from(has_next)),
+        };
+        Self { num_results, page, total_pages, has_next }
     }
 }
 

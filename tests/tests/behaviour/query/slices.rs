@@ -73,6 +73,19 @@ fn divide_groups_too() {
     assert_eq!((&document["data"], &document["meta"]), (&json!([{"age": 25, "count__id": 1}]), &json!({"total": 4})));
     let next = document["links"]["next"].as_str().expect("a link");
     assert!(next.ends_with("&page%5Boffset%5D=2&page%5Blimit%5D=1"), "{next}");
+    let groups = format!("/api/eval/person?{functions}&group=age&sort=age&filter[age][ge]=20");
+    // Four groups: the header leads to no slice without one.
+    for (offset, limit, next, last) in [(0, 3, Some(3), 3), (1, 2, Some(3), 2), (1, 3, None, 3), (3, 2, None, 2)] {
+        let path = format!("{groups}&page[offset]={offset}&page[limit]={limit}");
+        let answer = server.request("GET", &path).header("Accept", "application/json").send_to_anyone();
+        let header = answer.header("link").expect("links");
+        let leads = |relation: &str, to: u32| {
+            let end = format!("page%5Boffset%5D={to}&page%5Blimit%5D={limit}>; rel=\"{relation}\"");
+            header.split(", ").any(|link| link.ends_with(&end))
+        };
+        assert!(leads("last", last) && next.is_none_or(|next| leads("next", next)), "{path}: {header}");
+        assert_eq!(header.contains("rel=\"next\""), next.is_some(), "{path}: {header}");
+    }
 }
 
 #[test]
