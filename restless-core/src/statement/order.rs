@@ -180,7 +180,7 @@ mod tests {
     fn stays_prepared_only_as_long_as_texts_are_in_order() {
         let chronology = Chronology::of::<Sqlite>(Kind::Timestamp);
         let order = Only(Order { chronology, ..Order::ascending(Column::of(&visit::table, "joined")) });
-        let is_safe = || order.is_safe_to_cache_prepared(&Sqlite::default());
+        let is_safe = || order.is_safe_to_cache_prepared(&Sqlite);
         assert_eq!(is_safe(), Ok(true));
         order.0.chronology.as_ref().expect("a kind that is kept as text").is_needed.set(true);
         assert_eq!(is_safe(), Ok(false));
