@@ -13,6 +13,8 @@ mod validators;
 use std::borrow::Cow;
 use std::fmt;
 
+// PostgreSQL says it by a kind, the others by a message.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
 pub(crate) use convert::is_read_only;
 pub use errors::Errors;
 pub(crate) use mistakes::{MOST_ERRORS, Mistakes};
