@@ -33,7 +33,7 @@
 //!     })
 //!     .await?;
 //! // In the application's own code:
-//! let filter = PersonFilter::NAME.like("A%").or(PersonFilter::ID.gt(100));
+//! let filter = PersonFields::NAME.like("A%").or(PersonFields::ID.gt(100));
 //! let people: Page<Person> = Person::fetch().filter(filter).sort("-name").page(1, 20).load(&database).await?;
 //! assert_eq!(people.total, 0);
 //! assert!(Person::find(&database, 7).await?.is_none());
@@ -68,9 +68,10 @@ pub use restless_core::MysqlConnection;
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
     Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder,
-    Deserializer, Error, Errors, Fetch, Fetchable, Field, Fields, Filter, Format, Forwarded, Isolation, Kind, Limits,
-    Members, Method, Model, Nullable, OperatorSql, Outgoing, Page, Processor, Query, Relation, Required, ResourceApi,
-    ResourceObject, Row, Serializer, Source, Status, Textual, ToMany, ToOne, ValidationErrors, Value,
+    Deserializer, Error, Errors, Fetch, Fetchable, Field, FieldAccess, Filter, Format, Forwarded, Isolation, Kind,
+    Limits, Members, Method, Model, Nullable, OperatorSql, Page, Processor, Query, Relation, Required, ResourceApi,
+    ResourceObject, ResponseResources, Row, Serializer, Source, Status, Textual, ToMany, ToOne, ValidationErrors,
+    Value,
 };
 pub use restless_derive::Restless;
 pub use scope::{ApiScope, IntoScope, Mountable};
@@ -82,8 +83,8 @@ pub use restless_core::__private;
 pub mod prelude {
     pub use restless_core::{
         AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Deserializer, Error, Errors,
-        Fetchable, Fields, Filter, Format, Forwarded, Kind, Limits, Members, Method, OperatorSql, Outgoing, Page,
-        Processor, Query, Relation, ResourceApi, Row, Serializer, Source, ValidationErrors,
+        Fetchable, FieldAccess, Filter, Format, Forwarded, Kind, Limits, Members, Method, OperatorSql, Page, Processor,
+        Query, Relation, ResourceApi, ResponseResources, Row, Serializer, Source, ValidationErrors,
     };
     pub use restless_derive::Restless;
 

@@ -51,13 +51,13 @@ impl Resident {
     }
 
     /// The service among all others, which have to be registered by now.
-    pub(crate) fn settle(&self) -> Result<Arc<Service>, Error> {
-        self.neighbourhood.settle(self.index)
+    pub(crate) fn resolve(&self) -> Result<Arc<Service>, Error> {
+        self.neighbourhood.resolve(self.index)
     }
 }
 
 impl Neighbourhood {
-    fn settle(&self, index: usize) -> Result<Arc<Service>, Error> {
+    fn resolve(&self, index: usize) -> Result<Arc<Service>, Error> {
         let houses = self.houses.borrow();
         let house = houses.get(index).ok_or_else(|| Error::internal("a scope was not registered"))?;
         if let Some(service) = house.settled.get() {
@@ -82,7 +82,7 @@ impl Neighbourhood {
             let path = format!("{place}{pattern}");
             request.resource_map().match_pattern(&path) == Some(path)
         });
-        known.filter_map(|(index, place, _)| Some((place, self.settle(index).ok()?))).collect()
+        known.filter_map(|(index, place, _)| Some((place, self.resolve(index).ok()?))).collect()
     }
 }
 

@@ -128,7 +128,7 @@ fn mount(
     part: fn(Arc<Service>) -> Arc<Service>,
 ) {
     let factory = fn_factory(move || {
-        let service = part(or_end(resident.settle()));
+        let service = part(or_end(resident.resolve()));
         // The application's own handlers know what is mounted beside them as long as one of these serves.
         let resident = resident.clone();
         let answer = move |request: HttpRequest, payload: web::Payload| {

@@ -32,7 +32,7 @@ pub struct Context {
     jobs: Option<mpsc::UnboundedSender<Work>>,
     has_written: Rc<Cell<bool>>,
     /// Whether the application itself has done what the request wants.
-    is_settled: Rc<Cell<bool>>,
+    is_handled: Rc<Cell<bool>>,
     /// The name of the resource whose processors are asked.
     resource: Rc<str>,
     /// The id in the URL, and the relationship.
@@ -52,7 +52,7 @@ impl Context {
             database: database.clone(),
             jobs: None,
             has_written: Rc::default(),
-            is_settled: Rc::default(),
+            is_handled: Rc::default(),
             resource: Rc::from(""),
             target: Rc::default(),
         }
@@ -149,23 +149,23 @@ impl Context {
     pub(crate) fn enter(&mut self, jobs: mpsc::UnboundedSender<Work>) {
         self.jobs = Some(jobs);
         self.has_written = Rc::default();
-        self.is_settled = Rc::default();
+        self.is_handled = Rc::default();
     }
 
     /// Says, in `before_delete_resource`, that the application's own code has done what the client wants, as a soft
     /// deletion does: the row stays, and the client is answered as if it were gone. The row is one that exists for the client;
     /// where there is none, it is 404 all the same.
-    pub fn settle(&self) {
-        self.is_settled.set(true);
+    pub fn mark_handled(&self) {
+        self.is_handled.set(true);
     }
 
     /// What follows is about another resource, of which nothing has been done yet.
-    pub(crate) fn unsettle(&self) {
-        self.is_settled.set(false);
+    pub(crate) fn unmark_handled(&self) {
+        self.is_handled.set(false);
     }
 
-    pub(crate) fn is_settled(&self) -> bool {
-        self.is_settled.get()
+    pub(crate) fn is_handled(&self) -> bool {
+        self.is_handled.get()
     }
 
     /// Whether the application's own code has used the transaction.

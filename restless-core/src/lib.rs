@@ -69,21 +69,22 @@ pub use backend::PostgresConnection;
 pub use backend::{Database, DatabaseBuilder, Isolation};
 pub use base_url::Forwarded;
 pub use context::Context;
-pub use dialect::{BindOnMysql, BindOnPostgres, BindOnSqlite, Clock, Dialect, Fragment, Kind, Membership, Violation};
+pub use dialect::{BindOnMysql, BindOnPostgres, BindOnSqlite, Clock, Dialect, Fragment, InList, Kind, Violation};
 pub use error::{Error, Errors, Source, Status, ValidationErrors};
-pub use fetch::{Fetch, Fetchable, Page, Reach};
+pub use fetch::{Fetch, Fetchable, LoadFrom, Page};
 pub use method::Method;
 pub use operation::ResourceObject;
 pub use operators::{CustomOperator, OperatorSql};
-pub use processor::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation, Row};
+pub use processor::{AnyResource, ApiProcessor, Changes, Members, Processor, Query, Relation, ResponseResources, Row};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
-    Access, Attribute, Count, Deserializer, Family, ForeignKeyType, Format, Key, KeyOf, KeyType, Keys, Limits, Model,
-    OnDelete, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings, Transfer,
+    Access, Attribute, Count, Deserializer, ForeignKeyType, Format, Key, KeyOf, KeySqlType, KeyType, Keys, Limits,
+    Model, OnDelete, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings,
+    Transfer,
 };
 pub use response::Response;
 pub use service::{Admitted, Service, Shown, refuse};
 pub use typed::{
-    Field, Fields, Filter, MemberOf, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value,
+    Field, FieldAccess, Filter, MemberOf, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value,
 };
-pub use value::{BySerde, Codec, Fits, Wire};
+pub use value::{BySerde, Codec, ColumnType, JsonFormat};

@@ -19,8 +19,8 @@ pub use crate::resource_type::{
     unique_key, whole_key,
 };
 pub use crate::typed::{Field, Nullable, ToMany, ToOne};
-use crate::typed::{FieldRules, Fields, Filter};
-pub use crate::value::{BySerde, Wire, no_deserialize, no_serialize};
+use crate::typed::{FieldAccess, FieldRules, Filter};
+pub use crate::value::{BySerde, JsonFormat, no_deserialize, no_serialize};
 pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
 
 /// The name of a column in the database.
@@ -30,13 +30,13 @@ pub const fn column_name<C: diesel::query_source::Column>() -> &'static str {
 }
 
 /// What rows there are in a context; outside of one there are none.
-pub fn rule<M>(context: &dyn Any, rule: fn(&Context) -> Filter<M>) -> Clause {
-    context.downcast_ref::<Context>().map_or(Clause::Any(Vec::new()), |context| rule(context).into_clause())
+pub fn row_filter<M>(context: &dyn Any, row_filter: fn(&Context) -> Filter<M>) -> Clause {
+    context.downcast_ref::<Context>().map_or(Clause::Any(Vec::new()), |context| row_filter(context).into_clause())
 }
 
 /// What a client may know of the fields in a context; outside of one it knows nothing.
-pub fn fields<M>(context: &dyn Any, fields: fn(&Context) -> Fields<M>) -> FieldRules {
-    context.downcast_ref::<Context>().map_or_else(FieldRules::closed, |context| fields(context).into_rules())
+pub fn field_access<M>(context: &dyn Any, field_access: fn(&Context) -> FieldAccess<M>) -> FieldRules {
+    context.downcast_ref::<Context>().map_or_else(FieldRules::closed, |context| field_access(context).into_rules())
 }
 
 /// What a type makes of a model, as its description has it.
@@ -90,7 +90,7 @@ impl<M: Model> Default for Processors<M> {
 pub fn bound<C, T, DB>(value: T) -> Fragment<DB>
 where
     C: diesel::query_source::Column,
-    T: crate::value::Fits<<C as diesel::Expression>::SqlType, DB>,
+    T: crate::value::ColumnType<<C as diesel::Expression>::SqlType, DB>,
     DB: Dialect,
 {
     value.into_fragment()

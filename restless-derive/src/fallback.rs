@@ -7,7 +7,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::{DeriveInput, Ident};
 
 use crate::attr::Backend;
-use crate::expand::{filter, key};
+use crate::expand::{fields, key};
 use crate::model::Model;
 
 /// The refusals, an empty `Model` so that `Person::api_scope()` still resolves, a `Resource` that is never asked so
@@ -28,13 +28,13 @@ pub fn after(
 /// The stub; none for a generic type, which may not live long enough to be one.
 fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> TokenStream {
     let ident = &input.ident;
-    let filter = filter::declaration(&input.vis, ident);
+    let fields_type = fields::declaration(&input.vis, ident);
     let constants = model.map(constants);
     let resources = Backend::ALL.map(|backend| resource(ident, backend));
     let asked = model.filter(|model| model.has_no_key).map(key::asked);
     let key = model.and_then(Model::key).map_or_else(|| quote!(i32), |key| key.ty.to_token_stream());
     quote! {
-        #filter
+        #fields_type
         const _: () = {
             use #core as __restless;
             #[automatically_derived]
@@ -57,14 +57,14 @@ fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> T
 fn constants(model: &Model) -> TokenStream {
     let mut known = HashSet::new();
     let fields = model.columns().map(|field| {
-        let (constant, ty) = (model.field_constant(field), filter::field_type(model, field));
+        let (constant, ty) = (model.field_constant(field), fields::field_type(model, field));
         let line = quote!(pub const #constant: #ty = __restless::Field::named(""););
         (constant, line)
     });
     let relations =
-        model.relations.iter().map(|relation| (relation.constant(), filter::relation_line(model, relation)));
+        model.relations.iter().map(|relation| (relation.constant(), fields::relation_line(model, relation)));
     let lines = relations.chain(fields).filter(|(constant, _)| known.insert(constant.to_string()));
-    filter::implementation(&model.ident, lines.map(|(_, line)| line))
+    fields::implementation(&model.ident, lines.map(|(_, line)| line))
 }
 
 /// The `Resource` for a backend.

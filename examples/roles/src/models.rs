@@ -9,7 +9,7 @@ use crate::schema::employee;
 /// Somebody who works here.
 #[derive(Queryable, Selectable, Identifiable, Restless)]
 #[diesel(table_name = employee)]
-#[restless(methods(GET, POST, PATCH), fields = by_role, allow_functions)]
+#[restless(methods(GET, POST, PATCH), field_access = by_role, allow_functions)]
 pub struct Employee {
     pub id: i32,
     pub name: String,
@@ -19,9 +19,9 @@ pub struct Employee {
 
 /// Managers see and change everything. For everybody else there is no salary: it is not shown, and neither filtered,
 /// sorted nor summed up by. A title is theirs to read.
-fn by_role(context: &Context) -> Fields<Employee> {
+fn by_role(context: &Context) -> FieldAccess<Employee> {
     match context.extension::<Role>() {
-        Some(Role::Manager) => Fields::all(),
-        Some(Role::Employee) | None => Fields::all().hide(EmployeeFilter::SALARY).lock(EmployeeFilter::TITLE),
+        Some(Role::Manager) => FieldAccess::all(),
+        Some(Role::Employee) | None => FieldAccess::all().hide(EmployeeFields::SALARY).lock(EmployeeFields::TITLE),
     }
 }

@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let server = HttpServer::new(move || {
         // The same model with the opposite rule, to be read only. Who may look into it is for middleware to say.
-        let trash = Document::api().prefix("/trash").methods([Method::GET]).query(models::deleted);
+        let trash = Document::api().prefix("/trash").methods([Method::GET]).row_filter(models::deleted);
         App::new().app_data(web::Data::new(database.clone())).service(Document::api_scope()).service(trash.scope())
     });
     let server = server.bind(&address)?;

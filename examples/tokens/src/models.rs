@@ -9,7 +9,7 @@ use crate::schema::note;
 /// What somebody wants to remember.
 #[derive(Queryable, Selectable, Identifiable, Restless)]
 #[diesel(table_name = note)]
-#[restless(methods(GET, POST, PATCH, DELETE), query = own, processors(SetOwner))]
+#[restless(methods(GET, POST, PATCH, DELETE), row_filter = own, processors(SetOwner))]
 pub struct Note {
     pub id: i32,
     pub content: String,
@@ -20,7 +20,7 @@ pub struct Note {
 
 /// The rows that there are for whoever asks. Without a user there are none, even where no processor has refused.
 fn own(context: &Context) -> Filter<Note> {
-    user(context).map_or_else(|_| Filter::any([]), |user| NoteFilter::OWNER_ID.eq(user.id))
+    user(context).map_or_else(|_| Filter::any([]), |user| NoteFields::OWNER_ID.eq(user.id))
 }
 
 /// A new note belongs to whoever writes it.
@@ -28,7 +28,7 @@ struct SetOwner;
 
 impl Processor<Note> for SetOwner {
     async fn before_post_resource(&self, context: &Context, changes: &mut Changes<Note>) -> Result<(), Error> {
-        changes.set(NoteFilter::OWNER_ID, user(context)?.id);
+        changes.set(NoteFields::OWNER_ID, user(context)?.id);
         Ok(())
     }
 }

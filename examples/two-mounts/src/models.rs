@@ -25,5 +25,5 @@ pub fn public() -> ResourceApi<Product> {
         .methods([Method::GET])
         .page_size(2)
         .max_page_size(10)
-        .query(|_| ProductFilter::IS_PUBLISHED.eq(true))
+        .row_filter(|_| ProductFields::IS_PUBLISHED.eq(true))
 }

@@ -13,7 +13,7 @@ use crate::endpoint::{Columns, Decision, Mount};
 use crate::error::ValidationErrors;
 use crate::processor::{Changes, Check as _};
 use crate::resource_type::{Count, Format, Limits, Model};
-use crate::typed::{FieldRules, Fields, Filter};
+use crate::typed::{FieldAccess, FieldRules, Filter};
 
 /// One method per setting, on a resource and on an `Api`. What is said of a resource counts before what is said of its
 /// `Api`, and that before what the model's attributes say.
@@ -94,46 +94,46 @@ settings! {
 
 impl<M: Model> ResourceApi<M> {
     /// Rows outside of the filter do not exist for the client; it may depend on who asks. It stands in the place of the
-    /// model's own `query`.
+    /// model's own `row_filter`.
     ///
     /// ```
     /// use restless_core::{Context, Field, Filter, Model, Nullable, ResourceApi};
     /// # fn mount<Article: Model>(articles: ResourceApi<Article>) -> ResourceApi<Article> {
-    /// // What the derive writes as `ArticleFilter::OWNER`.
+    /// // What the derive writes as `ArticleFields::OWNER`.
     /// let owner: Field<Article, String> = Field::named("owner");
-    /// articles.query(move |context: &Context| owner.eq(context.header("x-user").unwrap_or_default()))
+    /// articles.row_filter(move |context: &Context| owner.eq(context.header("x-user").unwrap_or_default()))
     /// # }
     /// ```
     #[must_use]
-    pub fn query(self, rule: impl Fn(&Context) -> Filter<M> + Send + Sync + 'static) -> Self {
+    pub fn row_filter(self, rule: impl Fn(&Context) -> Filter<M> + Send + Sync + 'static) -> Self {
         let rule = Decision(Arc::new(move |context| match context.downcast_ref::<Context>() {
             Some(context) => rule(context).into_clause(),
             None => clause::NOTHING.clone(),
         }));
-        self.change(move |mount| mount.rule = Some(rule.clone()))
+        self.change(move |mount| mount.row_filter = Some(rule.clone()))
     }
 
     /// What a client may know of the fields, and write of them, depends on who asks. It stands in the place of the model's
-    /// own `fields`.
+    /// own `field_access`.
     ///
     /// ```
-    /// use restless_core::{Context, Field, Fields, Model, ResourceApi};
+    /// use restless_core::{Context, Field, FieldAccess, Model, ResourceApi};
     /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
-    /// // What the derive writes as `PersonFilter::SALARY`.
+    /// // What the derive writes as `PersonFields::SALARY`.
     /// let salary: Field<Person, f64> = Field::named("salary");
-    /// people.fields(move |context: &Context| match context.header("x-role") {
-    ///     Some("manager") => Fields::all(),
-    ///     _ => Fields::all().hide(salary),
+    /// people.field_access(move |context: &Context| match context.header("x-role") {
+    ///     Some("manager") => FieldAccess::all(),
+    ///     _ => FieldAccess::all().hide(salary),
     /// })
     /// # }
     /// ```
     #[must_use]
-    pub fn fields(self, rule: impl Fn(&Context) -> Fields<M> + Send + Sync + 'static) -> Self {
+    pub fn field_access(self, rule: impl Fn(&Context) -> FieldAccess<M> + Send + Sync + 'static) -> Self {
         let rule = Decision(Arc::new(move |context: &dyn Any| match context.downcast_ref::<Context>() {
             Some(context) => rule(context).into_rules(),
             None => FieldRules::closed(),
         }));
-        self.change(move |mount| mount.fields = Some(rule.clone()))
+        self.change(move |mount| mount.field_access = Some(rule.clone()))
     }
 
     /// Lets a function look at what a client sends before it is written; it stands in the place of the model's own
@@ -142,7 +142,7 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     /// use restless_core::{Changes, Field, Model, ResourceApi, ValidationErrors};
     /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
-    /// // What the derive writes as `PersonFilter::AGE`.
+    /// // What the derive writes as `PersonFields::AGE`.
     /// let age: Field<Person, i32> = Field::named("age");
     /// people.validate(move |changes: &Changes<Person>| match changes.get(age) {
     ///     Some(age) if age < 18 => Err(ValidationErrors::new().with("age", "must be at least 18")),
@@ -161,7 +161,7 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     /// use restless_core::{Changes, Context, Field, Model, ResourceApi, ValidationErrors};
     /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
-    /// // What the derive writes as `PersonFilter::AGE`.
+    /// // What the derive writes as `PersonFields::AGE`.
     /// let age: Field<Person, i32> = Field::named("age");
     /// people.validate_with_context(move |context: &Context, changes: &Changes<Person>| {
     ///     let is_minor = changes.get(age).is_some_and(|age| age < 18);

@@ -15,7 +15,7 @@ use super::Dialect;
 pub type Fragment<DB> = Box<dyn QueryFragment<DB> + Send>;
 
 /// The right side of an `IN`.
-pub enum Membership<DB: Dialect> {
+pub enum InList<DB: Dialect> {
     /// A parameter for each value; every length is a statement of its own.
     Each(Vec<Fragment<DB>>),
     /// One parameter for all of them, so that one statement serves every length: what stands behind the column.

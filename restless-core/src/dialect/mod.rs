@@ -19,7 +19,7 @@ pub use clock::Clock;
 pub(crate) use comparison::Comparison;
 pub(crate) use expression::Anywhere;
 pub use expression::{AnyExpression, SqlOnMysql, SqlOnPostgres, SqlOnSqlite};
-pub use fragment::{Bound, Fragment, Membership};
+pub use fragment::{Bound, Fragment, InList};
 pub(crate) use fragment::{ChosenText, Shared, SqlText};
 pub use kind::Kind;
 pub use spelling::TimeSpelling;
@@ -177,7 +177,7 @@ pub trait Dialect:
     }
 
     /// Values as the right side of an `IN`.
-    fn membership<T, ST>(values: Vec<T>) -> Membership<Self>
+    fn membership<T, ST>(values: Vec<T>) -> InList<Self>
     where
         Self: HasSqlType<ST>,
         T: ToSql<ST, Self> + Send + 'static,

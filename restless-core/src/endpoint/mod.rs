@@ -105,7 +105,7 @@ impl<DB: Dialect> Endpoint<DB> {
 
     /// The same for one request, in that context.
     pub(crate) fn for_request(&self, context: &dyn Any) -> Self {
-        let rules = match (&self.settings.fields, self.resource.fields) {
+        let rules = match (&self.settings.field_access, self.resource.field_access) {
             (Some(Decision(decide)), _) => Some(decide(context)),
             (None, Some(decide)) => Some(decide(context)),
             (None, None) => None,
@@ -153,7 +153,7 @@ impl<DB: Dialect> Endpoint<DB> {
 
     /// What rows there are in that context; `None` if there is no rule.
     pub(crate) fn rule(&self, context: &dyn Any) -> Option<Clause> {
-        match (&self.settings.rule, self.resource.rule) {
+        match (&self.settings.row_filter, self.resource.row_filter) {
             (Some(Decision(rule)), _) => Some(rule(context)),
             (None, Some(rule)) => Some(rule(context)),
             (None, None) => None,
@@ -162,7 +162,7 @@ impl<DB: Dialect> Endpoint<DB> {
 
     /// Whether it has a row rule.
     pub(crate) fn has_rule(&self) -> bool {
-        self.settings.rule.is_some() || self.resource.rule.is_some()
+        self.settings.row_filter.is_some() || self.resource.row_filter.is_some()
     }
 
     /// The application's validation, if it looks at that.
@@ -174,7 +174,7 @@ impl<DB: Dialect> Endpoint<DB> {
 
     /// Whether it has field rules.
     pub(crate) fn has_field_rules(&self) -> bool {
-        self.settings.fields.is_some() || self.resource.fields.is_some()
+        self.settings.field_access.is_some() || self.resource.field_access.is_some()
     }
 
     /// The places of the attributes that the client may read.

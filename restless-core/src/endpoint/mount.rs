@@ -49,9 +49,9 @@ pub(crate) struct Mount {
     pub(crate) transfer: Transfer,
     pub(crate) operators: Operators,
     /// Replaces the row rule of the resource type.
-    pub(crate) rule: Option<Decision<Clause>>,
+    pub(crate) row_filter: Option<Decision<Clause>>,
     /// Replaces the field rules of the resource type.
-    pub(crate) fields: Option<Decision<FieldRules>>,
+    pub(crate) field_access: Option<Decision<FieldRules>>,
     /// Replaces the validation of the resource type.
     pub(crate) validate: Option<Decision<Looked>>,
 }
@@ -183,8 +183,8 @@ impl From<Settings> for Mount {
             mistakes: Vec::new(),
             limits: Limits::DEFAULT,
             transfer: Transfer::DEFAULT,
-            rule: None,
-            fields: None,
+            row_filter: None,
+            field_access: None,
             validate: None,
             operators: Operators::default(),
         }

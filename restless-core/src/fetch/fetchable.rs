@@ -4,7 +4,7 @@ use std::any::Any;
 use std::future::Future;
 
 use super::plan::{Plan, Wanted};
-use super::{Fetch, Reach, first};
+use super::{Fetch, LoadFrom, first};
 use crate::backend::Database;
 use crate::clause::{Clause, Name, Operand, Operator, Place, Test};
 use crate::dialect::Comparison;
@@ -29,7 +29,7 @@ pub trait Fetchable: Model {
     fn find(database: &Database, key: impl Value<Self::Key>) -> impl Future<Output = Result<Option<Self>, Error>>
     where
         Self::Key: Any + Send + Sync,
-        Self::Backends: Reach<Self>,
+        Self::Backends: LoadFrom<Self>,
     {
         let key = TypedValue::new(key.into_value());
         async move {

@@ -1,9 +1,9 @@
 //! Fetching models in the application's own code, on the engine that answers requests.
 
 mod fetchable;
+mod load_from;
 mod page;
 mod plan;
-mod reach;
 mod registries;
 
 use crate::backend::Database;
@@ -13,8 +13,8 @@ use crate::resource_type::Model;
 use crate::typed::Filter;
 
 pub use fetchable::Fetchable;
+pub use load_from::LoadFrom;
 pub use page::Page;
-pub use reach::Reach;
 
 use plan::{Plan, Wanted};
 
@@ -42,7 +42,7 @@ impl<M: Model> Fetch<M> {
         self
     }
 
-    /// In this order, as clients write it: `"-age,name,owner.name"`. Fields are called by their names on the wire, as they
+    /// In this order, as clients write it: `"-age,name,owner.name"`. FieldAccess are called by their names on the wire, as they
     /// would be if no key kept them from it. The key is the last tiebreak.
     pub fn sort(mut self, keys: &str) -> Self {
         keys.clone_into(&mut self.sort);
@@ -63,7 +63,7 @@ impl<M: Model> Fetch<M> {
     /// database cannot be reached.
     pub async fn load(self, database: &Database) -> Result<Page<M>, Error>
     where
-        M::Backends: Reach<M>,
+        M::Backends: LoadFrom<M>,
     {
         let (paging, page) = (self.paging()?, self.page);
         let found = M::Backends::load(database, self.plan(paging, Wanted::Page)).await.map_err(first)?;
@@ -78,7 +78,7 @@ impl<M: Model> Fetch<M> {
     /// Those of [`load`](Self::load).
     pub async fn first(self, database: &Database) -> Result<Option<M>, Error>
     where
-        M::Backends: Reach<M>,
+        M::Backends: LoadFrom<M>,
     {
         let plan = self.plan(Paging::Page { number: 1, size: 1 }, Wanted::Rows);
         M::Backends::load(database, plan).await.map(|found| found.models.into_iter().next()).map_err(first)

@@ -26,15 +26,15 @@ pub(crate) struct Resolver<'a, DB: Dialect> {
     /// The operators that the application has made.
     pub(crate) operators: Option<&'a Operators>,
     /// How many to-many relationships a client may have on the way to an attribute.
-    pub(crate) to_many_hops: usize,
+    pub(crate) max_to_many_path_length: usize,
     aliases: Aliases,
 }
 
 impl<'a, DB: Dialect> Resolver<'a, DB> {
     /// For the clauses of a client's parameter.
     pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Mistakes) -> Self {
-        let (aliases, to_many_hops) = (Aliases::default(), Limits::DEFAULT.to_many_hops);
-        Self { registry, reader: Reader::Client, parameter, errors, operators: None, to_many_hops, aliases }
+        let (aliases, max_to_many_path_length) = (Aliases::default(), Limits::DEFAULT.max_to_many_path_length);
+        Self { registry, reader: Reader::Client, parameter, errors, operators: None, max_to_many_path_length, aliases }
     }
 
     /// For the clauses of the application's own code.
@@ -177,8 +177,8 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         predicate: impl FnOnce(&mut Self, Rows<DB>) -> Option<Predicate<DB>>,
     ) -> Result<Option<Predicate<DB>>, String> {
         let to_many = self.aliases.to_many_with(relationship);
-        if self.reader == Reader::Client && to_many > self.to_many_hops {
-            let most = self.to_many_hops;
+        if self.reader == Reader::Client && to_many > self.max_to_many_path_length {
+            let most = self.max_to_many_path_length;
             return Err(format!("expected {most} to-many relationships on the way at most, found {to_many}"));
         }
         let endpoint = self.endpoint(rows);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::clause::{Name, Operand, Operator, is_containment};
 use crate::dialect::Comparison;
-use crate::dialect::{Dialect, Fragment, Kind, Membership};
+use crate::dialect::{Dialect, Fragment, InList, Kind};
 use crate::endpoint::Endpoint;
 use crate::operators::CustomOperator;
 use crate::shown::Shown;
@@ -159,7 +159,7 @@ impl<DB: Dialect> Subject<DB> {
         Ok(Predicate::In { column: self.column, values: self.values(values)? })
     }
 
-    fn values(&self, operands: &[Operand]) -> Result<Membership<DB>, Reason> {
+    fn values(&self, operands: &[Operand]) -> Result<InList<DB>, Reason> {
         let typed: Vec<_> = operands.iter().filter_map(typed).cloned().collect();
         if typed.len() == operands.len() {
             return (self.codec.bind_typed_each)(&typed).ok_or_else(|| "the type differs".to_owned());

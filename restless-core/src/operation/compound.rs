@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use futures_util::future::try_join_all;
 
-use super::chronology::settle;
+use super::chronology::look_at_spellings;
 use super::records::{Record, RecordReader, Records};
 use super::refusal;
 use super::shape::Shape;
 use crate::backend::Session;
-use crate::dialect::{Dialect, Kind, Membership};
+use crate::dialect::{Dialect, InList, Kind};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::filter::Aliases;
@@ -66,7 +66,7 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
     select: &Select<DB>,
     stitch: Option<&Codec<DB>>,
 ) -> Result<Records, Errors> {
-    settle(session, &select.order).await;
+    look_at_spellings(session, &select.order).await;
     let mut reader = RecordReader::new(endpoint, select, stitch);
     session.load(select, &mut reader).await.map_err(refusal::of_query(&select.predicate))?;
     Ok(reader.records)
@@ -323,7 +323,7 @@ impl<'a, DB: Dialect> Search<'a, DB> {
 fn distinct<'t, DB: Dialect>(
     codec: &Codec<DB>,
     texts: impl Iterator<Item = &'t str>,
-) -> Result<Option<(Membership<DB>, usize)>, Error> {
+) -> Result<Option<(InList<DB>, usize)>, Error> {
     let mut seen = HashSet::new();
     let inputs: Vec<Input<'t>> = texts.filter(|text| seen.insert(*text)).map(Input::Text).collect();
     if inputs.is_empty() {

@@ -55,7 +55,7 @@ impl<DB: Dialect> Doomed<DB> {
             }
             for (place, relationship) in site.endpoint().resource.relationships.iter().enumerate() {
                 let step = Step { site: &site, place, relationship, owners: &rows };
-                open.extend(step.settle(session).await?);
+                open.extend(step.delete_rows(session).await?);
             }
         }
         Ok(doomed)
@@ -147,8 +147,8 @@ impl<DB: Dialect> Step<'_, DB> {
         let Some((table, foreign_key)) = self.dependants() else {
             return Ok(false);
         };
-        let is_settled = session.settles_on_delete(table, foreign_key.column).await;
-        Ok(!is_settled && self.is_known_to_hold(session).await?)
+        let is_handled = session.settles_on_delete(table, foreign_key.column).await;
+        Ok(!is_handled && self.is_known_to_hold(session).await?)
     }
 
     /// Whether the client may know of the relationship, and of rows that refer to the owners by it.
@@ -182,7 +182,10 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Does what `on_delete` says, and gives the rows that are to go as well.
-    async fn settle<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
+    async fn delete_rows<S: WriteSession<Dialect = DB>>(
+        &self,
+        session: &S,
+    ) -> Result<Option<(Site<DB>, Records)>, Errors> {
         match self.relationship.on_delete {
             Some(OnDelete::Restrict) => self.restrict(session).await.map(|()| None),
             Some(OnDelete::SetNull) => self.set_null(session).await.map(|()| None),

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::Row;
 
-use super::chronology::settle;
+use super::chronology::look_at_spellings;
 use super::fetch_collection::known_total;
 use super::model_columns::ModelColumns;
 use super::{compound, refusal};
@@ -50,7 +50,7 @@ impl<DB: Dialect, M: Readable<DB>> Operation<DB> for FetchModels<DB, M> {
     async fn execute<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Found<M>, Errors> {
         let resource = self.select.resource;
         let mut models = Models { resource, columns: ModelColumns::default(), found: Vec::new() };
-        settle(session, &self.select.order).await;
+        look_at_spellings(session, &self.select.order).await;
         let statement = SelectModels { selection: M::selection(), select: &self.select };
         session.load(&statement, &mut models).await.map_err(refusal::of_read)?;
         let models = models.found;

@@ -66,7 +66,7 @@ impl<R> Changes<R> {
     /// ```
     /// use restless_core::{Changes, Field, Nullable, ValidationErrors};
     /// # struct Person;
-    /// // What the derive writes as `PersonFilter::AGE`.
+    /// // What the derive writes as `PersonFields::AGE`.
     /// const AGE: Field<Person, i32, Nullable> = Field::named("age");
     /// fn validate(changes: &Changes<Person>) -> Result<(), ValidationErrors> {
     ///     match changes.get(AGE) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::confinement::note_refusal;
 use super::hooks::{Run, each};
 use super::moment::{AfterRead, BeforeRead, Moment};
-use super::outgoing::{AnyResource, Outgoing};
+use super::response_resources::{AnyResource, ResponseResources};
 use crate::dialect::Dialect;
 use crate::operation::{Compound, Resources};
 use crate::registry::Registry;
@@ -114,7 +114,7 @@ impl<DB: Dialect> Closure<'_, DB> {
             return;
         }
         for index in 0..set.records.len() {
-            let mut outgoing: Outgoing<AnyResource> = Outgoing::new(set.outgoing(index..index + 1));
+            let mut outgoing: ResponseResources<AnyResource> = ResponseResources::new(set.outgoing(index..index + 1));
             let outcome = each!(self.run, set.place, Moment::AfterRead(AfterRead::Resource(&mut outgoing)));
             match outcome {
                 Ok(()) => set.take_back(index..index + 1, &outgoing.resources),
@@ -138,14 +138,14 @@ fn drop_unreachable<DB: Dialect>(registry: &Registry<DB>, compound: &mut Compoun
                 led.extend(lists.iter().flatten().map(|id| (targets[*relationship], id.clone())));
             }
         }
-        let mut is_settled = true;
+        let mut is_handled = true;
         for set in compound.sets.iter_mut().skip(1) {
             let place = set.place;
             let seen: Vec<bool> = set.records.iter().map(|record| led.contains(&(place, record.id.clone()))).collect();
-            is_settled &= seen.iter().all(|seen| *seen);
+            is_handled &= seen.iter().all(|seen| *seen);
             set.retain(&seen);
         }
-        if is_settled {
+        if is_handled {
             return;
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-use super::{AnyResource, ApiProcessor, Changes, Members, Outgoing, Processor, Query, Relation, Row};
+use super::{AnyResource, ApiProcessor, Changes, Members, Processor, Query, Relation, ResponseResources, Row};
 use crate::context::Context;
 use crate::error::Error;
 use crate::operation::{Incoming, WholeRow};
@@ -33,19 +33,19 @@ pub(crate) enum BeforeWrite<'a> {
 
 /// After something has been read.
 pub(crate) enum AfterRead<'a> {
-    Collection(&'a mut Outgoing<AnyResource>),
-    Resource(&'a mut Outgoing<AnyResource>),
-    ToOneRelation(&'a mut Outgoing<AnyResource>),
-    ToManyRelation(&'a mut Outgoing<AnyResource>),
-    RelatedResource(&'a mut Outgoing<AnyResource>),
+    Collection(&'a mut ResponseResources<AnyResource>),
+    Resource(&'a mut ResponseResources<AnyResource>),
+    ToOneRelation(&'a mut ResponseResources<AnyResource>),
+    ToManyRelation(&'a mut ResponseResources<AnyResource>),
+    RelatedResource(&'a mut ResponseResources<AnyResource>),
     ToOneRelationship(&'a mut Members),
     ToManyRelationship(&'a mut Members),
 }
 
 /// After something has been written.
 pub(crate) enum AfterWrite<'a> {
-    PostResource(&'a mut Outgoing<AnyResource>),
-    PatchResource(&'a mut Outgoing<AnyResource>),
+    PostResource(&'a mut ResponseResources<AnyResource>),
+    PatchResource(&'a mut ResponseResources<AnyResource>),
     DeleteResource(&'a Arc<WholeRow>),
     PostRelationship(&'a Relation),
     PatchRelationship(&'a Relation),

@@ -88,7 +88,7 @@ macro_rules! moments {
         }
 
         /// Before a resource is deleted, within the transaction, by whatever leads to it. The id may be changed; what
-        /// `Context::settle` says is done in another way is not deleted. The row is the one that the id names, which nobody
+        /// `Context::mark_handled` says is done in another way is not deleted. The row is the one that the id names, which nobody
         /// else changes meanwhile; there is none if no key can be like the id.
         async fn before_delete_resource(
             &self,
@@ -137,7 +137,7 @@ macro_rules! moments {
         async fn after_get_collection(
             &self,
             context: &$crate::context::Context,
-            outgoing: &mut $crate::processor::Outgoing<$resource>,
+            outgoing: &mut $crate::processor::ResponseResources<$resource>,
         ) -> Result<(), $crate::error::Error> {
             let _ = (context, outgoing);
             Ok(())
@@ -147,7 +147,7 @@ macro_rules! moments {
         async fn after_get_resource(
             &self,
             context: &$crate::context::Context,
-            outgoing: &mut $crate::processor::Outgoing<$resource>,
+            outgoing: &mut $crate::processor::ResponseResources<$resource>,
         ) -> Result<(), $crate::error::Error> {
             let _ = (context, outgoing);
             Ok(())
@@ -157,7 +157,7 @@ macro_rules! moments {
         async fn after_get_to_one_relation(
             &self,
             context: &$crate::context::Context,
-            outgoing: &mut $crate::processor::Outgoing<$crate::processor::AnyResource>,
+            outgoing: &mut $crate::processor::ResponseResources<$crate::processor::AnyResource>,
         ) -> Result<(), $crate::error::Error> {
             let _ = (context, outgoing);
             Ok(())
@@ -167,7 +167,7 @@ macro_rules! moments {
         async fn after_get_to_many_relation(
             &self,
             context: &$crate::context::Context,
-            outgoing: &mut $crate::processor::Outgoing<$crate::processor::AnyResource>,
+            outgoing: &mut $crate::processor::ResponseResources<$crate::processor::AnyResource>,
         ) -> Result<(), $crate::error::Error> {
             let _ = (context, outgoing);
             Ok(())
@@ -177,7 +177,7 @@ macro_rules! moments {
         async fn after_get_related_resource(
             &self,
             context: &$crate::context::Context,
-            outgoing: &mut $crate::processor::Outgoing<$crate::processor::AnyResource>,
+            outgoing: &mut $crate::processor::ResponseResources<$crate::processor::AnyResource>,
         ) -> Result<(), $crate::error::Error> {
             let _ = (context, outgoing);
             Ok(())
@@ -207,7 +207,7 @@ macro_rules! moments {
         async fn after_post_resource(
             &self,
             context: &$crate::context::Context,
-            outgoing: &mut $crate::processor::Outgoing<$resource>,
+            outgoing: &mut $crate::processor::ResponseResources<$resource>,
         ) -> Result<(), $crate::error::Error> {
             let _ = (context, outgoing);
             Ok(())
@@ -218,7 +218,7 @@ macro_rules! moments {
         async fn after_patch_resource(
             &self,
             context: &$crate::context::Context,
-            outgoing: &mut $crate::processor::Outgoing<$resource>,
+            outgoing: &mut $crate::processor::ResponseResources<$resource>,
         ) -> Result<(), $crate::error::Error> {
             let _ = (context, outgoing);
             Ok(())

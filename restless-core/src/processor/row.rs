@@ -15,7 +15,7 @@ use crate::typed::{Field, Nullability};
 /// ```
 /// use restless_core::{Field, Row};
 /// # struct Ticket;
-/// // What the derive writes as `TicketFilter::IS_ARCHIVED`.
+/// // What the derive writes as `TicketFields::IS_ARCHIVED`.
 /// const IS_ARCHIVED: Field<Ticket, bool> = Field::named("is_archived");
 /// fn is_archived(row: &Row<Ticket>) -> bool {
 ///     row.get(IS_ARCHIVED) == Some(true)

@@ -10,8 +10,8 @@ use tokio::sync::mpsc;
 
 use super::hooks::{Run, each};
 use super::moment::{AfterWrite, BeforeWrite, Moment};
-use super::outgoing::Outgoing;
 use super::relation::{Members, Relation};
+use super::response_resources::ResponseResources;
 use crate::Method;
 use crate::backend::{Access, Operation, RowId, Session, within};
 use crate::context::{Context, Work};
@@ -85,12 +85,12 @@ impl<DB: Dialect> RowHooks<DB> for Within {
                 self.serve(session, hooks).await
             }
             RowMoment::AfterInsert(row, shown) => {
-                let outgoing = Outgoing::of_write(None, row);
+                let outgoing = ResponseResources::of_write(None, row);
                 self.show(session, place, (outgoing, shown)).await
             }
             RowMoment::BeforeUpdate(id, changes) => self.before_update(session, site, (id, changes)).await,
             RowMoment::AfterUpdate(updated, shown) => {
-                let outgoing = Outgoing::of_write(Some(&updated.before), &updated.after);
+                let outgoing = ResponseResources::of_write(Some(&updated.before), &updated.after);
                 self.show(session, place, (outgoing, shown)).await
             }
             RowMoment::BeforeDelete(deletion) => self.before_delete(session, site, deletion).await,
@@ -143,7 +143,7 @@ impl Within {
         if site.key(&deletion.id).is_ok() {
             deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
         }
-        self.run.context.unsettle();
+        self.run.context.unmark_handled();
         let context = self.run.context_of(site.place);
         for hook in self.run.hooks.of(site.place) {
             let moment = Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut deletion.id, deletion.row.as_ref()));
@@ -152,7 +152,7 @@ impl Within {
                 deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
             }
         }
-        deletion.is_done = self.run.context.is_settled();
+        deletion.is_done = self.run.context.is_handled();
         Ok(())
     }
 
@@ -186,7 +186,7 @@ impl Within {
         &self,
         session: &S,
         place: usize,
-        (mut outgoing, shown): (Outgoing, Option<&mut Compound>),
+        (mut outgoing, shown): (ResponseResources, Option<&mut Compound>),
     ) -> Result<(), Errors> {
         outgoing.resources = shown.as_ref().map(|shown| shown.primary().outgoing(0..1)).unwrap_or_default();
         let is_new = outgoing.before().is_none();

@@ -151,7 +151,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
 
     fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
         let mut rows = Rows::of(self.registry, self.place);
-        let most = self.registry.endpoint(self.place).settings.limits.hops;
+        let most = self.registry.endpoint(self.place).settings.limits.max_path_length;
         let names: Vec<&str> = path.split('.').collect();
         if names.len() > most {
             let found = names.len();

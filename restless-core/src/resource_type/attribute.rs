@@ -6,7 +6,7 @@ use diesel::query_source::Column;
 
 use super::Format;
 use crate::dialect::{Dialect, Fragment, Kind};
-use crate::value::{Codec, Fits, Wire};
+use crate::value::{Codec, ColumnType, JsonFormat};
 
 /// What a client may do with an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +45,7 @@ pub type Omission<DB> = for<'a> fn(Option<<DB as Backend>::RawValue<'a>>) -> boo
 pub fn is_omitted<C, T, DB>(raw: Option<DB::RawValue<'_>>, omission: fn(&T) -> bool) -> bool
 where
     C: Column,
-    T: Fits<<C as Expression>::SqlType, DB>,
+    T: ColumnType<<C as Expression>::SqlType, DB>,
     DB: Dialect,
 {
     T::from_raw(raw).is_ok_and(|value| omission(&value))
@@ -75,8 +75,8 @@ impl<DB: Dialect> Attribute<DB> {
     where
         C: Column,
         <C as Expression>::SqlType: 'static,
-        T: Fits<<C as Expression>::SqlType, DB>,
-        W: Wire<T>,
+        T: ColumnType<<C as Expression>::SqlType, DB>,
+        W: JsonFormat<T>,
     {
         Self {
             name,

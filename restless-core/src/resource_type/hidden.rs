@@ -1,4 +1,4 @@
-//! Fields that are not on the wire in any direction: only the application's own code filters and sorts by them.
+//! FieldAccess that are not on the wire in any direction: only the application's own code filters and sorts by them.
 
 use std::marker::PhantomData;
 
@@ -6,7 +6,7 @@ use diesel::expression::Expression;
 use diesel::query_source::Column;
 
 use crate::dialect::Dialect;
-use crate::value::{Codec, Fits, Unseen};
+use crate::value::{Codec, ColumnType, Unseen};
 
 /// A field that no client knows. It is kept apart from the attributes, so that nothing which looks at those meets it.
 pub struct Hidden<DB: Dialect> {
@@ -37,7 +37,7 @@ impl<C, T, DB> Held<C, T, DB>
 where
     C: Column,
     <C as Expression>::SqlType: 'static,
-    T: Fits<<C as Expression>::SqlType, DB>,
+    T: ColumnType<<C as Expression>::SqlType, DB>,
     DB: Dialect,
 {
     /// The column.

@@ -5,17 +5,17 @@ use diesel::query_source::Column;
 use diesel::sql_types::{BigInt, Binary, Integer, Nullable, SmallInt, SqlType, Text, is_nullable};
 
 use crate::dialect::{Dialect, Fragment};
-use crate::value::{Codec, Fits, Wire};
+use crate::value::{Codec, ColumnType, JsonFormat};
 
 /// A SQL type whose values can stand in a URL: integers, text, and UUIDs in whatever type a backend keeps them.
 pub trait KeyType {
     /// The type, to be compared with that of a foreign key.
-    const FAMILY: Family;
+    const FAMILY: KeySqlType;
 }
 
 /// A SQL type of keys, as a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
+pub enum KeySqlType {
     /// An integer of one byte.
     TinyInt,
     /// An integer of two bytes.
@@ -36,36 +36,36 @@ pub enum Family {
     Unknown,
 }
 
-impl Family {
+impl KeySqlType {
     /// Whether the types are the same, as far as they are known.
-    pub(crate) const fn is(self, other: Family) -> bool {
+    pub(crate) const fn is(self, other: KeySqlType) -> bool {
         match (self, other) {
-            (Family::Unknown, _) | (_, Family::Unknown) => true,
-            (Family::Unsigned(bytes), Family::Unsigned(others)) => bytes == others,
+            (KeySqlType::Unknown, _) | (_, KeySqlType::Unknown) => true,
+            (KeySqlType::Unsigned(bytes), KeySqlType::Unsigned(others)) => bytes == others,
             _ => self.number() == other.number(),
         }
     }
 
     const fn number(self) -> u8 {
         match self {
-            Family::TinyInt => 0,
-            Family::SmallInt => 1,
-            Family::Integer => 2,
-            Family::BigInt => 3,
-            Family::Unsigned(_) => 4,
-            Family::Text => 5,
-            Family::Binary => 6,
-            Family::Uuid => 7,
-            Family::Unknown => 8,
+            KeySqlType::TinyInt => 0,
+            KeySqlType::SmallInt => 1,
+            KeySqlType::Integer => 2,
+            KeySqlType::BigInt => 3,
+            KeySqlType::Unsigned(_) => 4,
+            KeySqlType::Text => 5,
+            KeySqlType::Binary => 6,
+            KeySqlType::Uuid => 7,
+            KeySqlType::Unknown => 8,
         }
     }
 
     #[cfg(feature = "mysql")]
     const fn bytes(self) -> u8 {
         match self {
-            Family::TinyInt => 1,
-            Family::SmallInt => 2,
-            Family::Integer => 4,
+            KeySqlType::TinyInt => 1,
+            KeySqlType::SmallInt => 2,
+            KeySqlType::Integer => 4,
             _ => 8,
         }
     }
@@ -74,13 +74,13 @@ impl Family {
 /// The types of a model's keys: what foreign keys may refer to.
 #[derive(Debug, Clone, Copy)]
 pub struct Keys {
-    pub(crate) key: Family,
-    pub(crate) primary_key: Family,
+    pub(crate) key: KeySqlType,
+    pub(crate) primary_key: KeySqlType,
 }
 
 impl Keys {
     /// Nothing is known of them.
-    pub const UNKNOWN: Keys = Keys { key: Family::Unknown, primary_key: Family::Unknown };
+    pub const UNKNOWN: Keys = Keys { key: KeySqlType::Unknown, primary_key: KeySqlType::Unknown };
 
     /// The key `K` of the resources, held by fields of type `T`, and the primary key `P` of the table, held by
     /// fields of type `U`.
@@ -106,18 +106,18 @@ impl Keys {
 )]
 pub trait ForeignKeyType {
     /// The type of the key.
-    const FAMILY: Family;
+    const FAMILY: KeySqlType;
     /// Whether it may refer to nothing.
     const IS_NULLABLE: bool;
 }
 
 impl<ST: KeyType> ForeignKeyType for ST {
-    const FAMILY: Family = ST::FAMILY;
+    const FAMILY: KeySqlType = ST::FAMILY;
     const IS_NULLABLE: bool = false;
 }
 
 impl<ST: KeyType + SqlType<IsNull = is_nullable::NotNull>> ForeignKeyType for Nullable<ST> {
-    const FAMILY: Family = ST::FAMILY;
+    const FAMILY: KeySqlType = ST::FAMILY;
     const IS_NULLABLE: bool = true;
 }
 
@@ -129,18 +129,18 @@ impl<ST: KeyType + SqlType<IsNull = is_nullable::NotNull>> ForeignKeyType for Nu
 )]
 pub trait KeyOf<ST> {
     /// The SQL type.
-    const FAMILY: Family;
+    const FAMILY: KeySqlType;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T, ST: KeyType> KeyOf<ST> for T {
-    const FAMILY: Family = ST::FAMILY;
+    const FAMILY: KeySqlType = ST::FAMILY;
 }
 
 macro_rules! key_types {
     ($($type:ident $family:ident;)*) => {$(
         impl KeyType for $type {
-            const FAMILY: Family = Family::$family;
+            const FAMILY: KeySqlType = KeySqlType::$family;
         }
     )*};
 }
@@ -155,22 +155,22 @@ key_types! {
 
 #[cfg(feature = "postgres")]
 impl KeyType for diesel::sql_types::Citext {
-    const FAMILY: Family = Family::Text;
+    const FAMILY: KeySqlType = KeySqlType::Text;
 }
 
 #[cfg(feature = "postgres")]
 impl KeyType for diesel::sql_types::Uuid {
-    const FAMILY: Family = Family::Uuid;
+    const FAMILY: KeySqlType = KeySqlType::Uuid;
 }
 
 #[cfg(feature = "mysql")]
 impl KeyType for diesel::sql_types::TinyInt {
-    const FAMILY: Family = Family::TinyInt;
+    const FAMILY: KeySqlType = KeySqlType::TinyInt;
 }
 
 #[cfg(feature = "mysql")]
 impl<ST: KeyType + SqlType> KeyType for diesel::sql_types::Unsigned<ST> {
-    const FAMILY: Family = Family::Unsigned(ST::FAMILY.bytes());
+    const FAMILY: KeySqlType = KeySqlType::Unsigned(ST::FAMILY.bytes());
 }
 
 /// The key of a resource type: the column whose text is the `id` (JSON:API 1.1, "Identification").
@@ -189,8 +189,8 @@ impl<DB: Dialect> Key<DB> {
     where
         C: Column,
         <C as Expression>::SqlType: 'static,
-        T: Fits<<C as Expression>::SqlType, DB>,
-        W: Wire<T>,
+        T: ColumnType<<C as Expression>::SqlType, DB>,
+        W: JsonFormat<T>,
     {
         Self {
             name,

@@ -7,7 +7,7 @@ use crate::error::MOST_ERRORS;
 ///
 /// ```
 /// use restless_core::Limits;
-/// let limits = Limits { hops: 1, ..Limits::default() };
+/// let limits = Limits { max_path_length: 1, ..Limits::default() };
 /// assert_eq!(limits.clauses, 100);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +25,9 @@ pub struct Limits {
     /// between two rows.
     pub pattern_length: usize,
     /// Relationships on the way to an attribute, in filters and in sort keys.
-    pub hops: usize,
+    pub max_path_length: usize,
     /// To-many relationships on the way to an attribute, in filters; the cost of a filter may multiply with each.
-    pub to_many_hops: usize,
+    pub max_to_many_path_length: usize,
     /// Functions that are evaluated at once.
     pub functions: usize,
     /// Attributes that the values of functions are grouped by.
@@ -51,8 +51,8 @@ impl Limits {
         values: 1000,
         value_length: 10_000,
         pattern_length: 500,
-        hops: 4,
-        to_many_hops: 2,
+        max_path_length: 4,
+        max_to_many_path_length: 2,
         functions: 32,
         groups: 8,
         objects: 1000,

@@ -30,7 +30,7 @@ pub(crate) use columns::WholeColumn;
 pub use format::Format;
 pub(crate) use format::Formats;
 pub use hidden::{Carried, Held, Hidden, Unheld};
-pub use key::{Family, ForeignKeyType, Key, KeyOf, KeyType, Keys};
+pub use key::{ForeignKeyType, Key, KeyOf, KeySqlType, KeyType, Keys};
 pub use limits::Limits;
 pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
 pub(crate) use presentation::Wanted;
@@ -133,9 +133,9 @@ pub struct ResourceType<DB: Dialect> {
     pub(crate) relationships: &'static [Relationship<DB>],
     pub(crate) settings: Settings,
     /// Which rows there are for whoever asks; without it, all.
-    pub(crate) rule: Option<Rule>,
+    pub(crate) row_filter: Option<Rule>,
     /// What a client may know of the fields; without it, what the attributes say.
-    pub(crate) fields: Option<FieldRule>,
+    pub(crate) field_access: Option<FieldRule>,
     /// The processors that its attributes name; a module above this one knows their type.
     pub(crate) processors: Option<fn() -> Box<dyn Any>>,
     /// Says what is wrong with what a client sends, besides its types.
@@ -165,8 +165,8 @@ impl<DB: Dialect> ResourceType<DB> {
             hidden: &[],
             relationships: &[],
             settings,
-            rule: None,
-            fields: None,
+            row_filter: None,
+            field_access: None,
             processors: None,
             validate: None,
             presentation: None,
@@ -192,15 +192,15 @@ impl<DB: Dialect> ResourceType<DB> {
 
     /// Rows outside of the rule do not exist for a client.
     #[must_use]
-    pub const fn rule(mut self, rule: Rule) -> Self {
-        self.rule = Some(rule);
+    pub const fn row_filter(mut self, row_filter: Rule) -> Self {
+        self.row_filter = Some(row_filter);
         self
     }
 
     /// What a client may know of the fields is decided for each request.
     #[must_use]
-    pub const fn fields(mut self, fields: FieldRule) -> Self {
-        self.fields = Some(fields);
+    pub const fn field_access(mut self, field_access: FieldRule) -> Self {
+        self.field_access = Some(field_access);
         self
     }
 

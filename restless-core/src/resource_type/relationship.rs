@@ -6,7 +6,7 @@ use diesel::internal::table_macro::StaticQueryFragment;
 use diesel::query_builder::QueryFragment;
 use diesel::query_source::Column;
 
-use super::{Family, ForeignKeyType, Keys, Model, Resource, ResourceType, TableName};
+use super::{ForeignKeyType, KeySqlType, Keys, Model, Resource, ResourceType, TableName};
 use crate::dialect::Dialect;
 
 /// The table in which the foreign key of a relationship stands: that of the related model `T`.
@@ -62,7 +62,7 @@ impl ForeignKey {
 }
 
 #[track_caller]
-const fn refer(foreign_key: Family, keys: Keys) -> Reference {
+const fn refer(foreign_key: KeySqlType, keys: Keys) -> Reference {
     if foreign_key.is(keys.primary_key) {
         Reference::PrimaryKey
     } else if foreign_key.is(keys.key) {

@@ -6,7 +6,9 @@ use super::target::Target;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::{Compound, Linkage, Outcome, Page};
-use crate::processor::{AfterRead, BeforeRead, Led, Members, Moment, Outgoing, Query, Relation, Run, close, each};
+use crate::processor::{
+    AfterRead, BeforeRead, Led, Members, Moment, Query, Relation, ResponseResources, Run, close, each,
+};
 use crate::registry::Registry;
 
 /// Lets processors change what is asked for, or refuse it.
@@ -95,7 +97,7 @@ impl<DB: Dialect> Processed<'_, DB> {
 
     async fn show(&self, target: &Target, compound: &mut Compound) -> Result<Map<String, Value>, Errors> {
         let rows = 0..compound.primary().records.len();
-        let mut outgoing = Outgoing::new(compound.primary().outgoing(rows.clone()));
+        let mut outgoing = ResponseResources::new(compound.primary().outgoing(rows.clone()));
         let is_to_one = matches!(target, Target::Related(_, name) if self.is_to_one(name));
         let shown = each!(
             self.run,

@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Column, Custom, Exists, Expression, Moment, Representative, Search, Source, comma_separated, like};
-use crate::dialect::{Comparison, Dialect, Fragment, Membership};
+use crate::dialect::{Comparison, Dialect, Fragment, InList};
 
 /// What a row must satisfy.
 pub(crate) enum Predicate<DB: Dialect> {
@@ -21,7 +21,7 @@ pub(crate) enum Predicate<DB: Dialect> {
     /// The columns.
     Match { left: Column<DB>, comparison: Comparison, right: Column<DB> },
     /// The column is one of the values.
-    In { column: Column<DB>, values: Membership<DB> },
+    In { column: Column<DB>, values: InList<DB> },
     /// The points in time, where the database keeps texts.
     Moment(Moment<DB>),
     /// The column lies between the values or is one of them.
@@ -83,7 +83,7 @@ impl<DB: Dialect> Predicate<DB> {
             Predicate::Between { column, .. } | Predicate::IsNull(column) => is_hashed(column, hasher),
             Predicate::In { column, values } => {
                 column.hash(hasher);
-                matches!(values, Membership::Whole(_))
+                matches!(values, InList::Whole(_))
             }
             Predicate::Custom(custom) => is_hashed(custom, hasher),
             Predicate::Expression(expression) => expression.shape(hasher),
@@ -287,15 +287,15 @@ fn write_between<'b, DB: Dialect>(
     high.walk_ast(pass.reborrow())
 }
 
-fn write_membership<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, values: &'b Membership<DB>) -> QueryResult<()> {
+fn write_membership<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, values: &'b InList<DB>) -> QueryResult<()> {
     match values {
-        Membership::Whole(fragment) => fragment.walk_ast(pass.reborrow()),
+        InList::Whole(fragment) => fragment.walk_ast(pass.reborrow()),
         // An empty list is no SQL; nothing is equal to null.
-        Membership::Each(fragments) if fragments.is_empty() => {
+        InList::Each(fragments) if fragments.is_empty() => {
             pass.push_sql(" IN (NULL)");
             Ok(())
         }
-        Membership::Each(fragments) => {
+        InList::Each(fragments) => {
             pass.push_sql(" IN (");
             comma_separated(pass, fragments, |pass, value| value.walk_ast(pass.reborrow()))?;
             pass.push_sql(")");

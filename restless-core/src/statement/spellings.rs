@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Column, Predicate, statement};
-use crate::dialect::{Dialect, Fragment, Membership};
+use crate::dialect::{Dialect, Fragment, InList};
 use crate::resource_type::ResourceType;
 
 /// `SELECT key, CASE WHEN key = ? THEN 1 END, … FROM table WHERE key IN (…)`: which of the spellings mean which row is for
@@ -19,10 +19,7 @@ statement!(Spellings, resource.table);
 
 impl<DB: Dialect> Spellings<DB> {
     /// The keys in some spellings, and once more as the right side of an `IN`.
-    pub(crate) fn new(
-        resource: &'static ResourceType<DB>,
-        (each, values): (Vec<Fragment<DB>>, Membership<DB>),
-    ) -> Self {
+    pub(crate) fn new(resource: &'static ResourceType<DB>, (each, values): (Vec<Fragment<DB>>, InList<DB>)) -> Self {
         let column = Column::of(resource.table, resource.key.column);
         Self { resource, each, predicate: Predicate::In { column, values } }
     }

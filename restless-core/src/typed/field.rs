@@ -1,4 +1,4 @@
-//! Fields of a model, and the tests that their types allow.
+//! FieldAccess of a model, and the tests that their types allow.
 
 use std::any::Any;
 use std::fmt;
@@ -12,13 +12,13 @@ use crate::dialect::Comparison;
 
 /// A field of the model `M` whose values are of the type `T`; if it is [`Nullable`], it may have none.
 ///
-/// The derive writes one for every field, such as `PersonFilter::AGE`. The methods are those that the type allows; a value
+/// The derive writes one for every field, such as `PersonFields::AGE`. The methods are those that the type allows; a value
 /// of another type does not compile.
 ///
 /// ```
 /// use restless_core::{Field, Filter, Nullable};
 /// struct Person;
-/// // What the derive writes as `PersonFilter::AGE` and `PersonFilter::NAME`.
+/// // What the derive writes as `PersonFields::AGE` and `PersonFields::NAME`.
 /// const AGE: Field<Person, i16, Nullable> = Field::named("age");
 /// const NAME: Field<Person, String> = Field::named("name");
 /// let filters: [Filter<Person>; 3] = [AGE.between(18, 21), AGE.is_null(), NAME.in_(["Ann", "Bob"])];

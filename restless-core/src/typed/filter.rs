@@ -11,7 +11,7 @@ use crate::clause::Clause;
 /// ```
 /// use restless_core::{Field, Filter, Nullable};
 /// struct Person;
-/// // What the derive writes as `PersonFilter::NAME` and `PersonFilter::AGE`.
+/// // What the derive writes as `PersonFields::NAME` and `PersonFields::AGE`.
 /// const NAME: Field<Person, String> = Field::named("name");
 /// const AGE: Field<Person, f64, Nullable> = Field::named("age");
 ///

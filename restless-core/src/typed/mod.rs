@@ -2,14 +2,14 @@
 //! can be compared with.
 
 mod field;
-mod fields;
+mod field_access;
 mod filter;
 mod nullability;
 mod relation;
 mod value;
 
 pub use field::Field;
-pub use fields::{FieldRules, Fields, MemberOf};
+pub use field_access::{FieldAccess, FieldRules, MemberOf};
 pub use filter::Filter;
 pub use nullability::{Nullability, Nullable, Required};
 pub use relation::{ToMany, ToOne};

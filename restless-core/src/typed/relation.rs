@@ -12,7 +12,7 @@ use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related,
 /// use restless_core::{Field, Filter, ToOne};
 /// struct Person;
 /// struct Computer;
-/// // What the derive writes as `ComputerFilter::OWNER` and `PersonFilter::NAME`.
+/// // What the derive writes as `ComputerFields::OWNER` and `PersonFields::NAME`.
 /// const OWNER: ToOne<Computer, Person> = ToOne::named("owner");
 /// const NAME: Field<Person, String> = Field::named("name");
 /// let filter: Filter<Computer> = OWNER.has(NAME.eq("Ann")).or(OWNER.is_null());
@@ -28,7 +28,7 @@ pub struct ToOne<M, T> {
 /// use restless_core::{Field, Filter, ToMany};
 /// struct Person;
 /// struct Computer;
-/// // What the derive writes as `PersonFilter::COMPUTERS` and `ComputerFilter::VENDOR`.
+/// // What the derive writes as `PersonFields::COMPUTERS` and `ComputerFields::VENDOR`.
 /// const COMPUTERS: ToMany<Person, Computer> = ToMany::named("computers");
 /// const VENDOR: Field<Computer, String> = Field::named("vendor");
 /// let filter: Filter<Person> = COMPUTERS.any(VENDOR.eq("Apple"));

@@ -9,9 +9,10 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use diesel::deserialize;
 
 use super::{
-    BySerde, Fits, Input, Mismatch, TypedValue, Wire, input::InputDeserializer, items, limits, output, temporal,
+    BySerde, ColumnType, Input, JsonFormat, Mismatch, TypedValue, input::InputDeserializer, items, limits, output,
+    temporal,
 };
-use crate::dialect::{ChosenText, Clock, Dialect, Fragment, Kind, Membership};
+use crate::dialect::{ChosenText, Clock, Dialect, Fragment, InList, Kind};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -34,11 +35,11 @@ pub struct Codec<DB: Dialect> {
     /// Whether Diesel would read a value as another one.
     pub(crate) is_misread: for<'a> fn(Option<DB::RawValue<'a>>) -> bool,
     pub(crate) bind: fn(Input<'_>) -> Result<Fragment<DB>, Mismatch>,
-    pub(crate) bind_each: fn(&[Input<'_>]) -> Result<Membership<DB>, Mismatch>,
+    pub(crate) bind_each: fn(&[Input<'_>]) -> Result<InList<DB>, Mismatch>,
     pub(crate) parse: fn(Input<'_>) -> Result<TypedValue, Mismatch>,
     pub(crate) read_typed: ReadTyped<DB>,
     pub(crate) bind_typed: fn(&TypedValue) -> Option<Fragment<DB>>,
-    pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<Membership<DB>>,
+    pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<InList<DB>>,
     range: fn() -> RangeInclusive<i64>,
     is_plain: fn() -> bool,
     is_binary_json: fn() -> bool,
@@ -49,9 +50,9 @@ impl<DB: Dialect> Codec<DB> {
     #[must_use]
     pub const fn of<T, ST, W>() -> Self
     where
-        T: Fits<ST, DB>,
+        T: ColumnType<ST, DB>,
         ST: 'static,
-        W: Wire<T>,
+        W: JsonFormat<T>,
     {
         Self {
             kind: Kind::of::<ST>,
@@ -117,9 +118,9 @@ fn is_plain<T: 'static, W: 'static>() -> bool {
 
 fn bind<T, ST, W, DB>(input: Input<'_>) -> Result<Fragment<DB>, Mismatch>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     ST: 'static,
-    W: Wire<T>,
+    W: JsonFormat<T>,
     DB: Dialect,
 {
     let kind = Kind::of::<ST>();
@@ -150,24 +151,24 @@ fn has_great_integer(value: &serde_json::Value) -> bool {
     }
 }
 
-fn bind_each<T, ST, W, DB>(inputs: &[Input<'_>]) -> Result<Membership<DB>, Mismatch>
+fn bind_each<T, ST, W, DB>(inputs: &[Input<'_>]) -> Result<InList<DB>, Mismatch>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     ST: 'static,
-    W: Wire<T>,
+    W: JsonFormat<T>,
     DB: Dialect,
 {
     let kind = Kind::of::<ST>();
     let values = inputs.iter().map(|input| read::<T, W, DB>(*input, kind));
-    values.collect::<Result<Vec<T>, _>>().map(T::into_membership)
+    values.collect::<Result<Vec<T>, _>>().map(T::into_in_list)
 }
 
 /// Reads a value as one that the application's own code looks at.
 fn parse<T, ST, W, DB>(input: Input<'_>) -> Result<TypedValue, Mismatch>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     ST: 'static,
-    W: Wire<T>,
+    W: JsonFormat<T>,
     DB: Dialect,
 {
     read::<T, W, DB>(input, Kind::of::<ST>()).map(TypedValue::new)
@@ -175,7 +176,7 @@ where
 
 fn read_typed<T, ST, DB>(raw: Option<DB::RawValue<'_>>) -> deserialize::Result<TypedValue>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     DB: Dialect,
 {
     T::from_raw(raw).map(TypedValue::new)
@@ -183,15 +184,15 @@ where
 
 fn bind_typed<T, ST, DB>(value: &TypedValue) -> Option<Fragment<DB>>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     DB: Dialect,
 {
     value.of::<T>().map(T::share)
 }
 
-fn bind_typed_each<T, ST, DB>(values: &[TypedValue]) -> Option<Membership<DB>>
+fn bind_typed_each<T, ST, DB>(values: &[TypedValue]) -> Option<InList<DB>>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     DB: Dialect,
 {
     values.iter().map(TypedValue::of::<T>).collect::<Option<Vec<_>>>().map(T::share_each)
@@ -205,7 +206,7 @@ fn clock<DB: Dialect>(input: Input<'_>, kind: Kind) -> Option<&'static str> {
 }
 
 /// Reads a value as the field's type: first as its own parser wants it, then in the forms of its kind.
-fn read<T, W: Wire<T>, DB: Dialect>(input: Input<'_>, kind: Kind) -> Result<T, Mismatch> {
+fn read<T, W: JsonFormat<T>, DB: Dialect>(input: Input<'_>, kind: Kind) -> Result<T, Mismatch> {
     limits::check::<DB>(input, kind)?;
     let refusal = match W::deserialize(InputDeserializer { input, kind }) {
         Ok(value) => return Ok(value),
@@ -217,7 +218,7 @@ fn read<T, W: Wire<T>, DB: Dialect>(input: Input<'_>, kind: Kind) -> Result<T, M
     }
 }
 
-fn lenient<T, W: Wire<T>>(input: Input<'_>, kind: Kind) -> Option<Result<T, Unfit>> {
+fn lenient<T, W: JsonFormat<T>>(input: Input<'_>, kind: Kind) -> Option<Result<T, Unfit>> {
     if let Kind::Array(element) = kind
         && element.is_temporal()
     {

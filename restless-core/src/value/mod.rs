@@ -11,11 +11,12 @@ mod base64;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod calendar;
 mod codec;
+mod column_type;
 mod decimal;
-mod fits;
 mod input;
 mod interval;
 mod items;
+mod json_format;
 mod limits;
 mod mismatch;
 mod number;
@@ -23,14 +24,13 @@ mod on_wire;
 mod output;
 mod temporal;
 mod typed;
-mod wire;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use calendar::Calendar;
 pub use codec::Codec;
-pub use fits::Fits;
+pub use column_type::ColumnType;
 pub use input::Input;
+pub use json_format::{BySerde, JsonFormat, Unseen, no_deserialize, no_serialize};
 pub use mismatch::Mismatch;
 pub(crate) use number::{trimmed, write_decimal, write_digits, write_double};
 pub use typed::TypedValue;
-pub use wire::{BySerde, Unseen, Wire, no_deserialize, no_serialize};

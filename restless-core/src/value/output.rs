@@ -4,7 +4,7 @@ use std::any::{Any, TypeId};
 
 use chrono::{NaiveTime, TimeDelta};
 
-use super::{BySerde, Fits, Wire, base64, decimal, interval, items, temporal};
+use super::{BySerde, ColumnType, JsonFormat, base64, decimal, interval, items, temporal};
 use crate::dialect::{Dialect, Kind};
 use crate::json;
 
@@ -13,9 +13,9 @@ type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 /// Appends a column's value to `out` as JSON.
 pub(super) fn encode<T, ST, W, DB>(raw: Option<DB::RawValue<'_>>, out: &mut Vec<u8>) -> Result<(), BoxedError>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     ST: 'static,
-    W: Wire<T>,
+    W: JsonFormat<T>,
     DB: Dialect,
 {
     let kind = Kind::of::<ST>();
@@ -54,7 +54,7 @@ enum Held<T> {
 
 fn held<T, ST, DB>(mut raw: Option<DB::RawValue<'_>>, kind: Kind) -> Result<Held<T>, BoxedError>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     ST: 'static,
     DB: Dialect,
 {
@@ -146,9 +146,9 @@ fn write_bytes<T: 'static>(value: &T, out: &mut Vec<u8>) -> bool {
 /// Appends the text of a key, as it stands in an `id` and, percent-encoded, in a URL.
 pub(super) fn decode<T, ST, W, DB>(raw: Option<DB::RawValue<'_>>, out: &mut Vec<u8>) -> Result<(), BoxedError>
 where
-    T: Fits<ST, DB>,
+    T: ColumnType<ST, DB>,
     ST: 'static,
-    W: Wire<T>,
+    W: JsonFormat<T>,
     DB: Dialect,
 {
     let start = out.len();

@@ -72,13 +72,13 @@ pub struct ModelKeys {
     /// Whether clients may have answers as calls of their functions.
     pub jsonp: Option<Given<()>>,
     /// Which rows there are for a request.
-    pub query: Option<Given<ExprPath>>,
+    pub row_filter: Option<Given<ExprPath>>,
     /// What is wrong with what a client sends.
     pub validate: Option<Given<ExprPath>>,
     /// The status where a value in a body is not valid.
     pub validation_status: Option<Given<u32>>,
     /// What a client may know of the fields.
-    pub fields: Option<Given<ExprPath>>,
+    pub field_access: Option<Given<ExprPath>>,
     /// The methods whose values are attributes.
     pub computed: Option<Given<Vec<Ident>>>,
     /// Makes attributes of the model.
@@ -163,9 +163,9 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
         Key { name: "ignore_read_only", form: "", read: |keys, entry| entry.raise(&mut keys.ignore_read_only) },
         Key { name: "jsonp", form: "", read: |keys, entry| entry.raise(&mut keys.jsonp) },
         Key {
-            name: "query",
+            name: "row_filter",
             form: " = path::to::function",
-            read: |keys, entry| entry.fill(&mut keys.query, Entry::function),
+            read: |keys, entry| entry.fill(&mut keys.row_filter, Entry::function),
         },
         Key {
             name: "validate",
@@ -178,9 +178,9 @@ pub(super) const KEYS: Keys<ModelKeys> = Keys {
             read: |keys, entry| entry.fill(&mut keys.validation_status, validation_status),
         },
         Key {
-            name: "fields",
+            name: "field_access",
             form: " = path::to::function",
-            read: |keys, entry| entry.fill(&mut keys.fields, Entry::function),
+            read: |keys, entry| entry.fill(&mut keys.field_access, Entry::function),
         },
         Key {
             name: "computed",

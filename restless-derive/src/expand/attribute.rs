@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::wire;
+use super::json_format;
 use crate::attr::{DefaultValue, Given};
 use crate::model::{Field, Model};
 
@@ -13,7 +13,7 @@ use crate::model::{Field, Model};
 pub fn line(model: &Model, field: &Field) -> TokenStream {
     let Field { ty, name, keys, .. } = field;
     let column = column(model, field);
-    let strategy = wire::name(field);
+    let strategy = json_format::name(field);
     let name = &name.text;
     let key = model.is_key(field).then(|| quote!(.key()));
     let flags = [
@@ -80,11 +80,11 @@ fn made(model: &Model, field: &Field, default: &DefaultValue) -> TokenStream {
     let (struct_name, name, ty) = (&model.ident, &field.ident, &field.ty);
     let span = place(ty);
     match default {
-        DefaultValue::Function(path) => wire::call(path, &TokenStream::new()),
+        DefaultValue::Function(path) => json_format::call(path, &TokenStream::new()),
         DefaultValue::OfType => quote_spanned!(span=> <#ty as ::core::default::Default>::default()),
         DefaultValue::OfModel => quote_spanned!(span=> <#struct_name as ::core::default::Default>::default().#name),
         DefaultValue::OfModelBy(path) => {
-            let made = wire::call(path, &TokenStream::new());
+            let made = json_format::call(path, &TokenStream::new());
             quote!(#made.#name)
         }
     }
@@ -95,6 +95,6 @@ fn omitted(model: &Model, field: &Field) -> Option<TokenStream> {
     let Given { value: path, .. } = field.keys.skip_serializing_if.as_ref()?;
     let column = column(model, field);
     let ty = &field.ty;
-    let call = wire::call(path, &quote!(value));
+    let call = json_format::call(path, &quote!(value));
     Some(quote!(.omitted_if(|raw| __restless::is_omitted::<#column, #ty, __Backend>(raw, |value| #call))))
 }

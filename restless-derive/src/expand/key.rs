@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{attribute, wire};
+use super::{attribute, json_format};
 use crate::model::{Field, Model};
 
 /// `Key::of::<column, type, strategy>("id")` and what the field says about writing it; that a key is sent in POST alone
@@ -25,7 +25,7 @@ pub fn primary_key_call(model: &Model, field: &Field) -> TokenStream {
 fn key(model: &Model, field: &Field) -> TokenStream {
     let Field { ty, name, .. } = field;
     let column = attribute::column(model, field);
-    let strategy = wire::name(field);
+    let strategy = json_format::name(field);
     let name = &name.text;
     let span = attribute::place(ty);
     quote_spanned! {span=>

@@ -6,7 +6,8 @@ use quote::quote;
 use crate::model::{Field, Model};
 
 mod attribute;
-pub mod filter;
+pub mod fields;
+mod json_format;
 pub mod key;
 mod liveness;
 mod model_impl;
@@ -17,22 +18,21 @@ mod say;
 mod settings;
 #[cfg(test)]
 mod tests;
-mod wire;
 
 /// Everything that a model expands to.
 pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
     let checked = key::checked(model, key);
     let implementation = model_impl::implementation(model, key);
-    let filter = filter::declaration(&model.visibility, &model.ident);
-    let constants = filter::constants(model);
+    let fields = fields::declaration(&model.visibility, &model.ident);
+    let constants = fields::constants(model);
     let presentation = presentation::implementation(model);
     let liveness = liveness::reader(model);
     let settings = settings::constant(model);
-    let wires = model.members().filter_map(wire::strategy);
+    let wires = model.members().filter_map(json_format::strategy);
     let description = resource::description(model, key);
     let descriptions = model.backends.iter().map(|backend| resource::for_backend(*backend, &description));
     quote! {
-        #filter
+        #fields
         #[doc(hidden)]
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals, unused_qualifications)]
         const _: () = {

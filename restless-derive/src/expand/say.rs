@@ -7,14 +7,14 @@ use super::attribute::place;
 use crate::attr::Given;
 use crate::model::Model;
 
-/// `.rule(…)`, `.fields(…)`, `.validate(…)`, `.deserialize(…)` and `.processors(…)` of the description.
+/// `.row_filter(…)`, `.field_access(…)`, `.validate(…)`, `.deserialize(…)` and `.processors(…)` of the description.
 pub fn calls(model: &Model) -> TokenStream {
     let (ident, keys) = (&model.ident, &model.keys);
-    let rule = keys.query.as_ref().map(|Given { value: path, .. }| {
-        quote_spanned!(place(path)=> .rule(|context| __restless::rule::<#ident>(context, #path)))
+    let rule = keys.row_filter.as_ref().map(|Given { value: path, .. }| {
+        quote_spanned!(place(path)=> .row_filter(|context| __restless::row_filter::<#ident>(context, #path)))
     });
-    let fields = keys.fields.as_ref().map(|Given { value: path, .. }| {
-        quote_spanned!(place(path)=> .fields(|context| __restless::fields::<#ident>(context, #path)))
+    let fields = keys.field_access.as_ref().map(|Given { value: path, .. }| {
+        quote_spanned!(place(path)=> .field_access(|context| __restless::field_access::<#ident>(context, #path)))
     });
     let deserialize = keys.deserializer.as_ref().map(|Given { value: path, .. }| {
         quote_spanned!(place(path)=> .deserialize(__restless::deserialized::<#ident, #path>()))

@@ -62,7 +62,7 @@ fn one_format_is_switched_off() {
 fn the_application_has_its_say() {
     assert_expansion! {
         #[diesel(table_name = person, check_for_backend(Sqlite))]
-        #[restless(query = rules::visible, validate = check, processors(RequireToken, audit::Audit), fields = by_role)]
+        #[restless(row_filter = rules::visible, validate = check, processors(RequireToken, audit::Audit), field_access = by_role)]
         struct Person { id: i32 }
     }
 }
@@ -71,7 +71,7 @@ fn the_application_has_its_say() {
 fn the_model_is_asked() {
     assert_expansion! {
         #[diesel(table_name = person, check_for_backend(Sqlite))]
-        #[restless(computed(full_name, r#type_of), serializer = Badge, deserializer = wire::Badge, rename_all = "camelCase")]
+        #[restless(computed(full_name, r#type_of), serializer = Badge, deserializer = json_format::Badge, rename_all = "camelCase")]
         struct Person { id: i32 }
     }
 }

@@ -4,7 +4,7 @@
 
 use domain::*;
 use restless_actix::prelude::*;
-use restless_actix::{Deserializer, Fields, Serializer};
+use restless_actix::{Deserializer, FieldAccess, Serializer};
 
 mod domain {
     #[derive(Clone, Copy)]
@@ -23,14 +23,14 @@ diesel::table! {
 
 #[derive(diesel::Queryable, diesel::Selectable, Restless)]
 #[diesel(table_name = ticket)]
-#[restless(fields = all)]
+#[restless(field_access = all)]
 struct Ticket {
     id: i32,
     subject: String,
 }
 
-fn all(_: &Context) -> Fields<Ticket> {
-    Fields::all()
+fn all(_: &Context) -> FieldAccess<Ticket> {
+    FieldAccess::all()
 }
 
 fn _is_a_serializer(_: impl Serializer<Ticket>) {}

@@ -29,8 +29,8 @@ pub mod people {
     }
 
     pub fn filter() -> Filter<Person> {
-        let rank = PersonFilter::RANK.gt(3) & PersonFilter::VIEWS.in_([1, 2]);
-        let adults = PersonFilter::AGE.gt(18.0).and(PersonFilter::NAME.like("%y%"));
+        let rank = PersonFields::RANK.gt(3) & PersonFields::VIEWS.in_([1, 2]);
+        let adults = PersonFields::AGE.gt(18.0).and(PersonFields::NAME.like("%y%"));
         rank | !adults
     }
 

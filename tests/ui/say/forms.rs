@@ -3,7 +3,7 @@
 use restless_actix::prelude::*;
 
 #[derive(Restless)]
-#[restless(query = rule(), validate = |_| Ok(()), processors = Audit, fields = 7)]
+#[restless(row_filter = rule(), validate = |_| Ok(()), processors = Audit, field_access = 7)]
 #[restless(computed = name, serializer = "Badge", deserializer(Badge))]
 struct Person {
     id: i32,
@@ -16,8 +16,8 @@ struct Animal {
 }
 
 #[derive(Restless)]
-#[restless(query = a, query = b, validate = a, validate = b, processors(A), processors(B))]
-#[restless(fields = a, fields = b, computed(a), computed(b), serializer = A, serializer = B, deserializer = A)]
+#[restless(row_filter = a, row_filter = b, validate = a, validate = b, processors(A), processors(B))]
+#[restless(field_access = a, field_access = b, computed(a), computed(b), serializer = A, serializer = B, deserializer = A)]
 #[restless(deserializer = B, computed("name"), computed(self::name))]
 struct Plant {
     id: i32,

@@ -13,8 +13,8 @@ fn anybody(_: &Context) -> bool {
     true
 }
 
-fn everything(_: &Context) -> Fields<Animal> {
-    Fields::all()
+fn everything(_: &Context) -> FieldAccess<Animal> {
+    FieldAccess::all()
 }
 
 fn unchecked(_: &Changes<Person>) -> bool {
@@ -27,7 +27,7 @@ struct Animal;
 
 #[derive(Queryable, Selectable, Restless)]
 #[diesel(table_name = person, check_for_backend(diesel::sqlite::Sqlite))]
-#[restless(query = anybody, processors(Nobody), fields = everything, validate = unchecked)]
+#[restless(row_filter = anybody, processors(Nobody), field_access = everything, validate = unchecked)]
 #[restless(serializer = Nobody, deserializer = Nobody, computed(full_name, with_an_argument, unspeakable))]
 struct Person {
     id: i32,

@@ -3,8 +3,8 @@
 use restless_actix::prelude::*;
 
 #[derive(Restless)]
-#[serde(tag = "kind", transparent, into = "Wire", try_from = "Wire", remote = "Other", content = "c", untagged)]
-#[serde(from = "Wire", unheard_of)]
+#[serde(tag = "kind", transparent, into = "JsonFormat", try_from = "JsonFormat", remote = "Other", content = "c", untagged)]
+#[serde(from = "JsonFormat", unheard_of)]
 struct Person {
     id: i32,
 }

@@ -19,7 +19,7 @@ struct Person {
 
 async fn load(database: &Database) -> Result<Page<Person>, Error> {
     let _ = Person::find(database, 7).await?;
-    let filter = PersonFilter::NAME.like("%y").and(PersonFilter::FRIENDS.any(PersonFilter::ID.gt(1)));
+    let filter = PersonFields::NAME.like("%y").and(PersonFields::FRIENDS.any(PersonFields::ID.gt(1)));
     Person::fetch().filter(filter).load(database).await
 }
 

@@ -30,9 +30,9 @@ struct Computer {
 }
 
 fn main() {
-    let _ = PersonFilter::ID.eq(1).and(ComputerFilter::ID.eq(1));
-    let _ = PersonFilter::COMPUTERS.any(PersonFilter::ID.eq(1));
-    let _ = PersonFilter::COMPUTERS.has(ComputerFilter::ID.eq(1));
-    let _ = ComputerFilter::OWNER.any(PersonFilter::ID.eq(1));
-    let _ = Person::fetch().filter(ComputerFilter::ID.eq(1));
+    let _ = PersonFields::ID.eq(1).and(ComputerFields::ID.eq(1));
+    let _ = PersonFields::COMPUTERS.any(PersonFields::ID.eq(1));
+    let _ = PersonFields::COMPUTERS.has(ComputerFields::ID.eq(1));
+    let _ = ComputerFields::OWNER.any(PersonFields::ID.eq(1));
+    let _ = Person::fetch().filter(ComputerFields::ID.eq(1));
 }

@@ -19,7 +19,7 @@ struct Person {
 }
 
 fn main() {
-    let _ = PersonFilter::ID.like("1%");
-    let _ = PersonFilter::NAME.is_null();
-    let _ = PersonFilter::DATA.gt(serde_json::Value::Null);
+    let _ = PersonFields::ID.like("1%");
+    let _ = PersonFields::NAME.is_null();
+    let _ = PersonFields::DATA.gt(serde_json::Value::Null);
 }

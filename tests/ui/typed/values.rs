@@ -22,12 +22,12 @@ struct Person {
 }
 
 fn main() {
-    let _ = PersonFilter::NAME.eq(1);
-    let _ = PersonFilter::AGE.gt("old");
-    let _ = PersonFilter::AGE.eq(Some(1.0));
-    let _ = PersonFilter::AGE.between(1, 2);
-    let _ = PersonFilter::FLOOR.in_([1_i64]);
-    let _ = PersonFilter::FLOOR.eq_field(PersonFilter::ID);
+    let _ = PersonFields::NAME.eq(1);
+    let _ = PersonFields::AGE.gt("old");
+    let _ = PersonFields::AGE.eq(Some(1.0));
+    let _ = PersonFields::AGE.between(1, 2);
+    let _ = PersonFields::FLOOR.in_([1_i64]);
+    let _ = PersonFields::FLOOR.eq_field(PersonFields::ID);
     let _ = Person::find(database(), "1");
 }
 

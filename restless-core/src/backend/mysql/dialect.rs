@@ -11,7 +11,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
+use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, InList, Kind, Reading};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
@@ -95,14 +95,14 @@ impl Dialect for Mysql {
         }
     }
 
-    fn membership<T, ST>(values: Vec<T>) -> Membership<Self>
+    fn membership<T, ST>(values: Vec<T>) -> InList<Self>
     where
         Self: HasSqlType<ST>,
         T: ToSql<ST, Self> + Send + 'static,
         ST: 'static,
     {
         let fragments = values.into_iter().map(|value| -> Fragment<Self> { Box::new(Bound::<T, ST>::new(value)) });
-        Membership::Each(fragments.collect())
+        InList::Each(fragments.collect())
     }
 
     fn spare<'a>(raw: &<Self as Backend>::RawValue<'a>, kind: Kind) -> Option<<Self as Backend>::RawValue<'a>> {

@@ -11,7 +11,7 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Kind, Membership, Reading};
+use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, InList, Kind, Reading};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";
@@ -88,13 +88,13 @@ impl Dialect for Pg {
         FromSql::<Nullable<Double>, Self>::from_nullable_sql(raw)
     }
 
-    fn membership<T, ST>(values: Vec<T>) -> Membership<Self>
+    fn membership<T, ST>(values: Vec<T>) -> InList<Self>
     where
         Self: HasSqlType<ST>,
         T: ToSql<ST, Self> + Send + 'static,
         ST: 'static,
     {
-        Membership::Whole(Box::new(EqualsAny(Bound::<Vec<T>, Array<ST>>::new(values))))
+        InList::Whole(Box::new(EqualsAny(Bound::<Vec<T>, Array<ST>>::new(values))))
     }
 
     fn spare<'a>(raw: &<Self as Backend>::RawValue<'a>, _: Kind) -> Option<<Self as Backend>::RawValue<'a>> {

@@ -125,7 +125,7 @@ impl Budget {
     }
 
     /// Gives what has come free to those who wait.
-    pub(super) fn settle(self: &Arc<Self>) {
+    pub(super) fn balance(self: &Arc<Self>) {
         loop {
             let granted = self.state().grant();
             let Some(Claimant { holder, purpose, sender, .. }) = granted else {
@@ -252,6 +252,6 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         self.budget.state().counts(self.holder)[self.purpose as usize] -= 1;
-        self.budget.settle();
+        self.budget.balance();
     }
 }

@@ -39,7 +39,7 @@ impl Holder {
         let number = state.number();
         state.claims.push(Claimant { number, holder: self.number, purpose, sender, promised: None });
         drop(state);
-        self.budget.settle();
+        self.budget.balance();
         self.budget.call();
         Claim { budget: Arc::clone(&self.budget), number, receiver }
     }

@@ -12,7 +12,7 @@ use diesel::sqlite::{Sqlite, SqliteQueryBuilder, SqliteType};
 
 use super::stored;
 use crate::dialect::{
-    AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Function, Kind, Membership, Reading, Shared, TimeSpelling,
+    AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Function, InList, Kind, Reading, Shared, TimeSpelling,
 };
 
 impl Dialect for Sqlite {
@@ -128,15 +128,15 @@ impl Dialect for Sqlite {
         }
     }
 
-    fn membership<T, ST>(values: Vec<T>) -> Membership<Self>
+    fn membership<T, ST>(values: Vec<T>) -> InList<Self>
     where
         Self: HasSqlType<ST>,
         T: ToSql<ST, Self> + Send + 'static,
         ST: 'static,
     {
         match json_list(&values) {
-            Some(list) => Membership::Whole(Box::new(JsonEach(Bound::new(list)))),
-            None => Membership::Each(values.into_iter().map(boxed::<T, ST>).collect()),
+            Some(list) => InList::Whole(Box::new(JsonEach(Bound::new(list)))),
+            None => InList::Each(values.into_iter().map(boxed::<T, ST>).collect()),
         }
     }
 }

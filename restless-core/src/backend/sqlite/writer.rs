@@ -204,7 +204,7 @@ impl Writer {
         }
         let verdict = self.run_one(&mut *write);
         waiting.extend(verdict.map(|verdict| (write, verdict)));
-        self.settle(verdict.unwrap_or(Verdict::TakeBack))
+        self.finish(verdict.unwrap_or(Verdict::TakeBack))
     }
 
     fn run_one(&mut self, write: &mut dyn Write) -> Option<Verdict> {
@@ -216,7 +216,7 @@ impl Writer {
         })
     }
 
-    fn settle(&mut self, verdict: Verdict) -> QueryResult<()> {
+    fn finish(&mut self, verdict: Verdict) -> QueryResult<()> {
         match verdict {
             Verdict::Keep => savepoint::keep(&mut self.connection),
             Verdict::Lost if !savepoint::is_open(&mut self.connection) => Err(DieselError::RollbackTransaction),
@@ -232,7 +232,7 @@ impl Writer {
         for (write, verdict) in waiting.iter_mut().filter(|(_, verdict)| *verdict != Verdict::TakeBack) {
             savepoint::open(&mut self.connection).map_err(refusal)?;
             *verdict = self.run_one(&mut **write).unwrap_or(Verdict::TakeBack);
-            self.settle(*verdict).map_err(refusal)?;
+            self.finish(*verdict).map_err(refusal)?;
         }
         self.commit()
     }

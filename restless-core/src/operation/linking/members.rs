@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Member, Naming};
 use crate::backend::Session;
-use crate::dialect::{Dialect, Fragment, Membership};
+use crate::dialect::{Dialect, Fragment, InList};
 use crate::error::{Error, Errors};
 use crate::operation::{Record, Site, compound};
 use crate::resource_type::{ForeignKey, ResourceType};
@@ -122,7 +122,7 @@ pub(crate) fn bind_references<DB: Dialect>(
     site: &Site<DB>,
     foreign_key: ForeignKey,
     references: &[String],
-) -> Result<Membership<DB>, Error> {
+) -> Result<InList<DB>, Error> {
     let codec = &site.endpoint().resource.referred(foreign_key.refers_to).codec;
     let inputs: Vec<Input<'_>> = references.iter().map(|reference| Input::Text(reference)).collect();
     (codec.bind_each)(&inputs).map_err(Error::internal)

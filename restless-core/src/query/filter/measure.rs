@@ -18,7 +18,7 @@ const CLAUSES: &str = "clauses in all filters together";
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Level {
     pub(super) depth: usize,
-    pub(super) hops: usize,
+    pub(super) max_path_length: usize,
 }
 
 impl Measure {
@@ -55,10 +55,10 @@ impl Measure {
     }
 
     /// That many relationships further.
-    pub(super) fn further(&self, level: Level, hops: usize) -> Result<Level, String> {
-        let hops = level.hops + hops;
-        within(hops, self.limits.hops, "relationships on the way to an attribute")?;
-        Ok(Level { hops, ..level })
+    pub(super) fn further(&self, level: Level, max_path_length: usize) -> Result<Level, String> {
+        let max_path_length = level.max_path_length + max_path_length;
+        within(max_path_length, self.limits.max_path_length, "relationships on the way to an attribute")?;
+        Ok(Level { max_path_length, ..level })
     }
 
     /// A list with that many values.

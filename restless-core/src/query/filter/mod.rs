@@ -71,7 +71,7 @@ pub(super) fn read_besides<DB: Dialect>(
     let mut resolve = |parameter: &Parameter, clause: &Clause, errors: &mut Mistakes| {
         let mut resolver = Resolver::of_client(registry, parameter.name.text(), errors);
         resolver.operators = Some(own);
-        resolver.to_many_hops = limits.to_many_hops;
+        resolver.max_to_many_path_length = limits.max_to_many_path_length;
         let resolved = resolver.resolve(clause, Rows::of(registry, place));
         predicates.extend(resolved.map(|predicate| predicate.sent_with(parameter.name.text())));
     };

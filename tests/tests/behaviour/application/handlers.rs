@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::client::JSON_API;
 use crate::expected::{error, no_such_resource};
-use crate::relationships::blog::{self, Person, PersonFilter, ROWS, TABLES};
+use crate::relationships::blog::{self, Person, PersonFields, ROWS, TABLES};
 use crate::server::Server;
 
 const JSON: &str = "application/json";
@@ -51,7 +51,7 @@ async fn nobody(request: HttpRequest) -> HttpResponse {
 }
 
 async fn with_an_age(request: HttpRequest) -> HttpResponse {
-    Person::answer_to(&request).collection(PersonFilter::AGE.is_not_null()).await
+    Person::answer_to(&request).collection(PersonFields::AGE.is_not_null()).await
 }
 
 fn routes(services: &mut ServiceConfig) {
@@ -151,7 +151,7 @@ fn visible(context: &Context) -> Filter<Person> {
 #[test]
 fn show_nothing_that_is_out_of_the_rule() {
     let server = Server::start(&format!("{TABLES}{ROWS}"), |services| {
-        services.service(Person::api().query(visible).scope());
+        services.service(Person::api().row_filter(visible).scope());
         routes(services);
     });
     server.get("/ann").refuses(404, &[no_such_resource("person", "1")]);
@@ -166,8 +166,9 @@ async fn named(request: HttpRequest, name: web::Path<(String, String)>) -> HttpR
 #[test]
 fn choose_among_several_mounts_within_scopes() {
     let server = Server::start(&format!("{TABLES}{ROWS}"), |services| {
-        let people =
-            Person::api().collection_name("people").fields(|_: &Context| Fields::all().hide(PersonFilter::AGE));
+        let people = Person::api()
+            .collection_name("people")
+            .field_access(|_: &Context| FieldAccess::all().hide(PersonFields::AGE));
         let scope = web::scope("/{tenant}").service(Person::api_scope()).service(people.scope());
         services.service(scope.route("/ann", web::get().to(ann)).route("/one/{name}", web::get().to(named)));
     });

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::client::JSON_API;
 use crate::expected::{at_pointer, error, internal};
-use crate::models::{FIVE, Person, PersonFilter, TABLES};
+use crate::models::{FIVE, Person, PersonFields, TABLES};
 use crate::server::{Server, Setup};
 
 /// Refuses with several errors at once, by what the client calls itself.
@@ -17,7 +17,7 @@ struct Strict;
 
 fn look(context: &Context, changes: &Changes<Person>) -> Result<(), ValidationErrors> {
     let mut found = ValidationErrors::new();
-    if changes.get(PersonFilter::AGE).is_some_and(|age| age < 0) {
+    if changes.get(PersonFields::AGE).is_some_and(|age| age < 0) {
         found.add("age", "must be positive");
     }
     if context.header("x-nameless").is_some() {
@@ -131,7 +131,7 @@ impl Processor<Person> for Impatient {
         self.ask(context).await
     }
 
-    async fn after_patch_resource(&self, context: &Context, _: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_patch_resource(&self, context: &Context, _: &mut ResponseResources<Person>) -> Result<(), Error> {
         self.ask(context).await
     }
 

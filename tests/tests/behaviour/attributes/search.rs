@@ -81,7 +81,7 @@ fn are_searched_by_the_application() {
     let database = server.database.clone().expect("a database");
     let found = actix_web::rt::System::new().block_on(async move {
         Book::fetch()
-            .filter(BookFilter::BODY.eq("Sing").and(BookFilter::PAGES.gt(1)))
+            .filter(BookFields::BODY.eq("Sing").and(BookFields::PAGES.gt(1)))
             .sort("-title,body")
             .first(&database)
             .await

@@ -87,7 +87,7 @@ impl Processor<Account> for Hooks {
                 let total = context.transaction(move |connection| total.get_result::<Option<i64>>(connection)).await?;
                 let total = i32::try_from(total.unwrap_or_default()).unwrap_or_default();
                 actix_web::rt::time::sleep(Duration::from_millis(20)).await;
-                changes.set(AccountFilter::BALANCE, total + 1);
+                changes.set(AccountFields::BALANCE, total + 1);
             }
             Manner::TakeTwo => {
                 let (first, second) = if id == "1" { (7, 8) } else { (8, 7) };
@@ -100,7 +100,7 @@ impl Processor<Account> for Hooks {
         Ok(())
     }
 
-    async fn after_patch_resource(&self, context: &Context, _: &mut Outgoing<Account>) -> Result<(), Error> {
+    async fn after_patch_resource(&self, context: &Context, _: &mut ResponseResources<Account>) -> Result<(), Error> {
         if matches!(self.manner, Manner::FailQuietly) {
             let failing = "INSERT INTO account VALUES (1, 0)";
             let failed = context.transaction(move |connection| connection.batch_execute(failing)).await;

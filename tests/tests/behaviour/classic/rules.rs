@@ -3,7 +3,7 @@
 use restless_actix::prelude::*;
 use serde_json::json;
 
-use super::shop::{Computer, ComputerFilter, Person, PersonFilter, ROWS, TABLES, get, ids, message, search, send};
+use super::shop::{Computer, ComputerFields, Person, PersonFields, ROWS, TABLES, get, ids, message, search, send};
 use crate::server::Server;
 
 fn server(
@@ -18,7 +18,7 @@ fn server(
 
 /// Only Ada exists.
 fn only_ada() -> Server {
-    server(|people| people.query(|_| PersonFilter::NAME.eq("Ada")), |computers| computers)
+    server(|people| people.row_filter(|_| PersonFields::NAME.eq("Ada")), |computers| computers)
 }
 
 #[test]
@@ -79,7 +79,8 @@ fn what_does_not_exist_is_written_by_nobody() {
 
 #[test]
 fn a_hidden_relation_hides_its_foreign_key() {
-    let server = server(|people| people, |computers| computers.fields(|_| Fields::all().hide(ComputerFilter::OWNER)));
+    let server =
+        server(|people| people, |computers| computers.field_access(|_| FieldAccess::all().hide(ComputerFields::OWNER)));
     get(&server, "/api/computer/1").is(
         200,
         &json!({"id": 1, "name": "c1", "vendor": "foo", "tags": [{"name": "new", "color": null}, {"name": "old", "color": "grey"}]}),
@@ -92,7 +93,8 @@ fn a_hidden_relation_hides_its_foreign_key() {
 
 #[test]
 fn a_locked_relation_locks_its_foreign_key() {
-    let server = server(|people| people, |computers| computers.fields(|_| Fields::all().lock(ComputerFilter::OWNER)));
+    let server =
+        server(|people| people, |computers| computers.field_access(|_| FieldAccess::all().lock(ComputerFields::OWNER)));
     for body in [json!({"owner_id": 2}), json!({"owner": {"id": 2}}), json!({"owner": null})] {
         assert_eq!(send(&server, "PATCH", "/api/computer/1", &body).status, 400, "{body}");
     }
@@ -104,10 +106,10 @@ struct Doubling;
 
 impl Processor<Computer> for Doubling {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Computer>) -> Result<(), Error> {
-        match changes.get(ComputerFilter::NAME) {
+        match changes.get(ComputerFields::NAME) {
             Some(name) if name == "bad" => Err(Error::forbidden("bad name")),
             Some(name) => {
-                changes.set(ComputerFilter::NAME, format!("{name}{name}"));
+                changes.set(ComputerFields::NAME, format!("{name}{name}"));
                 Ok(())
             }
             None => Ok(()),
@@ -144,7 +146,7 @@ struct Bobs;
 
 impl Processor<Computer> for Bobs {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Computer>) -> Result<(), Error> {
-        changes.set(ComputerFilter::OWNER_ID, 2);
+        changes.set(ComputerFields::OWNER_ID, 2);
         Ok(())
     }
 
@@ -154,7 +156,7 @@ impl Processor<Computer> for Bobs {
         _: &mut String,
         changes: &mut Changes<Computer>,
     ) -> Result<(), Error> {
-        changes.set(ComputerFilter::OWNER_ID, 2);
+        changes.set(ComputerFields::OWNER_ID, 2);
         Ok(())
     }
 }

@@ -30,7 +30,7 @@ diesel::table! {
 
 #[derive(Queryable, Selectable, Restless)]
 #[diesel(table_name = keeper)]
-#[restless(methods(GET, POST, PATCH, DELETE), fields = safes_are_for_managers, allow_functions)]
+#[restless(methods(GET, POST, PATCH, DELETE), field_access = safes_are_for_managers, allow_functions)]
 #[restless(has_many(safes: Safe, foreign_key = safe::keeper_id))]
 #[restless(has_many(letters: Letter, foreign_key = letter::keeper_id))]
 struct Keeper {
@@ -38,17 +38,17 @@ struct Keeper {
     name: String,
 }
 
-fn safes_are_for_managers(context: &Context) -> Fields<Keeper> {
+fn safes_are_for_managers(context: &Context) -> FieldAccess<Keeper> {
     match context.header("x-role") {
-        Some("manager") => Fields::all(),
-        _ => Fields::all().hide(KeeperFilter::SAFES),
+        Some("manager") => FieldAccess::all(),
+        _ => FieldAccess::all().hide(KeeperFields::SAFES),
     }
 }
 
 /// The same rows, where restless holds back what the database does not.
 #[derive(Queryable, Selectable, Restless)]
 #[diesel(table_name = keeper)]
-#[restless(methods(GET, DELETE), collection_name = "guard", fields = safes_of_guards)]
+#[restless(methods(GET, DELETE), collection_name = "guard", field_access = safes_of_guards)]
 #[restless(has_many(safes: Safe, foreign_key = safe::keeper_id, on_delete = "restrict"))]
 #[restless(has_many(letters: Letter, foreign_key = letter::keeper_id, on_delete = "restrict"))]
 struct Guard {
@@ -56,10 +56,10 @@ struct Guard {
     name: String,
 }
 
-fn safes_of_guards(context: &Context) -> Fields<Guard> {
+fn safes_of_guards(context: &Context) -> FieldAccess<Guard> {
     match context.header("x-role") {
-        Some("manager") => Fields::all(),
-        _ => Fields::all().hide(GuardFilter::SAFES),
+        Some("manager") => FieldAccess::all(),
+        _ => FieldAccess::all().hide(GuardFields::SAFES),
     }
 }
 
@@ -72,7 +72,7 @@ struct Safe {
 
 #[derive(Queryable, Selectable, Restless)]
 #[diesel(table_name = letter)]
-#[restless(query = but_the_first, belongs_to(keeper: Keeper, foreign_key = keeper_id))]
+#[restless(row_filter = but_the_first, belongs_to(keeper: Keeper, foreign_key = keeper_id))]
 struct Letter {
     id: i32,
     keeper_id: Option<i32>,
@@ -81,7 +81,7 @@ struct Letter {
 fn but_the_first(context: &Context) -> Filter<Letter> {
     match context.header("x-role") {
         Some("manager") => Filter::all([]),
-        _ => LetterFilter::ID.gt(1),
+        _ => LetterFields::ID.gt(1),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Fields that one request may know of, and another not.
+//! FieldAccess that one request may know of, and another not.
 
 mod hidden;
 mod locked;
@@ -42,7 +42,7 @@ pub struct Department {
 #[diesel(table_name = employee)]
 #[restless(
     methods(GET, POST, PATCH, DELETE),
-    fields = by_role,
+    field_access = by_role,
     allow_functions,
     allow_client_generated_ids,
     belongs_to(department: Department, foreign_key = department_id)
@@ -57,12 +57,12 @@ pub struct Employee {
 }
 
 /// Managers see everything; nobody else sees a salary or a badge, or changes a grade.
-fn by_role(context: &Context) -> Fields<Employee> {
+fn by_role(context: &Context) -> FieldAccess<Employee> {
     match context.header("x-role") {
-        Some("manager") => Fields::all(),
-        Some("clerk") => Fields::all().lock(EmployeeFilter::DEPARTMENT).lock(EmployeeFilter::GRADE),
-        Some("guest") => Fields::all().hide(EmployeeFilter::DEPARTMENT),
-        _ => Fields::all().hide(EmployeeFilter::SALARY).hide(EmployeeFilter::BADGE).lock(EmployeeFilter::GRADE),
+        Some("manager") => FieldAccess::all(),
+        Some("clerk") => FieldAccess::all().lock(EmployeeFields::DEPARTMENT).lock(EmployeeFields::GRADE),
+        Some("guest") => FieldAccess::all().hide(EmployeeFields::DEPARTMENT),
+        _ => FieldAccess::all().hide(EmployeeFields::SALARY).hide(EmployeeFields::BADGE).lock(EmployeeFields::GRADE),
     }
 }
 

@@ -3,14 +3,14 @@
 use restless_actix::prelude::*;
 use serde_json::json;
 
-use super::{Department, DepartmentFilter, Employee, EmployeeFilter, ROWS};
+use super::{Department, DepartmentFields, Employee, EmployeeFields, ROWS};
 use crate::server::Server;
 
 #[test]
 fn a_mount_replaces_the_attributes() {
     let server = Server::start(ROWS, |services| {
-        let open = Employee::api().prefix("/open").fields(|_| Fields::all());
-        let names = Employee::api().prefix("/names").fields(|_| Fields::all().hide(EmployeeFilter::SALARY));
+        let open = Employee::api().prefix("/open").field_access(|_| FieldAccess::all());
+        let names = Employee::api().prefix("/names").field_access(|_| FieldAccess::all().hide(EmployeeFields::SALARY));
         services.service(open.scope()).service(names.scope());
     });
     assert_eq!(server.get("/open/employee/1").attributes()["salary"], 4200);
@@ -23,10 +23,11 @@ fn a_mount_replaces_the_attributes() {
 #[test]
 fn a_default_include_leaves_out_what_is_hidden() {
     let server = Server::start(ROWS, |services| {
-        let departments = Department::api().include(["employees"]).fields(|context| match context.header("x-role") {
-            Some(_) => Fields::all(),
-            None => Fields::all().hide(DepartmentFilter::EMPLOYEES).hide(DepartmentFilter::BUDGET),
-        });
+        let departments =
+            Department::api().include(["employees"]).field_access(|context| match context.header("x-role") {
+                Some(_) => FieldAccess::all(),
+                None => FieldAccess::all().hide(DepartmentFields::EMPLOYEES).hide(DepartmentFields::BUDGET),
+            });
         services.service(Api::new("/api").resource(departments).resource(Employee::api()).scope());
     });
     let seen = server.request("GET", "/api/department/1").header("X-Role", "clerk").send().json();
@@ -47,11 +48,11 @@ fn lone_scopes_keep_those_of_the_attributes() {
 
 #[test]
 fn reach_what_has_no_constant() {
-    use crate::presentation::{Player, PlayerFilter, ROWS, Team};
+    use crate::presentation::{Player, PlayerFields, ROWS, Team};
     let server = Server::start(ROWS, |services| {
-        let players = Player::api().fields(|context| match context.header("x-role") {
-            Some(_) => Fields::all(),
-            None => Fields::all().hide(PlayerFilter::LAST_NAME).hide_named("fullName").hide_named("secretLength"),
+        let players = Player::api().field_access(|context| match context.header("x-role") {
+            Some(_) => FieldAccess::all(),
+            None => FieldAccess::all().hide(PlayerFields::LAST_NAME).hide_named("fullName").hide_named("secretLength"),
         });
         services.service(Api::new("/api").resource(players).resource(Team::api()).scope());
     });

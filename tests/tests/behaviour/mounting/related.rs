@@ -6,12 +6,12 @@ use serde_json::json;
 
 use super::contradictions::refusal;
 use crate::client::Answer;
-use crate::relationships::blog::{Article, ArticleFilter, Comment, Person, ROWS, TABLES};
+use crate::relationships::blog::{Article, ArticleFields, Comment, Person, ROWS, TABLES};
 use crate::server::Server;
 
 /// Everything but the article "First".
 fn all_but_the_first() -> ResourceApi<Article> {
-    Article::api().query(|_: &Context| ArticleFilter::TITLE.ne("First"))
+    Article::api().row_filter(|_: &Context| ArticleFields::TITLE.ne("First"))
 }
 
 fn server(mount: impl Fn(&mut ServiceConfig) + Send + Clone + 'static) -> Server {
@@ -154,7 +154,7 @@ fn back_to_where_they_come_from() {
     let server = server(|services| {
         let young = Person::api()
             .collection_name("young")
-            .query(|_: &Context| crate::relationships::blog::PersonFilter::NAME.ne("Ann"));
+            .row_filter(|_: &Context| crate::relationships::blog::PersonFields::NAME.ne("Ann"));
         let everybody = Person::api().collection_name("everybody");
         services.service(Api::new("/api").resource(everybody).resource(young).scope());
     });

@@ -75,7 +75,7 @@ impl Player {
 }
 
 fn polite(changes: &Changes<Team>) -> Result<(), ValidationErrors> {
-    match changes.get(TeamFilter::NAME) {
+    match changes.get(TeamFields::NAME) {
         Some(name) if name == "losers" => Err(ValidationErrors::new().with("name", "must be polite")),
         _ => Ok(()),
     }

@@ -57,7 +57,7 @@ diesel::table! {
 /// Its documents can do without it.
 #[derive(Restless)]
 #[diesel(table_name = folder)]
-#[restless(methods(GET, POST, PATCH, DELETE), query = folders, allow_patch_many, allow_delete_many)]
+#[restless(methods(GET, POST, PATCH, DELETE), row_filter = folders, allow_patch_many, allow_delete_many)]
 #[restless(has_many(docs: Doc, foreign_key = doc::folder_id, on_delete = "set_null"))]
 #[restless(allow_to_many_replacement, allow_delete_from_to_many_relationships)]
 pub struct Folder {
@@ -69,7 +69,7 @@ pub struct Folder {
 /// Its notes cannot do without it.
 #[derive(Insertable, Restless)]
 #[diesel(table_name = doc)]
-#[restless(methods(GET, POST, PATCH, DELETE), query = docs, allow_patch_many, allow_delete_many)]
+#[restless(methods(GET, POST, PATCH, DELETE), row_filter = docs, allow_patch_many, allow_delete_many)]
 #[restless(belongs_to(folder: Folder, foreign_key = folder_id))]
 #[restless(has_many(notes: Note, foreign_key = note::doc_id, on_delete = "cascade"))]
 #[restless(many_to_many(labels: Label, through = doc_label, foreign_key = doc_id, target_key = label_id))]
@@ -86,7 +86,7 @@ pub struct Doc {
 
 #[derive(Restless)]
 #[diesel(table_name = note)]
-#[restless(methods(GET, POST, PATCH, DELETE), query = notes)]
+#[restless(methods(GET, POST, PATCH, DELETE), row_filter = notes)]
 #[restless(belongs_to(doc: Doc, foreign_key = doc_id))]
 pub struct Note {
     pub id: i32,
@@ -97,7 +97,7 @@ pub struct Note {
 
 #[derive(Restless)]
 #[diesel(table_name = label)]
-#[restless(methods(GET, POST, PATCH, DELETE), query = labels)]
+#[restless(methods(GET, POST, PATCH, DELETE), row_filter = labels)]
 #[restless(many_to_many(docs: Doc, through = doc_label, foreign_key = label_id, target_key = doc_id))]
 #[restless(allow_to_many_replacement, allow_delete_from_to_many_relationships)]
 pub struct Label {
@@ -111,19 +111,19 @@ fn tenant(context: &Context) -> &str {
 }
 
 fn folders(context: &Context) -> Filter<Folder> {
-    FolderFilter::TENANT.eq(tenant(context))
+    FolderFields::TENANT.eq(tenant(context))
 }
 
 fn docs(context: &Context) -> Filter<Doc> {
-    DocFilter::TENANT.eq(tenant(context))
+    DocFields::TENANT.eq(tenant(context))
 }
 
 fn notes(context: &Context) -> Filter<Note> {
-    NoteFilter::TENANT.eq(tenant(context))
+    NoteFields::TENANT.eq(tenant(context))
 }
 
 fn labels(context: &Context) -> Filter<Label> {
-    LabelFilter::TENANT.eq(tenant(context))
+    LabelFields::TENANT.eq(tenant(context))
 }
 
 /// The tenant `a` has the folders 1 and 2, the documents 1 to 4 of which the first two lie in the folder 1, and the notes of

@@ -3,7 +3,7 @@
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
-use super::archive::{Doc, DocFilter, Folder, Form, LABELLED, Label, Log, archive, send};
+use super::archive::{Doc, DocFields, Folder, Form, LABELLED, Label, Log, archive, send};
 use crate::client::Answer;
 use crate::server::Server;
 
@@ -152,13 +152,13 @@ impl Processor<Doc> for Watch {
         _: &mut Members,
     ) -> Result<(), Error> {
         let row = relation.before::<Doc>();
-        self.0.note(format!("{:?}", row.and_then(|row| row.get(DocFilter::SECRET))));
+        self.0.note(format!("{:?}", row.and_then(|row| row.get(DocFields::SECRET))));
         assert!(relation.after::<Doc>().is_none());
         Ok(())
     }
 
     async fn after_patch_relationship(&self, _: &Context, relation: &Relation) -> Result<(), Error> {
-        let folder = |row: Option<Row<Doc>>| row.and_then(|row| row.get(DocFilter::FOLDER_ID));
+        let folder = |row: Option<Row<Doc>>| row.and_then(|row| row.get(DocFields::FOLDER_ID));
         self.0.note(format!("{:?} {:?}", folder(relation.before()), folder(relation.after())));
         Ok(())
     }

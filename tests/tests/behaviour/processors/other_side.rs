@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
-use super::archive::{Doc, DocFilter, FOLDERS, Folder, Form, Log, NOTES, Note, TITLES, archive, note, send};
+use super::archive::{Doc, DocFields, FOLDERS, Folder, Form, Log, NOTES, Note, TITLES, archive, note, send};
 use crate::client::Answer;
 use crate::server::Server;
 
@@ -12,17 +12,17 @@ use crate::server::Server;
 struct Moves(Log);
 
 fn folder(row: Option<&Row<Doc>>) -> String {
-    let folder = row.and_then(|row| row.get(DocFilter::FOLDER_ID));
+    let folder = row.and_then(|row| row.get(DocFields::FOLDER_ID));
     folder.map_or("-".to_owned(), |folder| folder.to_string())
 }
 
 impl Processor<Doc> for Moves {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Doc>) -> Result<(), Error> {
-        self.0.note(format!("new {:?}", changes.get(DocFilter::FOLDER_ID)));
+        self.0.note(format!("new {:?}", changes.get(DocFields::FOLDER_ID)));
         Ok(())
     }
 
-    async fn after_post_resource(&self, _: &Context, outgoing: &mut Outgoing<Doc>) -> Result<(), Error> {
+    async fn after_post_resource(&self, _: &Context, outgoing: &mut ResponseResources<Doc>) -> Result<(), Error> {
         let id = outgoing.after().map(|row| row.id().to_owned()).unwrap_or_default();
         self.0.note(format!("is {id} {}", folder(outgoing.after())));
         Ok(())
@@ -34,19 +34,19 @@ impl Processor<Doc> for Moves {
         id: &mut String,
         changes: &mut Changes<Doc>,
     ) -> Result<(), Error> {
-        let to = changes.get(DocFilter::FOLDER_ID);
+        let to = changes.get(DocFields::FOLDER_ID);
         self.0.note(format!("{id}: {} to {to:?}", folder(changes.before())));
         match id.as_str() {
             "4" => Err(Error::forbidden("four stays")),
             "3" => {
-                changes.set(DocFilter::TITLE, format!("in {}", to.unwrap_or_default()));
+                changes.set(DocFields::TITLE, format!("in {}", to.unwrap_or_default()));
                 Ok(())
             }
             _ => Ok(()),
         }
     }
 
-    async fn after_patch_resource(&self, _: &Context, outgoing: &mut Outgoing<Doc>) -> Result<(), Error> {
+    async fn after_patch_resource(&self, _: &Context, outgoing: &mut ResponseResources<Doc>) -> Result<(), Error> {
         self.0.note(format!("{} then {}", folder(outgoing.before()), folder(outgoing.after())));
         Ok(())
     }
@@ -76,7 +76,7 @@ impl Processor<Note> for Mark {
         };
         let mark = diesel::update(note::table.find(key)).set(note::content.eq("deleted"));
         context.transaction(move |connection| mark.execute(connection)).await?;
-        context.settle();
+        context.mark_handled();
         Ok(())
     }
 

@@ -19,18 +19,18 @@ fn dress(resources: &mut [restless_actix::ResourceObject]) {
 }
 
 impl Processor<Person> for Dress {
-    async fn after_get_collection(&self, _: &Context, outgoing: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_get_collection(&self, _: &Context, outgoing: &mut ResponseResources<Person>) -> Result<(), Error> {
         dress(&mut outgoing.resources);
         outgoing.meta.insert("shown".to_owned(), outgoing.resources.len().into());
         Ok(())
     }
 
-    async fn after_get_resource(&self, _: &Context, outgoing: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_get_resource(&self, _: &Context, outgoing: &mut ResponseResources<Person>) -> Result<(), Error> {
         dress(&mut outgoing.resources);
         Ok(())
     }
 
-    async fn after_post_resource(&self, _: &Context, outgoing: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_post_resource(&self, _: &Context, outgoing: &mut ResponseResources<Person>) -> Result<(), Error> {
         dress(&mut outgoing.resources);
         outgoing.meta.insert("welcome".to_owned(), json!(true));
         Ok(())

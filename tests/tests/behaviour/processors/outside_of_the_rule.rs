@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
-use super::archive::{Doc, DocFilter, FOLDERS, Folder, Form, Label, Log, NOTES, Note, TITLES, archive, doc, send};
+use super::archive::{Doc, DocFields, FOLDERS, Folder, Form, Label, Log, NOTES, Note, TITLES, archive, doc, send};
 use crate::server::Server;
 
 /// Notes every moment of the documents.
@@ -36,15 +36,15 @@ noting! {
     before_post_relationship(&mut Relation, &mut Members);
     before_patch_relationship(&mut Relation, &mut Members);
     before_delete_relationship(&mut Relation, &mut Members);
-    after_get_collection(&mut Outgoing<Doc>);
-    after_get_resource(&mut Outgoing<Doc>);
-    after_get_to_one_relation(&mut Outgoing<AnyResource>);
-    after_get_to_many_relation(&mut Outgoing<AnyResource>);
-    after_get_related_resource(&mut Outgoing<AnyResource>);
+    after_get_collection(&mut ResponseResources<Doc>);
+    after_get_resource(&mut ResponseResources<Doc>);
+    after_get_to_one_relation(&mut ResponseResources<AnyResource>);
+    after_get_to_many_relation(&mut ResponseResources<AnyResource>);
+    after_get_related_resource(&mut ResponseResources<AnyResource>);
     after_get_to_one_relationship(&mut Members);
     after_get_to_many_relationship(&mut Members);
-    after_post_resource(&mut Outgoing<Doc>);
-    after_patch_resource(&mut Outgoing<Doc>);
+    after_post_resource(&mut ResponseResources<Doc>);
+    after_patch_resource(&mut ResponseResources<Doc>);
     after_delete_resource(&Row<Doc>);
     after_post_relationship(&Relation);
     after_patch_relationship(&Relation);
@@ -254,12 +254,12 @@ impl Processor<Doc> for SoftDelete {
         _: &mut String,
         row: Option<&Row<Doc>>,
     ) -> Result<(), Error> {
-        let Some(key) = row.and_then(|row| row.get(DocFilter::ID)) else {
+        let Some(key) = row.and_then(|row| row.get(DocFields::ID)) else {
             return Ok(());
         };
         let mark = diesel::update(doc::table.find(key)).set(doc::title.eq("deleted"));
         context.transaction(move |connection| mark.execute(connection)).await?;
-        context.settle();
+        context.mark_handled();
         Ok(())
     }
 }

@@ -27,7 +27,7 @@ impl Processor<Person> for Guard {
         Self::check(context)
     }
 
-    async fn after_patch_resource(&self, context: &Context, _: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_patch_resource(&self, context: &Context, _: &mut ResponseResources<Person>) -> Result<(), Error> {
         Self::check(context)
     }
 

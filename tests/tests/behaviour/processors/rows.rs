@@ -3,21 +3,21 @@
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
-use super::archive::{Doc, DocFilter, Folder, FolderFilter, Form, Label, Log, Note, archive, send};
+use super::archive::{Doc, DocFields, Folder, FolderFields, Form, Label, Log, Note, archive, send};
 use crate::server::Server;
 
 /// Notes what it sees of documents before and after each write.
 struct Audit(Log);
 
-/// Fields by their types, a hidden one and a foreign key among them, and one by its name.
+/// FieldAccess by their types, a hidden one and a foreign key among them, and one by its name.
 fn seen(row: Option<&Row<Doc>>) -> String {
     let Some(row) = row else {
         return "none".to_owned();
     };
-    let title = row.get(DocFilter::TITLE).unwrap_or_default();
+    let title = row.get(DocFields::TITLE).unwrap_or_default();
     let number = |number: Option<i32>| number.map_or("-".to_owned(), |number| number.to_string());
-    let (pages, folder) = (number(row.get(DocFilter::PAGES)), number(row.get(DocFilter::FOLDER_ID)));
-    let secret = row.get(DocFilter::SECRET).unwrap_or_else(|| "-".to_owned());
+    let (pages, folder) = (number(row.get(DocFields::PAGES)), number(row.get(DocFields::FOLDER_ID)));
+    let secret = row.get(DocFields::SECRET).unwrap_or_else(|| "-".to_owned());
     assert_eq!(row.json("title"), Some(json!(title)));
     assert_eq!(row.json("id").map(|id| id.to_string()).as_deref(), Some(row.id()));
     assert_eq!(row.json("secret"), None, "it has no form on the wire");
@@ -27,7 +27,7 @@ fn seen(row: Option<&Row<Doc>>) -> String {
 
 impl Processor<Doc> for Audit {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Doc>) -> Result<(), Error> {
-        changes.set(DocFilter::SECRET, "new");
+        changes.set(DocFields::SECRET, "new");
         self.0.note(format!("+ {}", seen(changes.before())));
         Ok(())
     }
@@ -47,12 +47,12 @@ impl Processor<Doc> for Audit {
         Ok(())
     }
 
-    async fn after_post_resource(&self, _: &Context, outgoing: &mut Outgoing<Doc>) -> Result<(), Error> {
+    async fn after_post_resource(&self, _: &Context, outgoing: &mut ResponseResources<Doc>) -> Result<(), Error> {
         self.0.note(format!("+> {} {}", seen(outgoing.before()), seen(outgoing.after())));
         Ok(())
     }
 
-    async fn after_patch_resource(&self, _: &Context, outgoing: &mut Outgoing<Doc>) -> Result<(), Error> {
+    async fn after_patch_resource(&self, _: &Context, outgoing: &mut ResponseResources<Doc>) -> Result<(), Error> {
         self.0.note(format!("~> {} {}", seen(outgoing.before()), seen(outgoing.after())));
         Ok(())
     }
@@ -62,7 +62,7 @@ impl Processor<Doc> for Audit {
         Ok(())
     }
 
-    async fn after_get_resource(&self, _: &Context, outgoing: &mut Outgoing<Doc>) -> Result<(), Error> {
+    async fn after_get_resource(&self, _: &Context, outgoing: &mut ResponseResources<Doc>) -> Result<(), Error> {
         self.0.note(format!("get {} {}", seen(outgoing.before()), seen(outgoing.after())));
         Ok(())
     }
@@ -72,7 +72,7 @@ fn server(log: &Log) -> Server {
     let log = log.clone();
     archive(move |services| {
         // What clients may not see, hooks see all the same.
-        let docs = Doc::api().fields(|_| Fields::all().hide(DocFilter::PAGES)).processor(Audit(log.clone()));
+        let docs = Doc::api().field_access(|_| FieldAccess::all().hide(DocFields::PAGES)).processor(Audit(log.clone()));
         let api = Api::new("/api").resource(Folder::api()).resource(docs).resource(Note::api());
         services.service(api.resource(Label::api()).scope());
     })
@@ -164,7 +164,11 @@ fn are_not_there_where_nothing_is_written() {
 struct AuditOfAll(Log);
 
 impl ApiProcessor for AuditOfAll {
-    async fn after_patch_resource(&self, context: &Context, outgoing: &mut Outgoing<AnyResource>) -> Result<(), Error> {
+    async fn after_patch_resource(
+        &self,
+        context: &Context,
+        outgoing: &mut ResponseResources<AnyResource>,
+    ) -> Result<(), Error> {
         let name = |row: Option<&Row<AnyResource>>| row.and_then(|row| row.json("name")).unwrap_or(Value::Null);
         let (before, after) = (name(outgoing.before()), name(outgoing.after()));
         self.0.note(format!("{} {before} {after}", context.resource()));
@@ -202,7 +206,7 @@ impl Processor<Folder> for OnlyRename {
         _: &mut String,
         changes: &mut Changes<Folder>,
     ) -> Result<(), Error> {
-        let was = changes.before().and_then(|row| row.get(FolderFilter::NAME));
+        let was = changes.before().and_then(|row| row.get(FolderFields::NAME));
         match (was, context.header("x-was")) {
             (Some(was), Some(expected)) if was == expected => Ok(()),
             (was, _) => Err(Error::forbidden(format!("it is {}", was.unwrap_or_default()))),

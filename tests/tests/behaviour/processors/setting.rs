@@ -3,7 +3,7 @@
 use restless_actix::prelude::*;
 use serde_json::{Value, json};
 
-use super::archive::{Doc, DocFilter, FOLDERS, Folder, Form, TITLES, archive, send};
+use super::archive::{Doc, DocFields, FOLDERS, Folder, Form, TITLES, archive, send};
 use crate::server::Server;
 
 /// Sets what a header names.
@@ -13,20 +13,20 @@ impl Setter {
     fn set(context: &Context, changes: &mut Changes<Doc>) {
         match context.header("x-set").unwrap_or_default() {
             "null" => {
-                changes.set_null(DocFilter::PAGES);
-                changes.set_null(DocFilter::SECRET);
+                changes.set_null(DocFields::PAGES);
+                changes.set_null(DocFields::SECRET);
             }
-            "nowhere" => changes.set_null(DocFilter::FOLDER_ID),
+            "nowhere" => changes.set_null(DocFields::FOLDER_ID),
             "json null" => changes.set_json("pages", &Value::Null),
             "json" => changes.set_json("title", &json!("forbidden")),
-            "typed" => changes.set(DocFilter::TITLE, "forbidden"),
+            "typed" => changes.set(DocFields::TITLE, "forbidden"),
             "unfit" => changes.set_json("pages", &json!("many")),
             "unset" => {
                 changes.set_json("title", &json!("nobody"));
                 assert_eq!(changes.json("title"), Some(json!("nobody")));
-                assert_eq!(changes.get(DocFilter::TITLE).as_deref(), Some("nobody"));
+                assert_eq!(changes.get(DocFields::TITLE).as_deref(), Some("nobody"));
                 changes.remove("title");
-                assert_eq!((changes.json("title"), changes.get(DocFilter::TITLE)), (None, None));
+                assert_eq!((changes.json("title"), changes.get(DocFields::TITLE)), (None, None));
             }
             _ => {}
         }
@@ -51,7 +51,7 @@ impl Processor<Doc> for Setter {
 }
 
 fn check(changes: &Changes<Doc>) -> Result<(), ValidationErrors> {
-    match changes.get(DocFilter::TITLE) {
+    match changes.get(DocFields::TITLE) {
         Some(title) if title == "forbidden" => Err(ValidationErrors::new().with("title", "must be another")),
         _ => Ok(()),
     }
@@ -60,7 +60,7 @@ fn check(changes: &Changes<Doc>) -> Result<(), ValidationErrors> {
 /// The title is locked, and one title is invalid.
 fn server() -> Server {
     archive(|services| {
-        let docs = Doc::api().fields(|_| Fields::all().lock(DocFilter::TITLE).lock(DocFilter::PAGES));
+        let docs = Doc::api().field_access(|_| FieldAccess::all().lock(DocFields::TITLE).lock(DocFields::PAGES));
         let docs = docs.validate(check).processor(Setter);
         services.service(Api::new("/api").resource(Folder::api()).resource(docs).scope());
     })

@@ -23,7 +23,11 @@ impl Processor<Person> for Audit {
         Ok(())
     }
 
-    async fn after_post_resource(&self, context: &Context, outgoing: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_post_resource(
+        &self,
+        context: &Context,
+        outgoing: &mut ResponseResources<Person>,
+    ) -> Result<(), Error> {
         let count = context
             .transaction(|connection| crate::relationships::blog::person::table.count().get_result::<i64>(connection));
         outgoing.meta.insert("people".to_owned(), count.await?.into());
@@ -49,7 +53,7 @@ impl Processor<Person> for Mark {
         if context.transaction(move |connection| mark.execute(connection)).await? == 0 {
             return Err(Error::not_found("no such person"));
         }
-        context.settle();
+        context.mark_handled();
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::blog;
 use crate::client::Answer;
 use crate::logged;
-use crate::relationships::blog::{Person, PersonFilter};
+use crate::relationships::blog::{Person, PersonFields};
 use crate::server::Server;
 
 /// Ann is not to be seen.
@@ -96,8 +96,9 @@ fn is_told_once_in_the_log_where_no_row_rule_hides_it() {
     server.get("/api/hermit/1");
     server.get("/api/article/2?include=author");
     assert_eq!(told("hermit").len(), 1);
-    let ruled =
-        blog(|people| people.collection_name("ruled_hermit").query(|_| PersonFilter::ID.gt(0)).processor(WithoutAnn));
+    let ruled = blog(|people| {
+        people.collection_name("ruled_hermit").row_filter(|_| PersonFields::ID.gt(0)).processor(WithoutAnn)
+    });
     assert_eq!(ruled.get("/api/ruled_hermit/1").status, 403);
     ruled.get("/api/article/1?include=author");
     assert_eq!(told("ruled_hermit"), [""; 0]);

@@ -10,8 +10,15 @@ use super::{ask, encode, newsroom};
 use crate::expected::at_parameter;
 use crate::server::Server;
 
-const LIMITS: Limits =
-    Limits { clauses: 4, depth: 3, values: 3, value_length: 12, pattern_length: 8, hops: 1, ..Limits::DEFAULT };
+const LIMITS: Limits = Limits {
+    clauses: 4,
+    depth: 3,
+    values: 3,
+    value_length: 12,
+    pattern_length: 8,
+    max_path_length: 1,
+    ..Limits::DEFAULT
+};
 
 fn limited() -> Server {
     Server::start(&format!("{TABLES}{ROWS}"), |services| {

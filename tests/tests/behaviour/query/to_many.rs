@@ -73,7 +73,7 @@ fn mount(services: &mut ServiceConfig) {
 
 /// The same for clients that may ask for as much as the number of relationships allows.
 fn mount_unlimited(services: &mut ServiceConfig) {
-    let limits = Limits { to_many_hops: 4, ..Limits::DEFAULT };
+    let limits = Limits { max_to_many_path_length: 4, ..Limits::DEFAULT };
     let api = Api::new("/api").resource(Person::api().limits(limits)).resource(Team::api().limits(limits));
     services.service(api.scope());
 }
@@ -84,13 +84,13 @@ fn path(number: usize) -> String {
 }
 
 /// The attack: who is in a team with somebody who is in a team with somebody, and so on, called that.
-fn attack(hops: usize) -> String {
-    with_objects("person", &json!([{"name": format!("{}name", path(hops)), "op": "any", "val": "x"}]))
+fn attack(length: usize) -> String {
+    with_objects("person", &json!([{"name": format!("{}name", path(length)), "op": "any", "val": "x"}]))
 }
 
 /// The same with an alternative at each step.
-fn attack_with_or(hops: usize) -> String {
-    let object = (0..hops).rev().fold(json!({"name": "name", "op": "eq", "val": "x"}), |inner, hop| {
+fn attack_with_or(length: usize) -> String {
+    let object = (0..length).rev().fold(json!({"name": "name", "op": "eq", "val": "x"}), |inner, hop| {
         let name = if hop % 2 == 0 { "teams" } else { "people" };
         json!({"or": [{"name": "name", "op": "eq", "val": "y"}, {"name": name, "op": "any", "val": inner}]})
     });

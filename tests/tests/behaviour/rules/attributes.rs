@@ -19,7 +19,7 @@ diesel::table! {
 
 #[derive(Queryable, Selectable, Restless)]
 #[diesel(table_name = note)]
-#[restless(methods(GET, POST, PATCH, DELETE), query = own, validate = check, processors(Sign, Slug))]
+#[restless(methods(GET, POST, PATCH, DELETE), row_filter = own, validate = check, processors(Sign, Slug))]
 pub struct Note {
     pub id: i32,
     #[restless(read_only)]
@@ -35,15 +35,15 @@ fn user(context: &Context) -> &str {
 }
 
 fn own(context: &Context) -> Filter<Note> {
-    NoteFilter::OWNER.eq(user(context))
+    NoteFields::OWNER.eq(user(context))
 }
 
 fn check(changes: &Changes<Note>) -> Result<(), ValidationErrors> {
     let mut errors = ValidationErrors::new();
-    if changes.get(NoteFilter::STARS).is_some_and(|stars| !(0..=5).contains(&stars)) {
+    if changes.get(NoteFields::STARS).is_some_and(|stars| !(0..=5).contains(&stars)) {
         errors.add("stars", "must be between 0 and 5");
     }
-    if changes.get(NoteFilter::TITLE).is_some_and(|title| title.trim().is_empty()) {
+    if changes.get(NoteFields::TITLE).is_some_and(|title| title.trim().is_empty()) {
         errors.add("title", "must not be blank");
     }
     errors.check()
@@ -55,9 +55,9 @@ struct Sign;
 impl Processor<Note> for Sign {
     async fn before_post_resource(&self, context: &Context, changes: &mut Changes<Note>) -> Result<(), Error> {
         if context.header("x-forge").is_none() {
-            changes.set(NoteFilter::OWNER, user(context));
+            changes.set(NoteFields::OWNER, user(context));
         } else {
-            changes.set(NoteFilter::OWNER, "somebody else");
+            changes.set(NoteFields::OWNER, "somebody else");
         }
         Ok(())
     }
@@ -68,8 +68,8 @@ struct Slug;
 
 impl Processor<Note> for Slug {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Note>) -> Result<(), Error> {
-        let title = changes.get(NoteFilter::TITLE).unwrap_or_default();
-        changes.set(NoteFilter::SLUG, title.to_lowercase().replace(' ', "-"));
+        let title = changes.get(NoteFields::TITLE).unwrap_or_default();
+        changes.set(NoteFields::SLUG, title.to_lowercase().replace(' ', "-"));
         Ok(())
     }
 }

@@ -12,13 +12,13 @@ use restless_actix::prelude::*;
 
 use crate::client::{Answer, Request};
 use crate::relationships::blog::{
-    Article, ArticleFilter, Comment, Person, PersonFilter, Profile, ROWS, TABLES, Tag, article, person,
+    Article, ArticleFields, Comment, Person, PersonFields, Profile, ROWS, TABLES, Tag, article, person,
 };
 use crate::server::Server;
 
 /// Ann and the article "First" exist for the one who says the word. Whoever says nonsense gets a rule without meaning.
 pub fn blog() -> Server {
-    blog_by(|| PersonFilter::NAME.ne("Ann"), || ArticleFilter::TITLE.not_in(["First"]))
+    blog_by(|| PersonFields::NAME.ne("Ann"), || ArticleFields::TITLE.not_in(["First"]))
 }
 
 /// The same blog by rules of either form.
@@ -32,12 +32,12 @@ pub fn blogs() -> [Server; 2] {
 
 fn blog_by(people: fn() -> Filter<Person>, articles: fn() -> Filter<Article>) -> Server {
     Server::start(&format!("{TABLES}{ROWS}"), move |services| {
-        let people = Person::api().query(move |context| match context.header("x-word") {
+        let people = Person::api().row_filter(move |context| match context.header("x-word") {
             Some("please") => Filter::all([]),
             Some("nonsense") => restless_actix::Field::<Person, i32>::named("no such column").eq(1),
             _ => people(),
         });
-        let articles = Article::api().query(move |context| match context.header("x-word") {
+        let articles = Article::api().row_filter(move |context| match context.header("x-word") {
             Some("please") => Filter::all([]),
             _ => articles(),
         });

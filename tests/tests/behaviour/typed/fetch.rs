@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use restless_actix::Status;
 use restless_actix::prelude::*;
 
-use super::{Computer, Person, PersonFilter as P, run, server};
+use super::{Computer, Person, PersonFields as P, run, server};
 use crate::backends::Backend;
 use crate::statements::statements;
 
@@ -169,7 +169,7 @@ struct Thing {
 fn reads_what_it_cannot_test() {
     let server = crate::models::with_rows("INSERT INTO computer (id, name, owner_id) VALUES (1, 'a', NULL)");
     let (found, tested) = run(&server, |database| async move {
-        (Thing::find(&database, 1).await, Thing::fetch().filter(ThingFilter::OWNER.is_null()).load(&database).await)
+        (Thing::find(&database, 1).await, Thing::fetch().filter(ThingFields::OWNER.is_null()).load(&database).await)
     });
     let found = found.expect("no error").expect("a thing");
     assert_eq!((found.owner, found.next), (None, 2));
@@ -183,7 +183,7 @@ fn serves_a_model_of_one_database_there_alone() {
     let (found, counted) = run(&server, |database| async move {
         (
             Elsewhere::find(&database, 7).await,
-            Elsewhere::fetch().filter(ElsewhereFilter::ID.eq(7)).count(&database).await,
+            Elsewhere::fetch().filter(ElsewhereFields::ID.eq(7)).count(&database).await,
         )
     });
     if Backend::current() == Backend::Sqlite {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use restless_actix::Status;
 use restless_actix::prelude::*;
 
-use super::{Note, Person, PersonFilter as P, people, run, server};
+use super::{Note, Person, PersonFields as P, people, run, server};
 use crate::backends::by_backend;
 
 #[test]

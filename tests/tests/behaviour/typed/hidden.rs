@@ -1,4 +1,4 @@
-//! Fields that the application filters and sorts by remain unknown to clients.
+//! FieldAccess that the application filters and sorts by remain unknown to clients.
 
 use serde_json::json;
 

@@ -41,11 +41,11 @@ fn follow_the_fields_of_a_model_in_a_function() {
          INSERT INTO thing VALUES (1, 'All', NULL), (2, 'Some', 1)",
     );
     let filters = [
-        ThingFilter::TYPE.eq(2),
-        ThingFilter::FULL_NAME.eq("Some"),
-        ThingFilter::PART.has(ThingFilter::FULL_NAME.eq("All")),
-        ThingFilter::PART_KEY.is_not_null(),
-        ThingFilter::PART_KEY.eq(Some(1)),
+        ThingFields::TYPE.eq(2),
+        ThingFields::FULL_NAME.eq("Some"),
+        ThingFields::PART.has(ThingFields::FULL_NAME.eq("All")),
+        ThingFields::PART_KEY.is_not_null(),
+        ThingFields::PART_KEY.eq(Some(1)),
     ];
     for filter in filters {
         let found = run(&server, |database| async move { Thing::fetch().filter(filter).load(&database).await });

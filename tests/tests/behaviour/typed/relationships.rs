@@ -1,6 +1,6 @@
 //! Tests of relationships.
 
-use super::{ComputerFilter as C, PersonFilter as P, computers, people, server};
+use super::{ComputerFields as C, PersonFields as P, computers, people, server};
 
 #[test]
 fn lead_to_such_a_resource() {

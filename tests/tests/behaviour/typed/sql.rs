@@ -3,7 +3,7 @@
 use restless_actix::Fetch;
 use restless_actix::prelude::*;
 
-use super::{ComputerFilter as C, Person, PersonFilter as P, encoded, run, server};
+use super::{ComputerFields as C, Person, PersonFields as P, encoded, run, server};
 use crate::server::Server;
 use crate::statements::statements;
 

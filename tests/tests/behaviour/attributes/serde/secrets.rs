@@ -237,8 +237,8 @@ fn are_there_for_the_application() {
     let database = server.database.clone().expect("a database");
     let found = actix_web::rt::System::new().block_on(async move {
         (
-            Agent::fetch().filter(AgentFilter::PASSWORD_HASH.eq("hush-1")).count(&database).await,
-            Spy::fetch().filter(SpyFilter::CODE.eq("hush-3").and(SpyFilter::TOKEN.eq("no"))).count(&database).await,
+            Agent::fetch().filter(AgentFields::PASSWORD_HASH.eq("hush-1")).count(&database).await,
+            Spy::fetch().filter(SpyFields::CODE.eq("hush-3").and(SpyFields::TOKEN.eq("no"))).count(&database).await,
         )
     });
     assert_eq!((found.0.expect("no error"), found.1.expect("no error")), (2, 0));

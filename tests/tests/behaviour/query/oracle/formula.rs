@@ -59,32 +59,32 @@ impl Formula {
         Self::below(random, collection, (0, 0))
     }
 
-    fn below(random: &mut Rng, collection: &str, (hops, depth): (usize, usize)) -> Self {
+    fn below(random: &mut Rng, collection: &str, (length, depth): (usize, usize)) -> Self {
         let relationship = one_of(random, world::relationships(collection));
         let several = |random: &mut Rng| {
-            (0..random.usize(..4)).map(|_| Self::below(random, collection, (hops, depth + 1))).collect()
+            (0..random.usize(..4)).map(|_| Self::below(random, collection, (length, depth + 1))).collect()
         };
         match random.u8(..if depth < 3 { 16 } else { 10 }) {
-            0 if hops < 4 => Self::path(random, collection, hops),
-            1 if hops < 4 => {
+            0 if length < 4 => Self::path(random, collection, length),
+            1 if length < 4 => {
                 let ids = (0..random.usize(..4)).map(|_| random.i32(1..=8)).collect();
                 Formula::Ids(relationship, ids)
             }
-            2 if hops < 4 => Formula::Nobody(relationship, one_of(random, &["is_null", "is_not_null"])),
+            2 if length < 4 => Formula::Nobody(relationship, one_of(random, &["is_null", "is_not_null"])),
             10 => Formula::All(several(random)),
             11 | 12 => Formula::Any(several(random)),
-            13 => Formula::Not(Box::new(Self::below(random, collection, (hops, depth + 1)))),
-            14 | 15 if hops < 4 => {
-                let inner = Self::below(random, relationship.target, (hops + 1, depth + 1));
+            13 => Formula::Not(Box::new(Self::below(random, collection, (length, depth + 1)))),
+            14 | 15 if length < 4 => {
+                let inner = Self::below(random, relationship.target, (length + 1, depth + 1));
                 Formula::Related(relationship, Box::new(inner))
             }
             _ => Formula::Test(Test::random(random, collection)),
         }
     }
 
-    fn path(random: &mut Rng, collection: &str, hops: usize) -> Self {
+    fn path(random: &mut Rng, collection: &str, length: usize) -> Self {
         let (mut path, mut from) = (Vec::new(), collection.to_owned());
-        for _ in 0..random.usize(1..=(4 - hops).min(3)) {
+        for _ in 0..random.usize(1..=(4 - length).min(3)) {
             let relationship = one_of(random, world::relationships(&from));
             path.push(relationship);
             relationship.target.clone_into(&mut from);

@@ -95,7 +95,7 @@ fn number(variable: &str) -> Option<u64> {
 
 /// The newsroom, of which more may be asked than is usual.
 fn mount(services: &mut ServiceConfig) {
-    let limits = Limits { to_many_hops: 4, ..Limits::DEFAULT };
+    let limits = Limits { max_to_many_path_length: 4, ..Limits::DEFAULT };
     let api = Api::new("/api").resource(Person::api().limits(limits)).resource(Profile::api().limits(limits));
     let api = api.resource(Article::api().limits(limits)).resource(Tag::api().limits(limits));
     services.service(api.scope());

@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 use restless_actix::prelude::*;
 use serde_json::json;
 
-use super::models::{self, Computer, Person, PersonFilter, Satellite, Star};
+use super::models::{self, Computer, Person, PersonFields, Satellite, Star};
 use crate::replay::case::Case;
 use crate::server::Server;
 
@@ -47,7 +47,7 @@ fn api(id: &str) -> Api {
         "C58" => of(Person::api().allow_functions().results_per_page(2)).jsonp(),
         "C60" => of(every().processor(Closed)),
         "C62" => of(every().processor(Changing)),
-        "C64" => of(Person::api().query(|_| PersonFilter::AGE.gt(20))),
+        "C64" => of(Person::api().row_filter(|_| PersonFields::AGE.gt(20))),
         "C77" => of(Person::api().results_per_page(2)),
         "C07" | "C09" | "C12" | "C14" | "C16" | "C20" | "C24" | "C26" | "C66" | "C71" | "C80" | "C84" => {
             of(every()).resource(Star::api()).resource(Satellite::api()).methods(ALL)
@@ -79,21 +79,21 @@ struct Changing;
 
 impl Processor<Person> for Changing {
     async fn before_get_collection(&self, _: &Context, query: &mut Query) -> Result<(), Error> {
-        query.filter(PersonFilter::ID.in_([1, 3]));
+        query.filter(PersonFields::ID.in_([1, 3]));
         Ok(())
     }
 
-    async fn after_get_collection(&self, _: &Context, outgoing: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_get_collection(&self, _: &Context, outgoing: &mut ResponseResources<Person>) -> Result<(), Error> {
         outgoing.meta.insert("extra".to_owned(), json!(1));
         Ok(())
     }
 
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Person>) -> Result<(), Error> {
-        changes.set(PersonFilter::OTHER, 7.0);
+        changes.set(PersonFields::OTHER, 7.0);
         Ok(())
     }
 
-    async fn after_post_resource(&self, _: &Context, outgoing: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_post_resource(&self, _: &Context, outgoing: &mut ResponseResources<Person>) -> Result<(), Error> {
         for resource in &mut outgoing.resources {
             resource.attributes.remove("age");
         }

@@ -3,7 +3,7 @@
 use restless_actix::Status;
 use restless_actix::prelude::*;
 
-use super::models::{self, Article, Checked, Comment, Person, PersonFilter, Star, Tag, Touched};
+use super::models::{self, Article, Checked, Comment, Person, PersonFields, Star, Tag, Touched};
 use super::people;
 use crate::replay::case::Case;
 use crate::server::Server;
@@ -28,11 +28,11 @@ fn api(id: &str) -> Api {
     match id {
         "J10" => of(Person::api().methods(ALL), Article::api()),
         "J13" => of(Person::api(), Article::api().include(["author"])),
-        "J15" => of(Person::api().fields(only_names), Article::api()),
+        "J15" => of(Person::api().field_access(only_names), Article::api()),
         "J40" => of(Person::api().methods(ALL).allow_client_generated_ids(), Article::api()),
         "J58" | "J60" => all().allow_to_many_replacement().allow_delete_from_to_many_relationships(),
         "J67" => of(Person::api().processor(Elsewhere), Article::api()),
-        "J69" => of(Person::api().query(|_| PersonFilter::AGE.gt(20)), Article::api()),
+        "J69" => of(Person::api().row_filter(|_| PersonFields::AGE.gt(20)), Article::api()),
         "J71" => of(Person::api().jsonp(), Article::api()),
         "J76" => of(Person::api().methods(ALL).processor(Late), Article::api()),
         "J84" => all().allow_to_many_replacement().allow_delete_from_to_many_relationships().processor(Teapot),
@@ -54,9 +54,9 @@ fn all() -> Api {
 }
 
 /// `only=["name", "articles"]`
-fn only_names(_: &Context) -> Fields<Person> {
-    let fields = Fields::all().hide(PersonFilter::AGE).hide(PersonFilter::OTHER).hide(PersonFilter::BIRTH_DATE);
-    fields.hide(PersonFilter::COMMENTS).hide_named("is_minor")
+fn only_names(_: &Context) -> FieldAccess<Person> {
+    let fields = FieldAccess::all().hide(PersonFields::AGE).hide(PersonFields::OTHER).hide(PersonFields::BIRTH_DATE);
+    fields.hide(PersonFields::COMMENTS).hide_named("is_minor")
 }
 
 /// Leads requests to other resources.
@@ -86,7 +86,7 @@ impl Processor<Person> for Elsewhere {
 struct Late;
 
 impl Processor<Person> for Late {
-    async fn after_post_resource(&self, _: &Context, _: &mut Outgoing<Person>) -> Result<(), Error> {
+    async fn after_post_resource(&self, _: &Context, _: &mut ResponseResources<Person>) -> Result<(), Error> {
         Err(Error::new(Status::INTERNAL_SERVER_ERROR, "late"))
     }
 }

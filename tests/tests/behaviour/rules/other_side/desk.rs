@@ -190,18 +190,18 @@ fn mounted<A: Model, B: Model, C: Model>(
 
 /// What the mounts say, and not the models.
 fn limited(reason: Reason) -> Api {
-    use plain::{BadgeFilter, TeamFilter, TicketFilter};
+    use plain::{BadgeFields, TeamFields, TicketFields};
     let (api, tickets, badges, teams) = of!(plain);
     let (tickets, badges, teams) = match reason {
         Reason::Locked => (
-            tickets.fields(|_| Fields::all().lock(TicketFilter::ASSIGNEE_ID)),
-            badges.fields(|_| Fields::all().lock(BadgeFilter::HOLDER)),
-            teams.fields(|_| Fields::all().lock(TeamFilter::AGENTS)),
+            tickets.field_access(|_| FieldAccess::all().lock(TicketFields::ASSIGNEE_ID)),
+            badges.field_access(|_| FieldAccess::all().lock(BadgeFields::HOLDER)),
+            teams.field_access(|_| FieldAccess::all().lock(TeamFields::AGENTS)),
         ),
         Reason::Hidden => (
-            tickets.fields(|_| Fields::all().hide(TicketFilter::ASSIGNEE)),
-            badges.fields(|_| Fields::all().hide(BadgeFilter::HOLDER_ID)),
-            teams.fields(|_| Fields::all().hide(TeamFilter::AGENTS)),
+            tickets.field_access(|_| FieldAccess::all().hide(TicketFields::ASSIGNEE)),
+            badges.field_access(|_| FieldAccess::all().hide(BadgeFields::HOLDER_ID)),
+            teams.field_access(|_| FieldAccess::all().hide(TeamFields::AGENTS)),
         ),
         Reason::Methods => {
             (tickets.methods([Method::GET]), badges.methods([Method::GET]), teams.methods([Method::GET]))
@@ -249,7 +249,7 @@ pub fn everything(server: &Server) -> Vec<String> {
 pub fn ruled(tickets: fn() -> Filter<plain::Ticket>, teams: fn() -> Filter<plain::Team>) -> Server {
     Server::start(SCHEMA, move |services| {
         let (api, all_tickets, badges, all_teams) = of!(plain);
-        let (tickets, teams) = (all_tickets.query(move |_| tickets()), all_teams.query(move |_| teams()));
+        let (tickets, teams) = (all_tickets.row_filter(move |_| tickets()), all_teams.row_filter(move |_| teams()));
         services.service(mounted((api, tickets, badges, teams)).scope());
     })
 }

@@ -25,7 +25,7 @@ diesel::table! {
 /// Foreign keys refer to `id`, clients to `slug`.
 #[derive(Queryable, Selectable, Restless)]
 #[diesel(table_name = article)]
-#[restless(primary_key = slug, methods(GET, POST, PATCH), default_format = "classic", query = shown)]
+#[restless(primary_key = slug, methods(GET, POST, PATCH), default_format = "classic", row_filter = shown)]
 pub struct Article {
     #[restless(rename = "number")]
     pub id: i32,
@@ -48,7 +48,7 @@ pub struct Note {
 }
 
 fn shown(_: &Context) -> Filter<Article> {
-    ArticleFilter::SLUG.ne("secret")
+    ArticleFields::SLUG.ne("secret")
 }
 
 const ROWS: &str = "

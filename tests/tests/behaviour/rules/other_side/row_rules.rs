@@ -1,14 +1,14 @@
 //! Rows that a relationship would move out of their own rule, or that are outside of it.
 use serde_json::json;
 
-use super::desk::plain::{TeamFilter, TicketFilter};
+use super::desk::plain::{TeamFields, TicketFields};
 use super::desk::{everything, ruled};
 use super::ways::{Effect, Relationship};
 
 #[test]
 fn are_not_moved_out_of_it() {
     // Of tickets there are those of Bob, of teams those with somebody in them.
-    let server = ruled(|| TicketFilter::ASSIGNEE_ID.eq(2), || TeamFilter::AGENTS.is_not_null());
+    let server = ruled(|| TicketFields::ASSIGNEE_ID.eq(2), || TeamFields::AGENTS.is_not_null());
     let before = everything(&server);
     for way in Relationship::Tickets.ways() {
         // Ann has no ticket that there is for the client, so that nothing is taken from her.
@@ -33,7 +33,7 @@ fn are_not_moved_out_of_it() {
 
 #[test]
 fn are_moved_within_it() {
-    let server = ruled(|| TicketFilter::ID.le(3), || TeamFilter::ID.ne(3));
+    let server = ruled(|| TicketFields::ID.le(3), || TeamFields::ID.ne(3));
     let before = everything(&server);
     for way in Relationship::Teams.ways() {
         // The team of Bob is outside of the rule.
@@ -45,7 +45,7 @@ fn are_moved_within_it() {
         }
     }
     for way in Relationship::Tickets.ways().into_iter().filter(|way| way.effect == Effect::Moves) {
-        let server = ruled(|| TicketFilter::ID.le(3), || TeamFilter::ID.ne(3));
+        let server = ruled(|| TicketFields::ID.le(3), || TeamFields::ID.ne(3));
         assert!(way.send(&server).status < 300, "{way:?}");
         assert_ne!(everything(&server), before, "{way:?}");
     }

@@ -193,7 +193,7 @@ macro_rules! guarded {
             };
             let locked = move |_: &Context| {
                 let rules = of(&members, $name);
-                let mut fields = Fields::all();
+                let mut fields = FieldAccess::all();
                 $(if rules.locks($member) { fields = fields.lock($fields::$constant); })*
                 fields
             };
@@ -206,7 +206,7 @@ macro_rules! guarded {
                     false => Ok(()),
                 }
             };
-            let api = $model::api().methods(rules.methods.clone()).query(seen).fields(locked).validate(valid);
+            let api = $model::api().methods(rules.methods.clone()).row_filter(seen).field_access(locked).validate(valid);
             let api = if rules.has_hooks { api.processor(Guard { model: $name, shared: Arc::clone(shared) }) } else { api };
             let api = if rules.replaces { api.allow_to_many_replacement() } else { api };
             if rules.removes { api.allow_delete_from_to_many_relationships() } else { api }
@@ -214,14 +214,14 @@ macro_rules! guarded {
     };
 }
 
-guarded!(Agent, AgentFilter, "agent", agents, [
+guarded!(Agent, AgentFields, "agent", agents, [
     "name" => NAME, "tenant" => TENANT, "assigned" => ASSIGNED, "reported" => REPORTED, "badge" => BADGE, "teams" => TEAMS
 ], []);
-guarded!(Ticket, TicketFilter, "ticket", tickets, [
+guarded!(Ticket, TicketFields, "ticket", tickets, [
     "name" => NAME, "tenant" => TENANT, "reporter" => REPORTER, "assignee" => ASSIGNEE
 ], [ASSIGNEE_ID]);
-guarded!(Badge, BadgeFilter, "badge", badges, ["name" => NAME, "tenant" => TENANT, "agent" => AGENT], [AGENT_ID]);
-guarded!(Team, TeamFilter, "team", teams, ["name" => NAME, "tenant" => TENANT, "members" => MEMBERS], []);
+guarded!(Badge, BadgeFields, "badge", badges, ["name" => NAME, "tenant" => TENANT, "agent" => AGENT], [AGENT_ID]);
+guarded!(Team, TeamFields, "team", teams, ["name" => NAME, "tenant" => TENANT, "members" => MEMBERS], []);
 
 /// The desk, mounted by these rules. Methods and settings stay as they are at the start.
 pub fn start(shared: &Shared) -> Server {

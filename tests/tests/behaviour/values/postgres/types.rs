@@ -88,7 +88,7 @@ impl From<Network> for String {
 }
 
 impl Network {
-    /// Family, size, whether it is a network, the number of bytes, and the bytes.
+    /// KeySqlType, size, whether it is a network, the number of bytes, and the bytes.
     fn write(self, out: &mut Output<'_, '_, Pg>, is_network: u8) -> serialize::Result {
         let (family, bytes) = match self.address {
             IpAddr::V4(address) => (2, address.octets().to_vec()),

@@ -29,7 +29,7 @@ pub fn strategy(field: &Field) -> Option<TokenStream> {
     Some(quote! {
         struct #strategy;
         #[automatically_derived]
-        impl __restless::Wire<#ty> for #strategy {
+        impl __restless::JsonFormat<#ty> for #strategy {
             fn serialize<__S: __restless::Serializer>(value: &#ty, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #serialize
             }
@@ -47,7 +47,7 @@ fn serialize(field: &Field) -> TokenStream {
         (Some(Given { value: path, .. }), _) => call(path, &quote!(value, serializer)),
         (None, Some(_)) => quote!(__restless::no_serialize(value, serializer)),
         (None, None) => {
-            quote!(<__restless::BySerde<_> as __restless::Wire<#ty>>::serialize(value, serializer))
+            quote!(<__restless::BySerde<_> as __restless::JsonFormat<#ty>>::serialize(value, serializer))
         }
     }
 }
@@ -59,7 +59,7 @@ fn deserialize(field: &Field) -> TokenStream {
         (Some(Given { value: path, .. }), _) => call(path, &quote!(deserializer)),
         (None, Some(_)) => quote!(__restless::no_deserialize(deserializer)),
         (None, None) => {
-            quote!(<__restless::BySerde<_> as __restless::Wire<#ty>>::deserialize(deserializer))
+            quote!(<__restless::BySerde<_> as __restless::JsonFormat<#ty>>::deserialize(deserializer))
         }
     }
 }
@@ -75,5 +75,5 @@ fn is_by_serde(field: &Field) -> bool {
 }
 
 fn strategy_name(field: &Field) -> Ident {
-    format_ident!("__Wire_{}", field.plain_name())
+    format_ident!("__JsonFormat_{}", field.plain_name())
 }

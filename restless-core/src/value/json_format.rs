@@ -13,7 +13,7 @@ use super::on_wire::OnWire;
 /// The derive uses [`BySerde`] unless a field says `serialize_with` or `deserialize_with`.
 ///
 /// ```
-/// use restless_core::__private::{BySerde, Wire};
+/// use restless_core::__private::{BySerde, JsonFormat};
 /// let mut out = Vec::new();
 /// BySerde::serialize(&7, &mut serde_json::Serializer::new(&mut out)).unwrap();
 /// assert_eq!(out, b"7");
@@ -23,7 +23,7 @@ use super::on_wire::OnWire;
     label = "expected a type with serde's `Serialize` and `Deserialize`",
     note = "derive `serde::Serialize` and `serde::Deserialize` for `{T}`, or name functions in the field's `#[restless(serialize_with = …, deserialize_with = …)]`, or leave it out with `#[restless(skip)]`"
 )]
-pub trait Wire<T>: 'static {
+pub trait JsonFormat<T>: 'static {
     /// Writes a value.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ pub struct Own;
 pub struct Borrowed;
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned> Wire<T> for BySerde<Own> {
+impl<T: Serialize + DeserializeOwned> JsonFormat<T> for BySerde<Own> {
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
         value.serialize(serializer)
     }
@@ -64,7 +64,7 @@ impl<T: Serialize + DeserializeOwned> Wire<T> for BySerde<Own> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: OnWire> Wire<T> for BySerde<Borrowed> {
+impl<T: OnWire> JsonFormat<T> for BySerde<Borrowed> {
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
         value.on_wire().serialize(serializer)
     }
@@ -74,11 +74,11 @@ impl<T: OnWire> Wire<T> for BySerde<Borrowed> {
     }
 }
 
-/// Stands in for the [`Wire`] of a field that is not on the wire: nothing is written, and nothing is read.
+/// Stands in for the [`JsonFormat`] of a field that is not on the wire: nothing is written, and nothing is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Unseen;
 
-impl<T> Wire<T> for Unseen {
+impl<T> JsonFormat<T> for Unseen {
     fn serialize<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
         no_serialize(value, serializer)
     }
@@ -88,7 +88,7 @@ impl<T> Wire<T> for Unseen {
     }
 }
 
-/// Stands in for the half of a [`Wire`] that a write-only field has no use for.
+/// Stands in for the half of a [`JsonFormat`] that a write-only field has no use for.
 ///
 /// # Errors
 ///
@@ -97,7 +97,7 @@ pub fn no_serialize<T, S: Serializer>(_: &T, _: S) -> Result<S::Ok, S::Error> {
     Err(S::Error::custom("a write-only value is never shown"))
 }
 
-/// Stands in for the half of a [`Wire`] that a read-only field has no use for.
+/// Stands in for the half of a [`JsonFormat`] that a read-only field has no use for.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! `PersonFilter`: the typed names of a model's fields and relations, one constant each.
+//! `PersonFields`: the typed names of a model's fields and relations, one constant each.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -69,7 +69,7 @@ pub fn relation_line(model: &Model, relation: &Relation) -> TokenStream {
     }
 }
 
-/// `PersonFilter`
+/// `PersonFields`
 fn name(model: &Ident) -> Ident {
-    format_ident!("{}Filter", model.unraw(), span = model.span())
+    format_ident!("{}Fields", model.unraw(), span = model.span())
 }

@@ -12,19 +12,19 @@ use crate::clause::Name;
 /// and who sends it is told that there is none (400). A locked one is shown, and 403 when a client sends it.
 ///
 /// ```
-/// use restless_core::{Context, Field, Fields};
+/// use restless_core::{Context, Field, FieldAccess};
 /// # struct Person;
-/// // What the derive writes as `PersonFilter::SALARY` and `PersonFilter::ROLE`.
+/// // What the derive writes as `PersonFields::SALARY` and `PersonFields::ROLE`.
 /// const SALARY: Field<Person, f64> = Field::named("salary");
 /// const ROLE: Field<Person, String> = Field::named("role");
-/// fn fields(context: &Context) -> Fields<Person> {
+/// fn fields(context: &Context) -> FieldAccess<Person> {
 ///     match context.header("x-role") {
-///         Some("manager") => Fields::all(),
-///         _ => Fields::all().hide(SALARY).lock(ROLE),
+///         Some("manager") => FieldAccess::all(),
+///         _ => FieldAccess::all().hide(SALARY).lock(ROLE),
 ///     }
 /// }
 /// ```
-pub struct Fields<M> {
+pub struct FieldAccess<M> {
     rules: FieldRules,
     model: PhantomData<fn() -> M>,
 }
@@ -45,7 +45,7 @@ impl FieldRules {
     }
 }
 
-impl<M> Fields<M> {
+impl<M> FieldAccess<M> {
     /// Every field that the model's attributes show.
     #[must_use]
     pub fn all() -> Self {
@@ -80,13 +80,13 @@ impl<M> Fields<M> {
     }
 }
 
-impl<M> Default for Fields<M> {
+impl<M> Default for FieldAccess<M> {
     fn default() -> Self {
         Self::all()
     }
 }
 
-impl<M> fmt::Debug for Fields<M> {
+impl<M> fmt::Debug for FieldAccess<M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.rules.fmt(formatter)
     }
@@ -95,7 +95,7 @@ impl<M> fmt::Debug for Fields<M> {
 /// A field or relationship of the model `M`: one of the constants that the derive writes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no field and no relationship of `{M}`",
-    label = "expected a constant such as `PersonFilter::AGE`, of the model's own filter"
+    label = "expected a constant such as `PersonFields::AGE`, of the model's own filter"
 )]
 pub trait MemberOf<M>: sealed::Named {}
 

@@ -14,7 +14,7 @@ use crate::resource_type::{Model, OnMysql, OnPostgres, OnSqlite, Readable, Resou
     label = "expected a model with Diesel's `Queryable` and `Selectable`",
     note = "add `#[derive(Queryable, Selectable)]` to `{M}`, with the fields in the types of their columns"
 )]
-pub trait Reach<M: Model> {
+pub trait LoadFrom<M: Model> {
     /// Fetches models from the database, if it is one of these.
     #[doc(hidden)]
     fn load(database: &Database, plan: Plan) -> impl Future<Output = Result<Found<M>, Errors>>;
@@ -22,7 +22,7 @@ pub trait Reach<M: Model> {
 
 /// None is left.
 #[diagnostic::do_not_recommend]
-impl<M: Model> Reach<M> for () {
+impl<M: Model> LoadFrom<M> for () {
     async fn load(_: &Database, _: Plan) -> Result<Found<M>, Errors> {
         Err(not_made().into())
     }
@@ -32,10 +32,10 @@ macro_rules! reach {
     ($feature:literal, $marker:ident, $backend:ty, $pool:ident) => {
         #[cfg(feature = $feature)]
         #[diagnostic::do_not_recommend]
-        impl<M, Rest> Reach<M> for ($marker, Rest)
+        impl<M, Rest> LoadFrom<M> for ($marker, Rest)
         where
             M: Resource<$backend> + Readable<$backend>,
-            Rest: Reach<M>,
+            Rest: LoadFrom<M>,
         {
             async fn load(database: &Database, plan: Plan) -> Result<Found<M>, Errors> {
                 match database.backend().$pool() {
@@ -47,7 +47,7 @@ macro_rules! reach {
 
         #[cfg(not(feature = $feature))]
         #[diagnostic::do_not_recommend]
-        impl<M: Model, Rest: Reach<M>> Reach<M> for ($marker, Rest) {
+        impl<M: Model, Rest: LoadFrom<M>> LoadFrom<M> for ($marker, Rest) {
             async fn load(database: &Database, plan: Plan) -> Result<Found<M>, Errors> {
                 Rest::load(database, plan).await
             }

@@ -9,7 +9,7 @@ use crate::operation::{ResourceObject, WholeRow};
 
 /// Resources on their way to the client, and the `meta` of their document (JSON:API 1.1, "Meta Information").
 #[derive(Debug)]
-pub struct Outgoing<R = AnyResource> {
+pub struct ResponseResources<R = AnyResource> {
     /// The resources of the primary data.
     pub resources: Vec<ResourceObject>,
     /// What is added to the member `meta` of the document.
@@ -18,7 +18,7 @@ pub struct Outgoing<R = AnyResource> {
     after: Option<Row<R>>,
 }
 
-impl Outgoing {
+impl ResponseResources {
     /// What a write has made of a row.
     pub(super) fn of_write(before: Option<&Arc<WholeRow>>, after: &Arc<WholeRow>) -> Self {
         Self { before: before.map(Row::new), after: Some(Row::new(after)), ..Self::default() }
@@ -29,13 +29,13 @@ impl Outgoing {
 #[derive(Debug)]
 pub struct AnyResource;
 
-impl<R> Default for Outgoing<R> {
+impl<R> Default for ResponseResources<R> {
     fn default() -> Self {
         Self::new(Vec::new())
     }
 }
 
-impl<R> Outgoing<R> {
+impl<R> ResponseResources<R> {
     pub(crate) fn new(resources: Vec<ResourceObject>) -> Self {
         Self { resources, meta: Map::new(), before: None, after: None }
     }
@@ -53,8 +53,8 @@ impl<R> Outgoing<R> {
     }
 
     /// The same for a reader that knows the type of the resources, or none.
-    pub(crate) fn seen_as<S>(self) -> Outgoing<S> {
+    pub(crate) fn seen_as<S>(self) -> ResponseResources<S> {
         let (before, after) = (self.before.map(Row::seen_as), self.after.map(Row::seen_as));
-        Outgoing { resources: self.resources, meta: self.meta, before, after }
+        ResponseResources { resources: self.resources, meta: self.meta, before, after }
     }
 }
