@@ -9,19 +9,19 @@ pub use serde::{Deserializer, Serializer};
 
 use crate::clause::Clause;
 use crate::context::Context;
-pub use crate::dialect::{Dialect, Fragment};
+pub use crate::dialect::{Dialect, Fragment, TableName};
 pub use crate::method::Method;
 use crate::processor::{Check, Hook, OfResource, Processor};
 pub use crate::resource_type::{
-    Attribute, Computation, Count, Deserialize, Format, Held, Hidden, Key, Keys, Looked, Model, NoTable, OnDelete,
-    OnMysql, OnPostgres, OnSqlite, PartsOf, Present, Presentation, PrimaryKeyOf, PrimaryKeyOfTable, Relationship,
-    Resource, ResourceType, ResourceTypes, SerializeModel, Settings, Unheld, Whole, computed, is_omitted, named_key,
-    unique_key, whole_key,
+    Attribute, Backends, Codecs, Computation, Count, Deserialize, EveryBackend, FieldCodec, Format, Held, Hidden, Key,
+    Keys, Looked, Model, NoTable, OnDelete, OnMysql, OnPostgres, OnSqlite, PartsOf, Present, Presentation, Presented,
+    PrimaryKeyOf, PrimaryKeyOfTable, Relationship, Resource, ResourceType, SerializeModel, Settings, Unheld, Whole,
+    computed, is_omitted, named_key, unique_key, whole_key,
 };
 pub use crate::typed::{Field, Nullable, ToMany, ToOne};
 use crate::typed::{FieldAccess, FieldRules, Filter};
 pub use crate::value::{BySerde, JsonFormat, no_deserialize, no_serialize};
-pub use crate::{for_mysql, for_postgres, for_sqlite, resource_types};
+pub use crate::{backends, for_backends};
 
 /// The name of a column in the database.
 #[must_use]
@@ -105,139 +105,77 @@ pub use diesel::pg::Pg;
 #[cfg(feature = "mysql")]
 pub use diesel::mysql::Mysql;
 
-/// Keeps items that name `__Backend` when restless serves SQLite.
-#[cfg(feature = "sqlite")]
+/// The codecs of a model on those of the named backends that restless serves.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! for_sqlite {
-    ($($item:item)*) => {
-        const _: () = {
-            type __Backend = $crate::__private::Sqlite;
-            $($item)*
-        };
-    };
-}
-
-/// Drops the items: restless does not serve SQLite.
-#[cfg(not(feature = "sqlite"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! for_sqlite {
-    ($($item:tt)*) => {};
-}
-
-/// Keeps items that name `__Backend` when restless serves PostgreSQL.
-#[cfg(feature = "postgres")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! for_postgres {
-    ($($item:item)*) => {
-        const _: () = {
-            type __Backend = $crate::__private::Pg;
-            $($item)*
-        };
-    };
-}
-
-/// Drops the items: restless does not serve PostgreSQL.
-#[cfg(not(feature = "postgres"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! for_postgres {
-    ($($item:tt)*) => {};
-}
-
-/// Keeps items that name `__Backend` when restless serves MySQL.
-#[cfg(feature = "mysql")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! for_mysql {
-    ($($item:item)*) => {
-        const _: () = {
-            type __Backend = $crate::__private::Mysql;
-            $($item)*
-        };
-    };
-}
-
-/// Drops the items: restless does not serve MySQL.
-#[cfg(not(feature = "mysql"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! for_mysql {
-    ($($item:tt)*) => {};
-}
-
-/// The descriptions of a model on those of the named backends that restless serves.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! resource_types {
-    (@sqlite $types:ident $model:ty) => { $crate::__add_sqlite!($types $model) };
-    (@postgres $types:ident $model:ty) => { $crate::__add_postgres!($types $model) };
-    (@mysql $types:ident $model:ty) => { $crate::__add_mysql!($types $model) };
+macro_rules! backends {
     ($model:ty; $($backend:ident),*) => {{
-        let types = $crate::__private::ResourceTypes::new();
-        $(let types = $crate::resource_types!(@$backend types $model);)*
-        types
+        let backends = $crate::__private::Backends::new();
+        $(let backends = $crate::add_backend!($backend backends $model);)*
+        backends
     }};
 }
 
-/// Adds the description for SQLite.
-#[cfg(feature = "sqlite")]
+/// Keeps items that name `__Backend` once for each of the named backends that restless serves.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __add_sqlite {
-    ($types:ident $model:ty) => {
-        $types.sqlite::<$model>()
+macro_rules! for_backends {
+    ($($backend:ident),*; $items:tt) => {
+        $($crate::for_backend!($backend $items);)*
     };
 }
 
-/// Adds nothing: restless does not serve SQLite.
-#[cfg(not(feature = "sqlite"))]
+/// Adds the codecs of one of the backends, where restless serves it.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __add_sqlite {
-    ($types:ident $model:ty) => {
-        $types
+macro_rules! add_backend {
+    (sqlite $backends:ident $model:ty) => { $crate::__if_sqlite!({ $backends.sqlite::<$model>() } else { $backends }) };
+    (postgres $backends:ident $model:ty) => { $crate::__if_postgres!({ $backends.postgres::<$model>() } else { $backends }) };
+    (mysql $backends:ident $model:ty) => { $crate::__if_mysql!({ $backends.mysql::<$model>() } else { $backends }) };
+}
+
+/// Keeps items that name `__Backend` for one of the backends, where restless serves it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_backend {
+    (sqlite { $($item:item)* }) => { $crate::__if_sqlite!(items Sqlite { $($item)* }); };
+    (postgres { $($item:item)* }) => { $crate::__if_postgres!(items Pg { $($item)* }); };
+    (mysql { $($item:item)* }) => { $crate::__if_mysql!(items Mysql { $($item)* }); };
+}
+
+/// Makes the macro that keeps code for a backend if restless serves it.
+macro_rules! served {
+    ($($feature:literal $name:ident;)*) => {$(
+        served!(@ ($) $feature $name);
+    )*};
+    (@ ($dollar:tt) $feature:literal $name:ident) => {
+        /// Keeps the code, or the items that name `__Backend`.
+        #[cfg(feature = $feature)]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            (items $dollar backend:ident { $dollar($dollar item:item)* }) => {
+                const _: () = {
+                    type __Backend = $dollar crate::__private::$dollar backend;
+                    $dollar($dollar item)*
+                };
+            };
+            ($dollar kept:block else $dollar dropped:block) => { $dollar kept };
+        }
+
+        /// Drops the code: restless does not serve the backend.
+        #[cfg(not(feature = $feature))]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            (items $dollar($dollar rest:tt)*) => {};
+            ($dollar kept:block else $dollar dropped:block) => { $dollar dropped };
+        }
     };
 }
 
-/// Adds the description for PostgreSQL.
-#[cfg(feature = "postgres")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __add_postgres {
-    ($types:ident $model:ty) => {
-        $types.postgres::<$model>()
-    };
-}
-
-/// Adds nothing: restless does not serve PostgreSQL.
-#[cfg(not(feature = "postgres"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __add_postgres {
-    ($types:ident $model:ty) => {
-        $types
-    };
-}
-
-/// Adds the description for MySQL.
-#[cfg(feature = "mysql")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __add_mysql {
-    ($types:ident $model:ty) => {
-        $types.mysql::<$model>()
-    };
-}
-
-/// Adds nothing: restless does not serve MySQL.
-#[cfg(not(feature = "mysql"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __add_mysql {
-    ($types:ident $model:ty) => {
-        $types
-    };
+served! {
+    "sqlite" __if_sqlite;
+    "postgres" __if_postgres;
+    "mysql" __if_mysql;
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens as _, format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote};
 use syn::{DeriveInput, Ident};
 
 use crate::attr::Backend;
@@ -30,7 +30,7 @@ fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> T
     let ident = &input.ident;
     let fields_type = fields::declaration(&input.vis, ident);
     let constants = model.map(constants);
-    let resources = Backend::ALL.map(|backend| resource(ident, backend));
+    let backends = Backend::ALL.map(|backend| Ident::new(backend.name(), Span::call_site()));
     let asked = model.filter(|model| model.has_no_key).map(key::asked);
     let key = model.and_then(Model::key).map_or_else(|| quote!(i32), |key| key.ty.to_token_stream());
     quote! {
@@ -42,13 +42,20 @@ fn stub(input: &DeriveInput, (model, core): (Option<&Model>, &TokenStream)) -> T
                 type Key = #key;
                 type Table = __restless::NoTable;
                 type Backends = ();
-                fn resource_types() -> __restless::ResourceTypes {
-                    __restless::ResourceTypes::new()
+                fn resource_type() -> &'static __restless::ResourceType {
+                    ::core::unreachable!()
                 }
             }
             #asked
             #constants
-            #(#resources)*
+            __restless::for_backends! { #(#backends),*; {
+                #[automatically_derived]
+                impl __restless::Resource<__Backend> for #ident {
+                    fn codecs() -> &'static __restless::Codecs<__Backend> {
+                        ::core::unreachable!()
+                    }
+                }
+            } }
         };
     }
 }
@@ -65,19 +72,4 @@ fn constants(model: &Model) -> TokenStream {
         model.relations.iter().map(|relation| (relation.constant(), fields::relation_line(model, relation)));
     let lines = relations.chain(fields).filter(|(constant, _)| known.insert(constant.to_string()));
     fields::implementation(&model.ident, lines.map(|(_, line)| line))
-}
-
-/// The `Resource` for a backend.
-fn resource(ident: &Ident, backend: Backend) -> TokenStream {
-    let wrapper = format_ident!("for_{}", backend.name());
-    quote! {
-        __restless::#wrapper! {
-            #[automatically_derived]
-            impl __restless::Resource<__Backend> for #ident {
-                fn resource_type() -> &'static __restless::ResourceType<__Backend> {
-                    ::core::unreachable!()
-                }
-            }
-        }
-    }
 }

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use crate::endpoint::Mount;
 use crate::operators::{CustomOperator, Operators};
 use crate::processor::{ApiProcessor, Hook, OfApi, OfResource, Processor};
-use crate::resource_type::{Model, ResourceTypes, Settings};
+use crate::resource_type::{Model, ResourceType, Settings};
 
 pub(crate) use check::check;
 
-/// A model's descriptions and where it is mounted.
+/// A model's description and where it is mounted.
 pub(crate) struct Mounted {
-    pub(crate) types: ResourceTypes,
+    pub(crate) resource: &'static ResourceType,
     pub(crate) mount: Mount,
     /// Those that the application gives when it mounts the resource.
     pub(crate) processors: Vec<Arc<dyn Hook>>,
@@ -137,13 +137,13 @@ impl<M: Model> ResourceApi<M> {
 
     /// The endpoint as it is mounted, where `changes` are those of all resources.
     pub(crate) fn into_mounted(self, changes: &[Change]) -> Mounted {
-        let types = M::resource_types();
-        let mut mount: Mount = types.settings().unwrap_or_else(|| Settings::new("unmountable")).into();
+        let resource = M::resource_type();
+        let mut mount: Mount = resource.settings.clone().into();
         for change in changes.iter().chain(&self.changes) {
             change(&mut mount);
         }
         mount.operators.add_missing(&self.operators);
-        Mounted { types, mount, processors: self.processors }
+        Mounted { resource, mount, processors: self.processors }
     }
 }
 

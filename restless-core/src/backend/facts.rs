@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Instant;
 
-use crate::dialect::Dialect;
-use crate::resource_type::TableName;
+use crate::dialect::TableName;
 
 /// Something that a table is, or that one of its columns is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,13 +27,8 @@ pub(super) struct Facts(RefCell<HashMap<(usize, Fact), (bool, Instant)>>);
 
 impl Facts {
     /// What is known, or what `ask` finds out.
-    pub(super) async fn know<DB: Dialect>(
-        &self,
-        table: TableName<DB>,
-        fact: Fact,
-        ask: impl Future<Output = bool>,
-    ) -> bool {
-        let key = (std::ptr::from_ref(table).cast::<()>() as usize, fact);
+    pub(super) async fn know(&self, table: TableName, fact: Fact, ask: impl Future<Output = bool>) -> bool {
+        let key = (table.address(), fact);
         if let Some((known, _)) = self.0.borrow().get(&key) {
             return *known;
         }
@@ -45,12 +39,7 @@ impl Facts {
 
     /// The same of what is asked for again after a while.
     #[cfg(feature = "sqlite")]
-    pub(super) async fn know_for_now<DB: Dialect>(
-        &self,
-        table: TableName<DB>,
-        fact: Fact,
-        ask: impl Future<Output = bool>,
-    ) -> bool {
+    pub(super) async fn know_for_now(&self, table: TableName, fact: Fact, ask: impl Future<Output = bool>) -> bool {
         self.0.borrow_mut().retain(|(_, known), (_, since)| *known != fact || since.elapsed() < FRESH);
         self.know(table, fact, ask).await
     }

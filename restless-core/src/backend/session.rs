@@ -6,9 +6,8 @@ use diesel::row::{Field as _, Row};
 
 use super::DatabaseConnection;
 use super::journal::{Counted, Entry};
-use crate::dialect::{Dialect, Violation};
+use crate::dialect::{Dialect, TableName, Violation};
 use crate::error::{Error, Errors};
-use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// How an operation uses the database.
@@ -55,8 +54,8 @@ pub(crate) struct RowId<'a> {
 
 impl<'a> RowId<'a> {
     /// The row of a table with that id.
-    pub(crate) fn new<DB: Dialect>(table: TableName<DB>, id: &'a str) -> Self {
-        Self::of_table(std::ptr::from_ref(table).cast::<()>() as usize, id)
+    pub(crate) fn new(table: TableName, id: &'a str) -> Self {
+        Self::of_table(table.address(), id)
     }
 
     /// The row with that id of the table whose name has that address.
@@ -155,22 +154,22 @@ pub(crate) trait Session {
         F: FnOnce(&mut DatabaseConnection) -> T + Send + 'static;
 
     /// Whether the row that a write returns is the row that the database keeps: no trigger changes it afterwards.
-    async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
+    async fn returns_what_it_keeps(&self, table: TableName) -> bool;
 
     /// Whether the database refuses, with the statement that writes it, a value of this column that refers to no row.
-    async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+    async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool;
 
     /// Whether the texts of points in time in this column are in another order than what they mean, since they are spelt in
     /// several ways.
-    async fn mixes_spellings(&self, _: TableName<Self::Dialect>, _: &'static str) -> bool {
+    async fn mixes_spellings(&self, _: TableName, _: &'static str) -> bool {
         false
     }
 
     /// Whether the database lets no two rows of a table have the same value in this column.
-    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+    async fn is_unique(&self, table: TableName, column: &'static str) -> bool;
 
     /// Whether the database itself deletes or releases the rows that refer to a deleted one by this column.
-    async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
+    async fn settles_on_delete(&self, table: TableName, column: &str) -> bool;
 }
 
 /// Connections to one database.

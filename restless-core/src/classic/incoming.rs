@@ -1,6 +1,5 @@
 //! Objects that clients send: columns and relations beside each other, related objects within.
 
-use crate::dialect::Dialect;
 use crate::document::body_text;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -26,7 +25,7 @@ pub(crate) struct Search(pub(crate) Option<String>);
 
 impl Search {
     /// Where one resource is meant there is nothing to be searched.
-    pub(crate) fn refuse<DB: Dialect>(&self, endpoint: &Endpoint<DB>) -> Result<(), Error> {
+    pub(crate) fn refuse(&self, endpoint: &Endpoint) -> Result<(), Error> {
         match self.0 {
             Some(_) => Err(Error::unknown_attribute(SEARCH, &endpoint.settings.collection_name)),
             None => Ok(()),
@@ -36,11 +35,7 @@ impl Search {
 
 /// Reads the object in a body, for a resource at a place. Keeps every mistake in its form; what its members mean, the
 /// operation says. The search beside them is apart.
-pub(crate) fn read_object<'a, DB: Dialect>(
-    registry: &Registry<DB>,
-    place: usize,
-    body: &'a Body,
-) -> (Incoming<'a>, Search) {
+pub(crate) fn read_object<'a>(registry: &Registry, place: usize, body: &'a Body) -> (Incoming<'a>, Search) {
     // Whoever may not write is told so first, whatever the body is.
     let members = match body_text(body).map(Members::of) {
         Ok(Some(members)) => members,
@@ -67,7 +62,7 @@ pub(crate) fn read_object<'a, DB: Dialect>(
 }
 
 /// Whether an object with the member of a document's primary data is meant as a document: nothing else knows it.
-fn is_document<DB: Dialect>(endpoint: &Endpoint<DB>) -> bool {
+fn is_document(endpoint: &Endpoint) -> bool {
     let resource = endpoint.resource;
     let is_known = endpoint.known_attribute(DATA).is_some()
         || endpoint.relationship(DATA).is_some()
@@ -84,8 +79,8 @@ fn unreadable<'a>(mistake: Error) -> (Incoming<'a>, Search) {
     (incoming, Search::default())
 }
 
-struct ObjectReader<'r, DB: Dialect> {
-    registry: &'r Registry<DB>,
+struct ObjectReader<'r> {
+    registry: &'r Registry,
     reading: &'r mut Reading,
 }
 
@@ -102,7 +97,7 @@ impl At {
     }
 }
 
-impl<DB: Dialect> ObjectReader<'_, DB> {
+impl ObjectReader<'_> {
     fn object<'a>(&mut self, members: &Members<'a>, at: &At) -> Incoming<'a> {
         let endpoint = self.registry.endpoint(at.place);
         let mut incoming = Incoming {
@@ -237,7 +232,7 @@ impl<DB: Dialect> ObjectReader<'_, DB> {
 }
 
 /// Whether the name is that of a key that is no attribute.
-fn is_id<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str) -> bool {
+fn is_id(endpoint: &Endpoint, name: &str) -> bool {
     name == endpoint.resource.key.name && endpoint.resource.attribute(name).is_none()
 }
 

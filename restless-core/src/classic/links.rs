@@ -3,7 +3,6 @@
 use percent_encoding::percent_decode_str;
 
 use super::outgoing::List;
-use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, encode_path, encode_segment};
 use crate::query::Paging;
 
@@ -70,6 +69,6 @@ impl PageNames {
 }
 
 /// The URL of a resource.
-pub(super) fn url<DB: Dialect>(base: &str, endpoint: &Endpoint<DB>, id: &str) -> String {
+pub(super) fn url(base: &str, endpoint: &Endpoint, id: &str) -> String {
     format!("{base}{}/{}", endpoint.path, encode_segment(id))
 }

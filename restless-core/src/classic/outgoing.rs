@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::links::{self, ListUrl, PageNames};
 use super::{errors, object};
-use crate::dialect::{Dialect, Kind};
+use crate::dialect::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{Members, write_text};
@@ -24,8 +24,8 @@ pub(crate) enum Links {
 }
 
 /// What the objects of one request have in common.
-pub(crate) struct Writer<'a, DB: Dialect> {
-    registry: &'a Registry<DB>,
+pub(crate) struct Writer<'a> {
+    registry: &'a Registry,
     /// What stands before the paths of the collections.
     base: &'a str,
     /// The URL of the request.
@@ -37,9 +37,9 @@ pub(crate) struct Writer<'a, DB: Dialect> {
     conceals: bool,
 }
 
-impl<'a, DB: Dialect> Writer<'a, DB> {
+impl<'a> Writer<'a> {
     /// For a request for that URL, whose endpoints stand below `base`.
-    pub(crate) fn new(registry: &'a Registry<DB>, base: &'a str, (url, links): (ListUrl<'a>, Links)) -> Self {
+    pub(crate) fn new(registry: &'a Registry, base: &'a str, (url, links): (ListUrl<'a>, Links)) -> Self {
         let conceals = registry.has_rules();
         Self { registry, base, url, links, added: Map::new(), conceals }
     }
@@ -168,14 +168,14 @@ fn write_added(added: &Map<String, Value>, out: &mut Vec<u8>) {
 }
 
 /// The objects of a compound, with those that stand within others by endpoint and id.
-struct Objects<'a, DB: Dialect> {
-    writer: &'a Writer<'a, DB>,
+struct Objects<'a> {
+    writer: &'a Writer<'a>,
     compound: &'a Compound,
     related: HashMap<(usize, &'a str), (usize, usize)>,
 }
 
-impl<'a, DB: Dialect> Objects<'a, DB> {
-    fn of(writer: &'a Writer<'a, DB>, compound: &'a Compound) -> Self {
+impl<'a> Objects<'a> {
+    fn of(writer: &'a Writer<'a>, compound: &'a Compound) -> Self {
         let sets = compound.sets.iter().enumerate().skip(1);
         let related = sets.flat_map(|(set, resources)| {
             let records = resources.records.iter().enumerate();
@@ -254,7 +254,7 @@ impl<'a, DB: Dialect> Objects<'a, DB> {
         out.push(b'{');
         if endpoint.shows_id() {
             out.extend_from_slice(b"\"id\":");
-            write_id(endpoint.resource.key.codec.kind(), &record.id, out);
+            write_id(endpoint.resource.key.sql.kind(), &record.id, out);
         }
         let attributes = resources.records.attributes(record);
         if attributes.len() > 2 {
@@ -282,7 +282,7 @@ fn write_id(kind: Kind, id: &str, out: &mut Vec<u8>) {
 }
 
 /// The names of foreign keys that name what does not exist for the client.
-fn hidden_keys<DB: Dialect>(endpoint: &Endpoint<DB>, resources: &Resources, record: &Record) -> Vec<&'static str> {
+fn hidden_keys(endpoint: &Endpoint, resources: &Resources, record: &Record) -> Vec<&'static str> {
     let leading_nowhere = resources.linkages.iter().zip(&record.linkages).filter(|(_, linkage)| linkage.is_none());
     let foreign_keys = leading_nowhere.filter_map(|(place, _)| {
         let Link::BelongsTo(foreign_key) = &endpoint.resource.relationships[*place].link else {

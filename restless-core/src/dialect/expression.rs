@@ -52,22 +52,20 @@ pub trait AnyExpression: Send + Sync {
     fn on_mysql(&self) -> &dyn QueryFragment<Mysql>;
 }
 
-/// The expression itself.
-pub(crate) struct Anywhere<E>(pub(crate) E);
-
-impl<E: SqlOnSqlite + SqlOnPostgres + SqlOnMysql + Send + Sync> AnyExpression for Anywhere<E> {
+#[diagnostic::do_not_recommend]
+impl<E: SqlOnSqlite + SqlOnPostgres + SqlOnMysql + Send + Sync> AnyExpression for E {
     #[cfg(feature = "sqlite")]
     fn on_sqlite(&self) -> &dyn QueryFragment<Sqlite> {
-        &self.0
+        self
     }
 
     #[cfg(feature = "postgres")]
     fn on_postgres(&self) -> &dyn QueryFragment<Pg> {
-        &self.0
+        self
     }
 
     #[cfg(feature = "mysql")]
     fn on_mysql(&self) -> &dyn QueryFragment<Mysql> {
-        &self.0
+        self
     }
 }

@@ -1,6 +1,7 @@
 //! Kinds of values: what a column's SQL type means for the wire.
 
 use std::any::TypeId;
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use diesel::sql_types as sql;
@@ -52,6 +53,49 @@ pub enum Kind {
     Array(&'static Kind),
     /// A type that the application or a backend defines.
     Other,
+}
+
+/// The SQL type of a column, as far as it matters for its values in JSON.
+#[derive(Debug, Clone, Copy)]
+pub struct SqlKind {
+    kind: fn() -> Kind,
+    range: fn() -> RangeInclusive<i64>,
+    is_binary_json: fn() -> bool,
+}
+
+impl SqlKind {
+    /// The SQL type `ST`, nullable or not.
+    #[must_use]
+    pub const fn of<ST: 'static>() -> Self {
+        Self { kind: Kind::of::<ST>, range: Kind::range::<ST>, is_binary_json: Kind::is_binary_json::<ST> }
+    }
+
+    /// The kind of the values.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        (self.kind)()
+    }
+
+    /// True if the column holds JSON in a binary form, which has operators of its own.
+    pub(crate) fn is_binary_json(self) -> bool {
+        (self.is_binary_json)()
+    }
+
+    /// True if values that are spelt differently may be the same for the database, by the collation of a column.
+    pub(crate) fn is_collated(self) -> bool {
+        self.kind() == Kind::Text
+    }
+
+    /// The values of the column, in words.
+    pub(crate) fn expectation(self) -> Cow<'static, str> {
+        let range = (self.range)();
+        match self.kind() {
+            Kind::Integer if *range.end() < i64::MAX => {
+                format!("an integer between {} and {}", range.start(), range.end()).into()
+            }
+            kind => kind.expectation().into(),
+        }
+    }
 }
 
 impl Kind {

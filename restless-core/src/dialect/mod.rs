@@ -4,25 +4,28 @@ mod aggregate;
 #[cfg(feature = "postgres")]
 mod array;
 mod binding;
+mod by_backend;
 mod clock;
 mod comparison;
 mod expression;
 mod fragment;
 mod kind;
 mod spelling;
+mod table_name;
 mod violation;
 
 pub use aggregate::{Function, Reading};
 pub(crate) use binding::BoundAnywhere;
 pub use binding::{BindOnMysql, BindOnPostgres, BindOnSqlite, Binding};
+pub use by_backend::{ByBackend, Family};
 pub use clock::Clock;
 pub(crate) use comparison::Comparison;
-pub(crate) use expression::Anywhere;
 pub use expression::{AnyExpression, SqlOnMysql, SqlOnPostgres, SqlOnSqlite};
 pub use fragment::{Bound, Fragment, InList};
 pub(crate) use fragment::{ChosenText, Shared, SqlText};
-pub use kind::Kind;
+pub use kind::{Kind, SqlKind};
 pub use spelling::TimeSpelling;
+pub use table_name::TableName;
 pub use violation::Violation;
 
 use std::ops::RangeInclusive;
@@ -122,6 +125,9 @@ pub trait Dialect:
 
     /// Of what is written for SQLite, PostgreSQL and MySQL, that for this backend.
     fn choose<T>(by_backend: [T; 3]) -> T;
+
+    /// The value for this backend.
+    fn of<F: Family>(all: &ByBackend<F>) -> &F::Of<Self>;
 
     /// A value of the application's as a bind parameter.
     fn bind(value: Box<dyn Binding>) -> Fragment<Self>;

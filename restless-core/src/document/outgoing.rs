@@ -6,14 +6,13 @@ use super::links::{self, Address, PageLinks};
 use super::resource::Resource;
 use super::uniqueness::Unique;
 use super::{document, write_string};
-use crate::dialect::Dialect;
 use crate::operation::{Compound, Linkage, Outcome, Page};
 use crate::registry::Registry;
 use crate::response::Response;
 
 /// What the documents of one request have in common.
-pub(crate) struct Writer<'a, DB: Dialect> {
-    pub(crate) registry: &'a Registry<DB>,
+pub(crate) struct Writer<'a> {
+    pub(crate) registry: &'a Registry,
     /// What stands before the paths of the collections.
     base: &'a str,
     pub(crate) address: &'a Address,
@@ -21,9 +20,9 @@ pub(crate) struct Writer<'a, DB: Dialect> {
     meta: Map<String, Value>,
 }
 
-impl<'a, DB: Dialect> Writer<'a, DB> {
+impl<'a> Writer<'a> {
     /// For a request whose endpoints stand below `base`.
-    pub(crate) fn new(registry: &'a Registry<DB>, base: &'a str, address: &'a Address) -> Self {
+    pub(crate) fn new(registry: &'a Registry, base: &'a str, address: &'a Address) -> Self {
         Self { registry, base, address, meta: Map::new() }
     }
 

@@ -4,20 +4,19 @@ use super::links;
 use super::outgoing::Writer;
 use super::uniqueness::Unique;
 use super::write_string;
-use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::operation::{Compound, Record, Resources};
 
 /// One record of a compound document, about to be written.
-pub(super) struct Resource<'a, DB: Dialect> {
-    pub(super) writer: &'a Writer<'a, DB>,
+pub(super) struct Resource<'a> {
+    pub(super) writer: &'a Writer<'a>,
     pub(super) compound: &'a Compound,
     pub(super) unique: &'a Unique<'a>,
     /// The set and the index of the record.
     pub(super) place: (usize, usize),
 }
 
-impl<DB: Dialect> Resource<'_, DB> {
+impl Resource<'_> {
     /// Appends the resource object.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         let (set, index) = self.place;
@@ -46,14 +45,14 @@ impl<DB: Dialect> Resource<'_, DB> {
 }
 
 /// The relationships of a record (JSON:API 1.1, "Relationships").
-struct Relationships<'a, DB: Dialect> {
-    resource: &'a Resource<'a, DB>,
+struct Relationships<'a> {
+    resource: &'a Resource<'a>,
     resources: &'a Resources,
     record: &'a Record,
-    endpoint: &'a Endpoint<DB>,
+    endpoint: &'a Endpoint,
 }
 
-impl<DB: Dialect> Relationships<'_, DB> {
+impl Relationships<'_> {
     fn write(&self, out: &mut Vec<u8>) {
         let start = out.len();
         for place in &self.resources.selection.relationships {

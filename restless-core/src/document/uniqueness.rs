@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::dialect::Dialect;
 use crate::operation::{Compound, Resources};
 use crate::registry::Registry;
 
 /// Whether a resource of the set may stand in the document twice: in the set itself, or in another one of its type.
-fn has_twins<DB: Dialect>(registry: &Registry<DB>, compound: &Compound, set: usize) -> bool {
+fn has_twins(registry: &Registry, compound: &Compound, set: usize) -> bool {
     let resources = &compound.sets[set];
     let mut others = compound.sets.iter().enumerate().filter(|(other, _)| *other != set);
     let origin = |resources: &Resources| registry.endpoint(resources.place).origin;
@@ -23,7 +22,7 @@ pub(super) struct Unique<'a> {
 
 impl<'a> Unique<'a> {
     /// Looks at all records.
-    pub(super) fn new<DB: Dialect>(registry: &Registry<DB>, compound: &'a Compound) -> Self {
+    pub(super) fn new(registry: &Registry, compound: &'a Compound) -> Self {
         let mut unique = Unique { places: HashMap::new(), included: Vec::new() };
         if compound.sets.len() == 1 && !compound.includes_primary {
             return unique;

@@ -1,6 +1,5 @@
 //! The columns and relations that one mount shows, in the words of Flask-Restless.
 
-use crate::dialect::Dialect;
 use crate::resource_type::ResourceType;
 
 /// Which members of a resource are shown. Names with a dot are those of related resources.
@@ -38,7 +37,7 @@ impl Columns {
     }
 
     /// Refuses what contradicts itself, and names that nothing has.
-    pub(crate) fn check<DB: Dialect>(&self, resource: &ResourceType<DB>) -> Result<(), String> {
+    pub(crate) fn check(&self, resource: &ResourceType) -> Result<(), String> {
         if self.included.is_some() && !self.excluded.is_empty() {
             return Err("include_columns and exclude_columns contradict each other".to_owned());
         }
@@ -60,13 +59,13 @@ enum Kind {
 }
 
 /// The name that nothing has, if there is one.
-fn check_name<DB: Dialect>(resource: &ResourceType<DB>, path: &str, kind: Kind) -> Result<(), String> {
+fn check_name(resource: &ResourceType, path: &str, kind: Kind) -> Result<(), String> {
     if let Some((relationship, rest)) = path.split_once('.') {
         let (_, relationship) = resource.relationship(relationship).ok_or_else(|| relationship.to_owned())?;
         return check_name(relationship.target(), rest, kind);
     }
-    let presentation = resource.presentation.as_ref();
-    let is_presented = presentation.is_some_and(|found| found.is_whole || found.computes(path));
+    let presented = resource.presented.as_ref();
+    let is_presented = presented.is_some_and(|found| found.is_whole || found.computes(path));
     let is_member = || {
         let is_key = path == resource.key.name;
         is_key || resource.attribute(path).is_some() || resource.relationship(path).is_some()

@@ -21,6 +21,7 @@ use crate::dialect::Dialect;
 use crate::error::Mistakes;
 use crate::resource_type::{Attribute, Format, Looked, Relationship, ResourceType, Sight};
 use crate::statement::{Column, Shapes};
+use crate::value::Codec;
 
 /// What stands in a path segment as it is: the unreserved letters of RFC 3986.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -40,8 +41,8 @@ pub(crate) fn encode_path(path: &str) -> PercentEncode<'_> {
 }
 
 /// A resource type on a backend, mounted. Of one that knows who asks there is a copy for each request, which is cheap.
-pub(crate) struct Endpoint<DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+pub(crate) struct Endpoint {
+    pub(crate) resource: &'static ResourceType,
     pub(crate) settings: Arc<Mount>,
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
     pub(crate) path: Arc<str>,
@@ -50,8 +51,6 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) origin: usize,
     /// Which members of its resources there are for the client.
     seen: Seen,
-    /// Whether no code of the application's has a part in writing its resources.
-    pub(crate) is_plain: bool,
     /// For each attribute its name as a member of a JSON object, `"age":`.
     pub(crate) members: Arc<[Vec<u8>]>,
     /// For each relationship the place of the endpoint that it leads to.
@@ -70,10 +69,10 @@ pub(crate) struct Endpoint<DB: Dialect> {
     pub(crate) shapes: Arc<Shapes>,
 }
 
-impl<DB: Dialect> Endpoint<DB> {
+impl Endpoint {
     /// For clients of a format; its relationships lead to the endpoints at `targets`.
     pub(crate) fn new(
-        (resource, settings): (&'static ResourceType<DB>, Mount),
+        (resource, settings): (&'static ResourceType, Mount),
         format: Format,
         targets: Vec<usize>,
         origin: usize,
@@ -82,15 +81,11 @@ impl<DB: Dialect> Endpoint<DB> {
         for columns in settings.columns.iter().filter(|columns| !columns.are_all()) {
             seen.show(resource, columns);
         }
-        let mut shown = seen.attributes.iter().map(|place| &resource.attributes[*place]);
         Self {
             resource,
             path: settings.path().into(),
             settings: Arc::new(settings),
             origin,
-            is_plain: resource.presentation.is_none()
-                && resource.key.codec.is_plain()
-                && shown.all(|attribute| attribute.codec.is_plain()),
             seen,
             members: resource.attributes.iter().map(member).collect(),
             targets: targets.into(),
@@ -124,7 +119,6 @@ impl<DB: Dialect> Endpoint<DB> {
             path: Arc::clone(&self.path),
             origin: self.origin,
             seen: Seen::default(),
-            is_plain: self.is_plain,
             members: Arc::clone(&self.members),
             targets: Arc::clone(&self.targets),
             candidate: self.candidate,
@@ -142,13 +136,20 @@ impl<DB: Dialect> Endpoint<DB> {
     }
 
     /// A column of its table.
-    pub(crate) fn column(&self, name: &'static str) -> Column<DB> {
+    pub(crate) fn column(&self, name: &'static str) -> Column {
         Column::of(self.resource.table, name)
     }
 
     /// The column of its key.
-    pub(crate) fn key_column(&self) -> Column<DB> {
+    pub(crate) fn key_column(&self) -> Column {
         self.column(self.resource.key.column)
+    }
+
+    /// True if no code of the application's has a part in writing its resources.
+    pub(crate) fn is_plain<DB: Dialect>(&self) -> bool {
+        let codecs = self.resource.codecs::<DB>();
+        let mut shown = self.seen.attributes.iter().map(|place| &codecs.attribute(*place).codec);
+        codecs.presentation.is_none() && codecs.key.codec.is_plain() && shown.all(Codec::is_plain)
     }
 
     /// What rows there are in that context; `None` if there is no rule.
@@ -183,14 +184,14 @@ impl<DB: Dialect> Endpoint<DB> {
     }
 
     /// The attribute of that name, if the client may read it, with its place.
-    pub(crate) fn readable_attribute(&self, name: &str) -> Option<(usize, &'static Attribute<DB>)> {
+    pub(crate) fn readable_attribute(&self, name: &str) -> Option<(usize, &'static Attribute)> {
         self.resource.attribute(name).filter(|(place, _)| self.seen.attributes.contains(place))
     }
 
-    /// The attribute of that name, if the client may know that there is one.
-    pub(crate) fn known_attribute(&self, name: &str) -> Option<&'static Attribute<DB>> {
+    /// The attribute of that name, if the client may know that there is one, with its place.
+    pub(crate) fn known_attribute(&self, name: &str) -> Option<(usize, &'static Attribute)> {
         let found = self.resource.attribute(name).filter(|(place, _)| !self.seen.hidden.contains(place));
-        found.map(|(_, attribute)| attribute).filter(|attribute| attribute.is_known(self.seen.format))
+        found.filter(|(_, attribute)| attribute.is_known(self.seen.format))
     }
 
     /// The relationship that stands for what a client calls by a foreign key's name: that of its column, or of the attribute
@@ -203,7 +204,7 @@ impl<DB: Dialect> Endpoint<DB> {
 
     /// Whether its attributes are those that a serializer makes.
     pub(crate) fn is_whole(&self) -> bool {
-        self.resource.presentation.as_ref().is_some_and(|presentation| presentation.is_whole)
+        self.resource.presented.as_ref().is_some_and(|presented| presented.is_whole)
     }
 
     /// Whether the model itself may be asked for what the client calls by that name.
@@ -211,10 +212,10 @@ impl<DB: Dialect> Endpoint<DB> {
         let is_relationship = || self.resource.relationship(name).is_some();
         let is_hidden = || self.resource.attribute(name).is_some() && self.readable_attribute(name).is_none();
         let is_left_out = || self.seen.only.as_ref().is_some_and(|only| !only.iter().any(|known| known == name));
-        match &self.resource.presentation {
+        match &self.resource.presented {
             Some(_) if is_left_out() || self.seen.unheard.iter().any(|unheard| unheard == name) => false,
-            Some(presentation) if presentation.computes(name) => true,
-            Some(presentation) => presentation.is_whole && name != "id" && !is_relationship() && !is_hidden(),
+            Some(presented) if presented.computes(name) => true,
+            Some(presented) => presented.is_whole && name != "id" && !is_relationship() && !is_hidden(),
             None => false,
         }
     }
@@ -246,7 +247,7 @@ impl<DB: Dialect> Endpoint<DB> {
     }
 
     /// The relationships of the resource type at the other end of one whose members are rows of the same join table.
-    pub(crate) fn opposites(&self, relationship: usize) -> impl Iterator<Item = &'static Relationship<DB>> {
+    pub(crate) fn opposites(&self, relationship: usize) -> impl Iterator<Item = &'static Relationship> {
         let target = self.resource.relationships[relationship].target();
         self.opposites[relationship].iter().map(|place| &target.relationships[*place])
     }
@@ -257,12 +258,12 @@ impl<DB: Dialect> Endpoint<DB> {
     }
 
     /// The relationship of that name, if the client may know of it, with its place.
-    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship<DB>)> {
+    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship)> {
         self.resource.relationship(name).filter(|(place, _)| self.seen.relationships.contains(place))
     }
 }
 
-fn member<DB: Dialect>(attribute: &Attribute<DB>) -> Vec<u8> {
+fn member(attribute: &Attribute) -> Vec<u8> {
     // A name that JSON:API allows needs no escaping.
     format!("\"{}\":", attribute.name).into_bytes()
 }

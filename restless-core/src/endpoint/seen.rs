@@ -2,8 +2,7 @@
 
 use super::Columns;
 use crate::clause::Name;
-use crate::dialect::Dialect;
-use crate::resource_type::{Format, Link, Presentation, ResourceType};
+use crate::resource_type::{Format, Link, Presented, ResourceType};
 use crate::typed::FieldRules;
 
 /// Attributes and relationships by their places in the resource type.
@@ -28,7 +27,7 @@ pub(super) struct Seen {
 
 impl Seen {
     /// What the model's attributes say, to clients of a format.
-    pub(super) fn by_attributes<DB: Dialect>(resource: &'static ResourceType<DB>, format: Format) -> Self {
+    pub(super) fn by_attributes(resource: &'static ResourceType, format: Format) -> Self {
         let attributes = resource.attributes.iter().enumerate();
         let attributes = attributes.filter(|(_, attribute)| attribute.is_shown(format)).map(|(place, _)| place);
         let mut seen = Self {
@@ -47,17 +46,17 @@ impl Seen {
 
     /// Leaves out what the mount does not show, with the foreign key of a relationship that is excluded. It can be written
     /// all the same, but for relationships.
-    pub(super) fn show<DB: Dialect>(&mut self, resource: &'static ResourceType<DB>, columns: &Columns) {
+    pub(super) fn show(&mut self, resource: &'static ResourceType, columns: &Columns) {
         let unshown: Vec<usize> = columns.excluded.iter().filter_map(|name| foreign_key(resource, name)).collect();
         let is_shown = |place: &usize| columns.show(resource.attributes[*place].name) && !unshown.contains(place);
         self.attributes.retain(is_shown);
         self.relationships.retain(|place| columns.show(resource.relationships[*place].name));
         self.is_keyless |= !columns.show(resource.key.name);
-        let Some(presentation) = &resource.presentation else {
+        let Some(presented) = &resource.presented else {
             return;
         };
-        self.unheard.extend(presentation.computed().into_iter().filter(|name| !columns.show(name)));
-        if presentation.is_whole {
+        self.unheard.extend(presented.computed().into_iter().filter(|name| !columns.show(name)));
+        if presented.is_whole {
             self.unheard.extend(columns.excluded.iter().cloned());
             if let Some(included) = &columns.included {
                 let included = included.iter().chain(&columns.methods);
@@ -72,9 +71,9 @@ impl Seen {
     }
 
     /// Leaves out what the application hides, and notes what it locks.
-    pub(super) fn narrow<DB: Dialect>(&mut self, resource: &'static ResourceType<DB>, rules: &FieldRules) {
+    pub(super) fn narrow(&mut self, resource: &'static ResourceType, rules: &FieldRules) {
         if rules.is_closed {
-            let unheard = resource.presentation.as_ref().map(Presentation::computed).unwrap_or_default();
+            let unheard = resource.presented.as_ref().map(Presented::computed).unwrap_or_default();
             let hidden = (0..resource.attributes.len()).collect();
             let attributes = resource.attributes.iter().map(|attribute| attribute.name);
             let locked =
@@ -92,7 +91,7 @@ impl Seen {
         }
     }
 
-    fn hide<DB: Dialect>(&mut self, resource: &'static ResourceType<DB>, name: &Name) {
+    fn hide(&mut self, resource: &'static ResourceType, name: &Name) {
         if let Some(hidden) = attribute(resource, name) {
             self.attributes.retain(|place| *place != hidden);
             self.hidden.push(hidden);
@@ -107,7 +106,7 @@ impl Seen {
 }
 
 /// The attribute of that name; of a relationship, its foreign key.
-fn attribute<DB: Dialect>(resource: &'static ResourceType<DB>, name: &Name) -> Option<usize> {
+fn attribute(resource: &'static ResourceType, name: &Name) -> Option<usize> {
     match name {
         Name::Column(column) => resource.attributes.iter().position(|attribute| attribute.column == *column),
         Name::Member(name) => resource.attribute(name).map(|(place, _)| place).or_else(|| foreign_key(resource, name)),
@@ -116,7 +115,7 @@ fn attribute<DB: Dialect>(resource: &'static ResourceType<DB>, name: &Name) -> O
 }
 
 /// The attribute that is the foreign key of a relationship.
-fn foreign_key<DB: Dialect>(resource: &'static ResourceType<DB>, relationship: &str) -> Option<usize> {
+fn foreign_key(resource: &'static ResourceType, relationship: &str) -> Option<usize> {
     let (_, relationship) = resource.relationship(relationship)?;
     let Link::BelongsTo(foreign_key) = &relationship.link else {
         return None;
@@ -125,7 +124,7 @@ fn foreign_key<DB: Dialect>(resource: &'static ResourceType<DB>, relationship: &
 }
 
 /// The relationship of that name, or the one whose foreign key is hidden with its column.
-fn relationship<DB: Dialect>(resource: &ResourceType<DB>, name: &Name) -> Option<usize> {
+fn relationship(resource: &ResourceType, name: &Name) -> Option<usize> {
     match name {
         Name::Relationship(name) => resource.relationship(name).map(|(place, _)| place),
         Name::Member(name) => resource.relationship(name).map(|(place, _)| place),

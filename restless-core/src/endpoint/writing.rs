@@ -1,8 +1,7 @@
 //! Which columns and join tables a client may write, whichever relationship leads to them.
 
 use super::Endpoint;
-use crate::dialect::Dialect;
-use crate::resource_type::{Link, Relationship, ResourceType, is_one_table};
+use crate::resource_type::{Link, Relationship, ResourceType};
 
 /// When a client may write a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +12,7 @@ pub(crate) enum Writable {
     Never,
 }
 
-impl<DB: Dialect> Endpoint<DB> {
+impl Endpoint {
     /// When the client may write a column, by its attribute and by every relationship whose foreign key it is.
     pub(crate) fn writable(&self, column: &str) -> Writable {
         let resource = self.resource;
@@ -30,7 +29,7 @@ impl<DB: Dialect> Endpoint<DB> {
     }
 
     /// Whether a client may not write a relationship, by what the model or its field access says of it.
-    pub(crate) fn is_kept(&self, relationship: &Relationship<DB>) -> bool {
+    pub(crate) fn is_kept(&self, relationship: &Relationship) -> bool {
         relationship.is_read_only || self.is_locked(relationship.name)
     }
 
@@ -47,8 +46,8 @@ impl<DB: Dialect> Endpoint<DB> {
 
 /// For each relationship the places of those, among the relationships of the resource type that it leads to, whose members
 /// are rows of the same join table, seen from the other end.
-pub(super) fn opposites<DB: Dialect>(resource: &ResourceType<DB>) -> Vec<Vec<usize>> {
-    let of = |relationship: &Relationship<DB>| {
+pub(super) fn opposites(resource: &ResourceType) -> Vec<Vec<usize>> {
+    let of = |relationship: &Relationship| {
         if !matches!(relationship.link, Link::Through { .. }) {
             return Vec::new();
         }
@@ -59,16 +58,12 @@ pub(super) fn opposites<DB: Dialect>(resource: &ResourceType<DB>) -> Vec<Vec<usi
 }
 
 /// Whether two relationships have the same join table, each from its own end.
-fn are_opposite<DB: Dialect>(one: &Relationship<DB>, two: &Relationship<DB>) -> bool {
+fn are_opposite(one: &Relationship, two: &Relationship) -> bool {
     match (&one.link, &two.link) {
         (
             Link::Through { table, own, other },
             Link::Through { table: table_of_two, own: own_of_two, other: other_of_two },
-        ) => {
-            own.column == other_of_two.column
-                && other.column == own_of_two.column
-                && is_one_table(*table, *table_of_two)
-        }
+        ) => own.column == other_of_two.column && other.column == own_of_two.column && table == table_of_two,
         _ => false,
     }
 }

@@ -39,7 +39,7 @@ macro_rules! reach {
         {
             async fn load(database: &Database, plan: Plan) -> Result<Found<M>, Errors> {
                 match database.backend().$pool() {
-                    Some(pool) => plan.load(<M as Resource<$backend>>::resource_type(), pool).await,
+                    Some(pool) => plan.load(M::resource_type(), pool).await,
                     None => Rest::load(database, plan).await,
                 }
             }

@@ -40,7 +40,7 @@ impl Plan {
     /// Fetches the models.
     pub(super) async fn load<DB: Dialect, M: Readable<DB>>(
         self,
-        resource: &'static ResourceType<DB>,
+        resource: &'static ResourceType,
         pool: &impl Pool<DB>,
     ) -> Result<Found<M>, Errors> {
         let registry = registries::of(resource);
@@ -51,18 +51,16 @@ impl Plan {
     }
 
     /// Counts them.
-    async fn count<DB: Dialect>(
-        self,
-        resource: Option<&'static ResourceType<DB>>,
-        pool: &impl Pool<DB>,
-    ) -> Result<u64, Errors> {
-        let resource = resource.ok_or_else(not_made)?;
+    async fn count<DB: Dialect>(self, resource: &'static ResourceType, pool: &impl Pool<DB>) -> Result<u64, Errors> {
+        if !resource.is_made_for::<DB>() {
+            return Err(not_made().into());
+        }
         let registry = registries::of(resource);
         let select = self.select(&registry)?;
         pool.run(CountModels { table: resource.table, predicate: select.predicate, caching: select.caching }).await
     }
 
-    fn select<DB: Dialect>(&self, registry: &Arc<Registry<DB>>) -> Result<Select<DB>, Errors> {
+    fn select<DB: Dialect>(&self, registry: &Arc<Registry>) -> Result<Select<DB>, Errors> {
         let mut errors = Mistakes::default();
         let predicate = self.predicate(registry, &mut errors);
         let Sorting { joins, order } = self.sorting(registry, &mut errors);
@@ -85,7 +83,7 @@ impl Plan {
         Ok(select)
     }
 
-    fn predicate<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Mistakes) -> Predicate<DB> {
+    fn predicate<DB: Dialect>(&self, registry: &Registry, errors: &mut Mistakes) -> Predicate<DB> {
         let rows = Rows::of(registry, PLACE);
         let clause = self.clause.as_ref();
         let resolved = clause.and_then(|clause| Resolver::of_application(registry, errors).resolve(clause, rows));
@@ -93,7 +91,7 @@ impl Plan {
     }
 
     /// One resource needs no order.
-    fn sorting<DB: Dialect>(&self, registry: &Registry<DB>, errors: &mut Mistakes) -> Sorting<DB> {
+    fn sorting<DB: Dialect>(&self, registry: &Registry, errors: &mut Mistakes) -> Sorting<DB> {
         match self.wanted {
             Wanted::One => Sorting { joins: Vec::new(), order: Vec::new() },
             Wanted::Rows | Wanted::Page => sorting(registry, PLACE, &self.sort, errors),
@@ -109,14 +107,14 @@ impl Plan {
 
 /// Counts the resources of a model on whatever database there is.
 pub(super) async fn count<M: Model>(database: &Database, plan: Plan) -> Result<u64, Errors> {
-    let types = M::resource_types();
+    let resource = M::resource_type();
     match database.backend() {
         #[cfg(feature = "sqlite")]
-        Backend::Sqlite(pool) => plan.count(types.sqlite, pool).await,
+        Backend::Sqlite(pool) => plan.count(resource, pool).await,
         #[cfg(feature = "postgres")]
-        Backend::Postgres(pool) => plan.count(types.postgres, pool).await,
+        Backend::Postgres(pool) => plan.count(resource, pool).await,
         #[cfg(feature = "mysql")]
-        Backend::Mysql(pool) => plan.count(types.mysql, pool).await,
+        Backend::Mysql(pool) => plan.count(resource, pool).await,
         #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
         Backend::Absent => Err(not_made().into()),
     }

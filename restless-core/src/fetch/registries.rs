@@ -4,7 +4,6 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::dialect::Dialect;
 use crate::registry::{Candidate, Mounting, Registry, Vicinity};
 use crate::resource_type::{Format, ResourceType};
 
@@ -14,7 +13,7 @@ type Known = HashMap<usize, Arc<dyn Any + Send + Sync>>;
 static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
 
 /// The registry of a resource type and those that it leads to, of which it is the first.
-pub(super) fn of<DB: Dialect>(resource: &'static ResourceType<DB>) -> Arc<Registry<DB>> {
+pub(super) fn of(resource: &'static ResourceType) -> Arc<Registry> {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let known = known.get_or_insert_default();
     let key = std::ptr::from_ref(resource).addr();

@@ -10,7 +10,7 @@ use crate::statement::Predicate;
 
 /// The rows of an endpoint that satisfy both; a filter that means nothing is the application's mistake.
 pub(crate) fn and<DB: Dialect>(
-    (registry, place): (&Registry<DB>, usize),
+    (registry, place): (&Registry, usize),
     clauses: &[Clause],
     predicate: Predicate<DB>,
 ) -> Result<Predicate<DB>, Error> {

@@ -7,23 +7,23 @@ use crate::resource_type::{Link, Relationship};
 use crate::statement::{Alias, Exists, Predicate, Search, Source};
 
 /// The rows that a clause is about.
-pub(crate) struct Rows<DB: Dialect> {
+pub(crate) struct Rows {
     /// The place of their endpoint.
     pub(crate) place: usize,
-    pub(crate) source: Source<DB>,
+    pub(crate) source: Source,
 }
 
-impl<DB: Dialect> Clone for Rows<DB> {
+impl Clone for Rows {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<DB: Dialect> Copy for Rows<DB> {}
+impl Copy for Rows {}
 
-impl<DB: Dialect> Rows<DB> {
+impl Rows {
     /// The rows of an endpoint's table by its own name.
-    pub(crate) fn of(registry: &Registry<DB>, place: usize) -> Self {
+    pub(crate) fn of(registry: &Registry, place: usize) -> Self {
         Self { place, source: Source::table(registry.endpoint(place).resource.table) }
     }
 }
@@ -44,7 +44,7 @@ impl Aliases {
     }
 
     /// How many to-many relationships lead to the other end of this one.
-    pub(super) fn to_many_with<DB: Dialect>(&self, relationship: &Relationship<DB>) -> usize {
+    pub(super) fn to_many_with(&self, relationship: &Relationship) -> usize {
         self.to_many + usize::from(!relationship.is_to_one())
     }
 
@@ -55,7 +55,7 @@ impl Aliases {
 
     /// How the rows at the other end are to be looked for. Inside of a search there are so many rows to look from that the
     /// cost of one search for each of them would multiply; only a row that is found by its key costs nothing.
-    pub(super) const fn search<DB: Dialect>(&self, relationship: &Relationship<DB>) -> Search {
+    pub(super) const fn search(&self, relationship: &Relationship) -> Search {
         match relationship.link {
             Link::BelongsTo(_) => Search::Each,
             _ if self.to_many == 0 => Search::Each,
@@ -64,11 +64,7 @@ impl Aliases {
     }
 
     /// The rows that a relationship leads to, and the table between, if there is one.
-    pub(super) fn other_end<DB: Dialect>(
-        &mut self,
-        relationship: &Relationship<DB>,
-        target: usize,
-    ) -> (Rows<DB>, Option<Source<DB>>) {
+    pub(super) fn other_end(&mut self, relationship: &Relationship, target: usize) -> (Rows, Option<Source>) {
         let source = Source { table: relationship.target().table, alias: self.next() };
         let link = match &relationship.link {
             Link::Through { table, .. } => Some(Source { table: *table, alias: self.next() }),
@@ -80,9 +76,9 @@ impl Aliases {
 
 /// The rows of `here` that the relationship leads from to a row with that predicate.
 pub(super) fn exists<DB: Dialect>(
-    (endpoint, here): (&Endpoint<DB>, Source<DB>),
-    (relationship, search): (&Relationship<DB>, Search),
-    (there, between): (Source<DB>, Option<Source<DB>>),
+    (endpoint, here): (&Endpoint, Source),
+    (relationship, search): (&Relationship, Search),
+    (there, between): (Source, Option<Source>),
     predicate: Predicate<DB>,
 ) -> Predicate<DB> {
     let target = relationship.target();

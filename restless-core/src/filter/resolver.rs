@@ -17,8 +17,8 @@ use crate::shown::{Shown, shortened};
 use crate::statement::{Expression, Predicate, Search};
 
 /// Resolves the clauses of one parameter, and collects its mistakes.
-pub(crate) struct Resolver<'a, DB: Dialect> {
-    pub(crate) registry: &'a Registry<DB>,
+pub(crate) struct Resolver<'a> {
+    pub(crate) registry: &'a Registry,
     pub(crate) reader: Reader,
     /// The parameter that the clauses come from.
     pub(crate) parameter: &'a str,
@@ -30,15 +30,15 @@ pub(crate) struct Resolver<'a, DB: Dialect> {
     aliases: Aliases,
 }
 
-impl<'a, DB: Dialect> Resolver<'a, DB> {
+impl<'a> Resolver<'a> {
     /// For the clauses of a client's parameter.
-    pub(crate) fn of_client(registry: &'a Registry<DB>, parameter: &'a str, errors: &'a mut Mistakes) -> Self {
+    pub(crate) fn of_client(registry: &'a Registry, parameter: &'a str, errors: &'a mut Mistakes) -> Self {
         let (aliases, max_to_many_path_length) = (Aliases::default(), Limits::DEFAULT.max_to_many_path_length);
         Self { registry, reader: Reader::Client, parameter, errors, operators: None, max_to_many_path_length, aliases }
     }
 
     /// For the clauses of the application's own code.
-    pub(crate) fn of_application(registry: &'a Registry<DB>, errors: &'a mut Mistakes) -> Self {
+    pub(crate) fn of_application(registry: &'a Registry, errors: &'a mut Mistakes) -> Self {
         Self { reader: Reader::Application, ..Self::of_client(registry, "filter", errors) }
     }
 
@@ -51,7 +51,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// What rows must satisfy for a client to see them; the application sees all.
-    fn seen(&mut self, rows: Rows<DB>) -> Option<Predicate<DB>> {
+    fn seen<DB: Dialect>(&mut self, rows: Rows) -> Option<Predicate<DB>> {
         match self.reader {
             Reader::Client => visible(self.registry, rows, &mut self.aliases),
             Reader::Application => None,
@@ -59,7 +59,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// The rows that satisfy a clause; `None` if that is a mistake.
-    pub(crate) fn resolve(&mut self, clause: &Clause, rows: Rows<DB>) -> Option<Predicate<DB>> {
+    pub(crate) fn resolve<DB: Dialect>(&mut self, clause: &Clause, rows: Rows) -> Option<Predicate<DB>> {
         match clause {
             Clause::All(clauses) => self.each(clauses, rows).map(Predicate::All),
             Clause::Any(clauses) => self.each(clauses, rows).map(Predicate::Any),
@@ -77,7 +77,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// Every one of them, so that every mistake is found.
-    fn each(&mut self, clauses: &[Clause], rows: Rows<DB>) -> Option<Vec<Predicate<DB>>> {
+    fn each<DB: Dialect>(&mut self, clauses: &[Clause], rows: Rows) -> Option<Vec<Predicate<DB>>> {
         let resolved: Vec<_> = clauses.iter().map(|clause| self.resolve(clause, rows)).collect();
         resolved.into_iter().collect()
     }
@@ -86,11 +86,11 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         self.errors.push(Error::invalid_parameter(self.parameter, format!("{}: {detail}", shortened(self.parameter))));
     }
 
-    fn endpoint(&self, rows: Rows<DB>) -> &'a Endpoint<DB> {
+    fn endpoint(&self, rows: Rows) -> &'a Endpoint {
         self.registry.endpoint(rows.place)
     }
 
-    fn test(&mut self, test: &Test, rows: Rows<DB>) -> Result<Predicate<DB>, String> {
+    fn test<DB: Dialect>(&mut self, test: &Test, rows: Rows) -> Result<Predicate<DB>, String> {
         self.check_filterable(&test.name, rows)?;
         let Some(subject) = self.subject(&test.name, rows) else {
             return self.relationship_test(test, rows);
@@ -105,7 +105,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         match &test.operand {
             Operand::Field(name) => {
                 self.check_filterable(name, rows)?;
-                if self.guard(name, rows).is_some() {
+                if self.guard::<DB>(name, rows).is_some() {
                     return Err(incomparable(name));
                 }
                 let other = self.subject(name, rows);
@@ -117,7 +117,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// That a foreign key names a resource that exists for the client, where not all do.
-    fn guard(&mut self, name: &Name, rows: Rows<DB>) -> Option<Predicate<DB>> {
+    fn guard<DB: Dialect>(&mut self, name: &Name, rows: Rows) -> Option<Predicate<DB>> {
         let (Reader::Client, Name::Member(name)) = (self.reader, name) else {
             return None;
         };
@@ -131,7 +131,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// An attribute that a client sees may be one that it must not filter by.
-    fn check_filterable(&self, name: &Name, rows: Rows<DB>) -> Result<(), String> {
+    fn check_filterable(&self, name: &Name, rows: Rows) -> Result<(), String> {
         let (Reader::Client, Name::Member(name)) = (self.reader, name) else {
             return Ok(());
         };
@@ -141,11 +141,11 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         }
     }
 
-    fn subject(&self, name: &Name, rows: Rows<DB>) -> Option<Subject<DB>> {
+    fn subject<DB: Dialect>(&self, name: &Name, rows: Rows) -> Option<Subject<DB>> {
         Subject::find(self.endpoint(rows), rows.source, name, self.reader)
     }
 
-    fn relationship(&self, name: &Name, rows: Rows<DB>) -> Result<(usize, &'static Relationship<DB>), String> {
+    fn relationship(&self, name: &Name, rows: Rows) -> Result<(usize, &'static Relationship), String> {
         let found = match self.reader {
             Reader::Client => self.endpoint(rows).relationship(name.text()),
             Reader::Application => self.endpoint(rows).resource.relationship(name.text()),
@@ -153,7 +153,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
         found.ok_or_else(|| format!("there is no relationship {}", Shown(name.text())))
     }
 
-    fn related(&mut self, related: &Related, rows: Rows<DB>) -> Option<Predicate<DB>> {
+    fn related<DB: Dialect>(&mut self, related: &Related, rows: Rows) -> Option<Predicate<DB>> {
         let found = self.relationship(&related.relationship, rows).and_then(|(place, relationship)| {
             check_quantifier(related.quantifier, relationship).map(|()| (place, relationship))
         });
@@ -170,11 +170,11 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// The rows from which a relationship leads to rows with a predicate.
-    fn search(
+    fn search<DB: Dialect>(
         &mut self,
-        rows: Rows<DB>,
-        (place, relationship): (usize, &'static Relationship<DB>),
-        predicate: impl FnOnce(&mut Self, Rows<DB>) -> Option<Predicate<DB>>,
+        rows: Rows,
+        (place, relationship): (usize, &'static Relationship),
+        predicate: impl FnOnce(&mut Self, Rows) -> Option<Predicate<DB>>,
     ) -> Result<Option<Predicate<DB>>, String> {
         let to_many = self.aliases.to_many_with(relationship);
         if self.reader == Reader::Client && to_many > self.max_to_many_path_length {
@@ -192,7 +192,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// A relationship is tested by the ids of what it leads to, or for leading nowhere.
-    fn relationship_test(&mut self, test: &Test, rows: Rows<DB>) -> Result<Predicate<DB>, String> {
+    fn relationship_test<DB: Dialect>(&mut self, test: &Test, rows: Rows) -> Result<Predicate<DB>, String> {
         let found = self.relationship(&test.name, rows);
         let (place, relationship) = found.map_err(|_| no_attribute(test.name.text()))?;
         let endpoint = self.endpoint(rows);
@@ -210,7 +210,7 @@ impl<'a, DB: Dialect> Resolver<'a, DB> {
     }
 
     /// The related resources with one of the ids.
-    fn by_id(&self, test: &Test, there: Rows<DB>) -> Result<Predicate<DB>, String> {
+    fn by_id<DB: Dialect>(&self, test: &Test, there: Rows) -> Result<Predicate<DB>, String> {
         if !matches!(test.operator, Operator::Compare(Comparison::Equal) | Operator::In) {
             return Err("a relationship is compared by eq, in, is_null, is_not_null, has or any".to_owned());
         }
@@ -245,8 +245,8 @@ fn both<DB: Dialect>(first: Option<Predicate<DB>>, second: Predicate<DB>) -> Pre
 /// A test by the foreign key alone, where that is the id.
 fn by_foreign_key<DB: Dialect>(
     test: &Test,
-    relationship: &'static Relationship<DB>,
-    rows: Rows<DB>,
+    relationship: &'static Relationship,
+    rows: Rows,
 ) -> Option<Result<Predicate<DB>, String>> {
     let Link::BelongsTo(foreign_key) = &relationship.link else {
         return None;
@@ -257,11 +257,11 @@ fn by_foreign_key<DB: Dialect>(
         test.operator,
         Operator::Compare(Comparison::Equal) | Operator::In | Operator::IsNull | Operator::IsNotNull
     );
-    let subject = Subject { column: rows.source.column(foreign_key.column), codec: &target.key.codec };
+    let subject = Subject { column: rows.source.column(foreign_key.column), codec: &target.codecs().key.codec };
     (is_key && is_of_key).then(|| subject.test(&test.operator, &test.operand.of_id()))
 }
 
-fn check_quantifier<DB: Dialect>(quantifier: Quantifier, relationship: &Relationship<DB>) -> Result<(), String> {
+fn check_quantifier(quantifier: Quantifier, relationship: &Relationship) -> Result<(), String> {
     match (quantifier, relationship.is_to_one()) {
         (Quantifier::Has, false) => Err("leads to many resources: expected any instead of has".to_owned()),
         (Quantifier::Any, true) => Err("leads to one resource: expected has instead of any".to_owned()),

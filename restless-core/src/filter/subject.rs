@@ -22,7 +22,7 @@ pub(crate) enum Reader {
 
 /// A column that rows are tested by.
 pub(super) struct Subject<DB: Dialect> {
-    pub(super) column: Column<DB>,
+    pub(super) column: Column,
     pub(super) codec: &'static Codec<DB>,
 }
 
@@ -31,10 +31,10 @@ type Reason = String;
 
 impl<DB: Dialect> Subject<DB> {
     /// The attribute or key of that name, in a row of `source`; `None` if the reader knows of no such attribute.
-    pub(super) fn find(endpoint: &Endpoint<DB>, source: Source<DB>, name: &Name, reader: Reader) -> Option<Self> {
+    pub(super) fn find(endpoint: &Endpoint, source: Source, name: &Name, reader: Reader) -> Option<Self> {
         let (column, codec) = match name {
             Name::Member(name) => member(endpoint, name, reader)?,
-            Name::Column(column) => endpoint.resource.field_of_column(column)?,
+            Name::Column(column) => endpoint.resource.codecs().field_of_column(column)?,
             Name::Relationship(_) => return None,
         };
         Some(Self { column: source.column(column), codec })
@@ -95,7 +95,7 @@ impl<DB: Dialect> Subject<DB> {
         if is_containment(operator) && !DB::HAS_CONTAINMENT {
             return Err("this operator needs PostgreSQL".to_owned());
         }
-        let is_plain_json = self.kind() == Kind::Json && !self.codec.is_binary_json();
+        let is_plain_json = self.kind() == Kind::Json && !self.codec.sql.is_binary_json();
         if !operator.suits(self.kind()) || (is_containment(operator) && is_plain_json) {
             return Err(unsuitable(self.kind()));
         }
@@ -229,19 +229,16 @@ fn no_comparison() -> Reason {
 }
 
 /// The column of a member, and what carries its values.
-fn member<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
-    name: &str,
-    reader: Reader,
-) -> Option<(&'static str, &'static Codec<DB>)> {
-    let key = &endpoint.resource.key;
+fn member<DB: Dialect>(endpoint: &Endpoint, name: &str, reader: Reader) -> Option<(&'static str, &'static Codec<DB>)> {
+    let resource = endpoint.resource;
+    let codecs = resource.codecs();
     let found = match reader {
         Reader::Client => endpoint.readable_attribute(name),
-        Reader::Application => endpoint.resource.attribute(name),
+        Reader::Application => resource.attribute(name),
     };
     match found {
-        Some((_, attribute)) => Some((attribute.column, &attribute.codec)),
-        None => (name == "id").then_some((key.column, &key.codec)),
+        Some((place, attribute)) => Some((attribute.column, &codecs.attribute(place).codec)),
+        None => (name == "id").then_some((resource.key.column, &codecs.key.codec)),
     }
 }
 

@@ -8,11 +8,7 @@ use crate::registry::Registry;
 use crate::statement::Predicate;
 
 /// What rows must satisfy to exist for the client; `None` if all do. A rule that means nothing shows nothing.
-pub(crate) fn visible<DB: Dialect>(
-    registry: &Registry<DB>,
-    rows: Rows<DB>,
-    aliases: &mut Aliases,
-) -> Option<Predicate<DB>> {
+pub(crate) fn visible<DB: Dialect>(registry: &Registry, rows: Rows, aliases: &mut Aliases) -> Option<Predicate<DB>> {
     let rule = registry.rule(rows.place)?;
     let mut errors = Mistakes::at_most(1);
     let mut resolver = Resolver::of_application(registry, &mut errors);
@@ -25,11 +21,7 @@ pub(crate) fn visible<DB: Dialect>(
 }
 
 /// The rows that satisfy a predicate and exist for the client, of a table by its own name.
-pub(crate) fn only_visible<DB: Dialect>(
-    registry: &Registry<DB>,
-    place: usize,
-    predicate: Predicate<DB>,
-) -> Predicate<DB> {
+pub(crate) fn only_visible<DB: Dialect>(registry: &Registry, place: usize, predicate: Predicate<DB>) -> Predicate<DB> {
     match visible(registry, Rows::of(registry, place), &mut Aliases::default()) {
         Some(rule) => Predicate::All(vec![rule, predicate]),
         None => predicate,

@@ -10,7 +10,7 @@ use crate::resource_type::Sight;
 use crate::value::Input;
 
 /// Lets the application make attributes of what the client sends.
-pub(super) fn deserialize<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>, errors: &mut Mistakes) {
+pub(super) fn deserialize(endpoint: &Endpoint, incoming: &mut Incoming<'_>, errors: &mut Mistakes) {
     let Some(deserialize) = endpoint.resource.deserialize else {
         return;
     };
@@ -40,13 +40,13 @@ pub(super) struct Referring {
 }
 
 /// Whether the application looks at what clients want to write.
-pub(super) fn validates<DB: Dialect>(endpoint: &Endpoint<DB>) -> bool {
+pub(super) fn validates(endpoint: &Endpoint) -> bool {
     endpoint.validation(Sight::Changes).is_some()
 }
 
 /// Collects what the application finds wrong with a document, and with the foreign keys that are written with it.
 pub(super) fn validate<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
+    endpoint: &Endpoint,
     incoming: &Incoming<'_>,
     foreign_keys: &[Referring],
     errors: &mut Mistakes,
@@ -54,10 +54,10 @@ pub(super) fn validate<DB: Dialect>(
     let Some(Decision(validate)) = endpoint.validation(Sight::Changes) else {
         return;
     };
-    let mut described = sent_alone(endpoint, incoming);
+    let mut described = sent_alone::<DB>(endpoint, incoming);
     for foreign_key in foreign_keys {
         if !incoming.set.iter().any(|(set, _)| *set == foreign_key.column) {
-            add(endpoint, &mut described, foreign_key);
+            add::<DB>(endpoint, &mut described, foreign_key);
         }
     }
     let found = validate(&described).unwrap_or_default();
@@ -71,8 +71,8 @@ pub(super) fn validate<DB: Dialect>(
 }
 
 /// What the client sends, without what the application sets in its stead.
-fn sent_alone<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Incoming<'static> {
-    let description = Some(Description(endpoint.resource));
+fn sent_alone<DB: Dialect>(endpoint: &Endpoint, incoming: &Incoming<'_>) -> Incoming<'static> {
+    let description = Some(Description(endpoint.resource.codecs::<DB>()));
     let mut sent = Incoming { description, ..incoming.clone() }.into_owned();
     let set = std::mem::take(&mut sent.set);
     let is_set = |name: &str| {
@@ -84,14 +84,14 @@ fn sent_alone<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> 
 }
 
 /// Adds a foreign key to what the application looks at. It stands in the place of the attribute that the client knows it as.
-fn add<DB: Dialect>(endpoint: &Endpoint<DB>, described: &mut Incoming<'static>, foreign_key: &Referring) {
+fn add<DB: Dialect>(endpoint: &Endpoint, described: &mut Incoming<'static>, foreign_key: &Referring) {
     let Referring { column, json, .. } = foreign_key;
     if let Some(attribute) = endpoint.resource.attribute_of_column(column) {
         described.attributes.retain(|(name, _)| name != attribute.name);
         described.attributes.push((Cow::Borrowed(attribute.name), Cow::Owned(json.clone())));
         return;
     }
-    let field = endpoint.resource.field_of_column(column);
+    let field = endpoint.resource.codecs::<DB>().field_of_column(column);
     let value = field.and_then(|(_, codec)| (codec.parse)(Input::Json(json)).ok());
     described.set.extend(value.map(|value| (*column, Assigned::Typed(value))));
 }
@@ -102,7 +102,7 @@ fn explain(found: &ValidationErrors, incoming: &Incoming<'_>, errors: &mut Mista
 }
 
 /// Where an attribute stands in a document, or should stand, and so the relationship that stands for a foreign key.
-fn missing<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, incoming: &Incoming<'_>) -> String {
+fn missing(endpoint: &Endpoint, name: &str, incoming: &Incoming<'_>) -> String {
     let is_known = endpoint.known_attribute(name).is_some();
     let relationship = endpoint.relationship(name).map(|(_, relationship)| relationship.name);
     match relationship.or_else(|| endpoint.relationship_of_foreign_key(name)).filter(|_| !is_known) {

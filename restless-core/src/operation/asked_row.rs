@@ -16,43 +16,43 @@ use crate::error::Errors;
 use crate::value::Input;
 
 /// What is to become of a row, before the application has been asked about it.
-pub(super) struct AskedRow<'a, DB: Dialect> {
-    pub(super) site: &'a Site<DB>,
+pub(super) struct AskedRow<'a> {
+    pub(super) site: &'a Site,
     pub(super) incoming: Incoming<'static>,
 }
 
-impl<'a, DB: Dialect> AskedRow<'a, DB> {
+impl<'a> AskedRow<'a> {
     /// What a client wrote of it.
-    pub(super) fn new(site: &'a Site<DB>, mut incoming: Incoming<'static>) -> Self {
-        incoming.description = Some(Description(site.endpoint().resource));
+    pub(super) fn new<DB: Dialect>(site: &'a Site, mut incoming: Incoming<'static>) -> Self {
+        incoming.description = Some(Description(site.endpoint().resource.codecs::<DB>()));
         Self { site, incoming }
     }
 
     /// A row whose foreign key alone changes, which is asked for at that place in the document.
-    pub(super) fn with_foreign_key(site: &'a Site<DB>, value: &ForeignKeyValue<DB>, place: &Place) -> Self {
-        let mut row = Self::new(site, Incoming { place: place.clone(), ..Incoming::default() });
+    pub(super) fn with_foreign_key<DB: Dialect>(site: &'a Site, value: &ForeignKeyValue<DB>, place: &Place) -> Self {
+        let mut row = Self::new::<DB>(site, Incoming { place: place.clone(), ..Incoming::default() });
         row.show(value);
         row
     }
 
     /// Lets the application see the foreign key among the changes.
-    pub(super) fn show(&mut self, value: &ForeignKeyValue<DB>) {
+    pub(super) fn show<DB: Dialect>(&mut self, value: &ForeignKeyValue<DB>) {
         let held = value.held(self.site);
         self.incoming.set.extend(held.map(|held| (value.column, held)));
     }
 
     /// Lets the application see the key that the client chose.
-    pub(super) fn show_key(&mut self, id: &str) {
-        let key = &self.site.endpoint().resource.key;
-        let held = (key.codec.parse)(Input::Text(id)).ok().map(Assigned::Typed);
-        self.incoming.set.extend(held.map(|held| (key.column, held)));
+    pub(super) fn show_key<DB: Dialect>(&mut self, id: &str) {
+        let resource = self.site.endpoint().resource;
+        let held = (resource.codecs::<DB>().key.codec.parse)(Input::Text(id)).ok().map(Assigned::Typed);
+        self.incoming.set.extend(held.map(|held| (resource.key.column, held)));
     }
 
     /// Inserts the row, with the `given` values besides, and the foreign keys among them; gives its id.
-    pub(super) async fn insert<S: WriteSession<Dialect = DB>>(
+    pub(super) async fn insert<S: WriteSession>(
         mut self,
         session: &S,
-        (mut given, referring): (Vec<(&'static str, Fragment<DB>)>, Vec<Referring>),
+        (mut given, referring): (Vec<(&'static str, Fragment<S::Dialect>)>, Vec<Referring>),
     ) -> Result<String, Errors> {
         self.incoming.drop_kept_as_sent(self.site.endpoint(), Moment::Creation);
         session.ask(self.site, RowMoment::BeforeInsert(&mut self.incoming)).await?;
@@ -71,11 +71,11 @@ impl<'a, DB: Dialect> AskedRow<'a, DB> {
     }
 
     /// Updates the row with that id; gives the id of the one that the application made of it.
-    pub(super) async fn update<S: WriteSession<Dialect = DB>>(
+    pub(super) async fn update<S: WriteSession>(
         mut self,
         session: &S,
         id: &str,
-        foreign_key: Option<&ForeignKeyValue<DB>>,
+        foreign_key: Option<&ForeignKeyValue<S::Dialect>>,
     ) -> Result<String, Errors> {
         let mut id = id.to_owned();
         self.incoming.drop_kept_as_sent(self.site.endpoint(), Moment::Update);
@@ -93,13 +93,13 @@ impl<'a, DB: Dialect> AskedRow<'a, DB> {
         Ok(id)
     }
 
-    fn read(&mut self, moment: Moment) -> Result<Changes<DB>, Errors> {
+    fn read<DB: Dialect>(&mut self, moment: Moment) -> Result<Changes<DB>, Errors> {
         let mut errors = std::mem::take(&mut self.incoming.mistakes);
         let changes = Changes::read(self.site, &mut self.incoming, moment, &mut errors);
         errors.check().map(|()| changes)
     }
 
-    async fn tell<S: WriteSession<Dialect = DB>>(
+    async fn tell<S: WriteSession>(
         &self,
         session: &S,
         (before, id): (Arc<super::WholeRow>, &str),

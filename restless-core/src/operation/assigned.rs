@@ -10,7 +10,7 @@ use crate::value::Input;
 impl<DB: Dialect> Changes<DB> {
     /// What the application sets stands in the place of what the client sends, be it the column's value or the
     /// relationship whose foreign key the column is. Nothing but its type is checked.
-    pub(super) fn set(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+    pub(super) fn set(&mut self, site: &Site, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         let resource = site.endpoint().resource;
         for (column, assigned) in &incoming.set {
             let value = match assigned_value(site.endpoint(), column, assigned) {
@@ -31,14 +31,14 @@ impl<DB: Dialect> Changes<DB> {
 
 /// What the application gives a column.
 fn assigned_value<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
+    endpoint: &Endpoint,
     column: &'static str,
     assigned: &Assigned,
 ) -> Result<Fragment<DB>, Error> {
     let resource = endpoint.resource;
     let name = resource.attribute_of_column(column).map_or(column, |attribute| attribute.name);
     let unfit = || Error::internal(format!("the application's value does not fit \"{name}\""));
-    let (_, codec) = resource.field_of_column(column).ok_or_else(unfit)?;
+    let (_, codec) = resource.codecs().field_of_column(column).ok_or_else(unfit)?;
     match assigned {
         Assigned::Typed(value) => (codec.bind_typed)(value).ok_or_else(unfit),
         Assigned::Json(json) => {

@@ -17,7 +17,7 @@ pub(crate) enum ChangeRelationship<DB: Dialect> {
     Planned(PlannedChange<DB>),
     /// One that is planned once the application has been asked about it.
     Asked {
-        link: AskedLink<DB>,
+        link: AskedLink,
         linkage: IncomingLinkage,
     },
 }
@@ -26,7 +26,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
     /// Reads the request by its method.
     pub(crate) fn by(
         method: Method,
-        (site, id, name): (Site<DB>, String, &str),
+        (site, id, name): (Site, String, &str),
         linkage: IncomingLinkage,
     ) -> Result<Self, Errors> {
         if site.has_hooks() {
@@ -64,7 +64,7 @@ impl<DB: Dialect> WriteOperation<DB> for ChangeRelationship<DB> {
 
 /// A change that is ready to be written.
 pub(crate) struct PlannedChange<DB: Dialect> {
-    related: RelatedTo<DB>,
+    related: RelatedTo,
     planned: Planned<DB>,
 }
 
@@ -78,7 +78,7 @@ enum Planned<DB: Dialect> {
 
 impl<DB: Dialect> PlannedChange<DB> {
     /// Reads the request to replace the members.
-    fn replace(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
+    fn replace(related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
         let relationship = related.relationship();
         if !relationship.is_to_one() && !related.site.endpoint().settings.allow_to_many_replacement {
             return Err(Error::replacement_refused(relationship.name).into());
@@ -87,13 +87,13 @@ impl<DB: Dialect> PlannedChange<DB> {
     }
 
     /// Reads the request to add members to a to-many relationship.
-    fn add(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
+    fn add(related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
         check_to_many(&related)?;
         Self::plan(related, linkage, Manner::Add)
     }
 
     /// Reads the request to remove members from a to-many relationship.
-    fn remove(related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
+    fn remove(related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
         check_to_many(&related)?;
         if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
             return Err(Error::removal_refused(related.relationship().name).into());
@@ -101,7 +101,7 @@ impl<DB: Dialect> PlannedChange<DB> {
         Self::plan(related, linkage, Manner::Remove)
     }
 
-    fn by(method: Method, related: RelatedTo<DB>, linkage: IncomingLinkage) -> Result<Self, Errors> {
+    fn by(method: Method, related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
         match method {
             Method::POST => Self::add(related, linkage),
             Method::DELETE => Self::remove(related, linkage),
@@ -109,8 +109,8 @@ impl<DB: Dialect> PlannedChange<DB> {
         }
     }
 
-    fn plan(related: RelatedTo<DB>, linkage: IncomingLinkage, manner: Manner) -> Result<Self, Errors> {
-        related.site.key(&related.id)?;
+    fn plan(related: RelatedTo, linkage: IncomingLinkage, manner: Manner) -> Result<Self, Errors> {
+        related.site.key::<DB>(&related.id)?;
         let change = LinkChange::of_relationship(&related, linkage, manner)?;
         check_nullable(&related.site, &change)?;
         if !matches!(related.relationship().link, Link::BelongsTo(_)) {
@@ -162,7 +162,7 @@ impl<DB: Dialect> PlannedChange<DB> {
     }
 }
 
-fn check_to_many<DB: Dialect>(related: &RelatedTo<DB>) -> Result<(), Error> {
+fn check_to_many(related: &RelatedTo) -> Result<(), Error> {
     let relationship = related.relationship();
     if relationship.is_to_one() { Err(Error::addition_refused(relationship.name)) } else { Ok(()) }
 }

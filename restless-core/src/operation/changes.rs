@@ -44,7 +44,7 @@ impl Moment {
 
 impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
-    pub(super) fn read(site: &Site<DB>, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
+    pub(super) fn read(site: &Site, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
         let mut changes = Changes::of_links(Vec::new());
         let endpoint = site.endpoint();
         application::deserialize(endpoint, incoming, errors);
@@ -87,7 +87,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Adds an attribute. A foreign key is the link that it stands for, where it holds an id.
-    fn add(&mut self, site: &Site<DB>, (name, json, moment): (&str, &str, Moment), place: &Place) -> Result<(), Error> {
+    fn add(&mut self, site: &Site, (name, json, moment): (&str, &str, Moment), place: &Place) -> Result<(), Error> {
         let (attribute, value) = value(site.endpoint(), name, json, moment)?;
         match LinkChange::of_foreign_key(site.endpoint(), attribute, (json, place)) {
             Some(link) => {
@@ -107,17 +107,18 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// What attributes have by default and the client did not send; the key stands among them where it is one.
-    pub(super) fn defaults(&self, endpoint: &Endpoint<DB>) -> Vec<(&'static str, Fragment<DB>)> {
-        let attributes = &endpoint.resource.attributes;
-        let key = &endpoint.resource.key;
-        let hidden_key = (!attributes.iter().any(|attribute| attribute.is_key)).then_some((key.column, key.default));
-        let attributes = attributes.iter().map(|attribute| (attribute.column, attribute.default));
+    pub(super) fn defaults(&self, endpoint: &Endpoint) -> Vec<(&'static str, Fragment<DB>)> {
+        let (resource, codecs) = (endpoint.resource, endpoint.resource.codecs());
+        let is_attribute = resource.attributes.iter().any(|attribute| attribute.is_key);
+        let hidden_key = (!is_attribute).then_some((resource.key.column, codecs.key.default));
+        let attributes = resource.attributes.iter().zip(codecs.attributes);
+        let attributes = attributes.map(|(attribute, field)| (attribute.column, field.default));
         let defaults = attributes.chain(hidden_key).filter(|(column, _)| !self.has(column));
         defaults.filter_map(|(column, default)| Some((column, default?()))).collect()
     }
 
     /// The id that the client chose becomes the key, if it may choose one.
-    pub(super) fn set_id(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+    pub(super) fn set_id(&mut self, site: &Site, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         let Given::Text(id) = &incoming.id else {
             return;
         };
@@ -130,7 +131,7 @@ impl<DB: Dialect> Changes<DB> {
             let detail = format!("the id is that of the attribute \"{}\" already", key.name);
             errors.push(Error::invalid_document(detail).at_pointer(pointer));
         } else {
-            match (key.codec.bind)(Input::Text(id)) {
+            match (endpoint.resource.codecs().key.codec.bind)(Input::Text(id)) {
                 Ok(_) if id.is_empty() => errors.push(Error::empty_key("id").at_pointer(pointer)),
                 Ok(value) => {
                     self.values.push((key.column, value));
@@ -147,7 +148,7 @@ impl<DB: Dialect> Changes<DB> {
 
     /// Whether nothing but the row itself is to be written, and the database finds out whether the rows exist that it
     /// refers to.
-    pub(super) async fn are_one_row<S: Session<Dialect = DB>>(&self, session: &S, site: &Site<DB>) -> bool {
+    pub(super) async fn are_one_row<S: Session<Dialect = DB>>(&self, session: &S, site: &Site) -> bool {
         if !self.nested.is_empty() {
             return false;
         }
@@ -161,7 +162,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Whether relationships change whose foreign keys other tables hold.
-    pub(super) fn reach_elsewhere(&self, site: &Site<DB>) -> bool {
+    pub(super) fn reach_elsewhere(&self, site: &Site) -> bool {
         self.links.iter().any(|link| own(site, link).is_none()) || self.nested.iter().any(|nested| !nested.is_own(site))
     }
 
@@ -179,7 +180,7 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) async fn link<S: WriteSession<Dialect = DB>>(
         &self,
         session: &S,
-        owner: &Owner<'_, DB>,
+        owner: &Owner<'_>,
     ) -> Result<(), Errors> {
         for link in &self.links {
             apply(session, owner, link).await?;
@@ -188,37 +189,38 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// A row that a foreign key is to refer to.
-    pub(super) fn referred(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+    pub(super) fn referred(&self, site: &Site) -> Option<RowId<'_>> {
         self.links.iter().find_map(|link| link.referred(site))
     }
 }
 
 fn value<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
+    endpoint: &Endpoint,
     name: &str,
     json: &str,
     moment: Moment,
-) -> Result<(&'static Attribute<DB>, Fragment<DB>), Error> {
+) -> Result<(&'static Attribute, Fragment<DB>), Error> {
     refuse_kept(endpoint, name, moment)?;
-    let Some(attribute) = endpoint.known_attribute(name) else {
+    let Some((place, attribute)) = endpoint.known_attribute(name) else {
         let unknown = Error::unknown_attribute(name, &endpoint.settings.collection_name);
         return Err(unknown.hinting_at(endpoint.relationship_of_foreign_key(name)));
     };
     if attribute.is_key && json == "\"\"" {
         return Err(Error::empty_key(name));
     }
-    let value = (attribute.codec.bind)(Input::Json(json)).map_err(|mismatch| Error::invalid_value(name, &mismatch))?;
+    let codec = &endpoint.resource.codecs().attribute(place).codec;
+    let value = (codec.bind)(Input::Json(json)).map_err(|mismatch| Error::invalid_value(name, &mismatch))?;
     Ok((attribute, value))
 }
 
-fn link<DB: Dialect>(site: &Site<DB>, incoming: IncomingRelationship, moment: Moment) -> Result<LinkChange, Errors> {
+fn link(site: &Site, incoming: IncomingRelationship, moment: Moment) -> Result<LinkChange, Errors> {
     let link = LinkChange::of_resource(site, incoming, moment.manner())?;
     check_nullable(site, &link)?;
     Ok(link)
 }
 
 /// A foreign key that cannot be null cannot be cleared.
-pub(super) fn check_nullable<DB: Dialect>(site: &Site<DB>, link: &LinkChange) -> Result<(), Error> {
+pub(super) fn check_nullable(site: &Site, link: &LinkChange) -> Result<(), Error> {
     let relationship = &site.endpoint().resource.relationships[link.relationship];
     match (&relationship.link, &link.change) {
         (Link::BelongsTo(foreign_key), Change::Set(None)) if !foreign_key.is_nullable => {
@@ -229,7 +231,7 @@ pub(super) fn check_nullable<DB: Dialect>(site: &Site<DB>, link: &LinkChange) ->
 }
 
 /// Checks that the document's type is the endpoint's.
-pub(super) fn check_type<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+pub(super) fn check_type(endpoint: &Endpoint, incoming: &Incoming<'_>, errors: &mut Mistakes) {
     let expected = &endpoint.settings.collection_name;
     match &incoming.type_name {
         Given::Text(found) if found == expected => {}

@@ -6,18 +6,19 @@ use crate::dialect::Dialect;
 use crate::error::Errors;
 
 /// Rows of resource types with row rules, by their ids.
-pub(crate) struct CheckExists<DB: Dialect>(Vec<(Site<DB>, String)>);
+pub(crate) struct CheckExists(Vec<(Site, String)>);
 
-impl<DB: Dialect> CheckExists<DB> {
+impl CheckExists {
     /// `None` if nothing has to be looked for: where there is no rule, nothing is kept from the client, and an id that no key
     /// can have names no row.
-    pub(crate) fn plan(rows: Vec<(Site<DB>, String)>) -> Option<Self> {
-        let rows: Vec<_> = rows.into_iter().filter(|(site, id)| site.has_rule() && site.key(id).is_ok()).collect();
+    pub(crate) fn plan<DB: Dialect>(rows: Vec<(Site, String)>) -> Option<Self> {
+        let rows: Vec<_> =
+            rows.into_iter().filter(|(site, id)| site.has_rule() && site.key::<DB>(id).is_ok()).collect();
         (!rows.is_empty()).then_some(Self(rows))
     }
 }
 
-impl<DB: Dialect> Operation<DB> for CheckExists<DB> {
+impl<DB: Dialect> Operation<DB> for CheckExists {
     type Output = ();
 
     fn access(&self) -> Access {

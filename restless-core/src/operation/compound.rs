@@ -11,13 +11,13 @@ use super::records::{Record, RecordReader, Records};
 use super::refusal;
 use super::shape::Shape;
 use crate::backend::Session;
-use crate::dialect::{Dialect, InList, Kind};
+use crate::dialect::{Dialect, InList, Kind, TableName};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::filter::Aliases;
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
-use crate::resource_type::{ForeignKey, Link, Relationship, TableName};
+use crate::resource_type::{ForeignKey, Link, Relationship};
 use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Source, Stitch, Window};
 use crate::value::{Codec, Input};
 
@@ -60,11 +60,11 @@ impl Compound {
 }
 
 /// Runs a `Select`.
-pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
+pub(super) async fn read<S: Session>(
     session: &S,
-    endpoint: &Endpoint<DB>,
-    select: &Select<DB>,
-    stitch: Option<&Codec<DB>>,
+    endpoint: &Endpoint,
+    select: &Select<S::Dialect>,
+    stitch: Option<&Codec<S::Dialect>>,
 ) -> Result<Records, Errors> {
     look_at_spellings(session, &select.order).await;
     let mut reader = RecordReader::new(endpoint, select, stitch);
@@ -73,10 +73,10 @@ pub(super) async fn read<DB: Dialect, S: Session<Dialect = DB>>(
 }
 
 /// Counts rows.
-pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
+pub(super) async fn count<S: Session>(
     session: &S,
-    table: TableName<DB>,
-    predicate: &Predicate<DB>,
+    table: TableName,
+    predicate: &Predicate<S::Dialect>,
     caching: Caching,
 ) -> Result<u64, Errors> {
     let counted = session.count(&CountRows { table, predicate, caching }).await;
@@ -85,9 +85,9 @@ pub(super) async fn count<DB: Dialect, S: Session<Dialect = DB>>(
 
 /// Follows the relationships of a view from the primary data on, level by level: those of one level do not depend on
 /// each other.
-pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
+pub(super) async fn load<S: Session>(
     session: &S,
-    registry: &Registry<DB>,
+    registry: &Registry,
     view: &View,
     primary: Resources,
 ) -> Result<Compound, Errors> {
@@ -120,11 +120,7 @@ pub(super) async fn load<DB: Dialect, S: Session<Dialect = DB>>(
 /// The relationships that are followed from the resources of a level: those that are included, and to-many
 /// relationships whose linkage alone is wanted, since the client names them in a fieldset or their resources have no
 /// URLs that a link could name.
-fn steps<'a, DB: Dialect>(
-    registry: &Registry<DB>,
-    compound: &Compound,
-    level: &[(usize, &'a [Node])],
-) -> Vec<Step<'a>> {
+fn steps<'a>(registry: &Registry, compound: &Compound, level: &[(usize, &'a [Node])]) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     for (parent, nodes) in level {
         let parents = &compound.sets[*parent];
@@ -170,10 +166,10 @@ struct Found {
 }
 
 impl Step<'_> {
-    async fn follow<DB: Dialect, S: Session<Dialect = DB>>(
+    async fn follow<S: Session>(
         &self,
         session: &S,
-        (registry, view): (&Registry<DB>, &View),
+        (registry, view): (&Registry, &View),
         parents: &Resources,
     ) -> Result<Found, Errors> {
         let parent = registry.endpoint(parents.place);
@@ -183,7 +179,7 @@ impl Step<'_> {
             (Some(children), None) => Shape::new(registry, self.target, view, children),
             (None, _) => Shape::new(registry, self.target, &View::of_linkage(self.target), &[]),
         };
-        let search = Search::new(parent, relationship, parents, self.relationship)?;
+        let search = RelatedSearch::new(parent, relationship, parents, self.relationship)?;
         let ids = search.as_ref().map_or(0, |search| search.ids);
         let records = match search {
             Some(search) => search.run(session, registry, &shape).await?,
@@ -206,10 +202,10 @@ impl Step<'_> {
     }
 
     /// Tells the parents of a to-many relationship which of the rows are theirs.
-    fn stitch<DB: Dialect>(
+    fn stitch(
         &self,
-        (parent, parents): (&Endpoint<DB>, &Resources),
-        relationship: &Relationship<DB>,
+        (parent, parents): (&Endpoint, &Resources),
+        relationship: &Relationship,
         records: &Records,
     ) -> Option<(usize, Vec<Vec<String>>)> {
         let (Link::HasMany(foreign_key) | Link::Through { own: foreign_key, .. }) = &relationship.link else {
@@ -231,7 +227,7 @@ impl Step<'_> {
 }
 
 /// What foreign keys of the kind call a row; none calls one whose key is null.
-fn reference<'a, DB: Dialect>(endpoint: &Endpoint<DB>, foreign_key: ForeignKey, record: &'a Record) -> Option<&'a str> {
+fn reference<'a>(endpoint: &Endpoint, foreign_key: ForeignKey, record: &'a Record) -> Option<&'a str> {
     let is_key = endpoint.resource.referred(foreign_key.refers_to).column == endpoint.resource.key.column;
     let reference = if is_key { Some(record.id.as_str()) } else { record.reference.as_deref() };
     reference.filter(|reference| !reference.is_empty())
@@ -246,20 +242,20 @@ fn check_size(rows: u64) -> Result<(), Error> {
 }
 
 /// How the rows at the other end of a relationship are found.
-struct Search<'a, DB: Dialect> {
+struct RelatedSearch<'a, DB: Dialect> {
     predicate: Predicate<DB>,
-    stitch: Option<Stitch<DB>>,
+    stitch: Option<Stitch>,
     codec: Option<&'a Codec<DB>>,
     /// How many rows there are if every id of a to-one relationship names one. Only of numbers it is known that they are
     /// as equal for the database as they are here.
     ids: usize,
 }
 
-impl<'a, DB: Dialect> Search<'a, DB> {
+impl<'a, DB: Dialect> RelatedSearch<'a, DB> {
     /// By the rows of the parents; `None` if they lead nowhere.
     fn new(
-        parent: &'a Endpoint<DB>,
-        relationship: &Relationship<DB>,
+        parent: &'a Endpoint,
+        relationship: &Relationship,
         parents: &Resources,
         place: usize,
     ) -> Result<Option<Self>, Error> {
@@ -275,21 +271,21 @@ impl<'a, DB: Dialect> Search<'a, DB> {
             }
         };
         let referred = parent.resource.referred(foreign_key.refers_to);
-        let codec = &referred.codec;
+        let codec = parent.resource.codecs().referred(foreign_key.refers_to);
         let references = parents.records.iter().filter_map(|record| reference(parent, foreign_key, record));
         let Some((values, _)) = distinct(codec, references)? else {
             return Ok(None);
         };
         let source = Source { table: parent.resource.table, alias: Aliases::default().next() };
-        let refers_to = codec.is_collated().then(|| source.column(referred.column));
+        let refers_to = referred.sql.is_collated().then(|| source.column(referred.column));
         let stitch = Some(Stitch { column, joined_on: stitch, refers_to });
-        Ok(Some(Search { predicate: Predicate::In { column, values }, stitch, codec: Some(codec), ids: 0 }))
+        Ok(Some(RelatedSearch { predicate: Predicate::In { column, values }, stitch, codec: Some(codec), ids: 0 }))
     }
 
     async fn run<S: Session<Dialect = DB>>(
         self,
         session: &S,
-        registry: &Registry<DB>,
+        registry: &Registry,
         shape: &Shape,
     ) -> Result<Records, Errors> {
         let target = registry.endpoint(shape.place);
@@ -303,18 +299,18 @@ impl<'a, DB: Dialect> Search<'a, DB> {
         Ok(records)
     }
 
-    fn by_linkage(relationship: &Relationship<DB>, parents: &Resources, place: usize) -> Result<Option<Self>, Error> {
+    fn by_linkage(relationship: &Relationship, parents: &Resources, place: usize) -> Result<Option<Self>, Error> {
         let target = relationship.target();
         let Some(index) = parents.linkages.iter().position(|linkage| *linkage == place) else {
             return Ok(None);
         };
         let ids = parents.records.iter().filter_map(|record| record.linkages[index].as_deref());
-        let codec = &target.key.codec;
+        let codec = &target.codecs().key.codec;
         let found = distinct(codec, ids)?;
         let column = Column::of(target.table, target.key.column);
         Ok(found.map(|(values, ids)| {
             let ids = if codec.kind() == Kind::Integer { ids } else { 0 };
-            Search { predicate: Predicate::In { column, values }, stitch: None, codec: None, ids }
+            RelatedSearch { predicate: Predicate::In { column, values }, stitch: None, codec: None, ids }
         }))
     }
 }

@@ -14,29 +14,29 @@ use crate::error::{Error, Errors};
 use crate::query::View;
 
 /// A new resource that is planned once the application has been asked about it.
-pub(crate) struct AskedCreate<DB: Dialect> {
-    site: Site<DB>,
+pub(crate) struct AskedCreate {
+    site: Site,
     incoming: Incoming<'static>,
     view: View,
 }
 
-impl<DB: Dialect> AskedCreate<DB> {
+impl AskedCreate {
     /// Keeps the request as it is.
-    pub(crate) fn new(site: Site<DB>, incoming: Incoming<'_>, view: View) -> Self {
+    pub(crate) fn new(site: Site, incoming: Incoming<'_>, view: View) -> Self {
         let mut incoming = incoming.into_owned();
         incoming.drop_kept_as_sent(site.endpoint(), Moment::Creation);
         Self { site, incoming, view }
     }
 }
 
-impl<DB: Dialect> WriteOperation<DB> for AskedCreate<DB> {
+impl<DB: Dialect> WriteOperation<DB> for AskedCreate {
     fn referred(&self) -> Option<RowId<'_>> {
         self.incoming.referred(&self.site)
     }
 
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let Self { site, incoming, view } = self;
-        let mut incoming = incoming.described(site);
+        let mut incoming = incoming.described::<DB>(site);
         session.ask(site, RowMoment::BeforeInsert(&mut incoming)).await?;
         let mut compound = Create::plan(site.clone(), incoming, view.clone())?.create(session).await?;
         let id = compound.resource().map(|record| record.id.clone()).unwrap_or_default();
@@ -58,7 +58,7 @@ impl<DB: Dialect> WriteOperation<DB> for Create<DB> {
 
 /// A new resource.
 pub(crate) struct Create<DB: Dialect> {
-    site: Site<DB>,
+    site: Site,
     view: View,
     changes: Changes<DB>,
     returned: Option<Returned<DB>>,
@@ -67,7 +67,7 @@ pub(crate) struct Create<DB: Dialect> {
 
 impl<DB: Dialect> Create<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: Site<DB>, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
+    pub(crate) fn plan(site: Site, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
@@ -122,9 +122,9 @@ pub(super) fn kept(records: Records) -> Result<Records, Error> {
 }
 
 /// The resource as the database holds it now, with whatever triggers and defaults made of it.
-pub(super) async fn read_back<DB: Dialect, S: Session<Dialect = DB>>(
+pub(super) async fn read_back<S: Session>(
     session: &S,
-    site: &Site<DB>,
+    site: &Site,
     view: &View,
     id: &str,
 ) -> Result<compound::Compound, Errors> {

@@ -8,18 +8,14 @@ use super::linking::ForeignKeyValue;
 use super::refusal::{self, Subject};
 use super::{Deletion, Place, Record, Records, RowMoment, Site, WholeRow, WriteSession, compound};
 use crate::backend::{Refused, Session};
-use crate::dialect::{Dialect, Fragment, SqlText, Violation};
+use crate::dialect::{Dialect, Fragment, SqlText, TableName, Violation};
 use crate::error::{Error, Errors};
-use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, TableName};
+use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship};
 use crate::statement::{Caching, Column, Delete, Predicate, Returning, Update};
 use crate::value::Input;
 
 /// Deletes rows, and those that go with them.
-pub(super) async fn delete_rows<DB: Dialect, S: WriteSession<Dialect = DB>>(
-    session: &S,
-    site: &Site<DB>,
-    rows: Records,
-) -> Result<(), Errors> {
+pub(super) async fn delete_rows<S: WriteSession>(session: &S, site: &Site, rows: Records) -> Result<(), Errors> {
     let doomed = Doomed::find(session, site.clone(), rows).await?;
     for (site, ids) in doomed.rows.iter().rev() {
         let endpoint = site.endpoint();
@@ -32,25 +28,21 @@ pub(super) async fn delete_rows<DB: Dialect, S: WriteSession<Dialect = DB>>(
 }
 
 /// The rows that go together, by resource type, those that others refer to first.
-pub(super) struct Doomed<DB: Dialect> {
-    pub(super) rows: Vec<(Site<DB>, Vec<String>)>,
+pub(super) struct Doomed {
+    pub(super) rows: Vec<(Site, Vec<String>)>,
     seen: HashSet<(usize, String)>,
     /// Those that the application has been asked about, be it that it has done itself what is to be done.
-    asked: Vec<(Site<DB>, Arc<WholeRow>)>,
+    asked: Vec<(Site, Arc<WholeRow>)>,
 }
 
-impl<DB: Dialect> Doomed<DB> {
+impl Doomed {
     /// Does what `on_delete` says, from the rows on, until nothing is left to be done; a circle ends where it began.
-    pub(super) async fn find<S: WriteSession<Dialect = DB>>(
-        session: &S,
-        site: Site<DB>,
-        rows: Records,
-    ) -> Result<Self, Errors> {
+    pub(super) async fn find<S: WriteSession>(session: &S, site: Site, rows: Records) -> Result<Self, Errors> {
         let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new(), asked: Vec::new() };
         let mut open = VecDeque::from([(site, rows)]);
         while let Some((site, rows)) = open.pop_front() {
             let rows = if site.has_hooks() { doomed.ask(session, &site, rows).await? } else { rows };
-            if !doomed.add(&site, &rows) {
+            if !doomed.add::<S::Dialect>(&site, &rows) {
                 continue;
             }
             for (place, relationship) in site.endpoint().resource.relationships.iter().enumerate() {
@@ -62,12 +54,7 @@ impl<DB: Dialect> Doomed<DB> {
     }
 
     /// Asks about rows that are not there yet, and gives those that are to be deleted.
-    async fn ask<S: WriteSession<Dialect = DB>>(
-        &mut self,
-        session: &S,
-        site: &Site<DB>,
-        rows: Records,
-    ) -> Result<Records, Errors> {
+    async fn ask<S: WriteSession>(&mut self, session: &S, site: &Site, rows: Records) -> Result<Records, Errors> {
         let mut records = Vec::with_capacity(rows.len());
         for row in rows.iter() {
             if self.seen.contains(&(site.place, row.id.clone())) {
@@ -87,7 +74,7 @@ impl<DB: Dialect> Doomed<DB> {
     }
 
     /// Tells the application which of the rows that it was asked about are gone.
-    pub(super) async fn tell<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    pub(super) async fn tell<S: WriteSession>(&self, session: &S) -> Result<(), Errors> {
         for (site, row) in &self.asked {
             session.ask(site, RowMoment::AfterDelete(row)).await?;
         }
@@ -95,7 +82,7 @@ impl<DB: Dialect> Doomed<DB> {
     }
 
     /// Adds rows; false if all of them are there already.
-    fn add(&mut self, site: &Site<DB>, rows: &Records) -> bool {
+    fn add<DB: Dialect>(&mut self, site: &Site, rows: &Records) -> bool {
         let ids = rows.iter().map(|row| row.id.clone());
         let fresh: Vec<String> = ids.filter(|id| self.seen.insert((site.place, id.clone()))).collect();
         let is_new = !fresh.is_empty();
@@ -109,16 +96,16 @@ impl<DB: Dialect> Doomed<DB> {
 }
 
 /// One relationship of rows that are about to go.
-pub(super) struct Step<'a, DB: Dialect> {
-    pub(super) site: &'a Site<DB>,
+pub(super) struct Step<'a> {
+    pub(super) site: &'a Site,
     pub(super) place: usize,
-    pub(super) relationship: &'static Relationship<DB>,
+    pub(super) relationship: &'static Relationship,
     pub(super) owners: &'a Records,
 }
 
-impl<DB: Dialect> Step<'_, DB> {
+impl Step<'_> {
     /// Where the rows that refer to the owners stand, and by which foreign key; a `belongs_to` has none.
-    fn dependants(&self) -> Option<(TableName<DB>, ForeignKey)> {
+    fn dependants(&self) -> Option<(TableName, ForeignKey)> {
         match &self.relationship.link {
             Link::BelongsTo(_) => None,
             Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
@@ -129,7 +116,7 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// The rows that refer to the owners.
-    fn predicate(&self, (table, foreign_key): (TableName<DB>, ForeignKey)) -> Result<Predicate<DB>, Error> {
+    fn predicate<DB: Dialect>(&self, (table, foreign_key): (TableName, ForeignKey)) -> Result<Predicate<DB>, Error> {
         let resource = self.site.endpoint().resource;
         let referred = resource.referred(foreign_key.refers_to);
         let is_key = referred.column == resource.key.column;
@@ -138,12 +125,12 @@ impl<DB: Dialect> Step<'_, DB> {
         };
         let texts: Vec<String> = self.owners.iter().map(text).collect();
         let inputs: Vec<Input<'_>> = texts.iter().map(|text| Input::Text(text)).collect();
-        let values = (referred.codec.bind_each)(&inputs).map_err(Error::internal)?;
+        let values = (resource.codecs().referred(foreign_key.refers_to).bind_each)(&inputs).map_err(Error::internal)?;
         Ok(Predicate::In { column: Column::of(table, foreign_key.column), values })
     }
 
     /// Whether rows that the client may know of refer to the owners, and the database does not care for them itself.
-    pub(super) async fn is_held<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
+    pub(super) async fn is_held<S: Session>(&self, session: &S) -> Result<bool, Errors> {
         let Some((table, foreign_key)) = self.dependants() else {
             return Ok(false);
         };
@@ -152,7 +139,7 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Whether the client may know of the relationship, and of rows that refer to the owners by it.
-    async fn is_known_to_hold<S: Session<Dialect = DB>>(&self, session: &S) -> Result<bool, Errors> {
+    async fn is_known_to_hold<S: Session>(&self, session: &S) -> Result<bool, Errors> {
         let Some(dependants) = self.dependants().filter(|_| self.is_known()) else {
             return Ok(false);
         };
@@ -173,7 +160,7 @@ impl<DB: Dialect> Step<'_, DB> {
         self.site.endpoint().relationship(self.relationship.name).is_some()
     }
 
-    async fn count<S: Session<Dialect = DB>>(&self, session: &S) -> Result<u64, Errors> {
+    async fn count<S: Session>(&self, session: &S) -> Result<u64, Errors> {
         let Some(dependants) = self.dependants() else {
             return Ok(0);
         };
@@ -182,10 +169,7 @@ impl<DB: Dialect> Step<'_, DB> {
     }
 
     /// Does what `on_delete` says, and gives the rows that are to go as well.
-    async fn delete_rows<S: WriteSession<Dialect = DB>>(
-        &self,
-        session: &S,
-    ) -> Result<Option<(Site<DB>, Records)>, Errors> {
+    async fn delete_rows<S: WriteSession>(&self, session: &S) -> Result<Option<(Site, Records)>, Errors> {
         match self.relationship.on_delete {
             Some(OnDelete::Restrict) => self.restrict(session).await.map(|()| None),
             Some(OnDelete::SetNull) => self.set_null(session).await.map(|()| None),
@@ -194,7 +178,7 @@ impl<DB: Dialect> Step<'_, DB> {
         }
     }
 
-    async fn restrict<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn restrict<S: Session>(&self, session: &S) -> Result<(), Errors> {
         match self.count(session).await? {
             0 => Ok(()),
             _ if self.is_known_to_hold(session).await? => Err(Error::has_dependants(self.relationship.name).into()),
@@ -202,12 +186,12 @@ impl<DB: Dialect> Step<'_, DB> {
         }
     }
 
-    async fn set_null<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn set_null<S: WriteSession>(&self, session: &S) -> Result<(), Errors> {
         let Some(dependants) = self.dependants() else {
             return Ok(());
         };
         self.set_each_null(session, dependants).await?;
-        let null: Fragment<DB> = Box::new(SqlText("NULL"));
+        let null: Fragment<S::Dialect> = Box::new(SqlText("NULL"));
         let update = Update {
             resource: self.relationship.target(),
             values: vec![(dependants.1.column, &null)],
@@ -220,10 +204,10 @@ impl<DB: Dialect> Step<'_, DB> {
 
     /// Those rows that the application is asked about lose their foreign keys one by one; it is asked about none that does
     /// not exist for the client.
-    async fn set_each_null<S: WriteSession<Dialect = DB>>(
+    async fn set_each_null<S: WriteSession>(
         &self,
         session: &S,
-        dependants: (TableName<DB>, ForeignKey),
+        dependants: (TableName, ForeignKey),
     ) -> Result<(), Errors> {
         let other_end = self.site.other_end(self.place);
         if !other_end.has_hooks() || matches!(self.relationship.link, Link::Through { .. }) {
@@ -239,7 +223,7 @@ impl<DB: Dialect> Step<'_, DB> {
         Ok(())
     }
 
-    async fn cascade<S: Session<Dialect = DB>>(&self, session: &S) -> Result<Option<(Site<DB>, Records)>, Errors> {
+    async fn cascade<S: Session>(&self, session: &S) -> Result<Option<(Site, Records)>, Errors> {
         let Some(dependants) = self.dependants() else {
             return Ok(None);
         };

@@ -9,22 +9,22 @@ use crate::error::{Error, Errors};
 use crate::statement::{Delete, Predicate};
 
 /// A resource that is to go away.
-pub(crate) struct DeleteResource<DB: Dialect> {
-    site: Site<DB>,
+pub(crate) struct DeleteResource {
+    site: Site,
     id: String,
 }
 
-impl<DB: Dialect> DeleteResource<DB> {
+impl DeleteResource {
     /// Reads the request. Of an id that no key can have the application may make another one.
-    pub(crate) fn plan(site: Site<DB>, id: String) -> Result<Self, Errors> {
+    pub(crate) fn plan<DB: Dialect>(site: Site, id: String) -> Result<Self, Errors> {
         if !site.has_hooks() {
-            site.key(&id)?;
+            site.key::<DB>(&id)?;
         }
         Ok(Self { site, id })
     }
 
     /// Deletes the row, and those that go with it before.
-    async fn delete<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn delete<S: WriteSession>(&self, session: &S) -> Result<(), Errors> {
         if self.site.has_hooks() {
             return self.delete_asked(session).await;
         }
@@ -42,18 +42,14 @@ impl<DB: Dialect> DeleteResource<DB> {
     }
 
     /// Deletes the row that the application makes of the id, unless it does that itself.
-    async fn delete_asked<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn delete_asked<S: WriteSession>(&self, session: &S) -> Result<(), Errors> {
         begin(session).await?;
         let doomed = Doomed::find(session, self.site.clone(), Records::named(&self.id)).await?;
         let id = doomed.rows.first().and_then(|(_, ids)| ids.first()).unwrap_or(&self.id).clone();
         Self { site: self.site.clone(), id }.delete_doomed(session, doomed).await
     }
 
-    async fn delete_doomed<S: WriteSession<Dialect = DB>>(
-        &self,
-        session: &S,
-        doomed: Doomed<DB>,
-    ) -> Result<(), Errors> {
+    async fn delete_doomed<S: WriteSession>(&self, session: &S, doomed: Doomed) -> Result<(), Errors> {
         for (site, ids) in doomed.rows.iter().rev() {
             let rows = self.delete_where(session, site, site.by_keys(ids)?).await?;
             site.check_rows(ids.len(), rows)?;
@@ -62,7 +58,7 @@ impl<DB: Dialect> DeleteResource<DB> {
     }
 
     /// Deletes the row alone, which is a transaction by itself where there can be no other row of its id.
-    async fn delete_one<S: Session<Dialect = DB>>(&self, session: &S) -> Result<(), Errors> {
+    async fn delete_one<S: Session>(&self, session: &S) -> Result<(), Errors> {
         if !self.site.has_unique_ids(session).await {
             begin(session).await?;
         }
@@ -70,11 +66,11 @@ impl<DB: Dialect> DeleteResource<DB> {
         Ok(self.site.check_one(&self.id, rows)?)
     }
 
-    async fn delete_where<S: Session<Dialect = DB>>(
+    async fn delete_where<S: Session>(
         &self,
         session: &S,
-        site: &Site<DB>,
-        predicate: Predicate<DB>,
+        site: &Site,
+        predicate: Predicate<S::Dialect>,
     ) -> Result<usize, Errors> {
         let endpoint = site.endpoint();
         match session.execute(&Delete { table: endpoint.resource.table, predicate }).await {
@@ -90,7 +86,7 @@ impl<DB: Dialect> DeleteResource<DB> {
 
     /// The relationship whose resources refer to the one that the database would not delete, as far as the client may know
     /// of it.
-    async fn dependants<S: Session<Dialect = DB>>(&self, session: &S) -> Option<&'static str> {
+    async fn dependants<S: Session>(&self, session: &S) -> Option<&'static str> {
         let rows = self.site.find_all(session, &self.id).await.ok()?;
         for (place, relationship) in self.site.endpoint().resource.relationships.iter().enumerate() {
             let step = Step { site: &self.site, place, relationship, owners: &rows };
@@ -102,7 +98,7 @@ impl<DB: Dialect> DeleteResource<DB> {
     }
 }
 
-impl<DB: Dialect> WriteOperation<DB> for DeleteResource<DB> {
+impl<DB: Dialect> WriteOperation<DB> for DeleteResource {
     fn row(&self) -> Option<RowId<'_>> {
         Some(self.site.row(&self.id))
     }
@@ -112,6 +108,6 @@ impl<DB: Dialect> WriteOperation<DB> for DeleteResource<DB> {
     }
 }
 
-fn settles_anything<DB: Dialect>(site: &Site<DB>) -> bool {
+fn settles_anything(site: &Site) -> bool {
     site.endpoint().resource.relationships.iter().any(|relationship| relationship.on_delete.is_some())
 }

@@ -70,7 +70,7 @@ pub(crate) struct Evaluate<DB: Dialect> {
 
 impl<DB: Dialect> Evaluate<DB> {
     /// The functions as far as a query asks for them.
-    pub(crate) fn plan(site: &Site<DB>, query: EvaluationQuery<DB>) -> Self {
+    pub(crate) fn plan(site: &Site, query: EvaluationQuery<DB>) -> Self {
         let EvaluationQuery { form, parameter, functions, keys, predicate, joins, order, paging, count } = query;
         let endpoint = site.endpoint();
         let mut statement = Aggregate {

@@ -15,7 +15,7 @@ use crate::statement::{Caching, Filling, Predicate, Select, ShapeId, Window};
 
 /// A page of a collection, what is included with it, and how many resources there are.
 pub(crate) struct FetchCollection<DB: Dialect> {
-    site: Site<DB>,
+    site: Site,
     view: View,
     select: Select<DB>,
     /// What is remembered of pages like this one.
@@ -25,22 +25,22 @@ pub(crate) struct FetchCollection<DB: Dialect> {
     count: Count,
     cut: Cut,
     /// The resource whose relationship this is.
-    parent: Option<RelatedTo<DB>>,
+    parent: Option<RelatedTo>,
 }
 
 impl<DB: Dialect> FetchCollection<DB> {
     /// The resources of a collection as far as a query asks for them.
-    pub(crate) fn plan(site: Site<DB>, query: CollectionQuery<DB>) -> Self {
+    pub(crate) fn plan(site: Site, query: CollectionQuery<DB>) -> Self {
         Self::new(site, query, None)
     }
 
     /// The resources of a to-many relationship as far as a query asks for them.
-    pub(crate) fn related(related: RelatedTo<DB>, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
+    pub(crate) fn related(related: RelatedTo, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
         query.predicate = Predicate::All(vec![related.predicate()?, query.predicate]);
         Ok(Self::new(related.other_end(), query, Some(related)))
     }
 
-    fn new(site: Site<DB>, query: CollectionQuery<DB>, parent: Option<RelatedTo<DB>>) -> Self {
+    fn new(site: Site, query: CollectionQuery<DB>, parent: Option<RelatedTo>) -> Self {
         let CollectionQuery { view, predicate, sorting, paging, count, cut, grouping, .. } = query;
         let endpoint = site.endpoint();
         let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);

@@ -11,10 +11,10 @@ use super::fetch_collection::known_total;
 use super::model_columns::ModelColumns;
 use super::{compound, refusal};
 use crate::backend::{Access, Operation, Session, Visitor};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, TableName};
 use crate::error::Errors;
 use crate::query::Paging;
-use crate::resource_type::{Readable, ResourceType, TableName};
+use crate::resource_type::{Readable, ResourceType};
 use crate::statement::{Caching, Predicate, Select, SelectModels};
 
 /// Whether it is told how many there are in all.
@@ -73,7 +73,7 @@ impl<DB: Dialect, M> FetchModels<DB, M> {
 
 /// How many rows there are.
 pub(crate) struct CountModels<DB: Dialect> {
-    pub(crate) table: TableName<DB>,
+    pub(crate) table: TableName,
     pub(crate) predicate: Predicate<DB>,
     pub(crate) caching: Caching,
 }
@@ -92,7 +92,7 @@ impl<DB: Dialect> Operation<DB> for CountModels<DB> {
 
 /// Reads rows as models.
 struct Models<DB: Dialect, M> {
-    resource: &'static ResourceType<DB>,
+    resource: &'static ResourceType,
     columns: ModelColumns<DB>,
     found: Vec<M>,
 }

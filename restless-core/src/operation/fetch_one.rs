@@ -15,14 +15,14 @@ use crate::statement::{Order, Predicate, Select, Window};
 
 /// A resource, and what is included with it.
 pub(crate) struct FetchOne<DB: Dialect> {
-    site: Site<DB>,
+    site: Site,
     view: View,
     select: Select<DB>,
     shape: Shape,
     access: Access,
     absence: Absence,
     /// The resource whose relationship it is in.
-    owner: Option<RelatedTo<DB>>,
+    owner: Option<RelatedTo>,
 }
 
 /// What it means that there is no row.
@@ -37,13 +37,13 @@ enum Absence {
 
 impl<DB: Dialect> FetchOne<DB> {
     /// Reads the request for a resource by its id.
-    pub(crate) fn by_id(site: Site<DB>, id: &str, view: View) -> Result<Self, Errors> {
+    pub(crate) fn by_id(site: Site, id: &str, view: View) -> Result<Self, Errors> {
         let predicate = site.by_key(id)?;
         Ok(Self::new(site, view, predicate, Absence::Missing(id.to_owned())))
     }
 
     /// Reads the request for the one resource that another is related to.
-    pub(crate) fn related(related: RelatedTo<DB>, view: View, filters: &[Clause]) -> Result<Self, Errors> {
+    pub(crate) fn related(related: RelatedTo, view: View, filters: &[Clause]) -> Result<Self, Errors> {
         let related = related.only(filters);
         let site = related.other_end();
         let predicate = related.predicate()?;
@@ -54,7 +54,7 @@ impl<DB: Dialect> FetchOne<DB> {
     }
 
     /// Reads the request for a member of a to-many relationship.
-    pub(crate) fn member(related: RelatedTo<DB>, id: &str, view: View) -> Result<Self, Errors> {
+    pub(crate) fn member(related: RelatedTo, id: &str, view: View) -> Result<Self, Errors> {
         let site = related.other_end();
         let predicate = Predicate::All(vec![related.predicate()?, site.by_key(id)?]);
         let absence = Absence::Missing(id.to_owned());
@@ -64,7 +64,7 @@ impl<DB: Dialect> FetchOne<DB> {
     }
 
     /// The one resource that a query finds.
-    pub(crate) fn only(site: Site<DB>, query: CollectionQuery<DB>) -> Self {
+    pub(crate) fn only(site: Site, query: CollectionQuery<DB>) -> Self {
         let CollectionQuery { view, predicate, sorting, cut, grouping, .. } = query;
         let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
         let mut fetch = Self::new(site, view, predicate, Absence::NotOne).unbounded();
@@ -74,14 +74,14 @@ impl<DB: Dialect> FetchOne<DB> {
     }
 
     /// The same among the resources of a to-many relationship.
-    pub(crate) fn only_related(related: RelatedTo<DB>, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
+    pub(crate) fn only_related(related: RelatedTo, mut query: CollectionQuery<DB>) -> Result<Self, Errors> {
         query.predicate = Predicate::All(vec![related.predicate()?, query.predicate]);
         let mut fetch = Self::only(related.other_end(), query);
         fetch.owner = Some(related);
         Ok(fetch)
     }
 
-    fn new(site: Site<DB>, view: View, predicate: Predicate<DB>, absence: Absence) -> Self {
+    fn new(site: Site, view: View, predicate: Predicate<DB>, absence: Absence) -> Self {
         let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
         let select = shape.select(&site.registry, predicate);
         let is_bounded = shape.is_bounded(&site, &view) && !site.registry.has_rules();

@@ -32,14 +32,14 @@ impl Inclusion {
 
 /// The linkage of one relationship of one resource.
 pub(crate) enum FetchRelationship<DB: Dialect> {
-    ToOne { related: RelatedTo<DB>, view: View, inclusion: Inclusion },
+    ToOne { related: RelatedTo, view: View, inclusion: Inclusion },
     ToMany { fetch: Box<FetchCollection<DB>>, inclusion: Inclusion },
 }
 
 impl<DB: Dialect> FetchRelationship<DB> {
     /// Reads the request. Paths of `include` begin with the relationship itself.
     pub(crate) fn plan(
-        related: RelatedTo<DB>,
+        related: RelatedTo,
         (parameters, filters): (&Parameters, &[Clause]),
         preferred: Option<Count>,
     ) -> Result<Self, Errors> {
@@ -65,7 +65,7 @@ impl<DB: Dialect> FetchRelationship<DB> {
 }
 
 /// What is included below the relationship.
-fn include<DB: Dialect>(related: &RelatedTo<DB>, parameters: &Parameters) -> Result<(Include, Inclusion), Errors> {
+fn include(related: &RelatedTo, parameters: &Parameters) -> Result<(Include, Inclusion), Errors> {
     let Some(_) = parameters.get("include") else {
         return Ok((Include::default(), Inclusion::None));
     };
@@ -106,11 +106,7 @@ impl<DB: Dialect> Operation<DB> for FetchRelationship<DB> {
     }
 }
 
-async fn to_one<DB: Dialect, S: Session<Dialect = DB>>(
-    session: &S,
-    related: &RelatedTo<DB>,
-    view: &View,
-) -> Result<Compound, Errors> {
+async fn to_one<S: Session>(session: &S, related: &RelatedTo, view: &View) -> Result<Compound, Errors> {
     let site = related.other_end();
     let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
     let mut select = shape.select(&site.registry, related.predicate()?);

@@ -17,16 +17,12 @@ use crate::statement::{Assignment, Respelt};
 pub(super) struct ForeignKeys<DB: Dialect>(Vec<(&'static str, Fragment<DB>)>);
 
 /// The foreign key of a relationship that is a column of this table.
-pub(super) fn own<DB: Dialect>(site: &Site<DB>, link: &LinkChange) -> Option<ForeignKey> {
+pub(super) fn own(site: &Site, link: &LinkChange) -> Option<ForeignKey> {
     site.endpoint().resource.relationships[link.relationship].own_foreign_key()
 }
 
 /// Whether what a client sends is what the foreign key holds, and the database itself refuses what is nobody's.
-pub(super) async fn is_checked<DB: Dialect, S: Session<Dialect = DB>>(
-    session: &S,
-    site: &Site<DB>,
-    link: &LinkChange,
-) -> bool {
+pub(super) async fn is_checked<S: Session>(session: &S, site: &Site, link: &LinkChange) -> bool {
     let Some(foreign_key) = own(site, link) else {
         return false;
     };
@@ -37,7 +33,7 @@ pub(super) async fn is_checked<DB: Dialect, S: Session<Dialect = DB>>(
 }
 
 /// Whether the foreign key holds what the client sends.
-fn is_literal<DB: Dialect>(site: &Site<DB>, link: &LinkChange, foreign_key: ForeignKey) -> bool {
+fn is_literal(site: &Site, link: &LinkChange, foreign_key: ForeignKey) -> bool {
     let target = site.endpoint().resource.relationships[link.relationship].target();
     let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
     is_key || link.change.members().iter().all(|member| member.naming == Naming::Reference)
@@ -45,7 +41,7 @@ fn is_literal<DB: Dialect>(site: &Site<DB>, link: &LinkChange, foreign_key: Fore
 
 impl<DB: Dialect> Changes<DB> {
     /// Collects what the application finds wrong with a document, with those foreign keys that are known before the rows are.
-    pub(super) fn validate(&mut self, site: &Site<DB>, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+    pub(super) fn validate(&mut self, site: &Site, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         if !application::validates(site.endpoint()) {
             return;
         }
@@ -54,18 +50,18 @@ impl<DB: Dialect> Changes<DB> {
         if known.len() < own_links || self.nested.iter().any(|nested| nested.is_own(site)) {
             self.describe(site, incoming);
         }
-        application::validate(site.endpoint(), incoming, &known, errors);
+        application::validate::<DB>(site.endpoint(), incoming, &known, errors);
     }
 
     /// Keeps what the application will be asked about once more.
-    pub(super) fn describe(&mut self, site: &Site<DB>, incoming: &Incoming<'_>) {
+    pub(super) fn describe(&mut self, site: &Site, incoming: &Incoming<'_>) {
         if application::validates(site.endpoint()) {
             self.described = Some(Box::new(incoming.clone().into_owned()));
         }
     }
 
     /// Fails if the application finds something wrong with the document, now that a foreign key is known.
-    pub(super) fn check_referring(&self, site: &Site<DB>, referring: Vec<Referring>) -> Result<(), Errors> {
+    pub(super) fn check_referring(&self, site: &Site, referring: Vec<Referring>) -> Result<(), Errors> {
         let Some(described) = self.described.as_ref().filter(|_| !referring.is_empty()) else {
             return Ok(());
         };
@@ -73,12 +69,12 @@ impl<DB: Dialect> Changes<DB> {
         let known = self.known(site).into_iter().filter(|known| !is_told(known)).collect::<Vec<_>>();
         let all: Vec<Referring> = known.into_iter().chain(referring).collect();
         let mut errors = site.endpoint().mistakes();
-        application::validate(site.endpoint(), described, &all, &mut errors);
+        application::validate::<DB>(site.endpoint(), described, &all, &mut errors);
         errors.check()
     }
 
     /// The foreign keys that hold what the client sends.
-    fn known(&self, site: &Site<DB>) -> Vec<Referring> {
+    fn known(&self, site: &Site) -> Vec<Referring> {
         let known = self.links.iter().filter_map(|link| {
             let foreign_key = own(site, link).filter(|foreign_key| is_literal(site, link, *foreign_key))?;
             let reference = link.change.members().first().map(|member| member.id.as_str());
@@ -92,7 +88,7 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) async fn resolve_own<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        site: &Site<DB>,
+        site: &Site,
         more: &[LinkChange],
     ) -> Result<ForeignKeys<DB>, Errors> {
         let mut errors = site.endpoint().mistakes();
@@ -122,7 +118,7 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) async fn explain<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        (site, place): (&Site<DB>, &Place),
+        (site, place): (&Site, &Place),
         (more, refused): (&[LinkChange], Refused),
     ) -> Errors {
         let Self { sent, links, .. } = self;
@@ -149,21 +145,17 @@ impl<DB: Dialect> Changes<DB> {
     }
 }
 
-fn referring<DB: Dialect>(
-    site: &Site<DB>,
-    (link, foreign_key): (&LinkChange, ForeignKey),
-    reference: Option<&str>,
-) -> Referring {
+fn referring(site: &Site, (link, foreign_key): (&LinkChange, ForeignKey), reference: Option<&str>) -> Referring {
     let target = site.endpoint().resource.relationships[link.relationship].target();
-    let json = reference_json(target.referred(foreign_key.refers_to).codec.kind(), reference);
+    let json = reference_json(target.referred(foreign_key.refers_to).sql.kind(), reference);
     Referring { column: foreign_key.column, json, pointer: link.pointer.clone() }
 }
 
 /// What the foreign key is to hold, if it is not null: what the client sends, where the database finds out whether it is
 /// somebody's.
-async fn reference<'a, DB: Dialect, S: Session<Dialect = DB>>(
+async fn reference<'a, S: Session>(
     session: &S,
-    site: &Site<DB>,
+    site: &Site,
     (link, foreign_key): (&'a LinkChange, ForeignKey),
 ) -> Result<Option<Cow<'a, str>>, Errors> {
     let other_end = site.other_end(link.relationship);
@@ -174,7 +166,7 @@ async fn reference<'a, DB: Dialect, S: Session<Dialect = DB>>(
     let Some(member) = link.change.members().first() else {
         return Ok(None);
     };
-    match malformed(&other_end, member, foreign_key) {
+    match malformed::<S::Dialect>(&other_end, member, foreign_key) {
         Some(error) => Err(error.into()),
         None => Ok(Some(Cow::Borrowed(&member.id))),
     }
@@ -182,7 +174,7 @@ async fn reference<'a, DB: Dialect, S: Session<Dialect = DB>>(
 
 /// What the foreign key holds then, spelt as the row spells it.
 fn value<DB: Dialect>(
-    other_end: &Site<DB>,
+    other_end: &Site,
     foreign_key: ForeignKey,
     reference: Option<&Cow<'_, str>>,
 ) -> Result<Fragment<DB>, Error> {
@@ -190,7 +182,7 @@ fn value<DB: Dialect>(
     let resource = other_end.endpoint().resource;
     match reference {
         None => Ok(Box::new(SqlText("NULL"))),
-        Some(Cow::Borrowed(sent)) if resource.referred(foreign_key.refers_to).codec.is_collated() => {
+        Some(Cow::Borrowed(sent)) if resource.referred(foreign_key.refers_to).sql.is_collated() => {
             Ok(Box::new(Respelt::reference(resource, foreign_key.refers_to, [bind(sent)?, bind(sent)?])))
         }
         Some(reference) => bind(reference),

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use super::{Compound, Incoming, Outcome, Site, WholeRow};
 use crate::Method;
 use crate::backend::{Access, DatabaseConnection, Operation, Refused, RowId, Session, Visitor};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, TableName};
 use crate::error::{Error, Errors};
-use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// A moment in the life of a row.
@@ -71,7 +70,7 @@ pub(crate) trait RowHooks<DB: Dialect> {
     async fn ask<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        site: &Site<DB>,
+        site: &Site,
         moment: RowMoment<'_>,
     ) -> Result<(), Errors>;
 }
@@ -84,7 +83,7 @@ impl<DB: Dialect> RowHooks<DB> for NoHooks {
         false
     }
 
-    async fn ask<S: Session<Dialect = DB>>(&self, _: &S, _: &Site<DB>, _: RowMoment<'_>) -> Result<(), Errors> {
+    async fn ask<S: Session<Dialect = DB>>(&self, _: &S, _: &Site, _: RowMoment<'_>) -> Result<(), Errors> {
         Ok(())
     }
 }
@@ -95,7 +94,7 @@ pub(crate) trait WriteSession: Session {
     fn hooks_have_written(&self) -> bool;
 
     /// Asks about a row of an endpoint that has hooks.
-    async fn ask(&self, site: &Site<Self::Dialect>, moment: RowMoment<'_>) -> Result<(), Errors>;
+    async fn ask(&self, site: &Site, moment: RowMoment<'_>) -> Result<(), Errors>;
 }
 
 /// A session, and whoever is asked about the rows that it writes.
@@ -109,7 +108,7 @@ impl<S: Session, H: RowHooks<S::Dialect>> WriteSession for WithHooks<'_, S, H> {
         self.hooks.have_written()
     }
 
-    async fn ask(&self, site: &Site<S::Dialect>, moment: RowMoment<'_>) -> Result<(), Errors> {
+    async fn ask(&self, site: &Site, moment: RowMoment<'_>) -> Result<(), Errors> {
         self.hooks.ask(self.session, site, moment).await
     }
 }
@@ -186,23 +185,23 @@ impl<S: Session, H> Session for WithHooks<'_, S, H> {
         self.session.lend(work).await
     }
 
-    async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool {
+    async fn returns_what_it_keeps(&self, table: TableName) -> bool {
         self.session.returns_what_it_keeps(table).await
     }
 
-    async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool {
+    async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool {
         self.session.checks_foreign_key(table, column).await
     }
 
-    async fn mixes_spellings(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool {
+    async fn mixes_spellings(&self, table: TableName, column: &'static str) -> bool {
         self.session.mixes_spellings(table, column).await
     }
 
-    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool {
+    async fn is_unique(&self, table: TableName, column: &'static str) -> bool {
         self.session.is_unique(table, column).await
     }
 
-    async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool {
+    async fn settles_on_delete(&self, table: TableName, column: &str) -> bool {
         self.session.settles_on_delete(table, column).await
     }
 }

@@ -75,7 +75,7 @@ impl Incoming<'_> {
     }
 
     /// A row that a foreign key of the resource is to refer to.
-    pub(crate) fn referred<DB: Dialect>(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+    pub(crate) fn referred(&self, site: &Site) -> Option<RowId<'_>> {
         self.relationships.iter().find_map(|relationship| {
             let (place, description) = site.endpoint().relationship(&relationship.name)?;
             let member = relationship.linkage.member().filter(|_| matches!(description.link, Link::BelongsTo(_)))?;
@@ -97,8 +97,8 @@ impl Incoming<'_> {
     }
 
     /// The same, for the application's own code to look at.
-    pub(super) fn described<DB: Dialect>(&self, site: &Site<DB>) -> Incoming<'static> {
-        let description = Some(Description(site.endpoint().resource));
+    pub(super) fn described<DB: Dialect>(&self, site: &Site) -> Incoming<'static> {
+        let description = Some(Description(site.endpoint().resource.codecs::<DB>()));
         Incoming { description, ..self.clone() }.into_owned()
     }
 

@@ -14,7 +14,7 @@ use crate::statement::{Assignment, Caching, FindKey, Insert, Returning};
 
 /// What a new row is made of.
 pub(super) struct Insertion<'a, DB: Dialect> {
-    pub(super) site: &'a Site<DB>,
+    pub(super) site: &'a Site,
     pub(super) changes: &'a Changes<DB>,
     pub(super) place: &'a Place,
     /// Values that come from the resource within which the client wrote this one.
@@ -33,10 +33,11 @@ impl<DB: Dialect> Insertion<'_, DB> {
 
     /// Inserts the row and gives its id.
     async fn insert<S: Session<Dialect = DB>>(&self, session: &S, links: &[LinkChange]) -> Result<String, Errors> {
-        let key = &self.site.endpoint().resource.key;
+        let resource = self.site.endpoint().resource;
+        let (key, codec) = (&resource.key, &resource.codecs().key.codec);
         let foreign_keys = self.changes.resolve_own(session, self.site, links).await?;
         let assignments = self.with_given(self.changes.assignments(&foreign_keys));
-        let mut reader = KeyReader { codec: &key.codec, key: None };
+        let mut reader = KeyReader { codec, key: None };
         match self.untold_key(&assignments) {
             None => {
                 let insert = self.statement(assignments, Returning::Key);
@@ -50,8 +51,7 @@ impl<DB: Dialect> Insertion<'_, DB> {
                 if let Err(refused) = session.execute(&insert).await {
                     return Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await);
                 }
-                let (resource, value) = (self.site.endpoint().resource, known.unwrap_or(&value));
-                let find = FindKey { resource, value, caching: Caching::Discard };
+                let find = FindKey { resource, value: known.unwrap_or(&value), caching: Caching::Discard };
                 session.load(&find, &mut reader).await.map_err(refusal::of_read)?;
             }
         }
@@ -64,7 +64,7 @@ impl<DB: Dialect> Insertion<'_, DB> {
         let key = &self.site.endpoint().resource.key;
         let generated = DB::GENERATED_KEY?;
         let is_known = assignments.iter().any(|(column, _)| *column == key.column);
-        (is_known || key.codec.kind() == Kind::Integer).then(|| -> Fragment<DB> { Box::new(SqlText(generated)) })
+        (is_known || key.sql.kind() == Kind::Integer).then(|| -> Fragment<DB> { Box::new(SqlText(generated)) })
     }
 
     fn with_given<'b>(&'b self, mut assignments: Vec<Assignment<'b, DB>>) -> Vec<Assignment<'b, DB>> {

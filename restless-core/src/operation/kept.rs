@@ -3,14 +3,13 @@
 use super::Incoming;
 use super::changes::Moment;
 use super::linking::check_own;
-use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 
 /// Why the client may not write an attribute that it knows of, if it may not.
-pub(super) fn refuse_kept<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, moment: Moment) -> Result<(), Error> {
-    let Some(attribute) = endpoint.known_attribute(name) else {
-        let computes = endpoint.resource.presentation.as_ref().is_some_and(|found| found.computes(name));
+pub(super) fn refuse_kept(endpoint: &Endpoint, name: &str, moment: Moment) -> Result<(), Error> {
+    let Some((_, attribute)) = endpoint.known_attribute(name) else {
+        let computes = endpoint.resource.presented.as_ref().is_some_and(|found| found.computes(name));
         let is_computed = computes && endpoint.is_presented(name);
         return if is_computed { Err(Error::attribute_is_read_only(name)) } else { Ok(()) };
     };
@@ -26,7 +25,7 @@ pub(super) fn refuse_kept<DB: Dialect>(endpoint: &Endpoint<DB>, name: &str, mome
 impl Incoming<'_> {
     /// Drops what the client may not write, where the mount says that it is ignored: a resource that was fetched can be sent
     /// back then. What the application sets stays.
-    pub(super) fn drop_kept<DB: Dialect>(&mut self, endpoint: &Endpoint<DB>, moment: Moment) {
+    pub(super) fn drop_kept(&mut self, endpoint: &Endpoint, moment: Moment) {
         if !endpoint.settings.ignore_read_only {
             return;
         }
@@ -40,7 +39,7 @@ impl Incoming<'_> {
     }
 
     /// The same before the application is asked, unless it makes other attributes of what the client sends.
-    pub(super) fn drop_kept_as_sent<DB: Dialect>(&mut self, endpoint: &Endpoint<DB>, moment: Moment) {
+    pub(super) fn drop_kept_as_sent(&mut self, endpoint: &Endpoint, moment: Moment) {
         if endpoint.resource.deserialize.is_none() {
             self.drop_kept(endpoint, moment);
         }

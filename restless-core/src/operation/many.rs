@@ -13,16 +13,16 @@ use crate::query::{CollectionQuery, Grouping};
 use crate::statement::{Caching, Hold, Returning, Select, Update};
 
 /// Selects the keys of what a search finds.
-struct Found<DB: Dialect> {
-    site: Site<DB>,
+struct Affected<DB: Dialect> {
+    site: Site,
     select: Select<DB>,
     /// How many other rows each may change.
     objects: usize,
 }
 
-impl<DB: Dialect> Found<DB> {
+impl<DB: Dialect> Affected<DB> {
     /// Reads the search.
-    fn plan(site: Site<DB>, search: Option<&str>) -> Result<Self, Errors> {
+    fn plan(site: Site, search: Option<&str>) -> Result<Self, Errors> {
         let query = CollectionQuery::search_within(&site.registry, site.place, search)?;
         let CollectionQuery { predicate, sorting, cut, grouping, .. } = query;
         let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
@@ -61,7 +61,7 @@ impl<DB: Dialect> Found<DB> {
 
 /// New values of every resource that a search finds.
 pub(crate) struct UpdateMany<DB: Dialect> {
-    found: Found<DB>,
+    found: Affected<DB>,
     content: Content<DB>,
     place: Place,
 }
@@ -75,8 +75,8 @@ enum Content<DB: Dialect> {
 
 impl<DB: Dialect> UpdateMany<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, search: Option<&str>) -> Result<Self, Errors> {
-        let found = Found::plan(site.clone(), search)?.with_others(incoming.objects());
+    pub(crate) fn plan(site: &Site, mut incoming: Incoming<'_>, search: Option<&str>) -> Result<Self, Errors> {
+        let found = Affected::plan(site.clone(), search)?.with_others(incoming.objects());
         let mut errors = std::mem::take(&mut incoming.mistakes);
         if incoming.id != super::Given::Implied {
             errors.push(Error::invalid_document("id: many resources have no id in common").at_pointer("/id"));
@@ -97,7 +97,7 @@ impl<DB: Dialect> UpdateMany<DB> {
         changes: &Changes<DB>,
         ids: &[String],
     ) -> Result<(), Errors> {
-        let Self { found: Found { site, .. }, place, .. } = self;
+        let Self { found: Affected { site, .. }, place, .. } = self;
         let foreign_keys = changes.resolve_own(session, site, &[]).await?;
         let endpoint = site.endpoint();
         let update = Update {
@@ -125,7 +125,7 @@ impl<DB: Dialect> WriteOperation<DB> for UpdateMany<DB> {
             Content::Planned(changes) => self.update(session, changes, &ids).await?,
             Content::Asked(incoming) => {
                 for id in &ids {
-                    AskedRow::new(&self.found.site, Incoming::clone(incoming)).update(session, id, None).await?;
+                    AskedRow::new::<DB>(&self.found.site, Incoming::clone(incoming)).update(session, id, None).await?;
                 }
             }
         }
@@ -140,7 +140,7 @@ impl<DB: Dialect> UpdateMany<DB> {
         changes: &Changes<DB>,
         ids: &[String],
     ) -> Result<(), Errors> {
-        let Self { found: Found { site, .. }, place, .. } = self;
+        let Self { found: Affected { site, .. }, place, .. } = self;
         if changes.reach_elsewhere(site) || !changes.nested.is_empty() {
             for id in ids {
                 Modification { site, id, changes, place }.write(session).await?;
@@ -152,12 +152,12 @@ impl<DB: Dialect> UpdateMany<DB> {
 }
 
 /// The end of every resource that a search finds.
-pub(crate) struct DeleteMany<DB: Dialect>(Found<DB>);
+pub(crate) struct DeleteMany<DB: Dialect>(Affected<DB>);
 
 impl<DB: Dialect> DeleteMany<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: Site<DB>, search: Option<&str>) -> Result<Self, Errors> {
-        Found::plan(site, search).map(Self)
+    pub(crate) fn plan(site: Site, search: Option<&str>) -> Result<Self, Errors> {
+        Affected::plan(site, search).map(Self)
     }
 }
 

@@ -23,12 +23,12 @@ impl<DB: Dialect> ModelColumns<DB> {
     /// Refuses a row, from a place on, in which Diesel would read a value as another one.
     pub(super) fn check<'a, R: Row<'a, DB>>(
         &mut self,
-        resource: &'static ResourceType<DB>,
+        resource: &'static ResourceType,
         (row, start): (&R, usize),
     ) -> QueryResult<()> {
         let columns = self.0.get_or_insert_with(|| {
             let fields = (start..row.field_count()).map(|place| row.get(place));
-            fields.map(|field| resource.field_of_column(field?.field_name()?)).collect()
+            fields.map(|field| resource.codecs().field_of_column(field?.field_name()?)).collect()
         });
         for (place, column) in columns.iter().enumerate() {
             let Some((name, codec)) = column else {

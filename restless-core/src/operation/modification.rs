@@ -12,7 +12,7 @@ use crate::statement::{Assignment, Returning, Update};
 
 /// What becomes of a row.
 pub(super) struct Modification<'a, DB: Dialect> {
-    pub(super) site: &'a Site<DB>,
+    pub(super) site: &'a Site,
     pub(super) id: &'a str,
     pub(super) changes: &'a Changes<DB>,
     pub(super) place: &'a Place,

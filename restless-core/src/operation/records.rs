@@ -13,7 +13,7 @@ use crate::backend::Visitor;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::json;
-use crate::resource_type::{Attribute, ModelRow};
+use crate::resource_type::{Codecs, ModelRow};
 use crate::statement::{Presented, Select};
 use crate::value::Codec;
 
@@ -118,7 +118,8 @@ impl Records {
 
 /// Reads the rows of a `Select`.
 pub(super) struct RecordReader<'a, DB: Dialect> {
-    endpoint: &'a Endpoint<DB>,
+    endpoint: &'a Endpoint,
+    codecs: &'static Codecs<DB>,
     select: &'a Select<DB>,
     /// Reads the column by which rows were found.
     stitch: Option<&'a Codec<DB>>,
@@ -127,8 +128,9 @@ pub(super) struct RecordReader<'a, DB: Dialect> {
 }
 
 impl<'a, DB: Dialect> RecordReader<'a, DB> {
-    pub(super) fn new(endpoint: &'a Endpoint<DB>, select: &'a Select<DB>, stitch: Option<&'a Codec<DB>>) -> Self {
-        Self { endpoint, select, stitch, model_columns: ModelColumns::default(), records: Records::default() }
+    pub(super) fn new(endpoint: &'a Endpoint, select: &'a Select<DB>, stitch: Option<&'a Codec<DB>>) -> Self {
+        let codecs = endpoint.resource.codecs();
+        Self { endpoint, codecs, select, stitch, model_columns: ModelColumns::default(), records: Records::default() }
     }
 
     fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns, id: &str) -> QueryResult<usize> {
@@ -137,15 +139,16 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         out.push(b'{');
         for place in &self.select.attributes {
             let attribute = &self.endpoint.resource.attributes[*place];
+            let field_codec = self.codecs.attribute(*place);
             let field = columns.next(row)?;
-            if attribute.omission.is_some_and(|is_omitted| is_omitted(field.value())) {
+            if field_codec.omission.is_some_and(|is_omitted| is_omitted(field.value())) {
                 continue;
             }
             if out.last() != Some(&b'{') {
                 out.push(b',');
             }
             out.extend_from_slice(&self.endpoint.members[*place]);
-            let Attribute { name, codec, .. } = attribute;
+            let (name, codec) = (attribute.name, &field_codec.codec);
             (codec.encode)(field.value(), out).map_err(|cause| {
                 told(unreadable(name, codec, &cause).of_resource(&self.endpoint.settings.collection_name, id))
             })?;
@@ -156,7 +159,7 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
     /// Adds what the model itself tells.
     fn present<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &Columns, id: &str) -> QueryResult<()> {
         let resource = self.endpoint.resource;
-        let asked = self.select.presented.as_ref().zip(self.endpoint.resource.presentation.as_ref());
+        let asked = self.select.presented.as_ref().zip(self.codecs.presentation.as_ref());
         let Some((Presented { wanted, .. }, presentation)) = asked else {
             return Ok(());
         };
@@ -182,7 +185,7 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         let mut linkages = Vec::with_capacity(self.select.linkages.len());
         for linkage in &self.select.linkages {
             let relationship = &resource.relationships[linkage.relationship];
-            linkages.push(columns.key(row, (relationship.name, &relationship.target().key.codec))?);
+            linkages.push(columns.key(row, (relationship.name, &relationship.target().codecs().key.codec))?);
         }
         Ok(linkages)
     }
@@ -191,10 +194,10 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
 impl<DB: Dialect> Visitor<DB> for RecordReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
         let mut columns = Columns(0);
-        let resource = self.endpoint.resource;
-        let id = columns.key(row, ("id", &resource.key.codec))?.unwrap_or_default();
-        let primary_key = resource.primary_key.as_ref();
-        let reference = primary_key.map(|key| columns.key(row, ("id", &key.codec))).transpose()?.flatten();
+        let _resource = self.endpoint.resource;
+        let id = columns.key(row, ("id", &self.codecs.key.codec))?.unwrap_or_default();
+        let primary_key = self.codecs.primary_key.as_ref();
+        let reference = primary_key.map(|codec| columns.key(row, ("id", codec))).transpose()?.flatten();
         let stitch = self.stitch.map(|codec| columns.key(row, ("id", codec))).transpose()?.flatten();
         let start = self.read_attributes(row, &mut columns, &id)?;
         let linkages = self.read_linkages(row, &mut columns)?;

@@ -14,8 +14,8 @@ use crate::statement::Predicate;
 use crate::value::Codec;
 
 /// What a write was about, for the messages of what the database refuses.
-pub(super) struct Subject<'a, DB: Dialect> {
-    pub(super) endpoint: &'a Endpoint<DB>,
+pub(super) struct Subject<'a> {
+    pub(super) endpoint: &'a Endpoint,
     pub(super) place: Option<&'a Place>,
     /// The names of the attributes that the document has.
     pub(super) sent: &'a [&'static str],
@@ -61,7 +61,7 @@ pub(super) fn of_query<DB: Dialect>(predicate: &Predicate<DB>) -> impl FnOnce(Re
     }
 }
 
-impl<DB: Dialect> Subject<'_, DB> {
+impl Subject<'_> {
     /// A failure of a statement that writes.
     pub(super) fn refuse(&self, Refused { violation, cause: error }: Refused) -> Error {
         let refusal = match violation {
@@ -174,7 +174,7 @@ fn point(error: Error, pointer: Option<String>) -> Error {
 
 /// A value that the type of its field does not hold.
 pub(super) fn unreadable<DB: Dialect>(name: &str, codec: &Codec<DB>, cause: &dyn fmt::Display) -> Error {
-    let expected = if codec.is_plain() { codec.expectation() } else { "one of the attribute's".into() };
+    let expected = if codec.is_plain() { codec.sql.expectation() } else { "one of the attribute's".into() };
     Error::unreadable_value(name, &expected, cause)
 }
 

@@ -11,8 +11,8 @@ use crate::shown::Shown;
 use crate::statement::{Column, Lookup, Predicate, Source};
 
 /// One relationship of one resource.
-pub(crate) struct RelatedTo<DB: Dialect> {
-    pub(crate) site: Site<DB>,
+pub(crate) struct RelatedTo {
+    pub(crate) site: Site,
     pub(crate) id: String,
     /// The place of the relationship in its resource type.
     pub(crate) relationship: usize,
@@ -20,9 +20,9 @@ pub(crate) struct RelatedTo<DB: Dialect> {
     filters: Vec<Clause>,
 }
 
-impl<DB: Dialect> RelatedTo<DB> {
+impl RelatedTo {
     /// The relationship of that name; a name that the type does not have is 404, like any other URL.
-    pub(crate) fn new(site: Site<DB>, id: String, name: &str) -> Result<Self, Error> {
+    pub(crate) fn new(site: Site, id: String, name: &str) -> Result<Self, Error> {
         let found = site.endpoint().relationship(name);
         let (relationship, _) = found.ok_or_else(|| {
             let type_name = &site.endpoint().settings.collection_name;
@@ -37,22 +37,18 @@ impl<DB: Dialect> RelatedTo<DB> {
         self
     }
 
-    pub(crate) fn relationship(&self) -> &'static Relationship<DB> {
+    pub(crate) fn relationship(&self) -> &'static Relationship {
         &self.site.endpoint().resource.relationships[self.relationship]
     }
 
     /// The site of the related resources.
-    pub(crate) fn other_end(&self) -> Site<DB> {
+    pub(crate) fn other_end(&self) -> Site {
         self.site.other_end(self.relationship)
     }
 
     /// Fails if the resource that has the relationship does not exist for the client, as far as the rows at the other
     /// end cannot tell: they are found whatever rule their owner is under.
-    pub(super) async fn check_owner<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        found: &Records,
-    ) -> Result<(), Errors> {
+    pub(super) async fn check_owner<S: Session>(&self, session: &S, found: &Records) -> Result<(), Errors> {
         if found.is_empty() || self.site.has_rule() {
             self.site.check_exists(session, &self.id).await?;
         }
@@ -60,13 +56,13 @@ impl<DB: Dialect> RelatedTo<DB> {
     }
 
     /// The rows at the other end.
-    pub(super) fn predicate(&self) -> Result<Predicate<DB>, Error> {
+    pub(super) fn predicate<DB: Dialect>(&self) -> Result<Predicate<DB>, Error> {
         let linked = self.linked()?;
         let site = self.other_end();
         filter::and((&site.registry, site.place), &self.filters, linked)
     }
 
-    fn linked(&self) -> Result<Predicate<DB>, Error> {
+    fn linked<DB: Dialect>(&self) -> Result<Predicate<DB>, Error> {
         let resource = self.site.endpoint().resource;
         let target = self.relationship().target();
         let in_target = |name| Column::of(target.table, name);

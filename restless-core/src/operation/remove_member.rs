@@ -12,18 +12,18 @@ use crate::resource_type::Link;
 use crate::statement::Predicate;
 
 /// A resource that is to be no member any more.
-pub(crate) enum RemoveMember<DB: Dialect> {
-    Planned(PlannedRemoval<DB>),
+pub(crate) enum RemoveMember {
+    Planned(PlannedRemoval),
     /// One that is planned once the application has been asked about it.
     Asked {
-        link: AskedLink<DB>,
+        link: AskedLink,
         member: String,
     },
 }
 
-impl<DB: Dialect> RemoveMember<DB> {
+impl RemoveMember {
     /// Reads the request.
-    pub(crate) fn plan((site, id, name): (Site<DB>, String, String), member: String) -> Result<Self, Errors> {
+    pub(crate) fn plan((site, id, name): (Site, String, String), member: String) -> Result<Self, Errors> {
         if site.has_hooks() {
             return Ok(Self::Asked { link: AskedLink { site, method: Method::DELETE, id, name }, member });
         }
@@ -31,7 +31,7 @@ impl<DB: Dialect> RemoveMember<DB> {
     }
 }
 
-impl<DB: Dialect> WriteOperation<DB> for RemoveMember<DB> {
+impl<DB: Dialect> WriteOperation<DB> for RemoveMember {
     fn row(&self) -> Option<RowId<'_>> {
         Some(match self {
             Self::Planned(removal) => removal.related.site.row(&removal.related.id),
@@ -59,28 +59,27 @@ impl<DB: Dialect> WriteOperation<DB> for RemoveMember<DB> {
 }
 
 /// A removal that is ready to be written.
-pub(crate) struct PlannedRemoval<DB: Dialect> {
-    related: RelatedTo<DB>,
+pub(crate) struct PlannedRemoval {
+    related: RelatedTo,
     member: String,
     change: LinkChange,
 }
 
-impl<DB: Dialect> PlannedRemoval<DB> {
-    fn plan(related: RelatedTo<DB>, member: String) -> Result<Self, Errors> {
+impl PlannedRemoval {
+    fn plan(related: RelatedTo, member: String) -> Result<Self, Errors> {
         let removed = Change::Remove(vec![Member::new(&*member, "")]);
         let change = LinkChange { relationship: related.relationship, change: removed, pointer: String::new() };
         change.check_permitted(&related.site, Moment::Update)?;
         if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
             return Err(Error::removal_refused(related.relationship().name).into());
         }
-        related.site.key(&related.id)?;
-        related.other_end().key(&member)?;
         Ok(Self { related, member, change })
     }
 
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        begin(session).await?;
+    async fn write<S: WriteSession>(&self, session: &S) -> Result<Outcome, Errors> {
         let RelatedTo { site, id, .. } = &self.related;
+        site.key::<S::Dialect>(id)?;
+        begin(session).await?;
         let keys = site.hold(session, id).await?;
         let other_end = self.related.other_end();
         let is_member = Predicate::All(vec![self.related.predicate()?, other_end.by_key(&self.member)?]);

@@ -23,9 +23,9 @@ pub(super) struct Returned<DB: Dialect> {
 
 impl<DB: Dialect> Returned<DB> {
     /// `None` if the row alone does not tell everything.
-    pub(super) fn new(site: &Site<DB>, view: &View) -> Option<Self> {
+    pub(super) fn new(site: &Site, view: &View) -> Option<Self> {
         let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
-        if site.registry.has_rules() || !shape.is_returnable(site, view) {
+        if site.registry.has_rules() || !shape.is_returnable::<DB>(site, view) {
             return None;
         }
         let select = shape.select(&site.registry, Predicate::All(Vec::new()));
@@ -38,7 +38,7 @@ impl<DB: Dialect> Returned<DB> {
     }
 
     /// Reads the row.
-    pub(super) fn reader<'a>(&'a self, site: &'a Site<DB>) -> RecordReader<'a, DB> {
+    pub(super) fn reader<'a>(&'a self, site: &'a Site) -> RecordReader<'a, DB> {
         let mut reader = RecordReader::new(site.endpoint(), &self.select, None);
         reader.records = self.room.take();
         reader

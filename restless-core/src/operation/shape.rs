@@ -21,13 +21,13 @@ pub(super) struct Shape {
 
 impl Shape {
     /// The attributes that are seen, and the linkage that is seen or followed.
-    pub(super) fn new<DB: Dialect>(registry: &Registry<DB>, place: usize, view: &View, nodes: &[Node]) -> Self {
+    pub(super) fn new(registry: &Registry, place: usize, view: &View, nodes: &[Node]) -> Self {
         Self::of(registry, place, view.selections.of(place, registry.endpoint(place)), nodes)
     }
 
     /// The same for what is selected already. A foreign key that may name a row outside of its rule is told with its linkage,
     /// whether its relationship is seen or not.
-    pub(super) fn of<DB: Dialect>(registry: &Registry<DB>, place: usize, selection: Selection, nodes: &[Node]) -> Self {
+    pub(super) fn of(registry: &Registry, place: usize, selection: Selection, nodes: &[Node]) -> Self {
         let endpoint = registry.endpoint(place);
         let followed = nodes.iter().map(|node| node.relationship);
         let attributes = if registry.has_rules() { &*selection.attributes } else { &[] };
@@ -43,13 +43,13 @@ impl Shape {
 
     /// Whether a statement that writes the row can give it back as well. It is stored by then, so that nothing may go
     /// wrong any more.
-    pub(super) fn is_returnable<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
-        let is_looked_up_here = |place: &usize| Linkage::searches_itself(site.endpoint().resource, *place);
-        site.endpoint().is_plain && self.is_bounded(site, view) && !self.linkages.iter().any(is_looked_up_here)
+    pub(super) fn is_returnable<DB: Dialect>(&self, site: &Site, view: &View) -> bool {
+        let is_looked_up_here = |place: &usize| Linkage::<DB>::searches_itself(site.endpoint().resource, *place);
+        site.endpoint().is_plain::<DB>() && self.is_bounded(site, view) && !self.linkages.iter().any(is_looked_up_here)
     }
 
     /// Whether one row, found by its key, tells all that is seen: no other table has to be searched.
-    pub(super) fn is_bounded<DB: Dialect>(&self, site: &Site<DB>, view: &View) -> bool {
+    pub(super) fn is_bounded(&self, site: &Site, view: &View) -> bool {
         let endpoint = site.endpoint();
         let is_own = |place: &usize| matches!(endpoint.resource.relationships[*place].link, Link::BelongsTo(_));
         let has_links = |place: &usize| site.registry.endpoint(endpoint.targets[*place]).has_links;
@@ -60,7 +60,7 @@ impl Shape {
     }
 
     /// The rows that satisfy the predicate and exist for the client.
-    pub(super) fn select<DB: Dialect>(&self, registry: &Registry<DB>, predicate: Predicate<DB>) -> Select<DB> {
+    pub(super) fn select<DB: Dialect>(&self, registry: &Registry, predicate: Predicate<DB>) -> Select<DB> {
         Select {
             resource: registry.endpoint(self.place).resource,
             stitch: None,
@@ -76,13 +76,13 @@ impl Shape {
         }
     }
 
-    fn presented<DB: Dialect>(&self, registry: &Registry<DB>) -> Option<Presented<DB>> {
-        let presentation = registry.endpoint(self.place).resource.presentation.as_ref()?;
+    fn presented<DB: Dialect>(&self, registry: &Registry) -> Option<Presented<DB>> {
+        let presentation = registry.endpoint(self.place).resource.codecs().presentation.as_ref()?;
         let wanted = self.selection.presented.clone()?;
         Some(Presented { wanted, selection: (presentation.selection)() })
     }
 
-    fn linkage<DB: Dialect>(&self, registry: &Registry<DB>, relationship: usize) -> Linkage<DB> {
+    fn linkage<DB: Dialect>(&self, registry: &Registry, relationship: usize) -> Linkage<DB> {
         let endpoint = registry.endpoint(self.place);
         let mut aliases = Aliases::default();
         let other =

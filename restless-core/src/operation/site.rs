@@ -14,19 +14,19 @@ use crate::value::Input;
 use super::{Record, Records, compound};
 
 /// An endpoint among those that it is mounted with.
-pub(crate) struct Site<DB: Dialect> {
-    pub(crate) registry: Arc<Registry<DB>>,
+pub(crate) struct Site {
+    pub(crate) registry: Arc<Registry>,
     pub(crate) place: usize,
 }
 
-impl<DB: Dialect> Clone for Site<DB> {
+impl Clone for Site {
     fn clone(&self) -> Self {
         Self { registry: Arc::clone(&self.registry), place: self.place }
     }
 }
 
-impl<DB: Dialect> Site<DB> {
-    pub(crate) fn endpoint(&self) -> &Endpoint<DB> {
+impl Site {
+    pub(crate) fn endpoint(&self) -> &Endpoint {
         self.registry.endpoint(self.place)
     }
 
@@ -36,8 +36,8 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The key that an id stands for. An id that no key can have belongs to no resource.
-    pub(crate) fn key(&self, id: &str) -> Result<Fragment<DB>, Error> {
-        let codec = &self.endpoint().resource.key.codec;
+    pub(crate) fn key<DB: Dialect>(&self, id: &str) -> Result<Fragment<DB>, Error> {
+        let codec = &self.endpoint().resource.codecs().key.codec;
         if codec.kind() == Kind::Integer && !is_canonical(id) {
             return Err(self.missing(id));
         }
@@ -56,18 +56,18 @@ impl<DB: Dialect> Site<DB> {
 
     /// The row of an id among all that are written at the same time.
     pub(crate) fn row<'a>(&self, id: &'a str) -> RowId<'a> {
-        RowId::new::<DB>(self.endpoint().resource.table, id)
+        RowId::new(self.endpoint().resource.table, id)
     }
 
     /// The row of an id, whether it exists for the client or not.
-    pub(super) fn by_key(&self, id: &str) -> Result<Predicate<DB>, Error> {
+    pub(super) fn by_key<DB: Dialect>(&self, id: &str) -> Result<Predicate<DB>, Error> {
         Ok(Predicate::equals(self.endpoint().key_column(), self.key(id)?))
     }
 
     /// The rows of ids, each of which some row has.
-    pub(super) fn by_keys<T: AsRef<str>>(&self, ids: &[T]) -> Result<Predicate<DB>, Error> {
+    pub(super) fn by_keys<DB: Dialect, T: AsRef<str>>(&self, ids: &[T]) -> Result<Predicate<DB>, Error> {
         let inputs: Vec<Input<'_>> = ids.iter().map(|id| Input::Text(id.as_ref())).collect();
-        let values = (self.endpoint().resource.key.codec.bind_each)(&inputs).map_err(Error::internal)?;
+        let values = (self.endpoint().resource.codecs().key.codec.bind_each)(&inputs).map_err(Error::internal)?;
         Ok(Predicate::In { column: self.endpoint().key_column(), values })
     }
 
@@ -77,7 +77,7 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// Whether the database lets no two rows have the same id, so that a write by one touches a single row.
-    pub(super) async fn has_unique_ids<S: Session<Dialect = DB>>(&self, session: &S) -> bool {
+    pub(super) async fn has_unique_ids<S: Session>(&self, session: &S) -> bool {
         let resource = self.endpoint().resource;
         session.is_unique(resource.table, resource.key.column).await
     }
@@ -97,12 +97,12 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The keys of rows that exist for the client, and nothing else of them.
-    pub(super) fn keys_where(&self, predicate: Predicate<DB>) -> Select<DB> {
+    pub(super) fn keys_where<DB: Dialect>(&self, predicate: Predicate<DB>) -> Select<DB> {
         self.keys_of(only_visible(&self.registry, self.place, predicate))
     }
 
     /// The keys of rows, whether they exist for the client or not.
-    fn keys_of(&self, predicate: Predicate<DB>) -> Select<DB> {
+    fn keys_of<DB: Dialect>(&self, predicate: Predicate<DB>) -> Select<DB> {
         let endpoint = self.endpoint();
         let mut select = Select {
             resource: endpoint.resource,
@@ -122,20 +122,20 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The keys of the resource with this id; it is 404 if there is none.
-    pub(super) async fn find<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
+    pub(super) async fn find<S: Session>(&self, session: &S, id: &str) -> Result<Record, Errors> {
         let records = self.find_all(session, id).await?;
         records.get(0).cloned().ok_or_else(|| self.missing(id).into())
     }
 
     /// The keys of a row that this transaction has written, whether it exists for the client or not.
-    pub(super) async fn find_written<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
+    pub(super) async fn find_written<S: Session>(&self, session: &S, id: &str) -> Result<Record, Errors> {
         let select = self.keys_of(self.by_key(id)?);
         let records = compound::read(session, self.endpoint(), &select, None).await?;
         self.only(id, &records)
     }
 
     /// The same, of a resource whose relationships are about to change: others who want to change them wait.
-    pub(super) async fn hold<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Record, Errors> {
+    pub(super) async fn hold<S: Session>(&self, session: &S, id: &str) -> Result<Record, Errors> {
         let mut select = self.keys_where(self.by_key(id)?);
         select.hold = Hold::UntilTheEnd;
         select.caching = self.endpoint().shapes.caching(|hasher| select.shape(hasher));
@@ -150,22 +150,18 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The same, as rows; none if there is no such resource.
-    pub(super) async fn find_all<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<Records, Errors> {
+    pub(super) async fn find_all<S: Session>(&self, session: &S, id: &str) -> Result<Records, Errors> {
         let select = self.keys_where(self.by_key(id)?);
         compound::read(session, self.endpoint(), &select, None).await
     }
 
     /// Fails if a row that was written just now does not exist for the client any more.
-    pub(super) async fn check_kept<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
+    pub(super) async fn check_kept<S: Session>(&self, session: &S, id: &str) -> Result<(), Errors> {
         self.check_all_kept(session, &[id.to_owned()]).await
     }
 
     /// The same of several rows.
-    pub(super) async fn check_all_kept<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        ids: &[String],
-    ) -> Result<(), Errors> {
+    pub(super) async fn check_all_kept<S: Session>(&self, session: &S, ids: &[String]) -> Result<(), Errors> {
         if !self.has_rule() || ids.is_empty() {
             return Ok(());
         }
@@ -178,7 +174,7 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// Fails if there is no resource with this id.
-    pub(super) async fn check_exists<S: Session<Dialect = DB>>(&self, session: &S, id: &str) -> Result<(), Errors> {
+    pub(super) async fn check_exists<S: Session>(&self, session: &S, id: &str) -> Result<(), Errors> {
         self.find(session, id).await.map(drop)
     }
 }

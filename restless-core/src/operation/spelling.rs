@@ -16,14 +16,10 @@ use crate::value::{Codec, Input};
 /// How many spellings one statement compares with the rows that they may mean.
 const MOST: usize = 100;
 
-impl<DB: Dialect> Site<DB> {
+impl Site {
     /// The keys of the rows that ids stand for and that exist for the client, in the order of the ids. Ids that are spelt as
     /// the rows spell them, or a single one, cost one statement.
-    pub(super) async fn find_each<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        ids: &[&str],
-    ) -> Result<Vec<Option<Record>>, Errors> {
+    pub(super) async fn find_each<S: Session>(&self, session: &S, ids: &[&str]) -> Result<Vec<Option<Record>>, Errors> {
         let select = self.keys_where(self.by_keys(ids)?);
         let records = compound::read(session, self.endpoint(), &select, None).await?;
         if ids.len() == 1 {
@@ -34,7 +30,7 @@ impl<DB: Dialect> Site<DB> {
         self.check_rows(rows.len(), records.len())?;
         let mut found: Vec<Option<&Record>> = ids.iter().map(|id| rows.get(id).copied()).collect();
         let others: Vec<usize> = (0..ids.len()).filter(|place| found[*place].is_none()).collect();
-        let may_differ = !rows.is_empty() && self.endpoint().resource.key.codec.kind() != Kind::Integer;
+        let may_differ = !rows.is_empty() && self.endpoint().resource.key.sql.kind() != Kind::Integer;
         for places in others.chunks(MOST).filter(|_| may_differ) {
             let spellings: Vec<&str> = places.iter().map(|place| ids[*place]).collect();
             for (place, meant) in places.iter().zip(self.meant(session, &spellings).await?) {
@@ -47,16 +43,12 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// The ids of the rows that each of the spellings means, whether they exist for the client or not.
-    async fn meant<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        spellings: &[&str],
-    ) -> Result<Vec<Vec<String>>, Errors> {
+    async fn meant<S: Session>(&self, session: &S, spellings: &[&str]) -> Result<Vec<Vec<String>>, Errors> {
         let resource = self.endpoint().resource;
-        let codec = &resource.key.codec;
+        let codec = &resource.codecs().key.codec;
         let inputs: Vec<Input<'_>> = spellings.iter().map(|spelling| Input::Text(spelling)).collect();
         let values = (codec.bind_each)(&inputs).map_err(Error::internal)?;
-        let each: Result<Vec<Fragment<DB>>, _> = inputs.into_iter().map(codec.bind).collect();
+        let each: Result<Vec<Fragment<S::Dialect>>, _> = inputs.into_iter().map(codec.bind).collect();
         let statement = Spellings::new(resource, (each.map_err(Error::internal)?, values));
         let mut reader = SpellingReader { codec, meant: vec![Vec::new(); spellings.len()] };
         session.load(&statement, &mut reader).await.map_err(refusal::of_read)?;
@@ -64,11 +56,7 @@ impl<DB: Dialect> Site<DB> {
     }
 
     /// Whether both ids are those of one row that exists for the client.
-    pub(super) async fn is_same<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        [one, other]: [&str; 2],
-    ) -> Result<bool, Errors> {
+    pub(super) async fn is_same<S: Session>(&self, session: &S, [one, other]: [&str; 2]) -> Result<bool, Errors> {
         let select = self.keys_where(Predicate::All(vec![self.by_key(one)?, self.by_key(other)?]));
         Ok(!compound::read(session, self.endpoint(), &select, None).await?.is_empty())
     }

@@ -10,7 +10,7 @@ use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Kind};
 use crate::error::{Error, Errors, Mistakes};
 use crate::query::View;
-use crate::resource_type::{Access as FieldAccess, Presentation};
+use crate::resource_type::{Access, Presented};
 use crate::statement::Assignment;
 
 /// What the client wants to be told.
@@ -23,29 +23,24 @@ pub(crate) enum Preference {
 }
 
 /// An update that is planned once the application has been asked about it.
-pub(crate) struct AskedUpdate<DB: Dialect> {
-    site: Site<DB>,
+pub(crate) struct AskedUpdate {
+    site: Site,
     id: String,
     incoming: Incoming<'static>,
     view: View,
     preference: Preference,
 }
 
-impl<DB: Dialect> AskedUpdate<DB> {
+impl AskedUpdate {
     /// Keeps the request as it is.
-    pub(crate) fn new(
-        (site, id): (Site<DB>, String),
-        incoming: Incoming<'_>,
-        view: View,
-        preference: Preference,
-    ) -> Self {
+    pub(crate) fn new((site, id): (Site, String), incoming: Incoming<'_>, view: View, preference: Preference) -> Self {
         let mut incoming = incoming.into_owned();
         incoming.drop_kept_as_sent(site.endpoint(), Moment::Update);
         Self { site, id, incoming, view, preference }
     }
 }
 
-impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
+impl<DB: Dialect> WriteOperation<DB> for AskedUpdate {
     fn row(&self) -> Option<RowId<'_>> {
         Some(self.site.row(&self.id))
     }
@@ -56,8 +51,8 @@ impl<DB: Dialect> WriteOperation<DB> for AskedUpdate<DB> {
 
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let Self { site, incoming, .. } = self;
-        let (mut id, mut changed) = (self.id.clone(), incoming.described(site));
-        if let Some(claimed) = claimed(site, incoming, &id)
+        let (mut id, mut changed) = (self.id.clone(), incoming.described::<DB>(site));
+        if let Some(claimed) = claimed::<DB>(site, incoming, &id)
             && site.is_same(session, [&id, claimed]).await?
         {
             changed.id = Given::Text(id.clone());
@@ -95,7 +90,7 @@ impl<DB: Dialect> WriteOperation<DB> for UpdateResource<DB> {
 
 /// New values of a resource.
 pub(crate) struct UpdateResource<DB: Dialect> {
-    site: Site<DB>,
+    site: Site,
     id: String,
     view: View,
     changes: Changes<DB>,
@@ -109,15 +104,15 @@ pub(crate) struct UpdateResource<DB: Dialect> {
 impl<DB: Dialect> UpdateResource<DB> {
     /// Reads the request.
     pub(crate) fn plan(
-        (site, id): (Site<DB>, String),
+        (site, id): (Site, String),
         mut incoming: Incoming<'_>,
         view: View,
         preference: Preference,
     ) -> Result<Self, Errors> {
-        site.key(&id)?;
+        site.key::<DB>(&id)?;
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
-        let claimed = claimed(&site, &incoming, &id).map(str::to_owned);
+        let claimed = claimed::<DB>(&site, &incoming, &id).map(str::to_owned);
         if claimed.is_none() {
             check_id(&incoming, &id, &mut errors);
         }
@@ -194,12 +189,12 @@ impl<DB: Dialect> UpdateResource<DB> {
 }
 
 /// The id in a document that is not that of the URL by its letters, but may be for the database.
-fn claimed<'i, DB: Dialect>(site: &Site<DB>, incoming: &'i Incoming<'_>, id: &str) -> Option<&'i str> {
+fn claimed<'i, DB: Dialect>(site: &Site, incoming: &'i Incoming<'_>, id: &str) -> Option<&'i str> {
     let Given::Text(found) = &incoming.id else {
         return None;
     };
-    let may_differ = site.endpoint().resource.key.codec.kind() != Kind::Integer;
-    (may_differ && found != id && site.key(id).is_ok() && site.key(found).is_ok()).then_some(found)
+    let may_differ = site.endpoint().resource.key.sql.kind() != Kind::Integer;
+    (may_differ && found != id && site.key::<DB>(id).is_ok() && site.key::<DB>(found).is_ok()).then_some(found)
 }
 
 fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Mistakes) {
@@ -215,12 +210,9 @@ fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Mistakes) {
 }
 
 /// Whether an update may change more than the client asked for: a client cannot write what the database maintains.
-fn changes_by_itself<DB: Dialect>(site: &Site<DB>) -> bool {
+fn changes_by_itself(site: &Site) -> bool {
     let resource = site.endpoint().resource;
-    let computes = resource.presentation.as_ref().is_some_and(Presentation::computes_any);
+    let computes = resource.presented.as_ref().is_some_and(Presented::computes_any);
     computes
-        || resource
-            .attributes
-            .iter()
-            .any(|attribute| attribute.access == FieldAccess::ReadOnly && !attribute.is_foreign_key)
+        || resource.attributes.iter().any(|attribute| attribute.access == Access::ReadOnly && !attribute.is_foreign_key)
 }

@@ -61,42 +61,34 @@ impl WholeRow {
     }
 }
 
-impl<DB: Dialect> Site<DB> {
+impl Site {
     /// The row with this id, which nobody else changes before the transaction ends; it is 404 if it does not exist for
     /// the client.
-    pub(crate) async fn hold_whole<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        id: &str,
-    ) -> Result<Arc<WholeRow>, Errors> {
+    pub(crate) async fn hold_whole<S: Session>(&self, session: &S, id: &str) -> Result<Arc<WholeRow>, Errors> {
         let predicate = only_visible(&self.registry, self.place, self.by_key(id)?);
         self.read_whole(session, id, &self.select_whole(predicate, Hold::UntilTheEnd)).await
     }
 
     /// A row that this transaction has written, as it is now.
-    pub(crate) async fn written_whole<S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        id: &str,
-    ) -> Result<Arc<WholeRow>, Errors> {
+    pub(crate) async fn written_whole<S: Session>(&self, session: &S, id: &str) -> Result<Arc<WholeRow>, Errors> {
         self.read_whole(session, id, &self.select_whole(self.by_key(id)?, Hold::No)).await
     }
 
-    fn select_whole(&self, predicate: Predicate<DB>, hold: Hold) -> SelectWhole<DB> {
+    fn select_whole<DB: Dialect>(&self, predicate: Predicate<DB>, hold: Hold) -> SelectWhole<DB> {
         let endpoint = self.endpoint();
         let resource = endpoint.resource;
         let caching = Caching::Discard;
-        let mut select = SelectWhole { resource, columns: resource.columns(), predicate, hold, caching };
+        let mut select = SelectWhole { resource, columns: resource.codecs().columns(), predicate, hold, caching };
         select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
         select
     }
 
     /// The one row of an id.
-    async fn read_whole<S: Session<Dialect = DB>>(
+    async fn read_whole<S: Session>(
         &self,
         session: &S,
         id: &str,
-        select: &SelectWhole<DB>,
+        select: &SelectWhole<S::Dialect>,
     ) -> Result<Arc<WholeRow>, Errors> {
         let mut reader = WholeReader { columns: &select.columns, site: self, rows: Vec::new() };
         session.load(select, &mut reader).await.map_err(refusal::of_read)?;
@@ -108,7 +100,7 @@ impl<DB: Dialect> Site<DB> {
 /// Reads the rows of a `SelectWhole`.
 struct WholeReader<'a, DB: Dialect> {
     columns: &'a [WholeColumn<DB>],
-    site: &'a Site<DB>,
+    site: &'a Site,
     rows: Vec<Arc<WholeRow>>,
 }
 
@@ -122,10 +114,11 @@ impl<DB: Dialect> Visitor<DB> for WholeReader<'_, DB> {
                 continue;
             };
             if column.column == resource.key.column {
-                record.id = text(&resource.key.codec, field.value()).unwrap_or_default();
+                record.id = text(&resource.codecs::<DB>().key.codec, field.value()).unwrap_or_default();
             }
-            if let Some(key) = resource.primary_key.as_ref().filter(|key| key.column == column.column) {
-                record.reference = text(&key.codec, field.value()).ok();
+            if resource.primary_key.as_ref().is_some_and(|key| key.column == column.column) {
+                record.reference =
+                    resource.codecs::<DB>().primary_key.as_ref().and_then(|codec| text(codec, field.value()).ok());
             }
             values.push(WholeValue {
                 column: column.column,

@@ -7,7 +7,7 @@ use super::confinement::note_refusal;
 use super::hooks::{Run, each};
 use super::moment::{AfterRead, BeforeRead, Moment};
 use super::response_resources::{AnyResource, ResponseResources};
-use crate::dialect::Dialect;
+
 use crate::operation::{Compound, Resources};
 use crate::registry::Registry;
 
@@ -22,7 +22,7 @@ pub(crate) enum Led {
 
 /// Takes out of a document what `before_get_resource` refuses, and what only that led to; lets `after_get_resource`
 /// change what is included.
-pub(crate) async fn close<DB: Dialect>(run: &Run, registry: &Registry<DB>, compound: &mut Compound, led: Led) {
+pub(crate) async fn close(run: &Run, registry: &Registry, compound: &mut Compound, led: Led) {
     let mut closure = Closure { run, registry, known: HashMap::new() };
     for (index, set) in compound.sets.iter_mut().enumerate() {
         if index > 0 || led == Led::Everything {
@@ -36,14 +36,14 @@ pub(crate) async fn close<DB: Dialect>(run: &Run, registry: &Registry<DB>, compo
     }
 }
 
-struct Closure<'a, DB: Dialect> {
+struct Closure<'a> {
     run: &'a Run,
-    registry: &'a Registry<DB>,
+    registry: &'a Registry,
     /// What has been asked already, by place and id.
     known: HashMap<(usize, String), bool>,
 }
 
-impl<DB: Dialect> Closure<'_, DB> {
+impl Closure<'_> {
     async fn is_seen(&mut self, place: usize, id: &str) -> bool {
         if self.run.hooks.of(place).is_empty() {
             return true;
@@ -125,7 +125,7 @@ impl<DB: Dialect> Closure<'_, DB> {
 }
 
 /// Drops included resources that nothing in the document leads to any more.
-fn drop_unreachable<DB: Dialect>(registry: &Registry<DB>, compound: &mut Compound) {
+fn drop_unreachable(registry: &Registry, compound: &mut Compound) {
     loop {
         let mut led: HashSet<(usize, String)> = HashSet::new();
         for set in &compound.sets {

@@ -75,7 +75,7 @@ impl<DB: Dialect> RowHooks<DB> for Within {
     async fn ask<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        site: &Site<DB>,
+        site: &Site,
         moment: RowMoment<'_>,
     ) -> Result<(), Errors> {
         let place = site.place;
@@ -113,20 +113,20 @@ impl<DB: Dialect> RowHooks<DB> for Within {
 impl Within {
     /// Each of them is asked about the row that the one before it leads to, once that is known to exist for the client. An id
     /// that no key can have names no row.
-    async fn before_update<DB: Dialect, S: Session<Dialect = DB>>(
+    async fn before_update<S: Session>(
         &self,
         session: &S,
-        site: &Site<DB>,
+        site: &Site,
         (id, changes): (&mut String, &mut Incoming<'static>),
     ) -> Result<(), Errors> {
-        if site.key(id).is_ok() {
+        if site.key::<S::Dialect>(id).is_ok() {
             changes.before = Some(site.hold_whole(session, id).await?);
         }
         let context = self.run.context_of(site.place);
         for hook in self.run.hooks.of(site.place) {
             let moment = Moment::BeforeWrite(BeforeWrite::PatchResource(&mut *id, &mut *changes));
             self.serve(session, hook.run(&context, moment)).await?;
-            if is_another(changes.before.as_ref(), id) && site.key(id).is_ok() {
+            if is_another(changes.before.as_ref(), id) && site.key::<S::Dialect>(id).is_ok() {
                 changes.before = Some(site.hold_whole(session, id).await?);
             }
         }
@@ -134,13 +134,8 @@ impl Within {
     }
 
     /// The same, until one of them has done itself what is to be done.
-    async fn before_delete<DB: Dialect, S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        site: &Site<DB>,
-        deletion: &mut Deletion,
-    ) -> Result<(), Errors> {
-        if site.key(&deletion.id).is_ok() {
+    async fn before_delete<S: Session>(&self, session: &S, site: &Site, deletion: &mut Deletion) -> Result<(), Errors> {
+        if site.key::<S::Dialect>(&deletion.id).is_ok() {
             deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
         }
         self.run.context.unmark_handled();
@@ -148,7 +143,7 @@ impl Within {
         for hook in self.run.hooks.of(site.place) {
             let moment = Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut deletion.id, deletion.row.as_ref()));
             self.serve(session, hook.run(&context, moment)).await?;
-            if is_another(deletion.row.as_ref(), &deletion.id) && site.key(&deletion.id).is_ok() {
+            if is_another(deletion.row.as_ref(), &deletion.id) && site.key::<S::Dialect>(&deletion.id).is_ok() {
                 deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
             }
         }
@@ -156,22 +151,17 @@ impl Within {
         Ok(())
     }
 
-    async fn before_link<DB: Dialect, S: Session<Dialect = DB>>(
-        &self,
-        session: &S,
-        site: &Site<DB>,
-        linked: &mut Linked,
-    ) -> Result<(), Errors> {
+    async fn before_link<S: Session>(&self, session: &S, site: &Site, linked: &mut Linked) -> Result<(), Errors> {
         let mut relation = Relation::new(&linked.id, &linked.name, None);
         let mut members = Members(std::mem::take(&mut linked.members));
-        if site.key(&relation.id).is_ok() {
+        if site.key::<S::Dialect>(&relation.id).is_ok() {
             relation.before = Some(site.hold_whole(session, &relation.id).await?);
         }
         let context = self.run.context_of(site.place);
         for hook in self.run.hooks.of(site.place) {
             let moment = before_link(linked.method, &mut relation, &mut members);
             self.serve(session, hook.run(&context, moment)).await?;
-            if is_another(relation.before.as_ref(), &relation.id) && site.key(&relation.id).is_ok() {
+            if is_another(relation.before.as_ref(), &relation.id) && site.key::<S::Dialect>(&relation.id).is_ok() {
                 relation.before = Some(site.hold_whole(session, &relation.id).await?);
             }
         }

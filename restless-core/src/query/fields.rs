@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::selection::{Selection, Selections};
 use super::{Parameter, Parameters, list};
-use crate::dialect::Dialect;
+
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
@@ -15,7 +15,7 @@ use crate::shown::Shown;
 const MOST: usize = 256;
 
 /// What the client wants to see of each resource type that a document may have.
-pub(super) fn read<DB: Dialect>(registry: &Registry<DB>, parameters: &Parameters, errors: &mut Mistakes) -> Selections {
+pub(super) fn read(registry: &Registry, parameters: &Parameters, errors: &mut Mistakes) -> Selections {
     let mut selections = Selections::default();
     for parameter in parameters.family("fields") {
         let members = parameter.name.members();
@@ -37,7 +37,7 @@ pub(super) fn read<DB: Dialect>(registry: &Registry<DB>, parameters: &Parameters
     selections
 }
 
-fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &mut Mistakes) -> Selection {
+fn named(endpoint: &Endpoint, parameter: &Parameter, errors: &mut Mistakes) -> Selection {
     let mut selection = Selection::nothing();
     if parameter.value.is_empty() {
         return selection;
@@ -70,7 +70,7 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
     selection
 }
 
-fn unknown_type<DB: Dialect>(parameter: &Parameter, registry: &Registry<DB>) -> Error {
+fn unknown_type(parameter: &Parameter, registry: &Registry) -> Error {
     let name = &parameter.name;
     let known = registry.known().iter().map(|place| registry.endpoint(*place).settings.collection_name.as_str());
     let mut known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();

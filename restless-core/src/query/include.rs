@@ -1,7 +1,7 @@
 //! `include=author,comments.author` (JSON:API 1.1, "Inclusion of Related Resources").
 
 use super::{Parameter, Parameters, Selection, list};
-use crate::dialect::Dialect;
+
 use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
 use crate::shown::Shown;
@@ -30,12 +30,7 @@ pub(crate) struct Include {
 }
 
 /// Reads the paths that the client names, or those that the endpoint includes by itself.
-pub(super) fn read<DB: Dialect>(
-    registry: &Registry<DB>,
-    place: usize,
-    parameters: &Parameters,
-    errors: &mut Mistakes,
-) -> Include {
+pub(super) fn read(registry: &Registry, place: usize, parameters: &Parameters, errors: &mut Mistakes) -> Include {
     let mut parameters = parameters.family("include");
     let Some(parameter) = parameters.next() else {
         return by_default(registry, place);
@@ -63,7 +58,7 @@ fn paths<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
     paths
 }
 
-fn by_default<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
+fn by_default(registry: &Registry, place: usize) -> Include {
     let mut nodes = Vec::new();
     let paths = &registry.endpoint(place).settings.include;
     for path in paths {
@@ -76,7 +71,7 @@ fn by_default<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
 }
 
 /// Every relationship, one level deep.
-pub(super) fn inlined<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Include {
+pub(super) fn inlined(registry: &Registry, place: usize) -> Include {
     let endpoint = registry.endpoint(place);
     let nodes = endpoint.known_relationships().iter().copied();
     let nodes = nodes.filter(|relationship| endpoint.resource.relationships[*relationship].is_includable);
@@ -89,12 +84,12 @@ pub(super) fn inlined<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Inc
 }
 
 /// Why one of the paths that the endpoint includes by itself cannot be included.
-pub(crate) fn check_defaults<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Result<(), Error> {
+pub(crate) fn check_defaults(registry: &Registry, place: usize) -> Result<(), Error> {
     let paths = &registry.endpoint(place).settings.include;
     paths.iter().try_for_each(|path| add(registry, place, path, &mut Vec::new()))
 }
 
-fn add<DB: Dialect>(registry: &Registry<DB>, place: usize, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
+fn add(registry: &Registry, place: usize, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
     let most = registry.endpoint(place).settings.max_include_depth as usize;
     let names: Vec<&str> = path.split('.').collect();
     if names.len() > most {

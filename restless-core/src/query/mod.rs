@@ -39,11 +39,7 @@ pub(crate) struct View {
 
 impl View {
     /// Reads the families that every document knows; `place` is that of the primary data's endpoint.
-    pub(crate) fn read<DB: Dialect>(
-        registry: &Registry<DB>,
-        place: usize,
-        parameters: &Parameters,
-    ) -> Result<Self, Errors> {
+    pub(crate) fn read(registry: &Registry, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
         let mut errors = registry.endpoint(place).mistakes();
         let view = Self::collect(registry, place, parameters, &mut errors);
         refuse_others(parameters, &["fields", "include"], &mut errors);
@@ -51,24 +47,20 @@ impl View {
     }
 
     /// Everything there is, with the related resources within it.
-    pub(crate) fn inlined<DB: Dialect>(registry: &Registry<DB>, place: usize) -> Self {
+    pub(crate) fn inlined(registry: &Registry, place: usize) -> Self {
         Self { selections: Selections::default(), include: include::inlined(registry, place) }
     }
 
     /// Reads `include` alone.
-    pub(crate) fn read_include<DB: Dialect>(
-        registry: &Registry<DB>,
-        place: usize,
-        parameters: &Parameters,
-    ) -> Result<Include, Errors> {
+    pub(crate) fn read_include(registry: &Registry, place: usize, parameters: &Parameters) -> Result<Include, Errors> {
         let mut errors = registry.endpoint(place).mistakes();
         let include = include::read(registry, place, parameters, &mut errors);
         errors.check().map(|()| include)
     }
 
     /// The view of a relationship: the resources are seen only if they are included.
-    pub(crate) fn of_relationship<DB: Dialect>(
-        registry: &Registry<DB>,
+    pub(crate) fn of_relationship(
+        registry: &Registry,
         place: usize,
         parameters: &Parameters,
         include: Include,
@@ -89,12 +81,7 @@ impl View {
         Self { selections, include: Include::default() }
     }
 
-    fn collect<DB: Dialect>(
-        registry: &Registry<DB>,
-        place: usize,
-        parameters: &Parameters,
-        errors: &mut Mistakes,
-    ) -> Self {
+    fn collect(registry: &Registry, place: usize, parameters: &Parameters, errors: &mut Mistakes) -> Self {
         Self {
             selections: fields::read(registry, parameters, errors),
             include: include::read(registry, place, parameters, errors),
@@ -121,7 +108,7 @@ pub(crate) struct CollectionQuery<DB: Dialect> {
 impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads the families that a collection knows; its pages have these sizes.
     pub(crate) fn read(
-        registry: &Registry<DB>,
+        registry: &Registry,
         place: usize,
         parameters: &Parameters,
         sizes: PageSizes,
@@ -145,7 +132,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
     }
 
     /// The same, for those resources that satisfy what the application adds.
-    pub(crate) fn and(mut self, registry: &Registry<DB>, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
+    pub(crate) fn and(mut self, registry: &Registry, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
         self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
         Ok(self)
     }

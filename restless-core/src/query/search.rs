@@ -49,7 +49,7 @@ impl Cut {
 
 /// The columns that resources are grouped by, and the tables that these need.
 pub(crate) struct Grouping<DB: Dialect> {
-    columns: Vec<Column<DB>>,
+    columns: Vec<Column>,
     joins: Vec<Join<DB>>,
 }
 
@@ -58,7 +58,7 @@ impl<DB: Dialect> Grouping<DB> {
     /// grouped.
     pub(crate) fn apply(
         grouping: Option<Self>,
-        (registry, place): (&Registry<DB>, usize),
+        (registry, place): (&Registry, usize),
         predicate: Predicate<DB>,
     ) -> Predicate<DB> {
         let Some(Self { columns, joins }) = grouping else {
@@ -73,31 +73,32 @@ impl<DB: Dialect> Grouping<DB> {
 impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads a search, whose pages have these sizes.
     pub(crate) fn search(
-        registry: &Registry<DB>,
+        registry: &Registry,
         place: usize,
         parameters: &Parameters,
         sizes: PageSizes,
     ) -> Result<Self, Errors> {
         let paging = paging(sizes, parameters)?;
         let parameter = parameters.get(SEARCH).filter(|parameter| !parameter.value.is_empty());
-        let search = parameter.map(|parameter| Search::read(registry, place, parameter)).transpose()?;
+        let search = parameter.map(|parameter| SearchObject::read(registry, place, parameter)).transpose()?;
         let view = View::inlined(registry, place);
         Ok(CollectionQuery { paging, ..search.unwrap_or_default().resolve(registry, place, view) })
     }
 
     /// Reads a search that is the value of a member, such as that of a body; there are no pages of it.
-    pub(crate) fn search_within(registry: &Registry<DB>, place: usize, json: Option<&str>) -> Result<Self, Errors> {
+    pub(crate) fn search_within(registry: &Registry, place: usize, json: Option<&str>) -> Result<Self, Errors> {
         let mut parameters = Parameters::default();
         if let Some(json) = json {
             parameters.set(SEARCH, json.to_owned())?;
         }
-        let search = parameters.get(SEARCH).map(|parameter| Search::read(registry, place, parameter)).transpose()?;
+        let search =
+            parameters.get(SEARCH).map(|parameter| SearchObject::read(registry, place, parameter)).transpose()?;
         Ok(search.unwrap_or_default().resolve(registry, place, View::of_linkage(place)))
     }
 }
 
 /// What a search asks for.
-struct Search<DB: Dialect> {
+struct SearchObject<DB: Dialect> {
     predicate: Predicate<DB>,
     cardinality: Cardinality,
     sorting: Sorting<DB>,
@@ -105,7 +106,7 @@ struct Search<DB: Dialect> {
     cut: Cut,
 }
 
-impl<DB: Dialect> Default for Search<DB> {
+impl<DB: Dialect> Default for SearchObject<DB> {
     fn default() -> Self {
         Self {
             predicate: Predicate::All(Vec::new()),
@@ -117,8 +118,8 @@ impl<DB: Dialect> Default for Search<DB> {
     }
 }
 
-impl<DB: Dialect> Search<DB> {
-    fn read(registry: &Registry<DB>, place: usize, parameter: &Parameter) -> Result<Self, Errors> {
+impl<DB: Dialect> SearchObject<DB> {
+    fn read(registry: &Registry, place: usize, parameter: &Parameter) -> Result<Self, Errors> {
         let reader = SearchReader { registry, place, parameter };
         let members = reader.members()?;
         let mut errors = registry.endpoint(place).mistakes();
@@ -138,7 +139,7 @@ impl<DB: Dialect> Search<DB> {
     }
 
     /// Leaves out those rows that do not satisfy a clause, as the client sees them.
-    fn require(&mut self, reader: &SearchReader<'_, DB>, clause: &Clause) -> Result<(), Error> {
+    fn require(&mut self, reader: &SearchReader<'_>, clause: &Clause) -> Result<(), Error> {
         let mut errors = Mistakes::at_most(1);
         let mut resolver = Resolver::of_client(reader.registry, SEARCH, &mut errors);
         let required = resolver.resolve(clause, Rows::of(reader.registry, reader.place));
@@ -147,7 +148,7 @@ impl<DB: Dialect> Search<DB> {
         errors.into_first().map_or(Ok(()), Err)
     }
 
-    fn resolve(self, registry: &Registry<DB>, place: usize, view: View) -> CollectionQuery<DB> {
+    fn resolve(self, registry: &Registry, place: usize, view: View) -> CollectionQuery<DB> {
         CollectionQuery {
             view,
             predicate: self.predicate,
@@ -162,13 +163,13 @@ impl<DB: Dialect> Search<DB> {
 }
 
 /// Reads the value of the parameter.
-struct SearchReader<'a, DB: Dialect> {
-    registry: &'a Registry<DB>,
+struct SearchReader<'a> {
+    registry: &'a Registry,
     place: usize,
     parameter: &'a Parameter,
 }
 
-impl<'a, DB: Dialect> SearchReader<'a, DB> {
+impl<'a> SearchReader<'a> {
     fn members(&self) -> Result<Members<'a>, Error> {
         let json = self.parameter.value.trim();
         json::check(json).map_err(|reason| self.refuse(&format!("expected JSON: {reason}")))?;
@@ -208,7 +209,7 @@ impl<'a, DB: Dialect> SearchReader<'a, DB> {
         Ok(field.replace("__", "."))
     }
 
-    fn order(&self, json: Option<&'a str>, search: &mut Search<DB>) -> Result<(), Error> {
+    fn order<DB: Dialect>(&self, json: Option<&'a str>, search: &mut SearchObject<DB>) -> Result<(), Error> {
         let mut sorter = Sorter::new(self.registry, self.place, Reader::Client);
         for (place, members) in self.objects("order_by", json)? {
             let path = self.path(&place, &members)?;
@@ -226,7 +227,7 @@ impl<'a, DB: Dialect> SearchReader<'a, DB> {
         Ok(())
     }
 
-    fn grouping(&self, json: Option<&'a str>) -> Result<Option<Grouping<DB>>, Error> {
+    fn grouping<DB: Dialect>(&self, json: Option<&'a str>) -> Result<Option<Grouping<DB>>, Error> {
         let mut sorter = Sorter::new(self.registry, self.place, Reader::Client);
         let mut grouping = Grouping { columns: Vec::new(), joins: Vec::new() };
         for (place, members) in self.objects("group_by", json)? {

@@ -1,6 +1,5 @@
 //! What a client wants to see of each resource type.
 
-use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::resource_type::{Link, Wanted};
 
@@ -17,17 +16,17 @@ pub(crate) struct Selection {
 
 impl Selection {
     /// Everything that a client may see.
-    pub(super) fn everything<DB: Dialect>(endpoint: &Endpoint<DB>) -> Self {
+    pub(super) fn everything(endpoint: &Endpoint) -> Self {
         Self {
             attributes: if endpoint.is_whole() { Vec::new() } else { endpoint.readable().to_vec() },
-            presented: endpoint.resource.presentation.as_ref().map(|_| Wanted::All),
+            presented: endpoint.resource.presented.as_ref().map(|_| Wanted::All),
             relationships: endpoint.known_relationships().to_vec(),
             is_named: false,
         }
     }
 
     /// What is seen of a resource within another one: no relationships, but the ones that its own columns are about.
-    pub(super) fn inlined<DB: Dialect>(endpoint: &Endpoint<DB>) -> Self {
+    pub(super) fn inlined(endpoint: &Endpoint) -> Self {
         let is_own = |place: &usize| matches!(endpoint.resource.relationships[*place].link, Link::BelongsTo(_));
         let relationships = endpoint.known_relationships().iter().copied().filter(is_own).collect();
         Self { relationships, is_named: true, ..Self::everything(endpoint) }
@@ -49,7 +48,7 @@ impl Selections {
     }
 
     /// What the client wants to see of the resources of an endpoint.
-    pub(crate) fn of<DB: Dialect>(&self, place: usize, endpoint: &Endpoint<DB>) -> Selection {
+    pub(crate) fn of(&self, place: usize, endpoint: &Endpoint) -> Selection {
         let found = self.0.iter().find(|(named, _)| *named == place);
         found.map_or_else(|| Selection::everything(endpoint), |(_, selection)| selection.clone())
     }

@@ -16,12 +16,12 @@ const MOST: usize = 32;
 /// The order of rows, and the tables that it needs besides.
 pub(crate) struct Sorting<DB: Dialect> {
     pub(crate) joins: Vec<Join<DB>>,
-    pub(crate) order: Vec<Order<DB>>,
+    pub(crate) order: Vec<Order>,
 }
 
 /// The order that the client wants, and the key as the last tiebreak, so that pages never overlap.
 pub(super) fn read<DB: Dialect>(
-    registry: &Registry<DB>,
+    registry: &Registry,
     place: usize,
     parameters: &Parameters,
     errors: &mut Mistakes,
@@ -42,7 +42,7 @@ pub(super) fn read<DB: Dialect>(
 
 /// The order that the application wants, in the same form. It knows every field.
 pub(crate) fn sorting<DB: Dialect>(
-    registry: &Registry<DB>,
+    registry: &Registry,
     place: usize,
     keys: &str,
     errors: &mut Mistakes,
@@ -54,9 +54,9 @@ pub(crate) fn sorting<DB: Dialect>(
 }
 
 impl<DB: Dialect> Sorting<DB> {
-    pub(super) fn with_tiebreak(mut self, key: Column<DB>) -> Self {
+    pub(super) fn with_tiebreak(mut self, key: Column) -> Self {
         let is_tiebreak =
-            |order: &Order<DB>| order.case == Case::Sensitive && is_same(order.column, key) && is_own(order.column);
+            |order: &Order| order.case == Case::Sensitive && is_same(order.column, key) && is_own(order.column);
         if !self.order.iter().any(is_tiebreak) {
             self.order.push(Order::ascending(key));
         }
@@ -76,32 +76,37 @@ fn case(parameters: &Parameters, errors: &mut Mistakes) -> Case {
     Case::Sensitive
 }
 
-fn is_same<DB: Dialect>(one: Column<DB>, other: Column<DB>) -> bool {
+fn is_same(one: Column, other: Column) -> bool {
     one.source.alias == other.source.alias && one.name == other.name
 }
 
-fn is_own<DB: Dialect>(column: Column<DB>) -> bool {
+fn is_own(column: Column) -> bool {
     column.source.alias == crate::statement::Alias::Table
 }
 
 /// Finds what a client sorts or groups by.
-pub(super) struct Sorter<'a, DB: Dialect> {
-    registry: &'a Registry<DB>,
+pub(super) struct Sorter<'a> {
+    registry: &'a Registry,
     place: usize,
     reader: Reader,
     case: Case,
     /// The relationships that are joined already, so that several keys share them: by path, the rows there.
-    walked: Vec<(String, Rows<DB>)>,
+    walked: Vec<(String, Rows)>,
     aliases: Aliases,
 }
 
-impl<'a, DB: Dialect> Sorter<'a, DB> {
+impl<'a> Sorter<'a> {
     /// For the rows of an endpoint.
-    pub(super) fn new(registry: &'a Registry<DB>, place: usize, reader: Reader) -> Self {
+    pub(super) fn new(registry: &'a Registry, place: usize, reader: Reader) -> Self {
         Self { registry, place, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
     }
 
-    fn read(&mut self, (parameter, names): (&str, &[&str]), sorting: &mut Sorting<DB>, errors: &mut Mistakes) {
+    fn read<DB: Dialect>(
+        &mut self,
+        (parameter, names): (&str, &[&str]),
+        sorting: &mut Sorting<DB>,
+        errors: &mut Mistakes,
+    ) {
         let refuse = |reason: &str| Error::invalid_parameter(parameter, format!("sort: {reason}"));
         if names.len() > MOST {
             errors.push(refuse(&format!("expected {MOST} keys at most")));
@@ -118,7 +123,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         }
     }
 
-    fn key(&mut self, name: &str, joins: &mut Vec<Join<DB>>) -> Result<Order<DB>, String> {
+    fn key<DB: Dialect>(&mut self, name: &str, joins: &mut Vec<Join<DB>>) -> Result<Order, String> {
         match name.strip_prefix('-') {
             Some(path) => self.order((path, Direction::Descending), joins),
             None => self.order((name, Direction::Ascending), joins),
@@ -126,30 +131,30 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
     }
 
     /// The order by an attribute at the end of a path.
-    pub(super) fn order(
+    pub(super) fn order<DB: Dialect>(
         &mut self,
         (path, direction): (&str, Direction),
         joins: &mut Vec<Join<DB>>,
-    ) -> Result<Order<DB>, String> {
+    ) -> Result<Order, String> {
         let (rows, attribute) = self.reach(path, joins)?;
-        let (column, kind) = sortable((self.registry, rows.place), attribute, self.reader)?;
+        let (column, kind) = sortable::<DB>((self.registry, rows.place), attribute, self.reader)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
         Ok(Order { column: rows.source.column(column), direction, case, chronology: Chronology::of::<DB>(kind) })
     }
 
     /// The rows at the end of a path of to-one relationships, and the name that stands behind them.
-    pub(super) fn reach<'p>(
+    pub(super) fn reach<'p, DB: Dialect>(
         &mut self,
         path: &'p str,
         joins: &mut Vec<Join<DB>>,
-    ) -> Result<(Rows<DB>, &'p str), String> {
+    ) -> Result<(Rows, &'p str), String> {
         match path.rsplit_once('.') {
             Some((relationships, name)) => Ok((self.walk(relationships, joins)?, name)),
             None => Ok((Rows::of(self.registry, self.place), path)),
         }
     }
 
-    fn walk(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows<DB>, String> {
+    fn walk<DB: Dialect>(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows, String> {
         let mut rows = Rows::of(self.registry, self.place);
         let most = self.registry.endpoint(self.place).settings.limits.max_path_length;
         let names: Vec<&str> = path.split('.').collect();
@@ -171,7 +176,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
         Ok(rows)
     }
 
-    fn step(&mut self, here: Rows<DB>, name: &str) -> Result<(Rows<DB>, Join<DB>), String> {
+    fn step<DB: Dialect>(&mut self, here: Rows, name: &str) -> Result<(Rows, Join<DB>), String> {
         let endpoint = self.registry.endpoint(here.place);
         let found = match self.reader {
             Reader::Client => endpoint.relationship(name),
@@ -193,10 +198,10 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
     /// The column of the joined table, and what it equals.
     fn partner(
         &mut self,
-        endpoint: &Endpoint<DB>,
-        here: Source<DB>,
-        (relationship, there): (&Relationship<DB>, Source<DB>),
-    ) -> Option<(Column<DB>, Partner<DB>)> {
+        endpoint: &Endpoint,
+        here: Source,
+        (relationship, there): (&Relationship, Source),
+    ) -> Option<(Column, Partner)> {
         let target = relationship.target();
         match &relationship.link {
             Link::BelongsTo(foreign_key) => {
@@ -219,7 +224,7 @@ impl<'a, DB: Dialect> Sorter<'a, DB> {
 
 /// The column of an attribute that the reader may sort by, and the kind of its values.
 fn sortable<DB: Dialect>(
-    (registry, place): (&Registry<DB>, usize),
+    (registry, place): (&Registry, usize),
     name: &str,
     reader: Reader,
 ) -> Result<(&'static str, Kind), String> {
@@ -240,8 +245,8 @@ fn sortable<DB: Dialect>(
             Err(format!("{} holds JSON documents, which have no order", Shown(name)))
         }
         Some((_, found)) => Ok((found.column, found.kind())),
-        None if name == "id" => Ok((resource.key.column, resource.key.codec.kind())),
-        None if reader == Reader::Application => hidden(resource, name),
+        None if name == "id" => Ok((resource.key.column, resource.key.sql.kind())),
+        None if reader == Reader::Application => hidden::<DB>(resource, name),
         None if endpoint.relationship(name).is_some() => {
             Err(format!("{} is a relationship: expected one of the attributes behind it", Shown(name)))
         }
@@ -250,9 +255,9 @@ fn sortable<DB: Dialect>(
 }
 
 /// The column of a field that no client knows.
-fn hidden<DB: Dialect>(resource: &'static ResourceType<DB>, name: &str) -> Result<(&'static str, Kind), String> {
-    match resource.hidden_field(name) {
-        Some(found) if found.codec.kind().is_ordered() => Ok((found.column, found.codec.kind())),
+fn hidden<DB: Dialect>(resource: &'static ResourceType, name: &str) -> Result<(&'static str, Kind), String> {
+    match resource.codecs::<DB>().hidden_field(name) {
+        Some((column, codec)) if codec.kind().is_ordered() => Ok((column, codec.kind())),
         _ => Err(format!("there is no field {} that gives an order", Shown(name))),
     }
 }

@@ -1,12 +1,11 @@
 //! Where relationships lead: every resource type that can be reached from those that are mounted.
 
-use crate::dialect::Dialect;
 use crate::endpoint::Mount;
 use crate::resource_type::{Relationship, ResourceType};
 
 /// A resource type that the application mounts.
-pub(crate) struct Candidate<DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+pub(crate) struct Candidate {
+    pub(crate) resource: &'static ResourceType,
     pub(crate) mount: Mount,
     pub(crate) vicinity: Vicinity,
     /// Which of the application's services mounts it; 0 is that of the registry.
@@ -15,7 +14,7 @@ pub(crate) struct Candidate<DB: Dialect> {
     pub(crate) mounting: Mounting,
 }
 
-impl<DB: Dialect> Clone for Candidate<DB> {
+impl Clone for Candidate {
     fn clone(&self) -> Self {
         Self { mount: self.mount.clone(), ..*self }
     }
@@ -42,8 +41,8 @@ pub(crate) enum Mounting {
 }
 
 /// A resource type, and where its relationships lead.
-pub(super) struct Found<DB: Dialect> {
-    pub(super) resource: &'static ResourceType<DB>,
+pub(super) struct EndpointPlan {
+    pub(super) resource: &'static ResourceType,
     pub(super) mount: Mount,
     pub(super) targets: Vec<usize>,
     /// The first of the endpoints whose resources are the same to a client.
@@ -57,19 +56,19 @@ pub(super) struct Found<DB: Dialect> {
 }
 
 /// Every resource type that can be reached from those that are mounted.
-pub(super) struct Atlas<DB: Dialect> {
-    pub(super) found: Vec<Found<DB>>,
+pub(super) struct Atlas {
+    pub(super) found: Vec<EndpointPlan>,
     /// What the application has to say before it is known where each relationship leads.
     pub(super) mistakes: Vec<String>,
-    candidates: Vec<Candidate<DB>>,
+    candidates: Vec<Candidate>,
     mounting: Mounting,
     /// Whether a model is mounted twice, so that it matters by which way a resource type without a mount is reached.
     has_twins: bool,
 }
 
-impl<DB: Dialect> Atlas<DB> {
+impl Atlas {
     /// Follows all relationships; the first of the candidates are those of the registry itself.
-    pub(super) fn of(candidates: Vec<Candidate<DB>>, mounting: Mounting) -> Self {
+    pub(super) fn of(candidates: Vec<Candidate>, mounting: Mounting) -> Self {
         let own = candidates.iter().filter(|candidate| candidate.vicinity == Vicinity::Own).count();
         let has_twins = candidates
             .iter()
@@ -93,7 +92,7 @@ impl<DB: Dialect> Atlas<DB> {
 
     /// Where a relationship leads: to the mount that the application names, else back to where it comes from, else to the
     /// one that there is.
-    fn target(&mut self, place: usize, relationship: &Relationship<DB>) -> usize {
+    fn target(&mut self, place: usize, relationship: &Relationship) -> usize {
         let target = relationship.target();
         if let Some(name) = self.found[place].mount.relation(relationship.name).map(str::to_owned) {
             return self.named(place, relationship, &name);
@@ -116,8 +115,8 @@ impl<DB: Dialect> Atlas<DB> {
     }
 
     /// A resource mounted twice leads to itself, not to its twin, and so does what is reached from it alone.
-    fn returned_to(&self, place: usize, target: &'static ResourceType<DB>) -> Option<usize> {
-        let Found { whole, root, candidate, .. } = self.found[place];
+    fn returned_to(&self, place: usize, target: &'static ResourceType) -> Option<usize> {
+        let EndpointPlan { whole, root, candidate, .. } = self.found[place];
         let is_target = |place: &usize| std::ptr::eq(self.found[*place].resource, target);
         let root = Some(root).filter(|_| candidate.is_none());
         // What a lone scope shows by itself is no secret on a way back to it.
@@ -132,9 +131,9 @@ impl<DB: Dialect> Atlas<DB> {
     }
 
     /// The candidates nearest to an endpoint for which that holds: those of its own service come first.
-    fn fitting(&self, place: usize, fits: impl Fn(&Candidate<DB>) -> bool) -> Vec<usize> {
+    fn fitting(&self, place: usize, fits: impl Fn(&Candidate) -> bool) -> Vec<usize> {
         let service = self.service(place);
-        let only = |is_near: &dyn Fn(&Candidate<DB>) -> bool| -> Vec<usize> {
+        let only = |is_near: &dyn Fn(&Candidate) -> bool| -> Vec<usize> {
             let candidates = self.candidates.iter().enumerate();
             let near = candidates.filter(|(_, candidate)| is_near(candidate) && fits(candidate));
             near.map(|(index, _)| index).collect()
@@ -164,11 +163,11 @@ impl<DB: Dialect> Atlas<DB> {
     }
 
     /// The mount that the application names.
-    fn named(&mut self, place: usize, relationship: &Relationship<DB>, name: &str) -> usize {
+    fn named(&mut self, place: usize, relationship: &Relationship, name: &str) -> usize {
         let target = relationship.target();
         let from = self.found[place].candidate.and_then(|candidate| self.candidates.get(candidate));
         let from = from.map(|from| (from.service, from.mounting));
-        let is_near = |candidate: &Candidate<DB>| match from {
+        let is_near = |candidate: &Candidate| match from {
             Some((service, Mounting::Together)) => candidate.service == service,
             _ => true,
         };
@@ -205,7 +204,7 @@ impl<DB: Dialect> Atlas<DB> {
         };
         let names: Vec<String> = fitting.iter().map(name).collect();
         let first = names.first().map(String::as_str).unwrap_or_default();
-        let Found { mount, candidate, .. } = &self.found[place];
+        let EndpointPlan { mount, candidate, .. } = &self.found[place];
         let mounted = if candidate.is_some() { "" } else { "mount it as well, and " };
         format!(
             "\"{}\": the relationship {relationship:?} may lead to {}: {mounted}say which, for instance \
@@ -227,7 +226,7 @@ impl<DB: Dialect> Atlas<DB> {
         }
         let Candidate { resource, mount, .. } = self.candidates[candidate].clone();
         let place = self.found.len();
-        self.add(Found {
+        self.add(EndpointPlan {
             resource,
             mount,
             targets: Vec::new(),
@@ -239,14 +238,14 @@ impl<DB: Dialect> Atlas<DB> {
     }
 
     /// The endpoint of a resource type that nobody mounted.
-    fn unmounted(&mut self, target: &'static ResourceType<DB>, root: usize) -> usize {
+    fn unmounted(&mut self, target: &'static ResourceType, root: usize) -> usize {
         let known = self.found.iter().enumerate().position(|(place, found)| {
             let is_whole = found.candidate.is_none() && found.whole == place;
             is_whole && std::ptr::eq(found.resource, target) && (!self.has_twins || found.root == root)
         });
         known.unwrap_or_else(|| {
             let (place, mount) = (self.found.len(), target.settings.clone().into());
-            self.add(Found {
+            self.add(EndpointPlan {
                 resource: target,
                 mount,
                 targets: Vec::new(),
@@ -261,19 +260,19 @@ impl<DB: Dialect> Atlas<DB> {
     /// An endpoint of its own for what a mount shows of related resources, if it shows less of them. What they lead to is
     /// shown as it is everywhere.
     fn narrowed(&mut self, place: usize, target: usize, relationship: &str) -> usize {
-        let Found { mount, whole, .. } = &self.found[place];
+        let EndpointPlan { mount, whole, .. } = &self.found[place];
         let found = &self.found[target];
         let narrowed = (place == *whole).then(|| found.mount.narrowed(&mount.columns, relationship)).flatten();
         let Some(mount) = narrowed else {
             return target;
         };
-        let &Found { resource, origin, candidate, whole, root, .. } = found;
-        self.add(Found { resource, mount, targets: Vec::new(), origin, candidate, whole, root })
+        let &EndpointPlan { resource, origin, candidate, whole, root, .. } = found;
+        self.add(EndpointPlan { resource, mount, targets: Vec::new(), origin, candidate, whole, root })
     }
 
     /// Adds an endpoint; a client takes resources of one model and one name for the same.
-    fn add(&mut self, mut found: Found<DB>) -> usize {
-        let is_same = |other: &Found<DB>| {
+    fn add(&mut self, mut found: EndpointPlan) -> usize {
+        let is_same = |other: &EndpointPlan| {
             std::ptr::eq(other.resource, found.resource) && other.mount.collection_name == found.mount.collection_name
         };
         let place = self.found.len();

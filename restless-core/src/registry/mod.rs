@@ -6,15 +6,15 @@ use std::any::Any;
 use std::sync::Arc;
 
 use crate::clause::{self, Clause};
-use crate::dialect::Dialect;
+
 use crate::endpoint::Endpoint;
 use crate::resource_type::{Attribute, Format};
-use atlas::{Atlas, Found};
+use atlas::{Atlas, EndpointPlan};
 pub(crate) use atlas::{Candidate, Mounting, Vicinity};
 
 /// The endpoints of one `Api`, or of one lone scope, each by its place, and for a request what rows and fields there are.
-pub(crate) struct Registry<DB: Dialect> {
-    endpoints: Arc<[Endpoint<DB>]>,
+pub(crate) struct Registry {
+    endpoints: Arc<[Endpoint]>,
     /// By the places of the endpoints; none where no endpoint has a rule.
     rules: Vec<Option<Clause>>,
     /// The places of the endpoints that the client may know of, in their order.
@@ -26,26 +26,27 @@ pub(crate) struct Registry<DB: Dialect> {
     hooked: Arc<[bool]>,
 }
 
-impl<DB: Dialect> Registry<DB> {
+impl Registry {
     /// Takes the mounted resource types, those of the registry first, and finds those that their relationships lead to.
     /// They are for clients of a format.
-    pub(crate) fn new(candidates: Vec<Candidate<DB>>, mounting: Mounting, format: Format) -> Arc<Self> {
+    pub(crate) fn new(candidates: Vec<Candidate>, mounting: Mounting, format: Format) -> Arc<Self> {
         let vicinities: Vec<Vicinity> = candidates.iter().map(|candidate| candidate.vicinity).collect();
         let atlas = Atlas::of(candidates, mounting);
-        let endpoints = atlas.found.into_iter().map(|Found { resource, mount, targets, origin, candidate, .. }| {
-            let mut endpoint = Endpoint::new((resource, mount.settled()), format, targets, origin);
-            let vicinity = candidate.and_then(|candidate| vicinities.get(candidate));
-            endpoint.candidate = candidate;
-            endpoint.is_mounted = vicinity == Some(&Vicinity::Own);
-            endpoint.has_links = match vicinity {
-                Some(Vicinity::Own) => true,
-                Some(Vicinity::Beside) => mounting == Mounting::Alone,
-                Some(Vicinity::Apart) | None => false,
-            };
-            endpoint.has_settings = candidate.is_some() || mounting == Mounting::Alone;
-            endpoint
-        });
-        let endpoints: Arc<[Endpoint<DB>]> = endpoints.collect();
+        let endpoints =
+            atlas.found.into_iter().map(|EndpointPlan { resource, mount, targets, origin, candidate, .. }| {
+                let mut endpoint = Endpoint::new((resource, mount.settled()), format, targets, origin);
+                let vicinity = candidate.and_then(|candidate| vicinities.get(candidate));
+                endpoint.candidate = candidate;
+                endpoint.is_mounted = vicinity == Some(&Vicinity::Own);
+                endpoint.has_links = match vicinity {
+                    Some(Vicinity::Own) => true,
+                    Some(Vicinity::Beside) => mounting == Mounting::Alone,
+                    Some(Vicinity::Apart) | None => false,
+                };
+                endpoint.has_settings = candidate.is_some() || mounting == Mounting::Alone;
+                endpoint
+            });
+        let endpoints: Arc<[Endpoint]> = endpoints.collect();
         let own = vicinities.iter().filter(|vicinity| **vicinity == Vicinity::Own).count();
         let known = known(&endpoints, own);
         Arc::new(Registry {
@@ -125,7 +126,7 @@ impl<DB: Dialect> Registry<DB> {
 
     /// Where the foreign key leads that an attribute is, if some of the resources there do not exist for the client: what it
     /// holds then tells nobody of them.
-    pub(crate) fn guarded(&self, place: usize, attribute: &Attribute<DB>) -> Option<usize> {
+    pub(crate) fn guarded(&self, place: usize, attribute: &Attribute) -> Option<usize> {
         let endpoint = self.endpoint(place);
         if !attribute.is_foreign_key || self.rules.is_empty() {
             return None;
@@ -136,7 +137,7 @@ impl<DB: Dialect> Registry<DB> {
     }
 
     /// The endpoint at a place.
-    pub(crate) fn endpoint(&self, place: usize) -> &Endpoint<DB> {
+    pub(crate) fn endpoint(&self, place: usize) -> &Endpoint {
         &self.endpoints[place]
     }
 
@@ -158,7 +159,7 @@ impl<DB: Dialect> Registry<DB> {
 }
 
 /// The endpoints that can be reached from the first ones, by relationships that the client may know of.
-fn known<DB: Dialect>(endpoints: &[Endpoint<DB>], own: usize) -> Arc<[usize]> {
+fn known(endpoints: &[Endpoint], own: usize) -> Arc<[usize]> {
     let mut known: Vec<usize> = (0..own).collect();
     let mut next = 0;
     while next < known.len() {

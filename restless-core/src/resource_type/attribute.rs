@@ -1,12 +1,10 @@
 //! Attributes: the columns that a client sees.
 
-use diesel::backend::Backend;
 use diesel::expression::Expression;
 use diesel::query_source::Column;
 
 use super::Format;
-use crate::dialect::{Dialect, Fragment, Kind};
-use crate::value::{Codec, ColumnType, JsonFormat};
+use crate::dialect::{Kind, SqlKind};
 
 /// What a client may do with an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,57 +36,37 @@ impl Access {
     }
 }
 
-/// Tells of a raw database value whether it is left out.
-pub type Omission<DB> = for<'a> fn(Option<<DB as Backend>::RawValue<'a>>) -> bool;
-
-/// Whether the field's own function leaves a value of the column `C` out; what is no value of the field's type is shown.
-pub fn is_omitted<C, T, DB>(raw: Option<DB::RawValue<'_>>, omission: fn(&T) -> bool) -> bool
-where
-    C: Column,
-    T: ColumnType<<C as Expression>::SqlType, DB>,
-    DB: Dialect,
-{
-    T::from_raw(raw).is_ok_and(|value| omission(&value))
-}
-
 /// An attribute of a resource type (JSON:API 1.1, "Attributes"): a column and how its values travel.
-pub struct Attribute<DB: Dialect> {
+pub struct Attribute {
     pub(crate) name: &'static str,
     pub(crate) column: &'static str,
-    pub(crate) codec: Codec<DB>,
+    pub(crate) sql: SqlKind,
     pub(crate) access: Access,
     pub(crate) is_key: bool,
     /// A relationship speaks for it.
     pub(crate) is_foreign_key: bool,
     pub(crate) is_filterable: bool,
     pub(crate) is_sortable: bool,
-    pub(crate) default: Option<fn() -> Fragment<DB>>,
-    /// Tells which values are left out of a resource.
-    pub(crate) omission: Option<Omission<DB>>,
     pub(crate) documentation: &'static str,
 }
 
-impl<DB: Dialect> Attribute<DB> {
-    /// The attribute `name` on the column `C`, held by fields of type `T`.
+impl Attribute {
+    /// The attribute `name` on the column `C`.
     #[must_use]
-    pub const fn of<C, T, W>(name: &'static str) -> Self
+    pub const fn of<C>(name: &'static str) -> Self
     where
         C: Column,
         <C as Expression>::SqlType: 'static,
-        T: ColumnType<<C as Expression>::SqlType, DB>,
-        W: JsonFormat<T>,
     {
         Self {
             name,
             column: C::NAME,
-            codec: Codec::of::<T, <C as Expression>::SqlType, W>(),
+            sql: SqlKind::of::<<C as Expression>::SqlType>(),
             access: Access::Full,
             is_key: false,
             is_foreign_key: false,
             is_filterable: true,
             is_sortable: true,
-            default: None,
-            omission: None,
             documentation: "",
         }
     }
@@ -151,20 +129,6 @@ impl<DB: Dialect> Attribute<DB> {
         self
     }
 
-    /// The value when POST leaves it out; without one the database's default applies.
-    #[must_use]
-    pub const fn default_value(mut self, default: fn() -> Fragment<DB>) -> Self {
-        self.default = Some(default);
-        self
-    }
-
-    /// Values of which the function says so are left out of a resource, with their name.
-    #[must_use]
-    pub const fn omitted_if(mut self, omission: Omission<DB>) -> Self {
-        self.omission = Some(omission);
-        self
-    }
-
     /// Keeps the doc comment of the field.
     #[must_use]
     pub const fn documented(mut self, documentation: &'static str) -> Self {
@@ -203,6 +167,6 @@ impl<DB: Dialect> Attribute<DB> {
     /// The kind of its values.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.codec.kind()
+        self.sql.kind()
     }
 }

@@ -1,6 +1,6 @@
 //! Every column of a resource type, whatever clients know of it.
 
-use super::{Link, ResourceType};
+use super::{Codecs, Link};
 use crate::dialect::Dialect;
 use crate::value::Codec;
 
@@ -12,18 +12,19 @@ pub(crate) struct WholeColumn<DB: Dialect> {
     pub(crate) codec: &'static Codec<DB>,
 }
 
-impl<DB: Dialect> ResourceType<DB> {
+impl<DB: Dialect> Codecs<DB> {
     /// The columns of all fields, and of the foreign keys of its relationships; none of them twice.
     pub(crate) fn columns(&'static self) -> Vec<WholeColumn<DB>> {
-        let keys = [&self.key].into_iter().chain(&self.primary_key);
-        let keys = keys.map(|key| WholeColumn { column: key.column, name: Some(key.name), codec: &key.codec });
-        let attributes = self.attributes.iter().map(|attribute| WholeColumn {
-            column: attribute.column,
-            name: Some(attribute.name),
-            codec: &attribute.codec,
-        });
-        let hidden = self.hidden.iter().filter_map(|hidden| hidden.carried.as_ref());
-        let hidden = hidden.map(|carried| WholeColumn { column: carried.column, name: None, codec: &carried.codec });
+        let resource = self.resource;
+        let whole = |column, name, codec| WholeColumn { column, name, codec };
+        let primary_key = resource.primary_key.as_ref().zip(self.primary_key.as_ref());
+        let keys = [(&resource.key, &self.key.codec)].into_iter().chain(primary_key);
+        let keys = keys.map(|(key, codec)| whole(key.column, Some(key.name), codec));
+        let attributes = resource.attributes.iter().zip(self.attributes);
+        let attributes =
+            attributes.map(|(attribute, field)| whole(attribute.column, Some(attribute.name), &field.codec));
+        let hidden = resource.hidden.iter().zip(self.hidden);
+        let hidden = hidden.filter_map(|(hidden, codec)| Some(whole(hidden.column, None, codec.as_ref()?)));
         let mut columns: Vec<WholeColumn<DB>> = Vec::new();
         for column in keys.chain(attributes).chain(hidden).chain(self.foreign_keys()) {
             if !columns.iter().any(|known| known.column == column.column) {
@@ -35,11 +36,11 @@ impl<DB: Dialect> ResourceType<DB> {
 
     /// The foreign keys in this table. One that is no field of the model has the name of its column.
     fn foreign_keys(&'static self) -> impl Iterator<Item = WholeColumn<DB>> {
-        self.relationships.iter().filter_map(|relationship| match &relationship.link {
+        self.resource.relationships.iter().filter_map(|relationship| match &relationship.link {
             Link::BelongsTo(foreign_key) => Some(WholeColumn {
                 column: foreign_key.column,
                 name: Some(foreign_key.column),
-                codec: &relationship.target().referred(foreign_key.refers_to).codec,
+                codec: relationship.target().codecs().referred(foreign_key.refers_to),
             }),
             _ => None,
         })

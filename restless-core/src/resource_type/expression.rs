@@ -8,7 +8,7 @@ use diesel::sql_types::BoolOrNullableBool;
 
 use super::Model;
 use crate::clause::{Clause, Sql};
-use crate::dialect::{Anywhere, SqlOnMysql, SqlOnPostgres, SqlOnSqlite};
+use crate::dialect::{SqlOnMysql, SqlOnPostgres, SqlOnSqlite};
 use crate::typed::Filter;
 
 impl<M: Model> Filter<M> {
@@ -30,6 +30,6 @@ impl<M: Model> Filter<M> {
         E: SqlOnSqlite + SqlOnPostgres + SqlOnMysql + Send + Sync + 'static,
         E::SqlType: BoolOrNullableBool,
     {
-        Self::new(Clause::Sql(Sql(Arc::new(Anywhere(expression)))))
+        Self::new(Clause::Sql(Sql(Arc::new(expression))))
     }
 }

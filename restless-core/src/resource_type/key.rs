@@ -4,8 +4,7 @@ use diesel::expression::Expression;
 use diesel::query_source::Column;
 use diesel::sql_types::{BigInt, Binary, Integer, Nullable, SmallInt, SqlType, Text, is_nullable};
 
-use crate::dialect::{Dialect, Fragment};
-use crate::value::{Codec, ColumnType, JsonFormat};
+use crate::dialect::SqlKind;
 
 /// A SQL type whose values can stand in a URL: integers, text, and UUIDs in whatever type a backend keeps them.
 pub trait KeyType {
@@ -82,20 +81,18 @@ impl Keys {
     /// Nothing is known of them.
     pub const UNKNOWN: Keys = Keys { key: KeySqlType::Unknown, primary_key: KeySqlType::Unknown };
 
-    /// The key `K` of the resources, held by fields of type `T`, and the primary key `P` of the table, held by
-    /// fields of type `U`.
+    /// The key on the column `K`, held by a field of type `T`, which is the primary key of the table as well.
     #[must_use]
-    pub const fn of<K, T, P, U>() -> Self
-    where
-        K: Column,
-        P: Column,
-        T: KeyOf<<K as Expression>::SqlType>,
-        U: KeyOf<<P as Expression>::SqlType>,
-    {
-        Self {
-            key: <T as KeyOf<<K as Expression>::SqlType>>::FAMILY,
-            primary_key: <U as KeyOf<<P as Expression>::SqlType>>::FAMILY,
-        }
+    pub const fn of<K: Column, T: KeyOf<<K as Expression>::SqlType>>() -> Self {
+        let family = <T as KeyOf<<K as Expression>::SqlType>>::FAMILY;
+        Self { key: family, primary_key: family }
+    }
+
+    /// The primary key of the table is another column `K`, held by a field of type `T`.
+    #[must_use]
+    pub const fn with_primary_key<K: Column, T: KeyOf<<K as Expression>::SqlType>>(mut self) -> Self {
+        self.primary_key = <T as KeyOf<<K as Expression>::SqlType>>::FAMILY;
+        self
     }
 }
 
@@ -174,44 +171,28 @@ impl<ST: KeyType + SqlType> KeyType for diesel::sql_types::Unsigned<ST> {
 }
 
 /// The key of a resource type: the column whose text is the `id` (JSON:API 1.1, "Identification").
-pub struct Key<DB: Dialect> {
+pub struct Key {
     pub(crate) name: &'static str,
     pub(crate) column: &'static str,
-    pub(crate) codec: Codec<DB>,
+    pub(crate) sql: SqlKind,
     pub(crate) is_read_only: bool,
-    pub(crate) default: Option<fn() -> Fragment<DB>>,
 }
 
-impl<DB: Dialect> Key<DB> {
-    /// The key on the column `C`, held by a field of type `T`; `name` is the field's name on the wire.
+impl Key {
+    /// The key on the column `C`; `name` is the field's name on the wire.
     #[must_use]
-    pub const fn of<C, T, W>(name: &'static str) -> Self
+    pub const fn of<C>(name: &'static str) -> Self
     where
         C: Column,
         <C as Expression>::SqlType: 'static,
-        T: ColumnType<<C as Expression>::SqlType, DB>,
-        W: JsonFormat<T>,
     {
-        Self {
-            name,
-            column: C::NAME,
-            codec: Codec::of::<T, <C as Expression>::SqlType, W>(),
-            is_read_only: false,
-            default: None,
-        }
+        Self { name, column: C::NAME, sql: SqlKind::of::<<C as Expression>::SqlType>(), is_read_only: false }
     }
 
     /// No client may choose it, whatever `allow_client_generated_ids` says.
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.is_read_only = true;
-        self
-    }
-
-    /// The key of a resource whose client chose none; without one the database makes it.
-    #[must_use]
-    pub const fn default_value(mut self, default: fn() -> Fragment<DB>) -> Self {
-        self.default = Some(default);
         self
     }
 }

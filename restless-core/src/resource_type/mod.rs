@@ -1,6 +1,7 @@
 //! The description of a resource type: plain data that the derive fills and everything else reads.
 
 mod attribute;
+mod codecs;
 mod columns;
 mod expression;
 mod format;
@@ -18,26 +19,26 @@ mod settings;
 mod transfer;
 
 use std::any::Any;
-use std::sync::OnceLock;
 
-use diesel::internal::table_macro::StaticQueryFragment;
-use diesel::query_builder::QueryFragment;
-use diesel::{QueryResult, Table};
+use diesel::QueryResult;
 use serde_json::{Map, Value};
 
-pub use attribute::{Access, Attribute, is_omitted};
+pub use attribute::{Access, Attribute};
+pub use codecs::{Backends, Codecs, FieldCodec, Held, Unheld, is_omitted};
 pub(crate) use columns::WholeColumn;
 pub use format::Format;
 pub(crate) use format::Formats;
-pub use hidden::{Carried, Held, Hidden, Unheld};
+pub use hidden::Hidden;
 pub use key::{ForeignKeyType, Key, KeyOf, KeySqlType, KeyType, Keys};
 pub use limits::Limits;
-pub use model::{Model, OnMysql, OnPostgres, OnSqlite, Resource, ResourceTypes};
+pub use model::{EveryBackend, Model, OnMysql, OnPostgres, OnSqlite, Resource};
 pub(crate) use presentation::Wanted;
-pub use presentation::{Computation, Deserializer, Present, Presentation, SerializeModel, Serializer, computed};
+pub use presentation::{
+    Computation, Deserializer, Present, Presentation, Presented, SerializeModel, Serializer, computed,
+};
 pub use primary_key::{PartsOf, PrimaryKeyOf, PrimaryKeyOfTable, Whole, named_key, unique_key, whole_key};
-use quoted::Quoted;
-pub(crate) use quoted::{is_one_table, write_qualified};
+pub(crate) use quoted::write_qualified;
+use quoted::{Quoted, QuotedColumns};
 pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{NoTable, OnDelete, Reference, Relationship};
@@ -46,13 +47,10 @@ pub use settings::{Count, Settings};
 pub use transfer::Transfer;
 
 use crate::clause::Clause;
-use crate::dialect::Dialect;
+use crate::dialect::{ByBackend, Dialect, TableName};
 use crate::error::ValidationErrors;
 use crate::typed::FieldRules;
-use crate::value::{Codec, Input, TypedValue};
-
-/// The name of a table as a piece of SQL.
-pub(crate) type TableName<DB> = &'static (dyn QueryFragment<DB> + Sync);
+use crate::value::{Input, TypedValue};
 
 /// Tells, of the context of a request, what rows there are; of anything else, that there are none.
 pub type Rule = fn(&dyn Any) -> Clause;
@@ -93,17 +91,17 @@ pub(crate) trait Describe: Sync {
     fn parse(&self, column: &str, input: Input<'_>) -> Option<TypedValue>;
 }
 
-impl<DB: Dialect> Describe for ResourceType<DB> {
+impl<DB: Dialect> Describe for Codecs<DB> {
     fn name_of(&self, column: &str) -> Option<&'static str> {
-        self.attribute_of_column(column).map(|attribute| attribute.name)
+        self.resource.attribute_of_column(column).map(|attribute| attribute.name)
     }
 
     fn column_of(&self, name: &str) -> Option<&'static str> {
-        self.attribute(name).map(|(_, attribute)| attribute.column)
+        self.resource.attribute(name).map(|(_, attribute)| attribute.column)
     }
 
     fn relationship_of(&self, column: &str) -> Option<&'static str> {
-        let relationship = self.relationship_of_column(column)?;
+        let relationship = self.resource.relationship_of_column(column)?;
         let Link::BelongsTo(foreign_key) = &relationship.link else {
             return None;
         };
@@ -112,25 +110,25 @@ impl<DB: Dialect> Describe for ResourceType<DB> {
     }
 
     fn parse(&self, column: &str, input: Input<'_>) -> Option<TypedValue> {
-        let attribute = self.attribute_of_column(column)?;
-        (attribute.codec.parse)(input).ok()
+        let place = self.resource.attributes.iter().position(|attribute| attribute.column == column)?;
+        (self.attribute(place).codec.parse)(input).ok()
     }
 }
 
-/// A JSON:API resource type on a backend: its table, its key and its attributes.
+/// A JSON:API resource type: its table, its key, its attributes and its relationships, whatever the backend.
 ///
-/// The derive writes one per model and backend as a `static`; nothing that it says changes at run time.
-pub struct ResourceType<DB: Dialect> {
-    pub(crate) table: TableName<DB>,
-    pub(crate) key: Key<DB>,
+/// The derive writes one per model as a `static`; nothing that it says changes at run time.
+pub struct ResourceType {
+    pub(crate) table: TableName,
+    pub(crate) key: Key,
     /// Diesel's primary key, if it is another column than the key.
-    pub(crate) primary_key: Option<Key<DB>>,
+    pub(crate) primary_key: Option<Key>,
     /// The columns that together tell a row, where Diesel's primary key is more than one.
     pub(crate) identity: &'static [&'static str],
-    pub(crate) attributes: &'static [Attribute<DB>],
+    pub(crate) attributes: &'static [Attribute],
     /// What only the application's own code knows.
-    pub(crate) hidden: &'static [Hidden<DB>],
-    pub(crate) relationships: &'static [Relationship<DB>],
+    pub(crate) hidden: &'static [Hidden],
+    pub(crate) relationships: &'static [Relationship],
     pub(crate) settings: Settings,
     /// Which rows there are for whoever asks; without it, all.
     pub(crate) row_filter: Option<Rule>,
@@ -140,24 +138,21 @@ pub struct ResourceType<DB: Dialect> {
     pub(crate) processors: Option<fn() -> Box<dyn Any>>,
     /// Says what is wrong with what a client sends, besides its types.
     pub(crate) validate: Option<Validate>,
-    /// How the model itself is asked for attributes, if it has to be.
-    pub(crate) presentation: Option<Presentation<DB>>,
+    /// The attributes that the model itself is asked for, if it has to be.
+    pub(crate) presented: Option<Presented>,
     /// Makes what a client sends into attributes.
     pub(crate) deserialize: Option<Deserialize>,
     pub(crate) documentation: &'static str,
-    quoted: OnceLock<Quoted>,
+    backends: Backends,
+    quoted: ByBackend<QuotedColumns>,
 }
 
-impl<DB: Dialect> ResourceType<DB> {
-    /// Describes the rows of the table `T`.
+impl ResourceType {
+    /// Describes the rows of a table.
     #[must_use]
-    pub const fn new<T>(key: Key<DB>, attributes: &'static [Attribute<DB>], settings: Settings) -> Self
-    where
-        T: Table + StaticQueryFragment,
-        T::Component: QueryFragment<DB> + Sync,
-    {
+    pub const fn new(table: TableName, key: Key, attributes: &'static [Attribute], settings: Settings) -> Self {
         Self {
-            table: T::STATIC_COMPONENT,
+            table,
             key,
             primary_key: None,
             identity: &[],
@@ -169,16 +164,17 @@ impl<DB: Dialect> ResourceType<DB> {
             field_access: None,
             processors: None,
             validate: None,
-            presentation: None,
+            presented: None,
             deserialize: None,
             documentation: "",
-            quoted: OnceLock::new(),
+            backends: Backends::new(),
+            quoted: QuotedColumns::unknown(),
         }
     }
 
     /// Foreign keys refer to this column, which is not the one whose text is the id.
     #[must_use]
-    pub const fn primary_key(mut self, primary_key: Key<DB>) -> Self {
+    pub const fn primary_key(mut self, primary_key: Key) -> Self {
         self.primary_key = Some(primary_key);
         self
     }
@@ -211,10 +207,17 @@ impl<DB: Dialect> ResourceType<DB> {
         self
     }
 
+    /// It is made for these backends.
+    #[must_use]
+    pub const fn backends(mut self, backends: Backends) -> Self {
+        self.backends = backends;
+        self
+    }
+
     /// The model itself is asked for attributes.
     #[must_use]
-    pub const fn presentation(mut self, presentation: Presentation<DB>) -> Self {
-        self.presentation = Some(presentation);
+    pub const fn presented(mut self, presented: Presented) -> Self {
+        self.presented = Some(presented);
         self
     }
 
@@ -234,14 +237,14 @@ impl<DB: Dialect> ResourceType<DB> {
 
     /// Adds the fields that are not on the wire.
     #[must_use]
-    pub const fn hidden(mut self, hidden: &'static [Hidden<DB>]) -> Self {
+    pub const fn hidden(mut self, hidden: &'static [Hidden]) -> Self {
         self.hidden = hidden;
         self
     }
 
     /// Adds the relationships.
     #[must_use]
-    pub const fn relationships(mut self, relationships: &'static [Relationship<DB>]) -> Self {
+    pub const fn relationships(mut self, relationships: &'static [Relationship]) -> Self {
         self.relationships = relationships;
         self
     }
@@ -267,21 +270,37 @@ impl<DB: Dialect> ResourceType<DB> {
 
     /// The attributes, in the order of the struct's fields.
     #[must_use]
-    pub const fn attributes(&self) -> &'static [Attribute<DB>] {
+    pub const fn attributes(&self) -> &'static [Attribute] {
         self.attributes
     }
 
+    /// The names of the backends that its model is made for.
+    pub(crate) fn backend_names(&self) -> Vec<&'static str> {
+        self.backends.names()
+    }
+
+    /// True if its model is made for the backend.
+    pub(crate) fn is_made_for<DB: Dialect>(&self) -> bool {
+        DB::of(&self.backends).is_some()
+    }
+
+    /// Its codecs on a backend that its model is made for.
+    pub(crate) fn codecs<DB: Dialect>(&self) -> &'static Codecs<DB> {
+        DB::of(&self.backends).map_or(Codecs::ABSENT, |codecs| codecs())
+    }
+
     /// Its columns as pieces of SQL.
-    pub(crate) fn quoted(&self) -> QueryResult<&Quoted> {
-        if let Some(quoted) = self.quoted.get() {
+    pub(crate) fn quoted<DB: Dialect>(&self) -> QueryResult<&Quoted> {
+        let known = DB::of(&self.quoted);
+        if let Some(quoted) = known.get() {
             return Ok(quoted);
         }
-        let quoted = Quoted::of(self)?;
-        Ok(self.quoted.get_or_init(|| quoted))
+        let quoted = Quoted::of::<DB>(self)?;
+        Ok(known.get_or_init(|| quoted))
     }
 
     /// The column that foreign keys of the kind refer to.
-    pub(crate) fn referred(&self, reference: Reference) -> &Key<DB> {
+    pub(crate) fn referred(&self, reference: Reference) -> &Key {
         match (reference, &self.primary_key) {
             (Reference::PrimaryKey, Some(primary_key)) => primary_key,
             _ => &self.key,
@@ -289,41 +308,24 @@ impl<DB: Dialect> ResourceType<DB> {
     }
 
     /// The relationship of that name, with its place among the relationships.
-    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship<DB>)> {
+    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship)> {
         let mut relationships = self.relationships.iter().enumerate();
         relationships.find(|(_, relationship)| relationship.name == name)
     }
 
     /// The attribute of that name on the wire, with its place among the attributes.
-    pub(crate) fn attribute(&self, name: &str) -> Option<(usize, &'static Attribute<DB>)> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<(usize, &'static Attribute)> {
         let mut attributes = self.attributes.iter().enumerate();
         attributes.find(|(_, attribute)| attribute.name == name)
     }
 
     /// The relationship that a column is the foreign key of.
-    pub(crate) fn relationship_of_column(&self, column: &str) -> Option<&'static Relationship<DB>> {
+    pub(crate) fn relationship_of_column(&self, column: &str) -> Option<&'static Relationship> {
         self.relationships.iter().find(|relationship| relationship.is_held_by(column))
     }
 
-    /// The column of a field, whatever clients know of it, and what carries its values.
-    pub(crate) fn field_of_column(&'static self, column: &str) -> Option<(&'static str, &'static Codec<DB>)> {
-        let attributes = self.attributes.iter().map(|attribute| (attribute.column, &attribute.codec));
-        let keys = [&self.key].into_iter().chain(&self.primary_key).map(|key| (key.column, &key.codec));
-        let hidden = self.carried().map(|(_, carried)| (carried.column, &carried.codec));
-        attributes.chain(keys).chain(hidden).find(|(name, _)| *name == column)
-    }
-
-    /// The field of that name that no client knows.
-    pub(crate) fn hidden_field(&self, name: &str) -> Option<&'static Carried<DB>> {
-        self.carried().find(|(found, _)| *found == name).map(|(_, carried)| carried)
-    }
-
-    fn carried(&self) -> impl Iterator<Item = (&'static str, &'static Carried<DB>)> {
-        self.hidden.iter().filter_map(|hidden| Some((hidden.name, hidden.carried.as_ref()?)))
-    }
-
     /// The attribute that a column holds.
-    pub(crate) fn attribute_of_column(&self, column: &str) -> Option<&'static Attribute<DB>> {
+    pub(crate) fn attribute_of_column(&self, column: &str) -> Option<&'static Attribute> {
         self.attributes.iter().find(|attribute| attribute.column == column)
     }
 }

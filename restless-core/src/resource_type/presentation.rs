@@ -110,11 +110,42 @@ pub trait Present: Sized + 'static {
     const SERIALIZE: Option<SerializeModel<Self>> = None;
 }
 
+/// The attributes that a model is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Presented {
+    names: fn() -> Vec<&'static str>,
+    /// True if there are no attributes but those that the model tells.
+    pub(crate) is_whole: bool,
+}
+
+impl Presented {
+    /// Those of the model `M`.
+    #[must_use]
+    pub const fn of<M: Present>() -> Self {
+        Self {
+            names: || M::COMPUTED.iter().map(|computation| computation.name).collect(),
+            is_whole: M::SERIALIZE.is_some(),
+        }
+    }
+
+    /// True if the model computes an attribute of that name.
+    pub(crate) fn computes(&self, name: &str) -> bool {
+        (self.names)().contains(&name)
+    }
+
+    /// The names of the attributes that the model computes.
+    pub(crate) fn computed(&self) -> Vec<String> {
+        (self.names)().into_iter().map(str::to_owned).collect()
+    }
+
+    /// True if the model computes any attribute.
+    pub(crate) fn computes_any(&self) -> bool {
+        !(self.names)().is_empty()
+    }
+}
+
 /// How a model is asked, on a backend.
 pub struct Presentation<DB: Dialect> {
-    names: fn() -> Vec<&'static str>,
-    /// Whether there are no attributes but those that the model tells.
-    pub(crate) is_whole: bool,
     /// The columns that Diesel makes the model of.
     pub(crate) selection: fn() -> Fragment<DB>,
     present: Ask<DB>,
@@ -138,27 +169,7 @@ impl<DB: Dialect> Presentation<DB> {
     where
         M: Present + Readable<DB>,
     {
-        Self {
-            names: || M::COMPUTED.iter().map(|computation| computation.name).collect(),
-            is_whole: M::SERIALIZE.is_some(),
-            selection: || Box::new(M::selection()),
-            present: present::<M, DB>,
-        }
-    }
-
-    /// Whether the model computes an attribute of that name.
-    pub(crate) fn computes(&self, name: &str) -> bool {
-        (self.names)().contains(&name)
-    }
-
-    /// The names of the attributes that the model computes.
-    pub(crate) fn computed(&self) -> Vec<String> {
-        (self.names)().into_iter().map(str::to_owned).collect()
-    }
-
-    /// Whether the model computes any attribute.
-    pub(crate) fn computes_any(&self) -> bool {
-        !(self.names)().is_empty()
+        Self { selection: || Box::new(M::selection()), present: present::<M, DB> }
     }
 
     /// The attributes of the model that a row is.

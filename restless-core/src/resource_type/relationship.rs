@@ -3,11 +3,10 @@
 use diesel::Table;
 use diesel::expression::Expression;
 use diesel::internal::table_macro::StaticQueryFragment;
-use diesel::query_builder::QueryFragment;
 use diesel::query_source::Column;
 
-use super::{ForeignKeyType, KeySqlType, Keys, Model, Resource, ResourceType, TableName};
-use crate::dialect::Dialect;
+use super::{ForeignKeyType, KeySqlType, Keys, Model, ResourceType};
+use crate::dialect::{AnyExpression, TableName};
 
 /// The table in which the foreign key of a relationship stands: that of the related model `T`.
 #[diagnostic::on_unimplemented(
@@ -73,7 +72,7 @@ const fn refer(foreign_key: KeySqlType, keys: Keys) -> Reference {
 }
 
 /// Where the foreign key of a relationship stands.
-pub(crate) enum Link<DB: Dialect> {
+pub(crate) enum Link {
     /// In this table: the other row is the one that it names.
     BelongsTo(ForeignKey),
     /// In the other table: there is one such row at the most.
@@ -82,7 +81,7 @@ pub(crate) enum Link<DB: Dialect> {
     HasMany(ForeignKey),
     /// In a table of its own.
     Through {
-        table: TableName<DB>,
+        table: TableName,
         /// The column that refers to this table.
         own: ForeignKey,
         /// The column that refers to the other table.
@@ -102,17 +101,17 @@ pub enum OnDelete {
 }
 
 /// A relationship of a resource type (JSON:API 1.1, "Relationships").
-pub struct Relationship<DB: Dialect> {
+pub struct Relationship {
     pub(crate) name: &'static str,
-    pub(crate) target: fn() -> &'static ResourceType<DB>,
-    pub(crate) link: Link<DB>,
+    pub(crate) target: fn() -> &'static ResourceType,
+    pub(crate) link: Link,
     pub(crate) is_read_only: bool,
     pub(crate) is_includable: bool,
     pub(crate) on_delete: Option<OnDelete>,
 }
 
-impl<DB: Dialect> Relationship<DB> {
-    const fn new<T: Resource<DB>>(name: &'static str, link: Link<DB>) -> Self {
+impl Relationship {
+    const fn new<T: Model>(name: &'static str, link: Link) -> Self {
         Self { name, target: T::resource_type, link, is_read_only: false, is_includable: true, on_delete: None }
     }
 
@@ -123,7 +122,7 @@ impl<DB: Dialect> Relationship<DB> {
     where
         C: Column,
         <C as Expression>::SqlType: ForeignKeyType,
-        T: Resource<DB>,
+        T: Model,
     {
         Self::new::<T>(name, Link::BelongsTo(ForeignKey::of::<C, T>()))
     }
@@ -137,7 +136,7 @@ impl<DB: Dialect> Relationship<DB> {
         C::Table: TableOf<T::Table>,
         <C as Expression>::SqlType: ForeignKeyType,
         M: Model,
-        T: Resource<DB>,
+        T: Model,
     {
         Self::new::<T>(name, Link::HasOne(ForeignKey::of::<C, M>()))
     }
@@ -151,7 +150,7 @@ impl<DB: Dialect> Relationship<DB> {
         C::Table: TableOf<T::Table>,
         <C as Expression>::SqlType: ForeignKeyType,
         M: Model,
-        T: Resource<DB>,
+        T: Model,
     {
         Self::new::<T>(name, Link::HasMany(ForeignKey::of::<C, M>()))
     }
@@ -164,14 +163,14 @@ impl<DB: Dialect> Relationship<DB> {
         C: Column,
         D: Column<Table = C::Table>,
         C::Table: Table + StaticQueryFragment,
-        <C::Table as StaticQueryFragment>::Component: QueryFragment<DB> + Sync,
+        <C::Table as StaticQueryFragment>::Component: AnyExpression,
         <C as Expression>::SqlType: ForeignKeyType,
         <D as Expression>::SqlType: ForeignKeyType,
         M: Model,
-        T: Resource<DB>,
+        T: Model,
     {
         let link = Link::Through {
-            table: <C::Table as StaticQueryFragment>::STATIC_COMPONENT,
+            table: TableName::of::<C::Table>(),
             own: ForeignKey::of::<C, M>(),
             other: ForeignKey::of::<D, T>(),
         };
@@ -224,7 +223,7 @@ impl<DB: Dialect> Relationship<DB> {
         }
     }
 
-    pub(crate) fn target(&self) -> &'static ResourceType<DB> {
+    pub(crate) fn target(&self) -> &'static ResourceType {
         (self.target)()
     }
 }

@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use super::shown::Shown;
 use super::target::{Place, Target};
 use super::{Service, guarded};
-use crate::backend::{Backend, Database};
+use crate::backend::Database;
 use crate::context::Context;
 use crate::error::Error;
 use crate::processor::{Hooks, Moment, Run, each};
@@ -60,7 +60,7 @@ impl Service {
 
     /// Lets the processors of the target have their say; gives what they know of the request.
     pub(super) async fn ask(&self, database: &Database, request: &Request) -> Result<Option<Context>, Error> {
-        match self.say(database) {
+        match self.mounts.say() {
             Some(say) => self.ask_all(say, database, request).boxed_local().await,
             None => Ok(None),
         }
@@ -93,19 +93,5 @@ impl Service {
             Some(Ok(callback)) => callback.wrap(refusal),
             _ => refusal,
         })
-    }
-
-    /// The processors of the endpoints on that database, if there are any.
-    fn say(&self, database: &Database) -> Option<Say> {
-        match database.backend() {
-            #[cfg(feature = "sqlite")]
-            Backend::Sqlite(_) => self.sqlite.as_ref()?.say(),
-            #[cfg(feature = "postgres")]
-            Backend::Postgres(_) => self.postgres.as_ref()?.say(),
-            #[cfg(feature = "mysql")]
-            Backend::Mysql(_) => self.mysql.as_ref()?.say(),
-            #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
-            Backend::Absent => None,
-        }
     }
 }

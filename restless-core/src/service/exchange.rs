@@ -1,6 +1,7 @@
 //! A request on its way through an endpoint.
 
 use std::iter;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
@@ -33,11 +34,12 @@ use crate::response::Response;
 
 /// A request, the endpoint that it is for, and the connections to its database.
 pub(super) struct Exchange<'a, DB: Dialect, P> {
-    pub(super) registry: &'a Arc<Registry<DB>>,
+    pub(super) registry: &'a Arc<Registry>,
     pub(super) place: usize,
     /// The path below which the service is mounted.
     pub(super) mounted: &'a str,
     pub(super) pool: &'a P,
+    pub(super) backend: PhantomData<DB>,
     pub(super) request: &'a Request,
     /// The format of the answer.
     pub(super) format: Format,
@@ -139,7 +141,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         self.registry.endpoint(self.place).settings.offered()
     }
 
-    pub(super) fn site(&self) -> Site<DB> {
+    pub(super) fn site(&self) -> Site {
         Site { registry: Arc::clone(self.registry), place: self.place }
     }
 
@@ -179,14 +181,13 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
         if run.hooks.of(self.place).is_empty() {
             return Ok(());
         }
-        let mut rows: Vec<(Site<DB>, String)> =
-            target.id().map(|id| (self.site(), id.to_owned())).into_iter().collect();
+        let mut rows: Vec<(Site, String)> = target.id().map(|id| (self.site(), id.to_owned())).into_iter().collect();
         if let Target::Member(id, name, member) = target
             && let Ok(related) = RelatedTo::new(self.site(), id.clone(), name)
         {
             rows.push((related.other_end(), member.clone()));
         }
-        match CheckExists::plan(rows) {
+        match CheckExists::plan::<DB>(rows) {
             Some(check) => self.pool.run(check).await,
             None => Ok(()),
         }
@@ -254,7 +255,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
 
     async fn delete(&self, id: String, asked: &Asked) -> Result<Response, Errors> {
         self.refuse_parameters(asked.parameters())?;
-        self.execute(DeleteResource::plan(self.site(), id)?, asked).await
+        self.execute(DeleteResource::plan::<DB>(self.site(), id)?, asked).await
     }
 
     async fn change_relationship(

@@ -18,39 +18,33 @@ impl Service {
         };
         match database.backend() {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(pool) => check((database, pool), self.sqlite.as_ref()),
+            Backend::Sqlite(pool) => check((database, pool), &self.mounts),
             #[cfg(feature = "postgres")]
-            Backend::Postgres(pool) => check((database, pool), self.postgres.as_ref()),
+            Backend::Postgres(pool) => check((database, pool), &self.mounts),
             #[cfg(feature = "mysql")]
-            Backend::Mysql(pool) => check((database, pool), self.mysql.as_ref()),
+            Backend::Mysql(pool) => check((database, pool), &self.mounts),
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
             Backend::Absent => Ok(()),
         }
     }
 }
 
-fn check<DB: Dialect, P: AskAtStart<DB>>(
-    (database, pool): (&Database, &P),
-    mounts: Option<&Mounts<DB>>,
-) -> Result<(), Error> {
-    let Some(mounts) = mounts else {
-        return Ok(());
-    };
+fn check<DB: Dialect, P: AskAtStart<DB>>((database, pool): (&Database, &P), mounts: &Mounts) -> Result<(), Error> {
     let registry = mounts.registry(Format::JsonApi);
     let mounted = registry.places().map(|place| registry.endpoint(place));
-    for endpoint in mounted.filter(|endpoint| endpoint.is_mounted) {
+    for endpoint in mounted.filter(|endpoint| endpoint.is_mounted && endpoint.resource.is_made_for::<DB>()) {
         let resource = endpoint.resource;
         let (table, column) = (resource.table, resource.key.column);
-        let address = std::ptr::from_ref(table).cast::<()>() as usize;
+        let address = table.address();
         let found = database.know_key((address, column), || {
             let found = pool.uniqueness(table, column);
             if found == Uniqueness::Unknown {
-                log::warn!("{}: {NOT_KNOWN}", described(endpoint));
+                log::warn!("{}: {NOT_KNOWN}", described::<DB>(endpoint));
             }
             found
         });
         if found == Uniqueness::NotUnique {
-            return Err(Error::internal(format!("{}: {NOT_UNIQUE}", described(endpoint))));
+            return Err(Error::internal(format!("{}: {NOT_UNIQUE}", described::<DB>(endpoint))));
         }
     }
     Ok(())
@@ -62,8 +56,8 @@ const NOT_KNOWN: &str = "the database does not tell whether each row has a value
 const NOT_UNIQUE: &str = "several rows may have the same value there, so that an id may stand for more than one row; name a \
     unique column in #[restless(primary_key = …)], or give the database a unique index over this column alone";
 
-fn described<DB: Dialect>(endpoint: &Endpoint<DB>) -> String {
+fn described<DB: Dialect>(endpoint: &Endpoint) -> String {
     let resource = endpoint.resource;
-    let table = DB::render(resource.table).unwrap_or_default();
+    let table = resource.table.text::<DB>();
     format!("the key of \"{}\", the column {:?} of {table}", endpoint.settings.collection_name, resource.key.column)
 }

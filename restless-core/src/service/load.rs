@@ -58,7 +58,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     }
 
     /// Reads a collection, or the resources of a to-many relationship.
-    async fn load_collection(&self, related: Option<RelatedTo<DB>>, (parameters, filters): Asked<'_>) -> Loaded {
+    async fn load_collection(&self, related: Option<RelatedTo>, (parameters, filters): Asked<'_>) -> Loaded {
         let site = related.as_ref().map_or_else(|| self.site(), RelatedTo::other_end);
         let query = self.collection(related.as_ref(), parameters)?;
         let query = query.and(&site.registry, site.place, filters)?;

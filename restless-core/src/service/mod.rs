@@ -14,6 +14,7 @@ mod shown;
 mod target;
 mod terms;
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::api::{Api, ResourceApi};
@@ -60,12 +61,7 @@ pub struct Service {
     read: Vec<&'static str>,
     /// How each resource is served.
     terms: Vec<Terms>,
-    #[cfg(feature = "sqlite")]
-    sqlite: Option<Mounts<diesel::sqlite::Sqlite>>,
-    #[cfg(feature = "postgres")]
-    postgres: Option<Mounts<diesel::pg::Pg>>,
-    #[cfg(feature = "mysql")]
-    mysql: Option<Mounts<diesel::mysql::Mysql>>,
+    mounts: Mounts,
 }
 
 impl Service {
@@ -99,12 +95,7 @@ impl Service {
             parts: Arc::clone(&self.parts),
             read: self.read.clone(),
             terms: self.terms.clone(),
-            #[cfg(feature = "sqlite")]
-            sqlite: self.sqlite.clone(),
-            #[cfg(feature = "postgres")]
-            postgres: self.postgres.clone(),
-            #[cfg(feature = "mysql")]
-            mysql: self.mysql.clone(),
+            mounts: self.mounts.clone(),
         })
     }
 
@@ -138,19 +129,9 @@ impl Service {
             parts: Arc::clone(parts),
             read: parts.read_headers(),
             terms: mounted.iter().map(|one| Terms::of(&one.mount)).collect(),
-            #[cfg(feature = "sqlite")]
-            sqlite: Mounts::new(parts, neighbours, |types| types.sqlite),
-            #[cfg(feature = "postgres")]
-            postgres: Mounts::new(parts, neighbours, |types| types.postgres),
-            #[cfg(feature = "mysql")]
-            mysql: Mounts::new(parts, neighbours, |types| types.mysql),
+            mounts: Mounts::new(parts, neighbours),
         };
-        #[cfg(feature = "sqlite")]
-        service.sqlite.as_ref().map_or(Ok(()), Mounts::check)?;
-        #[cfg(feature = "postgres")]
-        service.postgres.as_ref().map_or(Ok(()), Mounts::check)?;
-        #[cfg(feature = "mysql")]
-        service.mysql.as_ref().map_or(Ok(()), Mounts::check)?;
+        service.mounts.check()?;
         service.check_keys()?;
         Ok(service)
     }
@@ -158,12 +139,7 @@ impl Service {
     /// What is to be said of where the relationships lead.
     fn ways(&self) -> Ways {
         let mut ways = Ways::default();
-        #[cfg(feature = "sqlite")]
-        self.sqlite.iter().for_each(|mounts| mounts.add_ways(&mut ways));
-        #[cfg(feature = "postgres")]
-        self.postgres.iter().for_each(|mounts| mounts.add_ways(&mut ways));
-        #[cfg(feature = "mysql")]
-        self.mysql.iter().for_each(|mounts| mounts.add_ways(&mut ways));
+        self.mounts.add_ways(&mut ways);
         ways
     }
 
@@ -182,14 +158,7 @@ impl Service {
     /// Whether the application's own code has a say in any request: without that, nobody looks at its `host` and `peer`.
     #[must_use]
     pub fn has_say(&self) -> bool {
-        let has_say = false;
-        #[cfg(feature = "sqlite")]
-        let has_say = has_say || self.sqlite.as_ref().is_some_and(|mounts| mounts.has_say);
-        #[cfg(feature = "postgres")]
-        let has_say = has_say || self.postgres.as_ref().is_some_and(|mounts| mounts.has_say);
-        #[cfg(feature = "mysql")]
-        let has_say = has_say || self.mysql.as_ref().is_some_and(|mounts| mounts.has_say);
-        has_say
+        self.mounts.has_say
     }
 
     /// Whether anybody looks at a header of that name; names are compared without regard to case. Where the application's own
@@ -230,11 +199,11 @@ impl Service {
     async fn respond_by_backend(&self, database: &Database, entered: Entered<'_>) -> Response {
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(pool) => self.respond_from(self.sqlite.as_ref(), (database, pool), entered).await,
+            Backend::Sqlite(pool) => self.respond_from((database, pool), entered).await,
             #[cfg(feature = "postgres")]
-            Backend::Postgres(pool) => self.respond_from(self.postgres.as_ref(), (database, pool), entered).await,
+            Backend::Postgres(pool) => self.respond_from((database, pool), entered).await,
             #[cfg(feature = "mysql")]
-            Backend::Mysql(pool) => self.respond_from(self.mysql.as_ref(), (database, pool), entered).await,
+            Backend::Mysql(pool) => self.respond_from((database, pool), entered).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
             Backend::Absent => self.refusal(entered.request, Error::internal("no backend is compiled in")),
         };
@@ -255,19 +224,18 @@ impl Service {
 
     async fn respond_from<DB: Dialect, P: Pool<DB>>(
         &self,
-        mounts: Option<&Mounts<DB>>,
         connections: (&Database, &P),
         entered: Entered<'_>,
     ) -> Response {
-        match mounts {
-            Some(mounts) => self.respond(mounts, connections, entered).await,
-            None => self.refusal(entered.request, self.not_made_for(DB::NAME)),
+        if self.parts.mounted.iter().all(|one| one.resource.is_made_for::<DB>()) {
+            self.respond(connections, entered).await
+        } else {
+            self.refusal(entered.request, self.not_made_for(DB::NAME))
         }
     }
 
     async fn respond<DB: Dialect, P: Pool<DB>>(
         &self,
-        mounts: &Mounts<DB>,
         (database, pool): (&Database, &P),
         entered: Entered<'_>,
     ) -> Response {
@@ -281,7 +249,7 @@ impl Service {
         let (place, target) = match found {
             Ok(Place::Root) => return self.respond_with_root(request, (format, accepted)),
             Ok(Place::Resource { place, below }) => (place, Target::read(below)),
-            Ok(Place::Functions { place }) if mounts.registry(format).endpoint(place).settings.allow_functions => {
+            Ok(Place::Functions { place }) if self.mounts.registry(format).endpoint(place).settings.allow_functions => {
                 (place, Ok(Target::Functions))
             }
             Ok(Place::Functions { place }) => (place, Err(Error::unknown_path())),
@@ -289,9 +257,10 @@ impl Service {
         };
         match target {
             Ok(target) => {
-                let (registry, run) = mounts.for_request(format, || entered.context(database));
+                let (registry, run) = self.mounts.for_request(format, || entered.context(database));
                 let (mounted, registry) = (self.path.as_str(), &registry);
-                let exchange = Exchange { registry, place, mounted, pool, request, format, run, shown };
+                let exchange =
+                    Exchange { registry, place, mounted, pool, backend: PhantomData, request, format, run, shown };
                 exchange.respond(target, accepted).await
             }
             Err(error) => representation::refuse(format, &error.into()),

@@ -1,63 +1,44 @@
-//! Everything that is mounted, on one backend.
+//! Everything that is mounted.
 
 use std::sync::Arc;
 
 use crate::Method;
 use crate::context::Context;
-use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::processor::{Hook, Hooks, InRequest, Run};
 use crate::query;
 use crate::registry::{Candidate, Registry, Vicinity};
-use crate::resource_type::{Format, ResourceType, ResourceTypes, Sight};
+use crate::resource_type::{Format, Sight};
 
 use super::neighbours::{Neighbour, Parts, Ways};
 
 /// The endpoints and their processors.
-pub(super) struct Mounts<DB: Dialect> {
+#[derive(Clone)]
+pub(super) struct Mounts {
     /// For the clients of each format.
-    json_api: Arc<Registry<DB>>,
-    classic: Arc<Registry<DB>>,
+    json_api: Arc<Registry>,
+    classic: Arc<Registry>,
     hooks: Arc<Hooks>,
     names: Arc<[String]>,
     /// Whether the application's own code has a say in any request.
     pub(super) has_say: bool,
 }
 
-impl<DB: Dialect> Clone for Mounts<DB> {
-    fn clone(&self) -> Self {
-        Self {
-            json_api: Arc::clone(&self.json_api),
-            classic: Arc::clone(&self.classic),
-            hooks: Arc::clone(&self.hooks),
-            names: Arc::clone(&self.names),
-            has_say: self.has_say,
-        }
-    }
-}
-
-impl<DB: Dialect> Mounts<DB> {
-    /// What is mounted, with the processors of the whole `Api`, and what stands beside it; `None` if a model is not made for
-    /// the backend.
-    pub(super) fn new(
-        parts: &Parts,
-        neighbours: &[Neighbour],
-        described: impl Fn(ResourceTypes) -> Option<&'static ResourceType<DB>>,
-    ) -> Option<Self> {
-        let own = parts.mounted.iter().map(|one| {
-            let (resource, mount) = (described(one.types)?, one.mount.clone());
-            Some(Candidate { resource, mount, vicinity: Vicinity::Own, service: 0, mounting: parts.mounting })
+impl Mounts {
+    /// What is mounted, with the processors of the whole `Api`, and what stands beside it.
+    pub(super) fn new(parts: &Parts, neighbours: &[Neighbour]) -> Self {
+        let own = parts.mounted.iter().map(|one| Candidate {
+            resource: one.resource,
+            mount: one.mount.clone(),
+            vicinity: Vicinity::Own,
+            service: 0,
+            mounting: parts.mounting,
         });
-        let mut candidates = own.collect::<Option<Vec<_>>>()?;
+        let mut candidates: Vec<Candidate> = own.collect();
         let mut given: Vec<Vec<Arc<dyn Hook>>> = parts.mounted.iter().map(|one| one.processors.clone()).collect();
-        for neighbour in neighbours {
-            let Some(resource) = described(neighbour.types) else {
-                continue;
-            };
-            let Neighbour { mount, processors, vicinity, service, mounting, .. } = neighbour;
-            let (mount, vicinity, service, mounting) = (mount.clone(), *vicinity, *service, *mounting);
-            candidates.push(Candidate { resource, mount, vicinity, service, mounting });
+        for Neighbour { candidate, processors } in neighbours {
+            candidates.push(candidate.clone());
             given.push(processors.clone());
         }
         let registry = Registry::new(candidates.clone(), parts.mounting, Format::JsonApi);
@@ -78,7 +59,7 @@ impl<DB: Dialect> Mounts<DB> {
         let has_say = registry.has_say() || !hooks.are_none();
         let classic = Registry::new(candidates, parts.mounting, Format::Classic).with_hooks(Arc::clone(&hooked));
         let json_api = registry.with_hooks(hooked);
-        Some(Self { json_api, classic, hooks, names, has_say })
+        Self { json_api, classic, hooks, names, has_say }
     }
 
     /// Refuses what its settings say of relationships that there are not.
@@ -106,7 +87,7 @@ impl<DB: Dialect> Mounts<DB> {
     }
 
     /// What is mounted, as clients of a format know it.
-    pub(super) fn registry(&self, format: Format) -> &Arc<Registry<DB>> {
+    pub(super) fn registry(&self, format: Format) -> &Arc<Registry> {
         match format {
             Format::JsonApi => &self.json_api,
             Format::Classic => &self.classic,
@@ -118,7 +99,7 @@ impl<DB: Dialect> Mounts<DB> {
         &self,
         format: Format,
         context: impl FnOnce() -> Context,
-    ) -> (Arc<Registry<DB>>, Option<Run>) {
+    ) -> (Arc<Registry>, Option<Run>) {
         if !self.has_say {
             return (Arc::clone(self.registry(format)), None);
         }
@@ -131,7 +112,7 @@ impl<DB: Dialect> Mounts<DB> {
 }
 
 /// What is said of columns and relationships has to be about such that there are.
-fn check_columns<DB: Dialect>(endpoint: &Endpoint<DB>) -> Result<(), String> {
+fn check_columns(endpoint: &Endpoint) -> Result<(), String> {
     for columns in &endpoint.settings.columns {
         columns.check(endpoint.resource)?;
     }

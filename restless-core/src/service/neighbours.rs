@@ -7,11 +7,9 @@ use super::{READ, Service};
 use crate::api::{self, Mounted};
 use crate::backend::Database;
 use crate::base_url::BaseUrl;
-use crate::endpoint::Mount;
 use crate::error::Error;
 use crate::processor::Hook;
-use crate::registry::{Mounting, Vicinity};
-use crate::resource_type::ResourceTypes;
+use crate::registry::{Candidate, Mounting, Vicinity};
 
 /// What a service is made of.
 pub(super) struct Parts {
@@ -66,15 +64,10 @@ impl Ways {
     }
 }
 
-/// A resource of another service.
+/// A resource of another service, and its processors.
 pub(super) struct Neighbour {
-    pub(super) types: ResourceTypes,
-    pub(super) mount: Mount,
+    pub(super) candidate: Candidate,
     pub(super) processors: Vec<Arc<dyn Hook>>,
-    pub(super) vicinity: Vicinity,
-    /// Which of the other services mounts it, and how.
-    pub(super) service: usize,
-    pub(super) mounting: Mounting,
 }
 
 impl Service {
@@ -89,13 +82,12 @@ impl Service {
     pub fn among(&self, place: &str, others: &[(&str, &Self)]) -> Result<Self, Error> {
         let neighbours = others.iter().enumerate().flat_map(|(index, (around, other))| {
             let vicinity = if *around == place { Vicinity::Beside } else { Vicinity::Apart };
-            other.parts.mounted.iter().map(move |one| Neighbour {
-                types: one.types,
-                mount: one.mount.clone(),
-                processors: other.parts.processors.iter().chain(&one.processors).cloned().collect(),
-                vicinity,
-                service: index + 1,
-                mounting: other.parts.mounting,
+            let mounting = other.parts.mounting;
+            other.parts.mounted.iter().map(move |one| {
+                let (resource, mount) = (one.resource, one.mount.clone());
+                let candidate = Candidate { resource, mount, vicinity, service: index + 1, mounting };
+                let processors = other.parts.processors.iter().chain(&one.processors).cloned().collect();
+                Neighbour { candidate, processors }
             })
         });
         let neighbours: Vec<Neighbour> = neighbours.collect();
@@ -109,7 +101,7 @@ impl Service {
 
 /// A model that is made for none of the open databases could answer nothing.
 fn check_backend(mounted: &Mounted) -> Result<(), Error> {
-    let made_for = mounted.types.backends();
+    let made_for = mounted.resource.backend_names();
     let open: Vec<&str> = Database::all_open().iter().map(Database::backend_name).collect();
     if open.is_empty() || open.iter().any(|name| made_for.contains(name)) {
         return Ok(());

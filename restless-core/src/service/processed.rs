@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::target::Target;
-use crate::dialect::Dialect;
+
 use crate::error::{Error, Errors};
 use crate::operation::{Compound, Linkage, Outcome, Page};
 use crate::processor::{
@@ -41,14 +41,14 @@ pub(super) async fn before(run: &Run, place: usize, target: &mut Target, query: 
 }
 
 /// What was read for a request, and who has a part in it.
-pub(super) struct Processed<'a, DB: Dialect> {
+pub(super) struct Processed<'a> {
     pub(super) run: &'a Run,
-    pub(super) registry: &'a Registry<DB>,
+    pub(super) registry: &'a Registry,
     /// The place of the endpoint that the request is for.
     pub(super) place: usize,
 }
 
-impl<DB: Dialect> Processed<'_, DB> {
+impl Processed<'_> {
     /// Takes out what processors refuse, and lets them change the rest; gives what they add to the document's `meta`.
     pub(super) async fn after(&self, target: &Target, outcome: &mut Outcome) -> Result<Map<String, Value>, Errors> {
         let led =

@@ -64,7 +64,7 @@ impl<DB: Dialect, P: Pool<DB>> Exchange<'_, DB, P> {
     /// What the client asks of the collection, or of the resources of a relationship.
     pub(super) fn collection(
         &self,
-        related: Option<&RelatedTo<DB>>,
+        related: Option<&RelatedTo>,
         parameters: &Parameters,
     ) -> Result<CollectionQuery<DB>, Errors> {
         let place = related.map_or(self.place, |related| related.other_end().place);

@@ -39,8 +39,8 @@ impl Shown {
 impl Service {
     /// The names of the collections of a model.
     pub fn mounts<M: Model>(&self) -> impl Iterator<Item = &str> {
-        let types = M::resource_types();
-        let mounted = self.parts.mounted.iter().filter(move |one| one.types.are_those(types));
+        let resource = M::resource_type();
+        let mounted = self.parts.mounted.iter().filter(move |one| std::ptr::eq(one.resource, resource));
         mounted.map(|one| one.mount.collection_name.as_str())
     }
 

@@ -3,7 +3,6 @@
 use percent_encoding::percent_decode_str;
 
 use crate::Method;
-use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, Mount};
 use crate::error::Error;
 use crate::request::Request;
@@ -117,7 +116,7 @@ impl Target {
 
     /// Those of the methods that a client can use: at the URL of a relationship the others are answered with the reason of
     /// their refusal.
-    pub(super) fn usable<DB: Dialect>(&self, endpoint: &Endpoint<DB>, mut allowed: Vec<Method>) -> Vec<Method> {
+    pub(super) fn usable(&self, endpoint: &Endpoint, mut allowed: Vec<Method>) -> Vec<Method> {
         let Target::Relationship(_, name) = self else {
             return allowed;
         };

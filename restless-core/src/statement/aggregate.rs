@@ -6,51 +6,50 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Caching, Column, Direction, Join, Predicate, Window, comma_separated, select, statement};
-use crate::dialect::{Dialect, Function, Reading};
-use crate::resource_type::TableName;
+use crate::dialect::{Dialect, Function, Reading, TableName};
 
 /// One function of one column.
-pub(crate) struct Term<DB: Dialect> {
+pub(crate) struct Term {
     pub(crate) function: Function,
-    pub(crate) column: Column<DB>,
+    pub(crate) column: Column,
     pub(crate) reading: Reading,
 }
 
-impl<DB: Dialect> Clone for Term<DB> {
+impl Clone for Term {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<DB: Dialect> Copy for Term<DB> {}
+impl Copy for Term {}
 
-impl<DB: Dialect> Hash for Term<DB> {
+impl Hash for Term {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         (self.function, self.column, self.reading).hash(hasher);
     }
 }
 
 /// What groups are ordered by.
-pub(crate) enum Criterion<DB: Dialect> {
-    Key(Column<DB>),
-    Term(Term<DB>),
+pub(crate) enum Criterion {
+    Key(Column),
+    Term(Term),
 }
 
 /// One key of the order of groups.
-pub(crate) struct Ranking<DB: Dialect> {
-    pub(crate) by: Criterion<DB>,
+pub(crate) struct Ranking {
+    pub(crate) by: Criterion,
     pub(crate) direction: Direction,
 }
 
 /// `SELECT keys, functions FROM table WHERE … GROUP BY keys ORDER BY … LIMIT … OFFSET …`; without keys there is one row.
 pub(crate) struct Aggregate<DB: Dialect> {
-    pub(crate) table: TableName<DB>,
-    pub(crate) keys: Vec<Column<DB>>,
-    pub(crate) terms: Vec<Term<DB>>,
+    pub(crate) table: TableName,
+    pub(crate) keys: Vec<Column>,
+    pub(crate) terms: Vec<Term>,
     pub(crate) predicate: Predicate<DB>,
     /// The tables that the keys need.
     pub(crate) joins: Vec<Join<DB>>,
-    pub(crate) order: Vec<Ranking<DB>>,
+    pub(crate) order: Vec<Ranking>,
     pub(crate) window: Option<Window<DB>>,
     pub(crate) caching: Caching,
 }
@@ -61,9 +60,9 @@ pub(crate) struct CountGroups<'a, DB: Dialect>(pub(crate) &'a Aggregate<DB>);
 statement!(Aggregate, table);
 statement!(CountGroups<'a>, 0.table);
 
-impl<DB: Dialect> Term<DB> {
+impl Term {
     /// Writes the function, so that its result can be read.
-    fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn write<DB: Dialect>(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let [_, [before, behind]] = DB::around(self.reading);
         pass.push_sql(before);
         let function = if self.reading == Reading::Decimal { DB::exact(self.function) } else { self.function.sql() };
@@ -73,11 +72,11 @@ impl<DB: Dialect> Term<DB> {
     }
 
     /// Writes the function, so that its result can be compared.
-    fn write_bare(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn write_bare<DB: Dialect>(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         self.write_call(pass, self.function.sql())
     }
 
-    fn write_call(self, pass: &mut AstPass<'_, '_, DB>, function: &str) -> QueryResult<()> {
+    fn write_call<DB: Dialect>(self, pass: &mut AstPass<'_, '_, DB>, function: &str) -> QueryResult<()> {
         let [[before, behind], _] = DB::around(self.reading);
         pass.push_sql(function);
         pass.push_sql("(");
@@ -89,8 +88,8 @@ impl<DB: Dialect> Term<DB> {
     }
 }
 
-impl<DB: Dialect> Ranking<DB> {
-    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+impl Ranking {
+    fn write<DB: Dialect>(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         match &self.by {
             Criterion::Key(column) => column.write(pass)?,
             Criterion::Term(term) => term.write_bare(pass)?,
@@ -102,7 +101,7 @@ impl<DB: Dialect> Ranking<DB> {
     }
 }
 
-impl<DB: Dialect> Hash for Ranking<DB> {
+impl Hash for Ranking {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         self.direction.hash(hasher);
         match &self.by {
@@ -131,7 +130,7 @@ impl<DB: Dialect> Aggregate<DB> {
 
     fn write_groups<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         pass.push_sql(" FROM ");
-        self.table.walk_ast(pass.reborrow())?;
+        self.table.on::<DB>().walk_ast(pass.reborrow())?;
         for join in &self.joins {
             join.write(pass)?;
         }

@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
-use crate::dialect::Dialect;
-use crate::resource_type::{TableName, write_qualified};
+use crate::dialect::{Dialect, TableName};
+use crate::resource_type::write_qualified;
 
 /// What a statement calls a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,39 +24,39 @@ impl Alias {
 }
 
 /// A table of a statement.
-pub(crate) struct Source<DB: Dialect> {
-    pub(crate) table: TableName<DB>,
+pub(crate) struct Source {
+    pub(crate) table: TableName,
     pub(crate) alias: Alias,
 }
 
 /// A column of a table that stands in the statement.
-pub(crate) struct Column<DB: Dialect> {
-    pub(crate) source: Source<DB>,
+pub(crate) struct Column {
+    pub(crate) source: Source,
     pub(crate) name: &'static str,
 }
 
-impl<DB: Dialect> Clone for Source<DB> {
+impl Clone for Source {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<DB: Dialect> Copy for Source<DB> {}
+impl Copy for Source {}
 
-impl<DB: Dialect> Source<DB> {
+impl Source {
     /// The table by its own name.
-    pub(crate) const fn table(table: TableName<DB>) -> Self {
+    pub(crate) const fn table(table: TableName) -> Self {
         Self { table, alias: Alias::Table }
     }
 
     /// One of its columns.
-    pub(crate) const fn column(self, name: &'static str) -> Column<DB> {
+    pub(crate) const fn column(self, name: &'static str) -> Column {
         Column { source: self, name }
     }
 
     /// Writes `table` or `table AS r1`, as it stands behind `FROM`.
-    pub(crate) fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-        self.table.walk_ast(pass.reborrow())?;
+    pub(crate) fn write<DB: Dialect>(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+        self.table.on::<DB>().walk_ast(pass.reborrow())?;
         if let Alias::Numbered(number) = self.alias {
             pass.push_sql(" AS ");
             pass.push_identifier(&Alias::name(number))?;
@@ -65,28 +65,28 @@ impl<DB: Dialect> Source<DB> {
     }
 }
 
-impl<DB: Dialect> Clone for Column<DB> {
+impl Clone for Column {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<DB: Dialect> Copy for Column<DB> {}
+impl Copy for Column {}
 
-impl<DB: Dialect> Hash for Column<DB> {
+impl Hash for Column {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         (self.source.alias, self.name).hash(hasher);
     }
 }
 
-impl<DB: Dialect> Column<DB> {
+impl Column {
     /// A column of the table by its own name.
-    pub(crate) const fn of(table: TableName<DB>, name: &'static str) -> Self {
+    pub(crate) const fn of(table: TableName, name: &'static str) -> Self {
         Source::table(table).column(name)
     }
 
     /// Writes `table.column`.
-    pub(crate) fn write(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    pub(crate) fn write<DB: Dialect>(self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let Alias::Numbered(number) = self.source.alias else {
             return write_qualified(self.source.table, self.name, pass);
         };

@@ -11,7 +11,7 @@ use crate::operators::{OperatorSql, Piece};
 
 /// A condition on a column, in pieces.
 pub(crate) struct Custom<DB: Dialect> {
-    column: Column<DB>,
+    column: Column,
     parts: Vec<Part<DB>>,
 }
 
@@ -23,7 +23,7 @@ enum Part<DB: Dialect> {
 
 impl<DB: Dialect> Custom<DB> {
     /// What an operator makes of a column.
-    pub(crate) fn new(column: Column<DB>, sql: OperatorSql) -> Self {
+    pub(crate) fn new(column: Column, sql: OperatorSql) -> Self {
         let parts = sql.0.into_iter().map(|piece| match piece {
             Piece::Sql(texts) => Part::Text(DB::choose(texts)),
             Piece::Column => Part::Column,

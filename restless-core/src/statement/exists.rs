@@ -19,11 +19,11 @@ pub(crate) enum Search {
 
 /// A row of another table that satisfies a predicate.
 pub(crate) struct Exists<DB: Dialect> {
-    pub(crate) source: Source<DB>,
+    pub(crate) source: Source,
     /// The table that it is joined with, and the columns that are equal.
-    pub(crate) joined: Option<(Column<DB>, Column<DB>)>,
+    pub(crate) joined: Option<(Column, Column)>,
     /// The column of the source that equals one of the row, and that one.
-    pub(crate) link: Option<(Column<DB>, Column<DB>)>,
+    pub(crate) link: Option<(Column, Column)>,
     pub(crate) search: Search,
     pub(crate) predicate: Box<Predicate<DB>>,
 }
@@ -61,12 +61,7 @@ impl<DB: Dialect> Exists<DB> {
     }
 
     /// `(own IS NOT NULL AND own IN (SELECT theirs FROM source WHERE theirs IS NOT NULL AND …))`
-    fn write_once<'b>(
-        &'b self,
-        pass: &mut AstPass<'_, 'b, DB>,
-        theirs: Column<DB>,
-        own: Column<DB>,
-    ) -> QueryResult<()> {
+    fn write_once<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, theirs: Column, own: Column) -> QueryResult<()> {
         pass.push_sql("(");
         own.write(pass)?;
         pass.push_sql(" IS NOT NULL AND ");
@@ -99,7 +94,7 @@ impl<DB: Dialect> Exists<DB> {
 
 /// Writes ` WHERE `, and what stops a search that takes too long. With a column of the table between, that stands in the
 /// innermost loop, whichever table comes first.
-fn write_first<DB: Dialect>(pass: &mut AstPass<'_, '_, DB>, theirs: Column<DB>) -> QueryResult<()> {
+fn write_first<DB: Dialect>(pass: &mut AstPass<'_, '_, DB>, theirs: Column) -> QueryResult<()> {
     pass.push_sql(" WHERE ");
     if let Some(stop) = DB::STOP {
         pass.push_sql(stop);

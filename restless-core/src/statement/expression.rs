@@ -11,25 +11,25 @@ use super::{Column, Source};
 use crate::dialect::{AnyExpression, Dialect};
 
 /// An expression over a table by its own name, and the key of the rows that are tested.
-pub(crate) struct Expression<DB: Dialect> {
-    key: Column<DB>,
+pub(crate) struct Expression {
+    key: Column,
     expression: Arc<dyn AnyExpression>,
 }
 
-impl<DB: Dialect> Expression<DB> {
-    pub(crate) const fn new(key: Column<DB>, expression: Arc<dyn AnyExpression>) -> Self {
+impl Expression {
+    pub(crate) const fn new(key: Column, expression: Arc<dyn AnyExpression>) -> Self {
         Self { key, expression }
     }
 
     /// Feeds the text of the SQL to `hasher`; false if there is none.
-    pub(super) fn shape(&self, hasher: &mut impl Hasher) -> bool {
+    pub(super) fn shape<DB: Dialect>(&self, hasher: &mut impl Hasher) -> bool {
         let text = DB::render(DB::expression(&*self.expression)).ok();
         (self.key, &text).hash(hasher);
         text.is_some()
     }
 
     /// Writes it as it is where the table stands under its own name, else as the keys that satisfy it.
-    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
+    pub(super) fn write<'b, DB: Dialect>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let expression = DB::expression(&*self.expression);
         let Source { table, alias } = self.key.source;
         if alias == Alias::Table {

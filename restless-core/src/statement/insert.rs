@@ -4,12 +4,12 @@ use diesel::QueryResult;
 use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Assignment, Caching, Column, Predicate, Returning, comma_separated, statement};
-use crate::dialect::{Dialect, Fragment};
-use crate::resource_type::{ResourceType, TableName};
+use crate::dialect::{Dialect, Fragment, TableName};
+use crate::resource_type::ResourceType;
 
 /// `INSERT INTO table (columns) VALUES (…) RETURNING …`
 pub(crate) struct Insert<'a, DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) resource: &'static ResourceType,
     pub(crate) values: Vec<Assignment<'a, DB>>,
     pub(crate) returning: Returning<'a, DB>,
     pub(crate) caching: Caching,
@@ -23,7 +23,7 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
             pass.unsafe_to_cache_prepared();
         }
         pass.push_sql("INSERT INTO ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.resource.table.on::<DB>().walk_ast(pass.reborrow())?;
         if self.values.is_empty() {
             pass.push_sql(DB::DEFAULT_VALUES);
         } else {
@@ -39,13 +39,13 @@ impl<DB: Dialect> QueryFragment<DB> for Insert<'_, DB> {
 
 /// `INSERT INTO through (own, other) SELECT …, target.column FROM target WHERE …`: the missing rows of a join table.
 pub(crate) struct InsertLinks<DB: Dialect> {
-    pub(crate) through: TableName<DB>,
+    pub(crate) through: TableName,
     pub(crate) own: &'static str,
     pub(crate) other: &'static str,
     /// What the new rows have in the column `own`.
     pub(crate) value: Fragment<DB>,
     /// Where they have the column `other` from.
-    pub(crate) source: Column<DB>,
+    pub(crate) source: Column,
     /// The rows of the target that are to be linked.
     pub(crate) predicate: Predicate<DB>,
 }
@@ -55,7 +55,7 @@ statement!(InsertLinks, through, true);
 impl<DB: Dialect> QueryFragment<DB> for InsertLinks<DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         pass.push_sql("INSERT INTO ");
-        self.through.walk_ast(pass.reborrow())?;
+        self.through.on::<DB>().walk_ast(pass.reborrow())?;
         pass.push_sql(" (");
         pass.push_identifier(self.own)?;
         pass.push_sql(", ");

@@ -10,7 +10,7 @@ use crate::dialect::{Comparison, Dialect, Fragment};
 /// Writes how a column compares with a value, which may be a pattern.
 pub(super) fn write<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
-    (column, comparison): (Column<DB>, Comparison),
+    (column, comparison): (Column, Comparison),
     value: &'b Fragment<DB>,
 ) -> QueryResult<()> {
     match DB::LIKE_WITH_NUL {
@@ -24,7 +24,7 @@ pub(super) fn write<'b, DB: Dialect>(
 fn write_pattern<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
     [start, between, then]: [&str; 3],
-    (column, comparison, pattern): (Column<DB>, Comparison, &'b Fragment<DB>),
+    (column, comparison, pattern): (Column, Comparison, &'b Fragment<DB>),
 ) -> QueryResult<()> {
     let (before, behind) = if comparison == Comparison::ILike { (DB::LOWER, ")") } else { ("", "") };
     pass.push_sql(start);

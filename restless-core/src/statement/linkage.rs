@@ -14,7 +14,7 @@ pub(crate) struct Linkage<DB: Dialect> {
     /// The place of the relationship in its resource type.
     pub(crate) relationship: usize,
     /// The table at the other end.
-    pub(crate) other: Source<DB>,
+    pub(crate) other: Source,
     /// What a row there must satisfy to be seen.
     pub(crate) condition: Option<Predicate<DB>>,
 }
@@ -27,22 +27,22 @@ impl<DB: Dialect> Linkage<DB> {
     }
 
     /// Whether the foreign key is the id: it refers to the key, and is spelt as that is.
-    pub(crate) fn is_literal(target: &ResourceType<DB>, foreign_key: ForeignKey) -> bool {
-        target.referred(foreign_key.refers_to).column == target.key.column && !target.key.codec.is_collated()
+    pub(crate) fn is_literal(target: &ResourceType, foreign_key: ForeignKey) -> bool {
+        target.referred(foreign_key.refers_to).column == target.key.column && !target.key.sql.is_collated()
     }
 
     /// Whether the id is looked up in the very table that the row stands in, where a statement that writes the row does not
     /// find it yet.
-    pub(crate) fn searches_itself(resource: &ResourceType<DB>, relationship: usize) -> bool {
+    pub(crate) fn searches_itself(resource: &ResourceType, relationship: usize) -> bool {
         let relationship = &resource.relationships[relationship];
         let target = relationship.target();
-        let is_same = std::ptr::addr_eq(std::ptr::from_ref(target.table), std::ptr::from_ref(resource.table));
+        let is_same = target.table == resource.table;
         is_same && relationship.own_foreign_key().is_some_and(|foreign_key| !Self::is_literal(target, foreign_key))
     }
 
     /// Writes the column that holds the id: the foreign key, or a scalar subquery where that is elsewhere, may be spelt in
     /// another way, or where not everything may be seen.
-    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, resource: &ResourceType<DB>) -> QueryResult<()> {
+    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, resource: &ResourceType) -> QueryResult<()> {
         let relationship = &resource.relationships[self.relationship];
         let target = relationship.target();
         match &relationship.link {
@@ -75,8 +75,8 @@ impl<DB: Dialect> Linkage<DB> {
     fn select_key<'b>(
         &'b self,
         pass: &mut AstPass<'_, 'b, DB>,
-        target: &ResourceType<DB>,
-        (column, own): (&'static str, Column<DB>),
+        target: &ResourceType,
+        (column, own): (&'static str, Column),
     ) -> QueryResult<()> {
         pass.push_sql("(SELECT ");
         self.other.column(target.key.column).write(pass)?;

@@ -10,19 +10,19 @@ use crate::statement::Column;
 
 /// `(SELECT column FROM table WHERE key = … LIMIT 1)`: several rows of one key are an error to some databases.
 pub(crate) struct Lookup<DB: Dialect> {
-    column: Column<DB>,
+    column: Column,
     predicate: Predicate<DB>,
 }
 
 impl<DB: Dialect> Lookup<DB> {
     /// The column of the resource with that key.
-    pub(crate) fn new(resource: &ResourceType<DB>, column: &'static str, key: Fragment<DB>) -> Self {
+    pub(crate) fn new(resource: &ResourceType, column: &'static str, key: Fragment<DB>) -> Self {
         let by_key = Column::of(resource.table, resource.key.column);
         Self { column: Column::of(resource.table, column), predicate: Predicate::equals(by_key, key) }
     }
 
     /// What foreign keys call the resource with that key: the key itself, unless they refer to another column.
-    pub(crate) fn reference(resource: &ResourceType<DB>, reference: Reference, key: Fragment<DB>) -> Fragment<DB> {
+    pub(crate) fn reference(resource: &ResourceType, reference: Reference, key: Fragment<DB>) -> Fragment<DB> {
         let referred = resource.referred(reference).column;
         if referred == resource.key.column { key } else { Box::new(Self::new(resource, referred, key)) }
     }
@@ -37,11 +37,7 @@ pub(crate) struct Respelt<DB: Dialect> {
 
 impl<DB: Dialect> Respelt<DB> {
     /// What foreign keys call the row with that value, which is given twice.
-    pub(crate) fn reference(
-        resource: &ResourceType<DB>,
-        reference: Reference,
-        [wanted, value]: [Fragment<DB>; 2],
-    ) -> Self {
+    pub(crate) fn reference(resource: &ResourceType, reference: Reference, [wanted, value]: [Fragment<DB>; 2]) -> Self {
         let column =
             Source { table: resource.table, alias: Alias::Numbered(1) }.column(resource.referred(reference).column);
         Self { lookup: Lookup { column, predicate: Predicate::equals(column, wanted) }, value }

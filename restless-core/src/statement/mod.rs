@@ -49,8 +49,7 @@ pub(crate) use spellings::Spellings;
 pub(crate) use update::Update;
 pub(crate) use whole::SelectWhole;
 
-use crate::dialect::{Dialect, Fragment};
-use crate::resource_type::TableName;
+use crate::dialect::{Dialect, Fragment, TableName};
 
 /// What a connection runs.
 pub(crate) trait Statement<DB: Dialect>: QueryFragment<DB> + QueryId + Query<SqlType = Untyped> {
@@ -58,7 +57,7 @@ pub(crate) trait Statement<DB: Dialect>: QueryFragment<DB> + QueryId + Query<Sql
     const WRITES: bool;
 
     /// The table whose rows it reads or writes.
-    fn table(&self) -> TableName<DB>;
+    fn table(&self) -> TableName;
 }
 
 /// A column and the value that it is to have.
@@ -82,7 +81,7 @@ macro_rules! statement {
         impl<$($lifetime,)? DB: Dialect> $crate::statement::Statement<DB> for $name<$($lifetime,)? DB> {
             const WRITES: bool = $writes;
 
-            fn table(&self) -> $crate::resource_type::TableName<DB> {
+            fn table(&self) -> $crate::dialect::TableName {
                 self.$($table).+
             }
         }

@@ -5,8 +5,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::Untyped;
 
 use super::{Caching, Select, Statement};
-use crate::dialect::Dialect;
-use crate::resource_type::TableName;
+use crate::dialect::{Dialect, TableName};
 
 /// `SELECT selection FROM …`: the rows of another statement.
 pub(crate) struct SelectModels<'a, DB: Dialect, E> {
@@ -26,7 +25,7 @@ impl<DB: Dialect, E> QueryId for SelectModels<'_, DB, E> {
 impl<DB: Dialect, E: QueryFragment<DB>> Statement<DB> for SelectModels<'_, DB, E> {
     const WRITES: bool = false;
 
-    fn table(&self) -> TableName<DB> {
+    fn table(&self) -> TableName {
         self.select.resource.table
     }
 }

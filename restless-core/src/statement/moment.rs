@@ -11,7 +11,7 @@ use crate::dialect::{Comparison, Dialect, Fragment, TimeSpelling};
 /// A column compared with a value or another column, by what they mean. An index on the column leads to the rows of the day
 /// or the minute, and only those are looked at by what they mean.
 pub(crate) struct Moment<DB: Dialect> {
-    pub(crate) column: Column<DB>,
+    pub(crate) column: Column,
     pub(crate) comparison: Comparison,
     pub(crate) other: MomentOperand<DB>,
     pub(crate) spelling: &'static TimeSpelling,
@@ -20,7 +20,7 @@ pub(crate) struct Moment<DB: Dialect> {
 /// What a column is compared with.
 pub(crate) enum MomentOperand<DB: Dialect> {
     Value(Fragment<DB>),
-    Column(Column<DB>),
+    Column(Column),
 }
 
 impl<DB: Dialect> Moment<DB> {

@@ -25,8 +25,8 @@ pub(crate) enum Case {
 }
 
 /// One key of an `ORDER BY`.
-pub(crate) struct Order<DB: Dialect> {
-    pub(crate) column: Column<DB>,
+pub(crate) struct Order {
+    pub(crate) column: Column,
     pub(crate) direction: Direction,
     pub(crate) case: Case,
     /// Of points in time that the database keeps as texts, how they are put in order where the texts are not.
@@ -50,28 +50,28 @@ impl Chronology {
 /// A table that is joined for the sake of the order; rows without a partner stay, and no row has two.
 pub(crate) struct Join<DB: Dialect> {
     /// A column of the joined table.
-    pub(crate) column: Column<DB>,
+    pub(crate) column: Column,
     /// What it equals.
-    pub(crate) partner: Partner<DB>,
+    pub(crate) partner: Partner,
     /// What else the joined row must satisfy.
     pub(crate) condition: Option<Predicate<DB>>,
 }
 
 /// How the row that is joined is told.
-pub(crate) enum Partner<DB: Dialect> {
+pub(crate) enum Partner {
     /// By a column of the other row, which tells one at the most.
-    Column(Column<DB>),
+    Column(Column),
     /// The one with the least `key` among those whose `column` is the `other`.
-    First { key: Column<DB>, column: Column<DB>, other: Column<DB> },
+    First { key: Column, column: Column, other: Column },
 }
 
-impl<DB: Dialect> Order<DB> {
+impl Order {
     /// From the least to the greatest.
-    pub(crate) const fn ascending(column: Column<DB>) -> Self {
+    pub(crate) const fn ascending(column: Column) -> Self {
         Self { column, direction: Direction::Ascending, case: Case::Sensitive, chronology: None }
     }
 
-    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn write<DB: Dialect>(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let needed = self.chronology.as_ref().filter(|chronology| chronology.is_needed.get());
         let function = match self.case {
             Case::Sensitive => needed.map(|chronology| chronology.spelling.function),
@@ -91,7 +91,7 @@ impl<DB: Dialect> Order<DB> {
     }
 }
 
-impl<DB: Dialect> Hash for Order<DB> {
+impl Hash for Order {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         (self.column, self.direction, self.case).hash(hasher);
     }
@@ -124,8 +124,8 @@ impl<DB: Dialect> Join<DB> {
     }
 }
 
-impl<DB: Dialect> Partner<DB> {
-    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+impl Partner {
+    fn write<DB: Dialect>(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let (key, column, other) = match self {
             Partner::Column(column) => return column.write(pass),
             Partner::First { key, column, other } => (key, column, other),
@@ -146,7 +146,7 @@ impl<DB: Dialect> Partner<DB> {
 }
 
 /// Writes ` ORDER BY …`, or nothing.
-pub(super) fn write<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, order: &'b [Order<DB>]) -> QueryResult<()> {
+pub(super) fn write<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, order: &'b [Order]) -> QueryResult<()> {
     if order.is_empty() {
         return Ok(());
     }
@@ -160,6 +160,7 @@ mod tests {
     use diesel::sqlite::Sqlite;
 
     use super::*;
+    use crate::dialect::TableName;
 
     diesel::table! {
         visit (id) {
@@ -168,7 +169,7 @@ mod tests {
         }
     }
 
-    struct Only(Order<Sqlite>);
+    struct Only(Order);
 
     impl QueryFragment<Sqlite> for Only {
         fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
@@ -179,7 +180,8 @@ mod tests {
     #[test]
     fn stays_prepared_only_as_long_as_texts_are_in_order() {
         let chronology = Chronology::of::<Sqlite>(Kind::Timestamp);
-        let order = Only(Order { chronology, ..Order::ascending(Column::of(&visit::table, "joined")) });
+        let order =
+            Only(Order { chronology, ..Order::ascending(Column::of(TableName::of::<visit::table>(), "joined")) });
         let is_safe = || order.is_safe_to_cache_prepared(&Sqlite);
         assert_eq!(is_safe(), Ok(true));
         order.0.chronology.as_ref().expect("a kind that is kept as text").is_needed.set(true);

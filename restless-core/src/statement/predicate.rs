@@ -17,23 +17,23 @@ pub(crate) enum Predicate<DB: Dialect> {
     /// Not this one.
     Not(Box<Predicate<DB>>),
     /// The column and the value.
-    Compare { column: Column<DB>, comparison: Comparison, value: Fragment<DB> },
+    Compare { column: Column, comparison: Comparison, value: Fragment<DB> },
     /// The columns.
-    Match { left: Column<DB>, comparison: Comparison, right: Column<DB> },
+    Match { left: Column, comparison: Comparison, right: Column },
     /// The column is one of the values.
-    In { column: Column<DB>, values: InList<DB> },
+    In { column: Column, values: InList<DB> },
     /// The points in time, where the database keeps texts.
     Moment(Moment<DB>),
     /// The column lies between the values or is one of them.
-    Between { column: Column<DB>, low: Fragment<DB>, high: Fragment<DB> },
+    Between { column: Column, low: Fragment<DB>, high: Fragment<DB> },
     /// The column has no value.
-    IsNull(Column<DB>),
+    IsNull(Column),
     /// There is such a row.
     Exists(Exists<DB>),
     /// The application's own operator.
     Custom(Custom<DB>),
     /// What the application has written with Diesel.
-    Expression(Expression<DB>),
+    Expression(Expression),
     /// It stands for its group.
     Representative(Box<Representative<DB>>),
     /// What a client asks for with a query parameter, to be named when the database cannot do it.
@@ -42,12 +42,12 @@ pub(crate) enum Predicate<DB: Dialect> {
 
 impl<DB: Dialect> Predicate<DB> {
     /// The column equals the value.
-    pub(crate) const fn equals(column: Column<DB>, value: Fragment<DB>) -> Self {
+    pub(crate) const fn equals(column: Column, value: Fragment<DB>) -> Self {
         Predicate::Compare { column, comparison: Comparison::Equal, value }
     }
 
     /// The columns are equal.
-    pub(crate) const fn matches(left: Column<DB>, right: Column<DB>) -> Self {
+    pub(crate) const fn matches(left: Column, right: Column) -> Self {
         Predicate::Match { left, comparison: Comparison::Equal, right }
     }
 
@@ -62,7 +62,7 @@ impl<DB: Dialect> Predicate<DB> {
     }
 
     /// There is such a row in the table.
-    pub(crate) fn exists(source: Source<DB>, predicate: Predicate<DB>) -> Self {
+    pub(crate) fn exists(source: Source, predicate: Predicate<DB>) -> Self {
         let predicate = Box::new(predicate);
         Predicate::Exists(Exists { source, joined: None, link: None, search: Search::Each, predicate })
     }
@@ -86,7 +86,7 @@ impl<DB: Dialect> Predicate<DB> {
                 matches!(values, InList::Whole(_))
             }
             Predicate::Custom(custom) => is_hashed(custom, hasher),
-            Predicate::Expression(expression) => expression.shape(hasher),
+            Predicate::Expression(expression) => expression.shape::<DB>(hasher),
             Predicate::Representative(representative) => representative.shape(hasher),
             Predicate::Sent { predicate, .. } => predicate.shape(hasher),
         }
@@ -263,7 +263,7 @@ fn write_any<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, parts: &'b [Predic
 
 pub(super) fn write_comparison<'p, 'b, DB: Dialect>(
     pass: &mut AstPass<'p, 'b, DB>,
-    (column, comparison): (Column<DB>, Comparison),
+    (column, comparison): (Column, Comparison),
     write_value: impl FnOnce(&mut AstPass<'p, 'b, DB>) -> QueryResult<()>,
 ) -> QueryResult<()> {
     let [before, between, after] = comparison.sql::<DB>();
@@ -277,7 +277,7 @@ pub(super) fn write_comparison<'p, 'b, DB: Dialect>(
 
 fn write_between<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
-    column: Column<DB>,
+    column: Column,
     [low, high]: [&'b Fragment<DB>; 2],
 ) -> QueryResult<()> {
     column.write(pass)?;

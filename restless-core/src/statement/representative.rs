@@ -13,8 +13,8 @@ use crate::dialect::Dialect;
 /// `key IN (SELECT representative FROM (SELECT key AS representative, ROW_NUMBER() OVER (PARTITION BY … ORDER BY key) AS
 /// place FROM table … WHERE …) AS grouped WHERE place = 1)`: no database takes columns that are not grouped by all alike.
 pub(crate) struct Representative<DB: Dialect> {
-    pub(crate) key: Column<DB>,
-    pub(crate) columns: Vec<Column<DB>>,
+    pub(crate) key: Column,
+    pub(crate) columns: Vec<Column>,
     /// The tables that the columns need.
     pub(crate) joins: Vec<Join<DB>>,
     /// The rows that are grouped.
@@ -37,7 +37,7 @@ impl<DB: Dialect> Representative<DB> {
         pass.push_sql(" ORDER BY ");
         self.key.write(pass)?;
         pass.push_sql(") AS place FROM ");
-        self.key.source.table.walk_ast(pass.reborrow())?;
+        self.key.source.table.on::<DB>().walk_ast(pass.reborrow())?;
         for join in &self.joins {
             join.write(pass)?;
         }

@@ -29,7 +29,7 @@ impl<DB: Dialect> Returning<'_, DB> {
         }
     }
 
-    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, resource: &ResourceType<DB>) -> QueryResult<()> {
+    pub(super) fn write<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>, resource: &ResourceType) -> QueryResult<()> {
         match self {
             Returning::Nothing => Ok(()),
             Returning::Key => {
@@ -46,7 +46,7 @@ impl<DB: Dialect> Returning<'_, DB> {
 
 /// `SELECT key FROM table WHERE key = …`: the key of a row whose insertion gave nothing back.
 pub(crate) struct FindKey<'a, DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) resource: &'static ResourceType,
     pub(crate) value: &'a Fragment<DB>,
     pub(crate) caching: Caching,
 }
@@ -62,7 +62,7 @@ impl<DB: Dialect> QueryFragment<DB> for FindKey<'_, DB> {
         pass.push_sql("SELECT ");
         key.write(&mut pass)?;
         pass.push_sql(" FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.resource.table.on::<DB>().walk_ast(pass.reborrow())?;
         pass.push_sql(" WHERE ");
         key.write(&mut pass)?;
         pass.push_sql(" = ");

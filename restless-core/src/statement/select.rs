@@ -25,17 +25,17 @@ pub(crate) struct Window<DB: Dialect> {
 }
 
 /// The column that tells by which of several rows a row was found.
-pub(crate) struct Stitch<DB: Dialect> {
-    pub(crate) column: Column<DB>,
+pub(crate) struct Stitch {
+    pub(crate) column: Column,
     /// The column that it must equal, if it is one of another table.
-    pub(crate) joined_on: Option<(Column<DB>, Column<DB>)>,
+    pub(crate) joined_on: Option<(Column, Column)>,
     /// The column that it refers to, where that may be spelt in another way: its value is told instead.
-    pub(crate) refers_to: Option<Column<DB>>,
+    pub(crate) refers_to: Option<Column>,
 }
 
-impl<DB: Dialect> Stitch<DB> {
+impl Stitch {
     /// Writes the column, or `(SELECT referred FROM table WHERE referred = column LIMIT 1)`.
-    fn write(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
+    fn write<DB: Dialect>(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let Some(referred) = self.refers_to else {
             return self.column.write(pass);
         };
@@ -60,9 +60,9 @@ pub(crate) struct Presented<DB: Dialect> {
 
 /// `SELECT key, reference, stitch, columns, linkages, model FROM table WHERE … ORDER BY … LIMIT … OFFSET …`
 pub(crate) struct Select<DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) resource: &'static ResourceType,
     /// By whose rows these were found, if they were found by others.
-    pub(crate) stitch: Option<Stitch<DB>>,
+    pub(crate) stitch: Option<Stitch>,
     /// The places of the wanted attributes among those of the resource type.
     pub(crate) attributes: Vec<usize>,
     /// The to-one relationships whose linkage is wanted.
@@ -72,7 +72,7 @@ pub(crate) struct Select<DB: Dialect> {
     pub(crate) predicate: Predicate<DB>,
     /// The tables that the order needs.
     pub(crate) joins: Vec<Join<DB>>,
-    pub(crate) order: Vec<Order<DB>>,
+    pub(crate) order: Vec<Order>,
     pub(crate) window: Option<Window<DB>>,
     pub(crate) hold: Hold,
     pub(crate) caching: Caching,
@@ -96,7 +96,7 @@ impl<DB: Dialect> Select<DB> {
     }
 
     pub(super) fn write_columns<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let quoted = self.resource.quoted()?;
+        let quoted = self.resource.quoted::<DB>()?;
         pass.push_sql(&quoted.key);
         if let Some(primary_key) = &quoted.primary_key {
             pass.push_sql(", ");
@@ -124,7 +124,7 @@ impl<DB: Dialect> Select<DB> {
     /// Writes which rows there are, and in which order: everything behind the columns.
     pub(super) fn write_rows<'b>(&'b self, pass: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
         pass.push_sql(" FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.resource.table.on::<DB>().walk_ast(pass.reborrow())?;
         self.write_join(pass)?;
         for join in &self.joins {
             join.write(pass)?;

@@ -10,7 +10,7 @@ use crate::resource_type::ResourceType;
 /// `SELECT key, CASE WHEN key = ? THEN 1 END, … FROM table WHERE key IN (…)`: which of the spellings mean which row is for
 /// the database to say.
 pub(crate) struct Spellings<DB: Dialect> {
-    resource: &'static ResourceType<DB>,
+    resource: &'static ResourceType,
     each: Vec<Fragment<DB>>,
     predicate: Predicate<DB>,
 }
@@ -19,7 +19,7 @@ statement!(Spellings, resource.table);
 
 impl<DB: Dialect> Spellings<DB> {
     /// The keys in some spellings, and once more as the right side of an `IN`.
-    pub(crate) fn new(resource: &'static ResourceType<DB>, (each, values): (Vec<Fragment<DB>>, InList<DB>)) -> Self {
+    pub(crate) fn new(resource: &'static ResourceType, (each, values): (Vec<Fragment<DB>>, InList<DB>)) -> Self {
         let column = Column::of(resource.table, resource.key.column);
         Self { resource, each, predicate: Predicate::In { column, values } }
     }
@@ -39,7 +39,7 @@ impl<DB: Dialect> QueryFragment<DB> for Spellings<DB> {
             pass.push_sql(" THEN 1 END");
         }
         pass.push_sql(" FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.resource.table.on::<DB>().walk_ast(pass.reborrow())?;
         self.predicate.write_where(&mut pass)
     }
 }

@@ -9,7 +9,7 @@ use crate::resource_type::ResourceType;
 
 /// `UPDATE table SET … WHERE … RETURNING …`; there is at least one value.
 pub(crate) struct Update<'a, DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) resource: &'static ResourceType,
     pub(crate) values: Vec<Assignment<'a, DB>>,
     pub(crate) predicate: Predicate<DB>,
     pub(crate) returning: Returning<'a, DB>,
@@ -24,7 +24,7 @@ impl<DB: Dialect> QueryFragment<DB> for Update<'_, DB> {
             pass.unsafe_to_cache_prepared();
         }
         pass.push_sql("UPDATE ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.resource.table.on::<DB>().walk_ast(pass.reborrow())?;
         pass.push_sql(" SET ");
         comma_separated(&mut pass, &self.values, |pass, (column, value)| {
             pass.push_identifier(column)?;

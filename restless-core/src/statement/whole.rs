@@ -11,7 +11,7 @@ use crate::resource_type::{ResourceType, WholeColumn, write_qualified};
 
 /// `SELECT columns FROM table WHERE …`
 pub(crate) struct SelectWhole<DB: Dialect> {
-    pub(crate) resource: &'static ResourceType<DB>,
+    pub(crate) resource: &'static ResourceType,
     pub(crate) columns: Vec<WholeColumn<DB>>,
     pub(crate) predicate: Predicate<DB>,
     pub(crate) hold: Hold,
@@ -39,7 +39,7 @@ impl<DB: Dialect> QueryFragment<DB> for SelectWhole<DB> {
             write_qualified(self.resource.table, column.column, pass)
         })?;
         pass.push_sql(" FROM ");
-        self.resource.table.walk_ast(pass.reborrow())?;
+        self.resource.table.on::<DB>().walk_ast(pass.reborrow())?;
         self.predicate.write_where(&mut pass)?;
         if self.hold == Hold::UntilTheEnd {
             pass.push_sql(DB::LOCK);

@@ -2,8 +2,6 @@
 
 use super::mismatch::Unfit;
 use std::any::TypeId;
-use std::borrow::Cow;
-use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use diesel::deserialize;
@@ -12,7 +10,7 @@ use super::{
     BySerde, ColumnType, Input, JsonFormat, Mismatch, TypedValue, input::InputDeserializer, items, limits, output,
     temporal,
 };
-use crate::dialect::{ChosenText, Clock, Dialect, Fragment, InList, Kind};
+use crate::dialect::{ChosenText, Clock, Dialect, Fragment, InList, Kind, SqlKind};
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -27,9 +25,12 @@ pub type Decode<DB> = Encode<DB>;
 pub type ReadTyped<DB> =
     for<'a> fn(Option<<DB as diesel::backend::Backend>::RawValue<'a>>) -> deserialize::Result<TypedValue>;
 
+/// What [`Codec::ABSENT`] says.
+const UNKNOWN: &str = "a model that is not made for the backend";
+
 /// What carries the values of a column: one set of functions per distinct Rust type, SQL type and backend.
 pub struct Codec<DB: Dialect> {
-    kind: fn() -> Kind,
+    pub(crate) sql: SqlKind,
     pub(crate) encode: Encode<DB>,
     pub(crate) decode: Decode<DB>,
     /// Whether Diesel would read a value as another one.
@@ -40,9 +41,7 @@ pub struct Codec<DB: Dialect> {
     pub(crate) read_typed: ReadTyped<DB>,
     pub(crate) bind_typed: fn(&TypedValue) -> Option<Fragment<DB>>,
     pub(crate) bind_typed_each: fn(&[TypedValue]) -> Option<InList<DB>>,
-    range: fn() -> RangeInclusive<i64>,
     is_plain: fn() -> bool,
-    is_binary_json: fn() -> bool,
 }
 
 impl<DB: Dialect> Codec<DB> {
@@ -55,7 +54,7 @@ impl<DB: Dialect> Codec<DB> {
         W: JsonFormat<T>,
     {
         Self {
-            kind: Kind::of::<ST>,
+            sql: SqlKind::of::<ST>(),
             encode: output::encode::<T, ST, W, DB>,
             decode: output::decode::<T, ST, W, DB>,
             is_misread: output::is_misread::<ST, DB>,
@@ -65,9 +64,7 @@ impl<DB: Dialect> Codec<DB> {
             read_typed: read_typed::<T, ST, DB>,
             bind_typed: bind_typed::<T, ST, DB>,
             bind_typed_each: bind_typed_each::<T, ST, DB>,
-            range: Kind::range::<ST>,
             is_plain: is_plain::<T, W>,
-            is_binary_json: Kind::is_binary_json::<ST>,
         }
     }
 
@@ -76,31 +73,25 @@ impl<DB: Dialect> Codec<DB> {
         (self.is_plain)()
     }
 
-    /// Whether the column holds JSON in a binary form, which has operators of its own.
-    pub(crate) fn is_binary_json(&self) -> bool {
-        (self.is_binary_json)()
-    }
-
-    /// What values of the column are, in words.
-    pub(crate) fn expectation(&self) -> Cow<'static, str> {
-        let range = (self.range)();
-        match self.kind() {
-            Kind::Integer if *range.end() < i64::MAX => {
-                format!("an integer between {} and {}", range.start(), range.end()).into()
-            }
-            kind => kind.expectation().into(),
-        }
-    }
-
-    /// Whether values that are spelt differently may be the same for the database, by the collation of a column.
-    pub(crate) fn is_collated(&self) -> bool {
-        self.kind() == Kind::Text
-    }
+    /// That of a column of which nothing is known on the backend: it refuses every value.
+    pub(crate) const ABSENT: Self = Self {
+        sql: SqlKind::of::<diesel::sql_types::Untyped>(),
+        encode: |_, _| Err(UNKNOWN.into()),
+        decode: |_, _| Err(UNKNOWN.into()),
+        is_misread: |_| false,
+        bind: |_| Err(Mismatch::new(UNKNOWN, UNKNOWN)),
+        bind_each: |_| Err(Mismatch::new(UNKNOWN, UNKNOWN)),
+        parse: |_| Err(Mismatch::new(UNKNOWN, UNKNOWN)),
+        read_typed: |_| Err(UNKNOWN.into()),
+        bind_typed: |_| None,
+        bind_typed_each: |_| None,
+        is_plain: || false,
+    };
 
     /// The kind of the column.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        (self.kind)()
+        self.sql.kind()
     }
 }
 

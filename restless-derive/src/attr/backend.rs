@@ -3,7 +3,7 @@
 use syn::Path;
 
 /// A backend that the core knows.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
     /// `diesel::sqlite::Sqlite`
     Sqlite,

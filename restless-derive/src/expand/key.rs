@@ -3,16 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{attribute, json_format};
+use super::attribute;
 use crate::model::{Field, Model};
 
-/// `Key::of::<column, type, strategy>("id")` and what the field says about writing it; that a key is sent in POST alone
-/// goes without saying.
+/// `Key::of::<column>("id")` and what the field says about writing it; that a key is sent in POST alone goes without saying.
 pub fn line(model: &Model, field: &Field) -> TokenStream {
     let key = key(model, field);
     let read_only = attribute::flag("read_only", field.keys.read_only.as_ref());
-    let default = attribute::default_value(model, field);
-    quote!(#key #read_only #default)
+    quote!(#key #read_only)
 }
 
 /// The call that keeps Diesel's primary key where the resource has another key.
@@ -25,11 +23,10 @@ pub fn primary_key_call(model: &Model, field: &Field) -> TokenStream {
 fn key(model: &Model, field: &Field) -> TokenStream {
     let Field { ty, name, .. } = field;
     let column = attribute::column(model, field);
-    let strategy = json_format::name(field);
     let name = &name.text;
     let span = attribute::place(ty);
     quote_spanned! {span=>
-        __restless::Key::of::<#column, #ty, #strategy>(#name)
+        __restless::Key::of::<#column>(#name)
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::model::{Field, Model};
 
 mod attribute;
+mod codec;
 pub mod fields;
 mod json_format;
 pub mod key;
@@ -30,7 +31,7 @@ pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
     let settings = settings::constant(model);
     let wires = model.members().filter_map(json_format::strategy);
     let description = resource::description(model, key);
-    let descriptions = model.backends.iter().map(|backend| resource::for_backend(*backend, &description));
+    let codecs = resource::codecs(model, key);
     quote! {
         #fields
         #[doc(hidden)]
@@ -44,7 +45,8 @@ pub fn model(model: &Model, key: &Field, core: &TokenStream) -> TokenStream {
             #liveness
             #settings
             #(#wires)*
-            #(#descriptions)*
+            #description
+            #codecs
         };
     }
 }

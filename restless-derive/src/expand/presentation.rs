@@ -36,7 +36,13 @@ pub fn implementation(model: &Model) -> Option<TokenStream> {
     })
 }
 
-/// `.presentation(…)` of the description.
+/// `.presented(…)` of the description.
+pub fn description_call(model: &Model) -> Option<TokenStream> {
+    let ident = &model.ident;
+    is_asked(model).then(|| quote!(.presented(__restless::Presented::of::<#ident>())))
+}
+
+/// `.presentation(…)` of the codecs.
 pub fn call(model: &Model) -> Option<TokenStream> {
     let ident = &model.ident;
     is_asked(model).then(|| quote_spanned!(place(ident)=> .presentation(__restless::Presentation::of::<#ident>())))

@@ -22,6 +22,12 @@ pub fn line(model: &Model, relation: &Relation) -> Option<TokenStream> {
     })
 }
 
+/// `.related::<model>()`: the model has to be made for the same backend.
+pub fn related(relation: &Relation) -> TokenStream {
+    let target = &relation.target;
+    quote_spanned!(attribute::place(target)=> .related::<#target>())
+}
+
 /// Where the foreign key is written, for code of ours that rustc shall show there.
 fn place(link: &Link) -> Span {
     match link {

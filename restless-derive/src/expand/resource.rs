@@ -1,13 +1,14 @@
-//! `impl Resource`: the static description of a model for one backend.
+//! `TYPE`, the static description of a model, and the tables of codecs that belong to it, one for each backend.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
 
-use super::{attribute, key, presentation, relation, say};
+use super::{attribute, codec, key, presentation, relation, say};
 use crate::attr::Backend;
 use crate::model::{Field, Model};
 
-/// The implementation of the core's `Resource` for the type `__Backend`, which [`for_backend`] brings in.
+/// The statics of the description.
 pub fn description(model: &Model, key: &Field) -> TokenStream {
     let Model { ident, table, documentation, .. } = model;
     let key = key::line(model, key);
@@ -15,25 +16,18 @@ pub fn description(model: &Model, key: &Field) -> TokenStream {
     let primary_key = model.other_primary_key().map(|field| key::primary_key_call(model, field));
     let identity = identity(model);
     let documented = attribute::documented(documentation);
-    let hidden = hidden(model);
-    let hiding = hidden.as_ref().map(|_| quote!(.hidden(HIDDEN)));
-    let relations = relations(model);
+    let hidden = slice(model.hidden().map(|field| attribute::hidden_line(model, field)), "Hidden");
+    let hiding = hidden.as_ref().map(|hidden| quote!(.hidden(#hidden)));
+    let relations = slice(model.relations.iter().filter_map(|found| relation::line(model, found)), "Relationship");
+    let related = relations.as_ref().map(|relations| quote!(.relationships(#relations)));
     let say = say::calls(model);
-    let presentation = presentation::call(model);
-    let related = relations.as_ref().map(|_| quote!(.relationships(RELATIONSHIPS)));
+    let presented = presentation::description_call(model);
+    let backends = names(&model.backends);
     quote! {
-        #[automatically_derived]
-        impl __restless::Resource<__Backend> for #ident {
-            fn resource_type() -> &'static __restless::ResourceType<__Backend> {
-                static TYPE: __restless::ResourceType<__Backend> =
-                    __restless::ResourceType::new::<#table::table>(#key, ATTRIBUTES, SETTINGS)
-                        #primary_key #identity #hiding #related #say #presentation #documented;
-                static ATTRIBUTES: &[__restless::Attribute<__Backend>] = &[#(#attributes),*];
-                #hidden
-                #relations
-                &TYPE
-            }
-        }
+        static TYPE: __restless::ResourceType = __restless::ResourceType::new(
+            __restless::TableName::of::<#table::table>(), #key, const { &[#(#attributes),*] }, SETTINGS
+        ) #primary_key #identity #hiding #related #say #presented #documented
+            .backends(__restless::backends!(#ident; #(#backends),*));
     }
 }
 
@@ -43,31 +37,51 @@ fn identity(model: &Model) -> Option<TokenStream> {
     (!identity.is_empty()).then(|| quote!(.identity(&[#(__restless::column_name::<#table::#identity>()),*])))
 }
 
-/// The static with the skipped fields, if there are any.
-fn hidden(model: &Model) -> Option<TokenStream> {
-    let mut lines = model.hidden().map(|field| attribute::hidden_line(model, field)).peekable();
+/// The lines as a constant slice of items of that type, if there are any.
+fn slice(lines: impl Iterator<Item = TokenStream>, ty: &str) -> Option<TokenStream> {
+    let mut lines = lines.peekable();
     lines.peek()?;
-    Some(quote! {
-        #[allow(unused_imports)]
-        use __restless::Unheld as _;
-        static HIDDEN: &[__restless::Hidden<__Backend>] = &[#(#lines),*];
-    })
+    let ty = Ident::new(ty, Span::call_site());
+    Some(quote!(const { &[#(#lines),*] as &[__restless::#ty] }))
 }
 
-/// The static with the relations, if there are any.
-fn relations(model: &Model) -> Option<TokenStream> {
-    let lines = model.relations.iter().map(|relation| relation::line(model, relation));
-    (!model.relations.is_empty()).then(|| {
+/// The implementation of the core's `Resource` for each backend.
+pub fn codecs(model: &Model, key: &Field) -> TokenStream {
+    let ident = &model.ident;
+    let key = codec::line(model, key);
+    let fields = model.attributes().map(|field| codec::line(model, field));
+    let primary_key = model.other_primary_key().map(|field| {
+        let codec = codec::of(model, field);
+        quote!(.primary_key(#codec))
+    });
+    let mut hidden = model.hidden().map(|field| codec::hidden_line(model, field)).peekable();
+    let unheld = hidden.peek().map(|_| {
         quote! {
-            static RELATIONSHIPS: &[__restless::Relationship<__Backend>] = &[#(#lines),*];
+            #[allow(unused_imports)]
+            use __restless::Unheld as _;
         }
-    })
+    });
+    let hiding = unheld.as_ref().map(|_| quote!(.hidden(const { &[#(#hidden),*] })));
+    let related = model.relations.iter().filter(|found| found.link.is_some()).map(|found| relation::related(found));
+    let presentation = presentation::call(model);
+    let backends = names(&model.backends);
+    quote! {
+        __restless::for_backends! { #(#backends),*; {
+            #[automatically_derived]
+            impl __restless::Resource<__Backend> for #ident {
+                fn codecs() -> &'static __restless::Codecs<__Backend> {
+                    #unheld
+                    static CODECS: __restless::Codecs<__Backend> =
+                        __restless::Codecs::new(&TYPE, #key, const { &[#(#fields),*] })
+                            #primary_key #hiding #(#related)* #presentation;
+                    &CODECS
+                }
+            }
+        } }
+    }
 }
 
-/// The description inside the macro of the core that keeps it where the backend is enabled.
-pub fn for_backend(backend: Backend, description: &TokenStream) -> TokenStream {
-    let wrapper = format_ident!("for_{}", backend.name());
-    quote! {
-        __restless::#wrapper! { #description }
-    }
+/// The names of backends in the core's macros.
+fn names(backends: &[Backend]) -> impl Iterator<Item = Ident> {
+    backends.iter().map(|backend| Ident::new(backend.name(), Span::call_site()))
 }

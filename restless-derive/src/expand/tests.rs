@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::{DeriveInput, parse_quote};
+use syn::parse_quote;
 
 /// Compares the expansion of a model with its snapshot, which is named after the test.
 macro_rules! assert_expansion {
@@ -275,45 +275,25 @@ fn a_generic_type_leaves_no_stub() {
     }
 }
 
-#[test]
-fn every_backend_gets_the_same_description() {
-    let model: DeriveInput = parse_quote!(
-        struct Person {
-            id: i32,
-            #[restless(default = anonymous)]
-            name: String,
-        }
-    );
-    let expansion = crate::derive(&model).to_string();
-    let description = |backend: &str| {
-        let (_, rest) = expansion.split_once(&format!("{backend} !")).unwrap();
-        rest.split("__restless :: for_").next().unwrap().trim_end_matches(['}', ';', ' ']).to_owned()
-    };
-    assert_eq!(description("for_sqlite"), description("for_postgres"));
-    assert_eq!(description("for_sqlite"), description("for_mysql"));
-}
-
-/// The expansion as rustfmt would lay it out, inside the core's `for_sqlite!` and its like too.
+/// The expansion as rustfmt would lay it out, inside the core's `for_backends!` too.
 fn laid_out(expansion: TokenStream) -> String {
     let file = syn::parse2(with_modules(expansion)).unwrap();
-    let mut text = prettyplease::unparse(&file);
-    for backend in ["sqlite", "postgres", "mysql"] {
-        text = text.replace(&format!("mod for_{backend} {{"), &format!("__restless::for_{backend}! {{"));
-    }
-    text
+    let text = prettyplease::unparse(&file);
+    let text = text.replace("mod for_backends__", "__restless::for_backends! { ").replace("__and__", ", ");
+    text.replace("__of {", "; {").replace("\n    }\n};", "\n    } }\n};")
 }
 
-/// The tokens with `mod for_sqlite { ... }` for `__restless::for_sqlite! { ... }`, which prettyplease can lay out.
+/// The tokens with `mod for_backends__sqlite__and__mysql__of { ... }` for `__restless::for_backends! { sqlite, mysql; { ... } }`,
+/// which prettyplease can lay out.
 fn with_modules(tokens: TokenStream) -> TokenStream {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let mut rest = tokens.as_slice();
     let mut written = TokenStream::new();
     while let [first, others @ ..] = rest {
         if let [_, _, _, TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(body), others @ ..] = rest
-            && name.to_string().starts_with("for_")
+            && name == "for_backends"
         {
-            let (name, body) = (format_ident!("{name}"), body.stream());
-            written.extend(quote!(mod #name { #body }));
+            written.extend(module(body.stream()));
             rest = others;
             continue;
         }
@@ -321,6 +301,17 @@ fn with_modules(tokens: TokenStream) -> TokenStream {
         rest = others;
     }
     written
+}
+
+/// The module that stands for the body of the macro.
+fn module(body: TokenStream) -> TokenStream {
+    let tokens: Vec<_> = body.into_iter().collect();
+    let (items, names) = tokens.split_last().unwrap();
+    let TokenTree::Group(items) = items else { panic!("expected the items") };
+    let names = names.iter().filter(|token| matches!(token, TokenTree::Ident(_))).map(ToString::to_string);
+    let name = format_ident!("for_backends__{}__of", names.collect::<Vec<_>>().join("__and__"));
+    let items = items.stream();
+    quote!(mod #name { #items })
 }
 
 /// The token, with [`with_modules`] applied inside a block.

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel_async::{AsyncMysqlConnection, RunQueryDsl as _};
 
 use crate::backend::Uniqueness;
-use crate::resource_type::TableName;
+use crate::dialect::TableName;
 
 #[derive(QueryableByName)]
 struct Answer {
@@ -34,11 +34,7 @@ const UNIQUENESS: &str = "SELECT CASE \
     AND t.TABLE_TYPE = 'BASE TABLE') THEN 2 ELSE 1 END AS number";
 
 /// Whether the database lets no two rows have the same value in the column.
-pub(super) async fn uniqueness(
-    connection: &mut AsyncMysqlConnection,
-    table: TableName<Mysql>,
-    column: &str,
-) -> Uniqueness {
+pub(super) async fn uniqueness(connection: &mut AsyncMysqlConnection, table: TableName, column: &str) -> Uniqueness {
     let table = name(table);
     let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(&table).bind::<Text, _>(&table);
     let query = query.bind::<Text, _>(column).bind::<Text, _>(&table);
@@ -67,11 +63,7 @@ struct Constrained {
 }
 
 /// The columns of a constraint, and other words of what it checks.
-pub(super) async fn columns(
-    connection: &mut AsyncMysqlConnection,
-    table: TableName<Mysql>,
-    constraint: &str,
-) -> Vec<String> {
+pub(super) async fn columns(connection: &mut AsyncMysqlConnection, table: TableName, constraint: &str) -> Vec<String> {
     let own = constraint.rsplit_once('.').map_or(constraint, |(_, name)| name);
     let query = diesel::sql_query(CONSTRAINED).bind::<Text, _>(name(table)).bind::<Text, _>(own);
     let query = query.bind::<Text, _>(own);
@@ -86,30 +78,22 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a value of the column that refers to no row is refused at once.
-pub(super) async fn checks_foreign_key(
-    connection: &mut AsyncMysqlConnection,
-    table: TableName<Mysql>,
-    column: &str,
-) -> bool {
+pub(super) async fn checks_foreign_key(connection: &mut AsyncMysqlConnection, table: TableName, column: &str) -> bool {
     let query = diesel::sql_query(CHECKS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Answer>(connection).await.is_ok_and(|answer| answer.number > 0)
 }
 
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
-pub(super) async fn settles_on_delete(
-    connection: &mut AsyncMysqlConnection,
-    table: TableName<Mysql>,
-    column: &str,
-) -> bool {
+pub(super) async fn settles_on_delete(connection: &mut AsyncMysqlConnection, table: TableName, column: &str) -> bool {
     let query = diesel::sql_query(SETTLES).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Answer>(connection).await.is_ok_and(|answer| answer.number > 0)
 }
 
 /// The table's name, without quotes and without its schema.
-fn name(table: TableName<Mysql>) -> String {
+fn name(table: TableName) -> String {
     let mut name = MysqlQueryBuilder::default();
     // A table's name has nothing that could fail to be written.
-    let _ = QueryFragment::<Mysql>::to_sql(table, &mut name, &Mysql);
+    let _ = QueryFragment::<Mysql>::to_sql(table.on::<Mysql>(), &mut name, &Mysql);
     let name = name.finish();
     name.rsplit("`.`").next().unwrap_or_default().trim_matches('`').to_owned()
 }

@@ -11,7 +11,9 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, InList, Kind, Reading};
+use crate::dialect::{
+    AnyExpression, Binding, Bound, ByBackend, Clock, Dialect, Family, Fragment, InList, Kind, Reading,
+};
 
 impl Dialect for Mysql {
     const NAME: &'static str = "mysql";
@@ -39,6 +41,10 @@ impl Dialect for Mysql {
 
     fn choose<T>([_, _, own]: [T; 3]) -> T {
         own
+    }
+
+    fn of<F: Family>(all: &ByBackend<F>) -> &F::Of<Self> {
+        &all.mysql
     }
 
     fn bind(value: Box<dyn Binding>) -> Fragment<Self> {

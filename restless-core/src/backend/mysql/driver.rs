@@ -17,9 +17,8 @@ use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
 use crate::backend::{Isolation, Uniqueness, Visitor};
-use crate::dialect::Violation;
+use crate::dialect::{TableName, Violation};
 use crate::error::Error;
-use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// The longest that MySQL and MariaDB may be told to wait for a row.
@@ -140,7 +139,7 @@ impl Driver for MysqlDriver {
         false
     }
 
-    async fn columns(&self, table: TableName<Mysql>, information: Information<'_>) -> Vec<String> {
+    async fn columns(&self, table: TableName, information: Information<'_>) -> Vec<String> {
         let Some(constraint) = message::constraint(information.message()) else {
             return Vec::new();
         };
@@ -148,25 +147,25 @@ impl Driver for MysqlDriver {
     }
 
     /// MySQL returns nothing.
-    async fn returns_what_it_keeps(&self, _: TableName<Mysql>) -> bool {
+    async fn returns_what_it_keeps(&self, _: TableName) -> bool {
         false
     }
 
-    async fn checks_foreign_key(&self, table: TableName<Mysql>, column: &'static str) -> bool {
+    async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool {
         let asked = async { catalog::checks_foreign_key(&mut *self.connection.lock().await, table, column).await };
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
-    async fn is_unique(&self, table: TableName<Mysql>, column: &'static str) -> bool {
+    async fn is_unique(&self, table: TableName, column: &'static str) -> bool {
         let asked = async { self.uniqueness(table, column).await == Uniqueness::Unique };
         self.facts.know(table, Fact::IsUnique(column), asked).await
     }
 
-    async fn uniqueness(&self, table: TableName<Mysql>, column: &str) -> Uniqueness {
+    async fn uniqueness(&self, table: TableName, column: &str) -> Uniqueness {
         catalog::uniqueness(&mut *self.connection.lock().await, table, column).await
     }
 
-    async fn settles_on_delete(&self, table: TableName<Mysql>, column: &str) -> bool {
+    async fn settles_on_delete(&self, table: TableName, column: &str) -> bool {
         catalog::settles_on_delete(&mut *self.connection.lock().await, table, column).await
     }
 

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 
 use crate::backend::Uniqueness;
-use crate::resource_type::TableName;
+use crate::dialect::TableName;
 
 #[derive(QueryableByName)]
 struct Answer {
@@ -47,7 +47,7 @@ struct Number {
 }
 
 /// Whether the database lets no two rows have the same value in the column.
-pub(super) async fn uniqueness(mut connection: &AsyncPgConnection, table: TableName<Pg>, column: &str) -> Uniqueness {
+pub(super) async fn uniqueness(mut connection: &AsyncPgConnection, table: TableName, column: &str) -> Uniqueness {
     let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     let found = query.get_result::<Number>(&mut connection).await;
     found.map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
@@ -64,34 +64,34 @@ struct Column {
 }
 
 /// The columns of a constraint.
-pub(super) async fn columns(mut connection: &AsyncPgConnection, table: TableName<Pg>, constraint: &str) -> Vec<String> {
+pub(super) async fn columns(mut connection: &AsyncPgConnection, table: TableName, constraint: &str) -> Vec<String> {
     let query = diesel::sql_query(COLUMNS).bind::<Text, _>(name(table)).bind::<Text, _>(constraint);
     let columns = query.load::<Column>(&mut connection).await.unwrap_or_default();
     columns.into_iter().map(|column| column.name).collect()
 }
 
 /// Whether `RETURNING` shows a row as it stays.
-pub(super) async fn returns_what_it_keeps(mut connection: &AsyncPgConnection, table: TableName<Pg>) -> bool {
+pub(super) async fn returns_what_it_keeps(mut connection: &AsyncPgConnection, table: TableName) -> bool {
     let query = diesel::sql_query(KEEPS_ROWS).bind::<Text, _>(name(table));
     query.get_result::<Answer>(&mut connection).await.is_ok_and(|answer| answer.found)
 }
 
 /// Whether a value of the column that refers to no row is refused at once.
-pub(super) async fn checks_foreign_key(mut connection: &AsyncPgConnection, table: TableName<Pg>, column: &str) -> bool {
+pub(super) async fn checks_foreign_key(mut connection: &AsyncPgConnection, table: TableName, column: &str) -> bool {
     let query = diesel::sql_query(CHECKS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Answer>(&mut connection).await.is_ok_and(|answer| answer.found)
 }
 
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
-pub(super) async fn settles_on_delete(mut connection: &AsyncPgConnection, table: TableName<Pg>, column: &str) -> bool {
+pub(super) async fn settles_on_delete(mut connection: &AsyncPgConnection, table: TableName, column: &str) -> bool {
     let query = diesel::sql_query(SETTLES).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Answer>(&mut connection).await.is_ok_and(|answer| answer.found)
 }
 
 /// The table's name as it stands in SQL.
-fn name(table: TableName<Pg>) -> String {
+fn name(table: TableName) -> String {
     let mut name = PgQueryBuilder::default();
     // A table's name has nothing that could fail to be written.
-    let _ = QueryFragment::<Pg>::to_sql(table, &mut name, &Pg);
+    let _ = QueryFragment::<Pg>::to_sql(table.on::<Pg>(), &mut name, &Pg);
     name.finish()
 }

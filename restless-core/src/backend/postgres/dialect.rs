@@ -11,7 +11,9 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, Double, HasSqlType, Nullable, Text};
 
 use super::extremes;
-use crate::dialect::{AnyExpression, Binding, Bound, Clock, Dialect, Fragment, InList, Kind, Reading};
+use crate::dialect::{
+    AnyExpression, Binding, Bound, ByBackend, Clock, Dialect, Family, Fragment, InList, Kind, Reading,
+};
 
 impl Dialect for Pg {
     const NAME: &'static str = "postgres";
@@ -41,6 +43,10 @@ impl Dialect for Pg {
 
     fn choose<T>([_, own, _]: [T; 3]) -> T {
         own
+    }
+
+    fn of<F: Family>(all: &ByBackend<F>) -> &F::Of<Self> {
+        &all.postgres
     }
 
     fn bind(value: Box<dyn Binding>) -> Fragment<Self> {

@@ -23,9 +23,8 @@ use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnect
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
 use crate::backend::{Uniqueness, Visitor};
-use crate::dialect::Violation;
+use crate::dialect::{TableName, Violation};
 use crate::error::Error;
-use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// A connection to PostgreSQL. What is sent on it goes out at once, without waiting for the answers to what went before.
@@ -212,31 +211,31 @@ impl Driver for PostgresDriver {
         message::is_outdated(information.message())
     }
 
-    async fn columns(&self, table: TableName<Pg>, information: Information<'_>) -> Vec<String> {
+    async fn columns(&self, table: TableName, information: Information<'_>) -> Vec<String> {
         let constraint = information.constraint_name().unwrap_or_default();
         catalog::columns(&self.connection, table, constraint).await
     }
 
-    async fn returns_what_it_keeps(&self, table: TableName<Pg>) -> bool {
+    async fn returns_what_it_keeps(&self, table: TableName) -> bool {
         let asked = catalog::returns_what_it_keeps(&self.connection, table);
         self.facts.know(table, Fact::ReturnsWhatItKeeps, asked).await
     }
 
-    async fn checks_foreign_key(&self, table: TableName<Pg>, column: &'static str) -> bool {
+    async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool {
         let asked = catalog::checks_foreign_key(&self.connection, table, column);
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
-    async fn is_unique(&self, table: TableName<Pg>, column: &'static str) -> bool {
+    async fn is_unique(&self, table: TableName, column: &'static str) -> bool {
         let asked = async { self.uniqueness(table, column).await == Uniqueness::Unique };
         self.facts.know(table, Fact::IsUnique(column), asked).await
     }
 
-    async fn uniqueness(&self, table: TableName<Pg>, column: &str) -> Uniqueness {
+    async fn uniqueness(&self, table: TableName, column: &str) -> Uniqueness {
         catalog::uniqueness(&self.connection, table, column).await
     }
 
-    async fn settles_on_delete(&self, table: TableName<Pg>, column: &str) -> bool {
+    async fn settles_on_delete(&self, table: TableName, column: &str) -> bool {
         catalog::settles_on_delete(&self.connection, table, column).await
     }
 

@@ -8,9 +8,8 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
 use super::ServerOptions;
 use crate::backend::{DatabaseConnection, Uniqueness, Visitor};
-use crate::dialect::{Dialect, Violation};
+use crate::dialect::{Dialect, TableName, Violation};
 use crate::error::Error;
-use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// What a server says of a failure.
@@ -94,22 +93,22 @@ pub(crate) trait Driver: Send + Sized + 'static {
     fn is_outdated(information: Information<'_>) -> bool;
 
     /// The columns that a violated constraint is about, which the server has not told.
-    async fn columns(&self, table: TableName<Self::Dialect>, information: Information<'_>) -> Vec<String>;
+    async fn columns(&self, table: TableName, information: Information<'_>) -> Vec<String>;
 
     /// See [`Session::returns_what_it_keeps`](crate::backend::Session::returns_what_it_keeps).
-    async fn returns_what_it_keeps(&self, table: TableName<Self::Dialect>) -> bool;
+    async fn returns_what_it_keeps(&self, table: TableName) -> bool;
 
     /// See [`Session::checks_foreign_key`](crate::backend::Session::checks_foreign_key).
-    async fn checks_foreign_key(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+    async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool;
 
     /// See [`Session::is_unique`](crate::backend::Session::is_unique).
-    async fn is_unique(&self, table: TableName<Self::Dialect>, column: &'static str) -> bool;
+    async fn is_unique(&self, table: TableName, column: &'static str) -> bool;
 
     /// What the server's catalog says of a column, whoever has asked before.
-    async fn uniqueness(&self, table: TableName<Self::Dialect>, column: &str) -> Uniqueness;
+    async fn uniqueness(&self, table: TableName, column: &str) -> Uniqueness;
 
     /// See [`Session::settles_on_delete`](crate::backend::Session::settles_on_delete).
-    async fn settles_on_delete(&self, table: TableName<Self::Dialect>, column: &str) -> bool;
+    async fn settles_on_delete(&self, table: TableName, column: &str) -> bool;
 
     /// Runs the application's own code on this thread, which may block, within the transaction that is open. The
     /// connection comes back unless it is not what it was.

@@ -21,9 +21,8 @@ use crate::backend::transaction::refuse_within;
 use crate::backend::{
     Access, AskAtStart, DatabaseConnection, Operation, Pool, Refused, RowId, Session as _, Uniqueness,
 };
-use crate::dialect::Violation;
+use crate::dialect::{TableName, Violation};
 use crate::error::{Error, Errors};
-use crate::resource_type::TableName;
 
 /// How a transaction begins that is isolated as all others are.
 const BEGIN: &str = "BEGIN";
@@ -119,7 +118,7 @@ impl<C: Driver> ServerPool<C> {
 
 /// It is asked on a connection of its own, which ends with the answer.
 impl<C: Driver> AskAtStart<C::Dialect> for ServerPool<C> {
-    fn uniqueness(&self, table: TableName<C::Dialect>, column: &'static str) -> Uniqueness {
+    fn uniqueness(&self, table: TableName, column: &'static str) -> Uniqueness {
         let asked = wait_for(async || {
             let answer = async { C::open(&self.options, None).await.ok()?.uniqueness(table, column).await.into() };
             tokio::time::timeout(self.options.patience, answer).await.ok().flatten()

@@ -12,9 +12,8 @@ use super::slot::Slot;
 use super::tally::Tallies;
 use crate::backend::session::count;
 use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
-use crate::dialect::Violation;
+use crate::dialect::{TableName, Violation};
 use crate::error::Error;
-use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// A commit of what the application's own code has had a part in. Where a statement of that code has failed, the transaction
@@ -162,7 +161,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
 
     /// The same for a statement, with the columns that it is about. They are asked of the server, for which a failed
     /// transaction has to be over.
-    async fn refused_statement(&self, table: TableName<C::Dialect>, mut refused: Refused) -> Refused {
+    async fn refused_statement(&self, table: TableName, mut refused: Refused) -> Refused {
         if C::REFUSAL_FAILS_TRANSACTION {
             self.roll_back().await;
         }
@@ -253,28 +252,28 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         outcome.map_err(|_| Error::internal("code given to `Context::transaction` panicked"))
     }
 
-    async fn returns_what_it_keeps(&self, table: TableName<C::Dialect>) -> bool {
+    async fn returns_what_it_keeps(&self, table: TableName) -> bool {
         match self.connection() {
             Ok(connection) => connection.returns_what_it_keeps(table).await,
             Err(_) => false,
         }
     }
 
-    async fn checks_foreign_key(&self, table: TableName<C::Dialect>, column: &'static str) -> bool {
+    async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool {
         match self.connection() {
             Ok(connection) => connection.checks_foreign_key(table, column).await,
             Err(_) => false,
         }
     }
 
-    async fn is_unique(&self, table: TableName<C::Dialect>, column: &'static str) -> bool {
+    async fn is_unique(&self, table: TableName, column: &'static str) -> bool {
         match self.connection() {
             Ok(connection) => connection.is_unique(table, column).await,
             Err(_) => false,
         }
     }
 
-    async fn settles_on_delete(&self, table: TableName<C::Dialect>, column: &str) -> bool {
+    async fn settles_on_delete(&self, table: TableName, column: &str) -> bool {
         match self.connection() {
             Ok(connection) => connection.settles_on_delete(table, column).await,
             Err(_) => false,

@@ -12,7 +12,8 @@ use diesel::sqlite::{Sqlite, SqliteQueryBuilder, SqliteType};
 
 use super::stored;
 use crate::dialect::{
-    AnyExpression, Binding, Bound, Clock, Dialect, Fragment, Function, InList, Kind, Reading, Shared, TimeSpelling,
+    AnyExpression, Binding, Bound, ByBackend, Clock, Dialect, Family, Fragment, Function, InList, Kind, Reading,
+    Shared, TimeSpelling,
 };
 
 impl Dialect for Sqlite {
@@ -68,6 +69,10 @@ impl Dialect for Sqlite {
 
     fn choose<T>([own, _, _]: [T; 3]) -> T {
         own
+    }
+
+    fn of<F: Family>(all: &ByBackend<F>) -> &F::Of<Self> {
+        &all.sqlite
     }
 
     fn bind(value: Box<dyn Binding>) -> Fragment<Self> {

@@ -22,8 +22,8 @@ use crate::backend::start::wait_for;
 use crate::backend::timeouts::StatementTimeouts;
 use crate::backend::transaction::refuse_within;
 use crate::backend::{Access, AskAtStart, DatabaseConnection, Operation, Pool, Uniqueness};
+use crate::dialect::TableName;
 use crate::error::{Error, Errors};
-use crate::resource_type::TableName;
 
 /// How many jobs may wait for a thread before a request is turned away.
 const QUEUE: usize = 4096;
@@ -214,7 +214,7 @@ impl Pool<Sqlite> for SqlitePool {
 }
 
 impl AskAtStart<Sqlite> for SqlitePool {
-    fn uniqueness(&self, table: TableName<Sqlite>, column: &'static str) -> Uniqueness {
+    fn uniqueness(&self, table: TableName, column: &'static str) -> Uniqueness {
         let asked =
             wait_for(async || self.alone(move |connection, _| schema::uniqueness(connection, table, column)).await);
         asked.and_then(Result::ok).unwrap_or(Uniqueness::Unknown)

@@ -7,7 +7,7 @@ use diesel::sqlite::{Sqlite, SqliteConnection, SqliteQueryBuilder};
 
 use super::message;
 use crate::backend::Uniqueness;
-use crate::resource_type::TableName;
+use crate::dialect::TableName;
 
 #[derive(QueryableByName)]
 struct Found {
@@ -53,7 +53,7 @@ pub(super) fn keeps_failures(connection: &mut SqliteConnection) -> bool {
 
 /// Whether a trigger may change a row after the statement that writes it. Views have triggers in place of statements,
 /// which return nothing that is stored.
-pub(super) fn has_after_triggers(connection: &mut SqliteConnection, table: TableName<Sqlite>) -> bool {
+pub(super) fn has_after_triggers(connection: &mut SqliteConnection, table: TableName) -> bool {
     let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE (type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE \
                  AND sql NOT LIKE '%BEFORE%') OR (type = 'view' AND name = ?1 COLLATE NOCASE)";
     let query = diesel::sql_query(query).bind::<Text, _>(name(table));
@@ -61,7 +61,7 @@ pub(super) fn has_after_triggers(connection: &mut SqliteConnection, table: Table
 }
 
 /// Whether a value of the column that refers to no row is refused at once.
-pub(super) fn checks_foreign_key(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> bool {
+pub(super) fn checks_foreign_key(connection: &mut SqliteConnection, table: TableName, column: &str) -> bool {
     let query = "SELECT COUNT(*) AS number FROM pragma_foreign_key_list(?1) k WHERE k.\"from\" = ?2 \
                  AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1) o WHERE o.id = k.id AND o.seq > 0)";
     let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
@@ -76,11 +76,7 @@ struct Definition {
 }
 
 /// The words of what a constraint checks, or of what an index is over, by its name.
-pub(super) fn words_of_constraint(
-    connection: &mut SqliteConnection,
-    table: TableName<Sqlite>,
-    name_of: &str,
-) -> Vec<String> {
+pub(super) fn words_of_constraint(connection: &mut SqliteConnection, table: TableName, name_of: &str) -> Vec<String> {
     let query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = ?1 OR (type = 'table' AND name = ?2))";
     let query = diesel::sql_query(query).bind::<Text, _>(name_of).bind::<Text, _>(name(table));
     let found = query.load::<Definition>(connection).unwrap_or_default();
@@ -106,7 +102,7 @@ fn in_parentheses(text: &str) -> &str {
 }
 
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
-pub(super) fn settles_on_delete(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> bool {
+pub(super) fn settles_on_delete(connection: &mut SqliteConnection, table: TableName, column: &str) -> bool {
     let query = "SELECT COUNT(*) AS number FROM pragma_foreign_key_list(?) \
                  WHERE \"from\" = ? AND on_delete NOT IN ('NO ACTION', 'RESTRICT')";
     let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
@@ -130,7 +126,7 @@ const UNIQUENESS: &str = "WITH kept AS (SELECT type, sql FROM sqlite_master WHER
     OR NOT EXISTS (SELECT 1 FROM kept WHERE sql LIKE '%COLLATE%') THEN 3 ELSE 1 END AS number";
 
 /// Whether the database lets no two rows have the same value in the column.
-pub(super) fn uniqueness(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> Uniqueness {
+pub(super) fn uniqueness(connection: &mut SqliteConnection, table: TableName, column: &str) -> Uniqueness {
     let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
     query.get_result::<Found>(connection).map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
 }
@@ -141,16 +137,16 @@ const SPELLINGS: &str = "SELECT COALESCE(MIN(form) <> MAX(form), 0) AS number FR
 
 /// Whether the points in time of a column have to be put in order by what their texts mean; what cannot be found out in time
 /// is taken to be as usual.
-pub(super) fn mixes_spellings(connection: &mut SqliteConnection, table: TableName<Sqlite>, column: &str) -> bool {
+pub(super) fn mixes_spellings(connection: &mut SqliteConnection, table: TableName, column: &str) -> bool {
     let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
     let query = SPELLINGS.replace("{column}", &quoted(column)).replace("{table}", &quoted(&name(table)));
     diesel::sql_query(query).get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
 }
 
 /// The table's name, without quotes.
-fn name(table: TableName<Sqlite>) -> String {
+fn name(table: TableName) -> String {
     let mut name = SqliteQueryBuilder::new();
     // A table's name has nothing that could fail to be written.
-    let _ = QueryFragment::<Sqlite>::to_sql(table, &mut name, &Sqlite);
+    let _ = QueryFragment::<Sqlite>::to_sql(table.on::<Sqlite>(), &mut name, &Sqlite);
     name.finish().trim_matches('`').trim_matches('"').to_owned()
 }

@@ -12,9 +12,8 @@ use super::loan::lend;
 use super::{message, savepoint, schema};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::{DatabaseConnection, Refused, Session, Uniqueness, Visitor};
-use crate::dialect::Violation;
+use crate::dialect::{TableName, Violation};
 use crate::error::Error;
-use crate::resource_type::TableName;
 use crate::statement::Statement;
 
 /// The connection; its futures are ready at once.
@@ -42,7 +41,7 @@ impl<'a> SqliteSession<'a> {
     }
 
     /// What a failure means; where SQLite names a constraint, the columns are in its definition.
-    fn refused(&self, table: TableName<Sqlite>, cause: DieselError) -> Refused {
+    fn refused(&self, table: TableName, cause: DieselError) -> Refused {
         let mut refused = message::refused(cause);
         let (Violation::Unique(columns) | Violation::Check(columns)) = &mut refused.violation else {
             return refused;
@@ -107,17 +106,17 @@ impl Session for SqliteSession<'_> {
     }
 
     /// `RETURNING` shows the row before `AFTER` triggers have changed it.
-    async fn returns_what_it_keeps(&self, table: TableName<Sqlite>) -> bool {
+    async fn returns_what_it_keeps(&self, table: TableName) -> bool {
         let asked = async { !schema::has_after_triggers(&mut self.connection.borrow_mut(), table) };
         self.facts.know(table, Fact::ReturnsWhatItKeeps, asked).await
     }
 
-    async fn checks_foreign_key(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
+    async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool {
         let asked = async { schema::checks_foreign_key(&mut self.connection.borrow_mut(), table, column) };
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
-    async fn mixes_spellings(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
+    async fn mixes_spellings(&self, table: TableName, column: &'static str) -> bool {
         let asked = async {
             let _running = self.bound.begin();
             schema::mixes_spellings(&mut self.connection.borrow_mut(), table, column)
@@ -125,13 +124,13 @@ impl Session for SqliteSession<'_> {
         self.facts.know_for_now(table, Fact::MixesSpellings(column), asked).await
     }
 
-    async fn is_unique(&self, table: TableName<Sqlite>, column: &'static str) -> bool {
+    async fn is_unique(&self, table: TableName, column: &'static str) -> bool {
         let asked =
             async { schema::uniqueness(&mut self.connection.borrow_mut(), table, column) == Uniqueness::Unique };
         self.facts.know(table, Fact::IsUnique(column), asked).await
     }
 
-    async fn settles_on_delete(&self, table: TableName<Sqlite>, column: &str) -> bool {
+    async fn settles_on_delete(&self, table: TableName, column: &str) -> bool {
         schema::settles_on_delete(&mut self.connection.borrow_mut(), table, column)
     }
 }

@@ -4,31 +4,31 @@ use super::members::bind_references;
 use super::{Change, ForeignKeyValue, LinkChange, check_method, resolve};
 use crate::Method;
 use crate::backend::Session;
-use crate::dialect::{Dialect, Fragment, SqlText};
+use crate::dialect::{Dialect, Fragment, SqlText, TableName};
 use crate::error::{Error, Errors};
 use crate::operation::delete::delete_rows;
 use crate::operation::refusal::Subject;
 use crate::operation::{Place, Record, Site, WriteSession, compound};
-use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship, TableName};
+use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship};
 use crate::statement::{Assignment, Caching, Column, Delete, InsertLinks, Predicate, Returning, Source, Update};
 
 /// The resource whose relationships change.
-pub(crate) struct Owner<'a, DB: Dialect> {
-    pub(crate) site: &'a Site<DB>,
+pub(crate) struct Owner<'a> {
+    pub(crate) site: &'a Site,
     pub(crate) id: &'a str,
     /// What foreign keys call it, if that is another column than the key.
     pub(crate) reference: Option<&'a str>,
 }
 
-impl<DB: Dialect> Owner<'_, DB> {
+impl Owner<'_> {
     /// What foreign keys of the kind hold when they refer to it.
-    pub(crate) fn value(&self, foreign_key: ForeignKey) -> Result<Fragment<DB>, Error> {
+    pub(crate) fn value<DB: Dialect>(&self, foreign_key: ForeignKey) -> Result<Fragment<DB>, Error> {
         self.foreign_key(foreign_key).bind()
     }
 
     /// A foreign key of the kind that refers to it.
-    pub(crate) fn foreign_key(&self, foreign_key: ForeignKey) -> ForeignKeyValue<DB> {
-        let codec = &self.site.endpoint().resource.referred(foreign_key.refers_to).codec;
+    pub(crate) fn foreign_key<DB: Dialect>(&self, foreign_key: ForeignKey) -> ForeignKeyValue<DB> {
+        let codec = self.site.endpoint().resource.codecs().referred(foreign_key.refers_to);
         let reference = self.reference_text(foreign_key).to_owned();
         ForeignKeyValue { column: foreign_key.column, reference: Some((reference, codec)) }
     }
@@ -42,11 +42,7 @@ impl<DB: Dialect> Owner<'_, DB> {
 }
 
 /// Applies a change of a relationship that is not this table's own column.
-pub(crate) async fn apply<DB: Dialect, S: WriteSession<Dialect = DB>>(
-    session: &S,
-    owner: &Owner<'_, DB>,
-    change: &LinkChange,
-) -> Result<(), Errors> {
+pub(crate) async fn apply<S: WriteSession>(session: &S, owner: &Owner<'_>, change: &LinkChange) -> Result<(), Errors> {
     let relationship = &owner.site.endpoint().resource.relationships[change.relationship];
     let other_end = owner.site.other_end(change.relationship);
     let foreign_key = match &relationship.link {
@@ -80,23 +76,23 @@ pub(crate) async fn apply<DB: Dialect, S: WriteSession<Dialect = DB>>(
 }
 
 /// A table whose rows link those of two others.
-pub(super) struct Join<DB: Dialect> {
-    pub(super) table: TableName<DB>,
+pub(super) struct Join {
+    pub(super) table: TableName,
     pub(super) own: ForeignKey,
     pub(super) other: ForeignKey,
 }
 
-impl<DB: Dialect> Join<DB> {
-    pub(super) fn column(&self, name: &'static str) -> Column<DB> {
+impl Join {
+    pub(super) fn column(&self, name: &'static str) -> Column {
         Column::of(self.table, name)
     }
 }
 
 /// A relationship of a resource, about to change.
-pub(super) struct Linking<'a, DB: Dialect> {
-    pub(super) owner: &'a Owner<'a, DB>,
-    pub(super) relationship: &'a Relationship<DB>,
-    pub(super) other_end: &'a Site<DB>,
+pub(super) struct Linking<'a> {
+    pub(super) owner: &'a Owner<'a>,
+    pub(super) relationship: &'a Relationship,
+    pub(super) other_end: &'a Site,
     /// The change, with the ids of the members as their rows spell them.
     pub(super) change: Change,
     /// What foreign keys call the members, in their order.
@@ -105,13 +101,9 @@ pub(super) struct Linking<'a, DB: Dialect> {
     pub(super) place: Place,
 }
 
-impl<DB: Dialect> Linking<'_, DB> {
+impl Linking<'_> {
     /// The members of a `has_one` or `has_many` hold the foreign key themselves.
-    async fn move_foreign_keys<S: WriteSession<Dialect = DB>>(
-        &self,
-        session: &S,
-        foreign_key: ForeignKey,
-    ) -> Result<(), Errors> {
+    async fn move_foreign_keys<S: WriteSession>(&self, session: &S, foreign_key: ForeignKey) -> Result<(), Errors> {
         let change = &self.change;
         let ids = self.ids();
         let named = || self.other_end.by_keys(&ids);
@@ -134,11 +126,11 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// Takes those of the rows away that exist for the client: the others stay as they are. Tells how many there were.
-    async fn unlink_seen<S: WriteSession<Dialect = DB>>(
+    async fn unlink_seen<S: WriteSession>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
-        predicate: Predicate<DB>,
+        predicate: Predicate<S::Dialect>,
     ) -> Result<usize, Errors> {
         let may_be_refused = self.other_end.has_rule() || foreign_key.is_nullable && self.is_particular(foreign_key);
         if !may_be_refused {
@@ -150,7 +142,7 @@ impl<DB: Dialect> Linking<'_, DB> {
             return Ok(0);
         }
         if foreign_key.is_nullable {
-            self.check_changeable((foreign_key, None), &self.place.whole)?;
+            self.check_changeable::<S::Dialect>((foreign_key, None), &self.place.whole)?;
         }
         let ids: Vec<String> = seen.iter().map(|row| row.id.clone()).collect();
         let rows = self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
@@ -162,15 +154,15 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// Takes rows away from the owner: they lose their foreign key, or go themselves where they cannot be without.
-    pub(super) async fn unlink<S: WriteSession<Dialect = DB>>(
+    pub(super) async fn unlink<S: WriteSession>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
-        predicate: Predicate<DB>,
+        predicate: Predicate<S::Dialect>,
     ) -> Result<usize, Errors> {
         let endpoint = self.other_end.endpoint();
         if foreign_key.is_nullable {
-            let null: Fragment<DB> = Box::new(SqlText("NULL"));
+            let null: Fragment<S::Dialect> = Box::new(SqlText("NULL"));
             return self.update(session, (foreign_key.column, &null), predicate).await;
         }
         let select = self.other_end.keys_where(predicate);
@@ -186,11 +178,11 @@ impl<DB: Dialect> Linking<'_, DB> {
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())
     }
 
-    async fn update<S: Session<Dialect = DB>>(
+    async fn update<S: Session>(
         &self,
         session: &S,
-        value: Assignment<'_, DB>,
-        predicate: Predicate<DB>,
+        value: Assignment<'_, S::Dialect>,
+        predicate: Predicate<S::Dialect>,
     ) -> Result<usize, Errors> {
         let resource = self.other_end.endpoint().resource;
         let update = Update {
@@ -204,7 +196,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// The members of a `many_to_many` are rows of a table of its own.
-    async fn write_join_table<S: Session<Dialect = DB>>(&self, session: &S, join: Join<DB>) -> Result<(), Errors> {
+    async fn write_join_table<S: Session>(&self, session: &S, join: Join) -> Result<(), Errors> {
         let (change, references) = (&self.change, &self.references);
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
         let values = bind_references(self.other_end, join.other, references)?;
@@ -227,12 +219,12 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// Those of the rows of the join table whose members exist for the client, with the ids of all members that do.
-    async fn seen_links<S: Session<Dialect = DB>>(
+    async fn seen_links<S: Session>(
         &self,
         session: &S,
-        join: &Join<DB>,
-        predicate: Predicate<DB>,
-    ) -> Result<(Predicate<DB>, Vec<String>), Errors> {
+        join: &Join,
+        predicate: Predicate<S::Dialect>,
+    ) -> Result<(Predicate<S::Dialect>, Vec<String>), Errors> {
         if !self.other_end.has_rule() {
             return Ok((predicate, Vec::new()));
         }
@@ -246,7 +238,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// A row at the other end is a member.
-    pub(super) fn is_linked(&self, join: &Join<DB>) -> Result<Predicate<DB>, Error> {
+    pub(super) fn is_linked<DB: Dialect>(&self, join: &Join) -> Result<Predicate<DB>, Error> {
         let endpoint = self.other_end.endpoint();
         let referred = endpoint.resource.referred(join.other.refers_to);
         let matches = Predicate::matches(join.column(join.other.column), endpoint.column(referred.column));
@@ -255,14 +247,18 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// What the join table calls a member.
-    pub(super) fn reference(&self, join: &Join<DB>, member: &Record) -> String {
+    pub(super) fn reference(&self, join: &Join, member: &Record) -> String {
         let resource = self.other_end.endpoint().resource;
         let is_key = resource.referred(join.other.refers_to).column == resource.key.column;
         if is_key { member.id.clone() } else { member.reference.clone().unwrap_or_default() }
     }
 
     /// The rows that the join table lacks.
-    pub(super) fn insert_links(&self, join: &Join<DB>, references: &[String]) -> Result<InsertLinks<DB>, Error> {
+    pub(super) fn insert_links<DB: Dialect>(
+        &self,
+        join: &Join,
+        references: &[String],
+    ) -> Result<InsertLinks<DB>, Error> {
         let resource = self.other_end.endpoint().resource;
         let source = Column::of(resource.table, resource.referred(join.other.refers_to).column);
         let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
@@ -285,7 +281,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         self.change.members().iter().map(|member| member.id.clone()).collect()
     }
 
-    pub(super) fn subject(&self) -> Subject<'_, DB> {
+    pub(super) fn subject(&self) -> Subject<'_> {
         Subject { endpoint: self.other_end.endpoint(), place: Some(&self.place), sent: &[], links: &[] }
     }
 }

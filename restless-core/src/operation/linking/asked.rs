@@ -10,15 +10,15 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::asked_row::AskedRow;
 use crate::operation::{Linked, Records, RowMoment, WriteSession, compound};
-use crate::resource_type::{ForeignKey, Link, TableName};
+use crate::resource_type::{ForeignKey, Link};
 use crate::statement::{Caching, Delete, Predicate, Window};
 
 /// The greatest number of members that one request may change.
 const MOST: u64 = 10_000;
 
-impl<DB: Dialect> Linking<'_, DB> {
+impl Linking<'_> {
     /// The members of a `has_one` or `has_many` are rows that are updated, each by itself.
-    pub(super) async fn update_each<S: WriteSession<Dialect = DB>>(
+    pub(super) async fn update_each<S: WriteSession>(
         &self,
         session: &S,
         foreign_key: ForeignKey,
@@ -32,7 +32,7 @@ impl<DB: Dialect> Linking<'_, DB> {
         if foreign_key.is_nullable {
             let null = ForeignKeyValue { column: foreign_key.column, reference: None };
             if !dropped.is_empty() {
-                self.check_changeable((foreign_key, None), &self.place.whole)?;
+                self.check_changeable::<S::Dialect>((foreign_key, None), &self.place.whole)?;
             }
             for id in &dropped {
                 self.update_one(session, id, &null).await?;
@@ -53,7 +53,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// Those of the members that a change is about: of some that are added or removed, these alone.
-    fn among(&self, members: Predicate<DB>) -> Result<Predicate<DB>, Error> {
+    fn among<DB: Dialect>(&self, members: Predicate<DB>) -> Result<Predicate<DB>, Error> {
         if matches!(self.change, Change::Set(_) | Change::Replace(_)) {
             return Ok(members);
         }
@@ -61,11 +61,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// The members that exist for the client. Each is written by itself, so that too many of them are refused.
-    async fn read<S: WriteSession<Dialect = DB>>(
-        &self,
-        session: &S,
-        members: Predicate<DB>,
-    ) -> Result<Records, Errors> {
+    async fn read<S: WriteSession>(&self, session: &S, members: Predicate<S::Dialect>) -> Result<Records, Errors> {
         let mut select = self.other_end.keys_where(members);
         select.window = Some(Window { limit: MOST + 1, offset: None });
         select.caching = Caching::Discard;
@@ -78,11 +74,11 @@ impl<DB: Dialect> Linking<'_, DB> {
         Ok(members)
     }
 
-    async fn update_one<S: WriteSession<Dialect = DB>>(
+    async fn update_one<S: WriteSession>(
         &self,
         session: &S,
         id: &str,
-        value: &ForeignKeyValue<DB>,
+        value: &ForeignKeyValue<S::Dialect>,
     ) -> Result<(), Errors> {
         let row = AskedRow::with_foreign_key(self.other_end, value, &self.place);
         row.update(session, id, Some(value)).await.map(drop)
@@ -90,7 +86,7 @@ impl<DB: Dialect> Linking<'_, DB> {
 
     /// The relationship by which the members of a `many_to_many` are linked with the owner in turn, if the application is
     /// asked about them.
-    pub(super) fn asked_inverse(&self, join: &Join<DB>) -> Option<&'static str> {
+    pub(super) fn asked_inverse(&self, join: &Join) -> Option<&'static str> {
         if !self.other_end.has_hooks() {
             return None;
         }
@@ -99,16 +95,16 @@ impl<DB: Dialect> Linking<'_, DB> {
                 return false;
             };
             let is_turned = own.column == join.other.column && other.column == join.own.column;
-            is_turned && is_same::<DB>(*table, join.table)
+            is_turned && *table == join.table
         });
         inverse.map(|relationship| relationship.name)
     }
 
     /// The members of a `many_to_many`, each of which has the relationship too.
-    pub(super) async fn link_each<S: WriteSession<Dialect = DB>>(
+    pub(super) async fn link_each<S: WriteSession>(
         &self,
         session: &S,
-        (join, inverse): (&Join<DB>, &str),
+        (join, inverse): (&Join, &str),
     ) -> Result<(), Errors> {
         let change = &self.change;
         let named = self.ids().into_iter().zip(self.references.iter().cloned());
@@ -141,7 +137,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// Asks about members, and gives those that the application wants to be linked, or no longer to be.
-    async fn ask_each<S: WriteSession<Dialect = DB>>(
+    async fn ask_each<S: WriteSession>(
         &self,
         session: &S,
         (method, inverse): (Method, &str),
@@ -177,8 +173,4 @@ fn drops(change: &Change, id: &str) -> bool {
         Change::Remove(_) => is_named(),
         Change::Set(_) | Change::Replace(_) => !is_named(),
     }
-}
-
-fn is_same<DB: Dialect>(one: TableName<DB>, other: TableName<DB>) -> bool {
-    DB::render(one).is_ok_and(|one| DB::render(other).is_ok_and(|other| one == other))
 }

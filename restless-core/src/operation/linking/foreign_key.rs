@@ -33,8 +33,8 @@ impl<DB: Dialect> ForeignKeyValue<DB> {
     }
 
     /// The value as the field of the column holds it, if the model has such a field.
-    pub(crate) fn held(&self, site: &Site<DB>) -> Option<Assigned> {
-        let (_, codec) = site.endpoint().resource.field_of_column(self.column)?;
+    pub(crate) fn held(&self, site: &Site) -> Option<Assigned> {
+        let (_, codec) = site.endpoint().resource.codecs::<DB>().field_of_column(self.column)?;
         let input = self.reference.as_ref().map_or(Input::Json("null"), |(text, _)| Input::Text(text));
         (codec.parse)(input).ok().map(Assigned::Typed)
     }

@@ -38,7 +38,7 @@ enum Called {
 }
 
 impl Called {
-    fn of<DB: Dialect>(resource: &ResourceType<DB>, foreign_key: ForeignKey) -> Self {
+    fn of(resource: &ResourceType, foreign_key: ForeignKey) -> Self {
         let is_key = resource.referred(foreign_key.refers_to).column == resource.key.column;
         if is_key { Called::ByKey } else { Called::ByReference }
     }
@@ -46,9 +46,9 @@ impl Called {
 
 /// Finds the members, in their order, none twice. Whoever does not exist for the client is 404, with its place in the
 /// document, whatever it is named by.
-pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
+pub(crate) async fn resolve<S: Session>(
     session: &S,
-    site: &Site<DB>,
+    site: &Site,
     members: &[Member],
     foreign_key: ForeignKey,
 ) -> Result<Vec<Found>, Errors> {
@@ -56,7 +56,7 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
         return Ok(Vec::new());
     }
     let mut malformed_ids = site.endpoint().mistakes();
-    malformed_ids.extend(members.iter().filter_map(|member| malformed(site, member, foreign_key)));
+    malformed_ids.extend(members.iter().filter_map(|member| malformed::<S::Dialect>(site, member, foreign_key)));
     malformed_ids.check()?;
     if let [member @ Member { naming: Naming::Reference, .. }] = members {
         return by_reference(session, site, (member, foreign_key)).await.map(|found| vec![found]);
@@ -79,9 +79,9 @@ pub(crate) async fn resolve<DB: Dialect, S: Session<Dialect = DB>>(
 }
 
 /// Finds the one member that is named by what foreign keys call it.
-async fn by_reference<DB: Dialect, S: Session<Dialect = DB>>(
+async fn by_reference<S: Session>(
     session: &S,
-    site: &Site<DB>,
+    site: &Site,
     (member, foreign_key): (&Member, ForeignKey),
 ) -> Result<Found, Errors> {
     let endpoint = site.endpoint();
@@ -95,10 +95,12 @@ async fn by_reference<DB: Dialect, S: Session<Dialect = DB>>(
 }
 
 /// What is wrong with the name of a member that no resource can have.
-pub(crate) fn malformed<DB: Dialect>(site: &Site<DB>, member: &Member, foreign_key: ForeignKey) -> Option<Error> {
+pub(crate) fn malformed<DB: Dialect>(site: &Site, member: &Member, foreign_key: ForeignKey) -> Option<Error> {
     match member.naming {
-        Naming::Id => site.key(&member.id).err().map(|error| error.at_pointer(member.pointer.clone())),
-        Naming::Reference => bind_reference(site, foreign_key, &member.id).is_err().then(|| nobody(&member.pointer)),
+        Naming::Id => site.key::<DB>(&member.id).err().map(|error| error.at_pointer(member.pointer.clone())),
+        Naming::Reference => {
+            bind_reference::<DB>(site, foreign_key, &member.id).is_err().then(|| nobody(&member.pointer))
+        }
     }
 }
 
@@ -109,21 +111,21 @@ fn nobody(pointer: &str) -> Error {
 
 /// What foreign keys of the kind hold when they refer to a row of the site.
 pub(crate) fn bind_reference<DB: Dialect>(
-    site: &Site<DB>,
+    site: &Site,
     foreign_key: ForeignKey,
     reference: &str,
 ) -> Result<Fragment<DB>, Error> {
-    let codec = &site.endpoint().resource.referred(foreign_key.refers_to).codec;
+    let codec = site.endpoint().resource.codecs().referred(foreign_key.refers_to);
     (codec.bind)(Input::Text(reference)).map_err(Error::internal)
 }
 
 /// The same for several rows, as the right side of an `IN`.
 pub(crate) fn bind_references<DB: Dialect>(
-    site: &Site<DB>,
+    site: &Site,
     foreign_key: ForeignKey,
     references: &[String],
 ) -> Result<InList<DB>, Error> {
-    let codec = &site.endpoint().resource.referred(foreign_key.refers_to).codec;
+    let codec = site.endpoint().resource.codecs().referred(foreign_key.refers_to);
     let inputs: Vec<Input<'_>> = references.iter().map(|reference| Input::Text(reference)).collect();
     (codec.bind_each)(&inputs).map_err(Error::internal)
 }

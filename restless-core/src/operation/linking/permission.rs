@@ -2,7 +2,6 @@
 
 use super::{Change, LinkChange};
 use crate::Method;
-use crate::dialect::Dialect;
 use crate::endpoint::{Endpoint, Writable};
 use crate::error::Error;
 use crate::operation::Site;
@@ -26,27 +25,19 @@ impl Change {
 impl LinkChange {
     /// Fails if the client may not write the columns, or the join table, that hold the relationship. Which rows change is
     /// known only within the transaction, where what depends on that is checked.
-    pub(in crate::operation) fn check_permitted<DB: Dialect>(
-        &self,
-        site: &Site<DB>,
-        moment: Moment,
-    ) -> Result<(), Error> {
+    pub(in crate::operation) fn check_permitted(&self, site: &Site, moment: Moment) -> Result<(), Error> {
         check_own(site.endpoint(), self.relationship, moment).map_err(|error| error.at_pointer(&*self.pointer))?;
         if self.change.reaches_others(moment) { self.check_other_end(site) } else { Ok(()) }
     }
 
-    fn check_other_end<DB: Dialect>(&self, site: &Site<DB>) -> Result<(), Error> {
+    fn check_other_end(&self, site: &Site) -> Result<(), Error> {
         check_other_end(site, self.relationship).map_err(|error| error.at_pointer(&*self.pointer))
     }
 }
 
 /// Fails if the client may not write a relationship, or the column of this table that is its foreign key.
-pub(in crate::operation) fn check_own<DB: Dialect>(
-    endpoint: &Endpoint<DB>,
-    relationship: usize,
-    moment: Moment,
-) -> Result<(), Error> {
-    let relationship: &Relationship<DB> = &endpoint.resource.relationships[relationship];
+pub(in crate::operation) fn check_own(endpoint: &Endpoint, relationship: usize, moment: Moment) -> Result<(), Error> {
+    let relationship: &Relationship = &endpoint.resource.relationships[relationship];
     if endpoint.is_kept(relationship) {
         return Err(Error::relationship_is_read_only(relationship.name));
     }
@@ -62,9 +53,9 @@ pub(in crate::operation) fn check_own<DB: Dialect>(
 
 /// Fails if the model at the other end lets this client write the foreign key, or the join table, at no time. A member that
 /// the client does not know of is not named.
-pub(in crate::operation) fn check_other_end<DB: Dialect>(site: &Site<DB>, relationship: usize) -> Result<(), Error> {
+pub(in crate::operation) fn check_other_end(site: &Site, relationship: usize) -> Result<(), Error> {
     let endpoint = site.endpoint();
-    let description: &Relationship<DB> = &endpoint.resource.relationships[relationship];
+    let description: &Relationship = &endpoint.resource.relationships[relationship];
     let other_end = site.other_end(relationship);
     let other = other_end.endpoint();
     let kept = match &description.link {
@@ -90,8 +81,8 @@ pub(in crate::operation) fn check_other_end<DB: Dialect>(site: &Site<DB>, relati
 
 /// Fails if the endpoint answers none of the methods: whoever may not write a resource at its own URL may not do so by
 /// way of another one. A type that nobody mounted has no URLs that could say so.
-pub(in crate::operation) fn check_method<DB: Dialect>(
-    site: &Site<DB>,
+pub(in crate::operation) fn check_method(
+    site: &Site,
     methods: &[Method],
     (done, pointer): (&str, &str),
 ) -> Result<(), Error> {
@@ -103,7 +94,7 @@ pub(in crate::operation) fn check_method<DB: Dialect>(
 }
 
 /// Whether clients may use one of the methods on the resources of an endpoint.
-pub(super) fn answers<DB: Dialect>(site: &Site<DB>, methods: &[Method]) -> bool {
+pub(super) fn answers(site: &Site, methods: &[Method]) -> bool {
     let endpoint = site.endpoint();
     !endpoint.has_settings || methods.iter().any(|method| endpoint.settings.methods.contains(method))
 }

@@ -107,7 +107,7 @@ pub(crate) enum Manner {
 
 impl LinkChange {
     /// The row that a foreign key is to refer to, if it is the link of one.
-    pub(crate) fn referred<DB: Dialect>(&self, site: &Site<DB>) -> Option<RowId<'_>> {
+    pub(crate) fn referred(&self, site: &Site) -> Option<RowId<'_>> {
         let member = self.change.members().first()?;
         let relationship = &site.endpoint().resource.relationships[self.relationship];
         let is_own = matches!(relationship.link, Link::BelongsTo(_));
@@ -115,11 +115,7 @@ impl LinkChange {
     }
 
     /// A relationship within a resource object.
-    pub(crate) fn of_resource<DB: Dialect>(
-        site: &Site<DB>,
-        incoming: IncomingRelationship,
-        manner: Manner,
-    ) -> Result<Self, Errors> {
+    pub(crate) fn of_resource(site: &Site, incoming: IncomingRelationship, manner: Manner) -> Result<Self, Errors> {
         let endpoint = site.endpoint();
         let Some((relationship, description)) = endpoint.relationship(&incoming.name) else {
             let error = Error::unknown_relationship(&incoming.name, &endpoint.settings.collection_name);
@@ -139,9 +135,9 @@ impl LinkChange {
 
     /// The link that a foreign key stands for, where clients know it as an attribute; `None` if the attribute is no foreign
     /// key, or holds nothing that a key can be.
-    pub(crate) fn of_foreign_key<DB: Dialect>(
-        endpoint: &Endpoint<DB>,
-        attribute: &Attribute<DB>,
+    pub(crate) fn of_foreign_key(
+        endpoint: &Endpoint,
+        attribute: &Attribute,
         (json, place): (&str, &Place),
     ) -> Option<Self> {
         let mut relationships = endpoint.resource.relationships.iter().enumerate();
@@ -164,8 +160,8 @@ impl LinkChange {
     }
 
     /// The document of a relationship's own URL.
-    pub(crate) fn of_relationship<DB: Dialect>(
-        related: &RelatedTo<DB>,
+    pub(crate) fn of_relationship(
+        related: &RelatedTo,
         linkage: IncomingLinkage,
         manner: Manner,
     ) -> Result<Self, Errors> {
@@ -177,12 +173,7 @@ impl LinkChange {
         Ok(link)
     }
 
-    fn new<DB: Dialect>(
-        site: &Site<DB>,
-        relationship: usize,
-        linkage: IncomingLinkage,
-        manner: Manner,
-    ) -> Result<Self, Errors> {
+    fn new(site: &Site, relationship: usize, linkage: IncomingLinkage, manner: Manner) -> Result<Self, Errors> {
         let description = &site.endpoint().resource.relationships[relationship];
         let other_end = site.other_end(relationship);
         let type_name = &other_end.endpoint().settings.collection_name;
@@ -205,7 +196,7 @@ impl LinkChange {
 }
 
 /// The members of a list, none twice.
-fn members<DB: Dialect>(other_end: &Endpoint<DB>, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
+fn members(other_end: &Endpoint, identifiers: Vec<Identifier>) -> Result<Vec<Member>, Errors> {
     let type_name = &other_end.settings.collection_name;
     let mut errors = other_end.mistakes();
     let mut members: Vec<Member> = Vec::new();

@@ -11,7 +11,7 @@ use crate::operation::{Incoming, Record, compound};
 use crate::resource_type::ForeignKey;
 use crate::statement::Predicate;
 
-impl<DB: Dialect> Linking<'_, DB> {
+impl Linking<'_> {
     /// Whether it matters which rows change, because not every change of their foreign key is allowed.
     pub(super) fn is_particular(&self, foreign_key: ForeignKey) -> bool {
         let endpoint = self.other_end.endpoint();
@@ -21,7 +21,7 @@ impl<DB: Dialect> Linking<'_, DB> {
     }
 
     /// Fails if those of the members that refer to another row so far may not refer to the owner.
-    pub(super) async fn check_moved<S: Session<Dialect = DB>>(
+    pub(super) async fn check_moved<S: Session>(
         &self,
         session: &S,
         (foreign_key, ids): (ForeignKey, &[String]),
@@ -39,11 +39,11 @@ impl<DB: Dialect> Linking<'_, DB> {
         };
         let members = self.change.members();
         let pointer = members.get(moved).map_or(&*self.place.whole, |member| &*member.pointer);
-        self.check_changeable((foreign_key, Some(self.owner.reference_text(foreign_key))), pointer)
+        self.check_changeable::<S::Dialect>((foreign_key, Some(self.owner.reference_text(foreign_key))), pointer)
     }
 
     /// Fails if the foreign key of a row that there is may not become a value, or null.
-    pub(super) fn check_changeable(
+    pub(super) fn check_changeable<DB: Dialect>(
         &self,
         (foreign_key, value): (ForeignKey, Option<&str>),
         pointer: &str,
@@ -59,10 +59,10 @@ impl<DB: Dialect> Linking<'_, DB> {
             return Ok(());
         }
         let referred = self.owner.site.endpoint().resource.referred(foreign_key.refers_to);
-        let json = reference_json(referred.codec.kind(), value);
+        let json = reference_json(referred.sql.kind(), value);
         let referring = Referring { column: foreign_key.column, json, pointer: pointer.to_owned() };
         let mut errors = endpoint.mistakes();
-        application::validate(endpoint, &Incoming::default(), &[referring], &mut errors);
+        application::validate::<DB>(endpoint, &Incoming::default(), &[referring], &mut errors);
         errors.check()
     }
 }

@@ -18,7 +18,7 @@ use crate::value::Input;
 
 /// A resource as it is to become: one that exists if it has a key that a row has, else a new one.
 pub(super) struct Draft<DB: Dialect> {
-    pub(super) site: Site<DB>,
+    pub(super) site: Site,
     /// The id that the client gives.
     id: Option<String>,
     /// What tells it among the members of a relationship, if it has no id.
@@ -45,7 +45,7 @@ impl<DB: Dialect> Content<DB> {
 
 impl<DB: Dialect> Draft<DB> {
     /// Reads the resource; what cannot be set or does not fit is collected.
-    pub(super) fn plan(site: &Site<DB>, mut incoming: Incoming<'_>, errors: &mut Mistakes) -> Self {
+    pub(super) fn plan(site: &Site, mut incoming: Incoming<'_>, errors: &mut Mistakes) -> Self {
         let id = take_id(site.endpoint(), &mut incoming);
         let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
         let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };
@@ -75,7 +75,7 @@ impl<DB: Dialect> Draft<DB> {
         let Some(id) = &self.id else {
             return self.insert(session, parent, None).await;
         };
-        self.site.key(id).map_err(|error| error.at_pointer(&*self.place.whole))?;
+        self.site.key::<DB>(id).map_err(|error| error.at_pointer(&*self.place.whole))?;
         match self.site.find_all(session, id).await?.get(0) {
             Some(row) => self.update(session, &row.id).await,
             None => self.insert_with(session, id, parent).await,
@@ -96,7 +96,7 @@ impl<DB: Dialect> Draft<DB> {
                 Ok(id.to_owned())
             }
             Content::Asked(incoming) => {
-                AskedRow::new(&self.site, Incoming::clone(incoming)).update(session, id, None).boxed_local().await
+                AskedRow::new::<DB>(&self.site, Incoming::clone(incoming)).update(session, id, None).boxed_local().await
             }
         }
     }
@@ -154,12 +154,12 @@ impl<DB: Dialect> Draft<DB> {
                 insertion.write(session).boxed_local().await
             }
             Content::Asked(incoming) => {
-                let mut row = AskedRow::new(&self.site, Incoming::clone(incoming));
+                let mut row = AskedRow::new::<DB>(&self.site, Incoming::clone(incoming));
                 if let Some(value) = &parent {
                     row.show(value);
                 }
                 if let Some(id) = &self.id {
-                    row.show_key(id);
+                    row.show_key::<DB>(id);
                 }
                 row.insert(session, (given, referring)).boxed_local().await
             }
@@ -185,7 +185,7 @@ impl<DB: Dialect> Draft<DB> {
         if id.is_empty() {
             return Err(Error::empty_key(key.name).at_pointer(&*self.place.whole).into());
         }
-        let value = (key.codec.bind)(Input::Text(id)).map_err(Error::internal)?;
+        let value = (endpoint.resource.codecs().key.codec.bind)(Input::Text(id)).map_err(Error::internal)?;
         self.insert(session, parent, Some((key.column, value))).await
     }
 
@@ -197,7 +197,7 @@ impl<DB: Dialect> Draft<DB> {
 
 /// What tells a resource whose key is several columns: all of them that the client gives, if the resource that it lies
 /// within gives the other one.
-fn identity<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Option<Clause> {
+fn identity(endpoint: &Endpoint, incoming: &Incoming<'_>) -> Option<Clause> {
     let resource = endpoint.resource;
     let tests = resource.identity.iter().filter_map(|column| {
         let attribute = resource.attribute_of_column(column)?;
@@ -209,7 +209,7 @@ fn identity<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &Incoming<'_>) -> Op
 }
 
 /// The id of a resource, or the attribute that is its key.
-fn take_id<DB: Dialect>(endpoint: &Endpoint<DB>, incoming: &mut Incoming<'_>) -> Option<String> {
+fn take_id(endpoint: &Endpoint, incoming: &mut Incoming<'_>) -> Option<String> {
     if let Given::Text(id) = &incoming.id {
         return Some(id.clone());
     }

@@ -11,9 +11,9 @@ use crate::operation::{Records, RelatedTo, Site, compound};
 use crate::statement::{Order, Predicate, Window};
 
 /// The member that satisfies a clause, of several the one with the least key; none if there is no such member.
-pub(super) async fn find<DB: Dialect, S: Session<Dialect = DB>>(
+pub(super) async fn find<S: Session>(
     session: &S,
-    (owner, nested): (&Owner<'_, DB>, &Nested<DB>),
+    (owner, nested): (&Owner<'_>, &Nested<S::Dialect>),
     clause: &Clause,
     pointer: &str,
 ) -> Result<Records, Errors> {
@@ -28,7 +28,7 @@ pub(super) async fn find<DB: Dialect, S: Session<Dialect = DB>>(
     compound::read(session, other_end.endpoint(), &select, None).await
 }
 
-fn predicate<DB: Dialect>(site: &Site<DB>, clause: &Clause, pointer: &str) -> Result<Predicate<DB>, Errors> {
+fn predicate<DB: Dialect>(site: &Site, clause: &Clause, pointer: &str) -> Result<Predicate<DB>, Errors> {
     let mut errors = site.endpoint().mistakes();
     let mut resolver = Resolver::of_client(&site.registry, "q", &mut errors);
     let predicate = resolver.resolve(clause, Rows::of(&site.registry, site.place));

@@ -3,7 +3,6 @@
 use super::{Nested, member};
 use crate::Method;
 use crate::clause::Clause;
-use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::operation::delete::delete_rows;
 use crate::operation::linking::{Change, Member, Owner, apply, check_method};
@@ -34,11 +33,11 @@ impl Removed {
     }
 
     /// Takes the resource out of the relationship, and deletes it if that is wanted.
-    pub(super) async fn remove<DB: Dialect, S: WriteSession<Dialect = DB>>(
+    pub(super) async fn remove<S: WriteSession>(
         &self,
         session: &S,
-        owner: &Owner<'_, DB>,
-        nested: &Nested<DB>,
+        owner: &Owner<'_>,
+        nested: &Nested<S::Dialect>,
     ) -> Result<(), Errors> {
         let relationship = &owner.site.endpoint().resource.relationships[nested.relationship];
         let rows = member::find(session, (owner, nested), &self.clause, &self.pointer).await?;

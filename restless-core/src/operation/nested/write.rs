@@ -10,10 +10,10 @@ use crate::operation::{Site, WriteSession};
 use crate::resource_type::Link;
 
 /// Writes the resources that a row refers to, before the row itself; gives the links that come of it.
-pub(in crate::operation) async fn write_referred<DB: Dialect, S: WriteSession<Dialect = DB>>(
+pub(in crate::operation) async fn write_referred<S: WriteSession>(
     session: &S,
-    site: &Site<DB>,
-    nested: &[Nested<DB>],
+    site: &Site,
+    nested: &[Nested<S::Dialect>],
 ) -> Result<Vec<LinkChange>, Errors> {
     let mut links = Vec::new();
     for nested in nested.iter().filter(|nested| nested.is_own(site)) {
@@ -30,10 +30,10 @@ pub(in crate::operation) async fn write_referred<DB: Dialect, S: WriteSession<Di
 }
 
 /// Writes the resources that refer to a row, after the row itself, and links them with it.
-pub(in crate::operation) async fn write_related<DB: Dialect, S: WriteSession<Dialect = DB>>(
+pub(in crate::operation) async fn write_related<S: WriteSession>(
     session: &S,
-    owner: &Owner<'_, DB>,
-    nested: &[Nested<DB>],
+    owner: &Owner<'_>,
+    nested: &[Nested<S::Dialect>],
 ) -> Result<(), Errors> {
     for nested in nested.iter().filter(|nested| !nested.is_own(owner.site)) {
         match &nested.change {
@@ -58,10 +58,10 @@ pub(in crate::operation) async fn write_related<DB: Dialect, S: WriteSession<Dia
     Ok(())
 }
 
-async fn write_all<DB: Dialect, S: WriteSession<Dialect = DB>>(
+async fn write_all<S: WriteSession>(
     session: &S,
-    of: (&Owner<'_, DB>, &Nested<DB>),
-    drafts: &[Draft<DB>],
+    of: (&Owner<'_>, &Nested<S::Dialect>),
+    drafts: &[Draft<S::Dialect>],
 ) -> Result<Vec<Member>, Errors> {
     let mut members: Vec<Member> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -73,10 +73,10 @@ async fn write_all<DB: Dialect, S: WriteSession<Dialect = DB>>(
     Ok(members)
 }
 
-async fn write<DB: Dialect, S: WriteSession<Dialect = DB>>(
+async fn write<S: WriteSession>(
     session: &S,
-    (owner, nested): (&Owner<'_, DB>, &Nested<DB>),
-    draft: &Draft<DB>,
+    (owner, nested): (&Owner<'_>, &Nested<S::Dialect>),
+    draft: &Draft<S::Dialect>,
 ) -> Result<Member, Errors> {
     if let Some(clause) = &draft.identity {
         let found = member::find(session, (owner, nested), clause, &draft.place.whole).await?;
@@ -89,7 +89,7 @@ async fn write<DB: Dialect, S: WriteSession<Dialect = DB>>(
 }
 
 /// The foreign key of a new row: it may have to be there from the beginning.
-fn reference<DB: Dialect>(owner: &Owner<'_, DB>, nested: &Nested<DB>) -> Option<ForeignKeyValue<DB>> {
+fn reference<DB: Dialect>(owner: &Owner<'_>, nested: &Nested<DB>) -> Option<ForeignKeyValue<DB>> {
     match &owner.site.endpoint().resource.relationships[nested.relationship].link {
         Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => Some(owner.foreign_key(*foreign_key)),
         Link::BelongsTo(_) | Link::Through { .. } => None,

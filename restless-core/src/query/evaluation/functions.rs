@@ -20,7 +20,7 @@ const EMPTY: &str = "Empty query parameter: expected q={\"functions\":[{\"name\"
 pub(crate) struct Evaluated<DB: Dialect> {
     /// The name of its value, such as `sum__age`.
     pub(crate) name: String,
-    pub(crate) term: Term<DB>,
+    pub(crate) term: Term,
     pub(crate) codec: &'static Codec<DB>,
 }
 
@@ -93,11 +93,7 @@ fn within(parameter: &Parameter) -> Result<Written<'_>, Error> {
 }
 
 /// Reads the function objects.
-pub(super) fn read<DB: Dialect>(
-    of: (&Registry<DB>, usize),
-    written: &Written<'_>,
-    errors: &mut Mistakes,
-) -> Functions<DB> {
+pub(super) fn read<DB: Dialect>(of: (&Registry, usize), written: &Written<'_>, errors: &mut Mistakes) -> Functions<DB> {
     let (parameter, place, json) = match written {
         Written::Query { parameter, functions: Some(json), .. } => (*parameter, "/functions", *json),
         Written::List { parameter, json } => (*parameter, "", *json),
@@ -125,12 +121,12 @@ pub(super) fn read<DB: Dialect>(
 
 struct FunctionReader<'a, DB: Dialect> {
     /// The endpoint of the rows, by its place.
-    of: (&'a Registry<DB>, usize),
+    of: (&'a Registry, usize),
     evaluated: Vec<Evaluated<DB>>,
 }
 
 impl<DB: Dialect> FunctionReader<'_, DB> {
-    fn endpoint(&self) -> &Endpoint<DB> {
+    fn endpoint(&self) -> &Endpoint {
         self.of.0.endpoint(self.of.1)
     }
 
@@ -188,17 +184,16 @@ fn function<DB: Dialect>(name: &str) -> Result<Function, String> {
 
 /// The column of an attribute that a client may learn something of, and its codec; or those of the key.
 pub(super) fn evaluable<DB: Dialect>(
-    (registry, place): (&Registry<DB>, usize),
+    (registry, place): (&Registry, usize),
     name: &str,
 ) -> Result<(&'static str, &'static Codec<DB>), String> {
     let endpoint = registry.endpoint(place);
     let resource = endpoint.resource;
-    let is_closed =
-        |attribute: &Attribute<DB>| !attribute.is_filterable || registry.guarded(place, attribute).is_some();
+    let is_closed = |attribute: &Attribute| !attribute.is_filterable || registry.guarded(place, attribute).is_some();
     match endpoint.readable_attribute(name) {
         Some((_, attribute)) if is_closed(attribute) => Err(format!("{} cannot be evaluated", Shown(name))),
-        Some((_, attribute)) => Ok((attribute.column, &attribute.codec)),
-        None if name == "id" => Ok((resource.key.column, &resource.key.codec)),
+        Some((place, attribute)) => Ok((attribute.column, &resource.codecs().attribute(place).codec)),
+        None if name == "id" => Ok((resource.key.column, &resource.codecs().key.codec)),
         None if endpoint.relationship(name).is_some() => {
             Err(format!("{} is a relationship: expected an attribute", Shown(name)))
         }

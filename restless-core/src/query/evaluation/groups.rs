@@ -16,7 +16,7 @@ use crate::value::Codec;
 pub(crate) struct GroupKey<DB: Dialect> {
     /// Its name, or the path to it.
     pub(crate) name: String,
-    pub(crate) column: Column<DB>,
+    pub(crate) column: Column,
     pub(crate) codec: &'static Codec<DB>,
     is_sortable: bool,
 }
@@ -25,12 +25,12 @@ pub(crate) struct GroupKey<DB: Dialect> {
 pub(super) struct Groups<DB: Dialect> {
     pub(super) keys: Vec<GroupKey<DB>>,
     pub(super) joins: Vec<Join<DB>>,
-    pub(super) order: Vec<Ranking<DB>>,
+    pub(super) order: Vec<Ranking>,
 }
 
 /// Reads `group`, and `sort` for its groups; without it there are no groups to be sorted or divided into pages.
 pub(super) fn read<DB: Dialect>(
-    of: (&Registry<DB>, usize),
+    of: (&Registry, usize),
     functions: &[Evaluated<DB>],
     parameters: &Parameters,
     errors: &mut Mistakes,
@@ -53,7 +53,7 @@ fn refuse_without_groups(parameters: &Parameters, errors: &mut Mistakes) {
 }
 
 impl<DB: Dialect> Groups<DB> {
-    fn read_keys(&mut self, (registry, place): (&Registry<DB>, usize), parameters: &Parameters, errors: &mut Mistakes) {
+    fn read_keys(&mut self, (registry, place): (&Registry, usize), parameters: &Parameters, errors: &mut Mistakes) {
         let Some(parameter) = parameters.get("group") else {
             return;
         };
@@ -75,11 +75,7 @@ impl<DB: Dialect> Groups<DB> {
         }
     }
 
-    fn key(
-        &mut self,
-        (registry, walker): (&Registry<DB>, &mut Sorter<'_, DB>),
-        path: &str,
-    ) -> Result<GroupKey<DB>, String> {
+    fn key(&mut self, (registry, walker): (&Registry, &mut Sorter<'_>), path: &str) -> Result<GroupKey<DB>, String> {
         if self.keys.iter().any(|key| key.name == path) {
             return Err(format!("{} stands more than once", Shown(path)));
         }
@@ -120,7 +116,7 @@ impl<DB: Dialect> Groups<DB> {
         self.order.extend(tiebreaks);
     }
 
-    fn criterion(&self, functions: &[Evaluated<DB>], name: &str) -> Result<Criterion<DB>, String> {
+    fn criterion(&self, functions: &[Evaluated<DB>], name: &str) -> Result<Criterion, String> {
         if let Some(key) = self.keys.iter().find(|key| key.name == name) {
             return if key.is_sortable {
                 Ok(Criterion::Key(key.column))

@@ -39,7 +39,7 @@ pub(crate) struct EvaluationQuery<DB: Dialect> {
     pub(crate) predicate: Predicate<DB>,
     /// The tables that the keys need.
     pub(crate) joins: Vec<Join<DB>>,
-    pub(crate) order: Vec<Ranking<DB>>,
+    pub(crate) order: Vec<Ranking>,
     pub(crate) paging: Paging,
     /// Whether the number of groups is told.
     pub(crate) count: Count,
@@ -47,7 +47,7 @@ pub(crate) struct EvaluationQuery<DB: Dialect> {
 
 impl<DB: Dialect> EvaluationQuery<DB> {
     /// Reads the families that functions know.
-    pub(crate) fn read(registry: &Registry<DB>, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn read(registry: &Registry, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
         let endpoint = registry.endpoint(place);
         let mut errors = endpoint.mistakes();
         refuse_members(parameters, &mut errors);
@@ -72,7 +72,7 @@ impl<DB: Dialect> EvaluationQuery<DB> {
     }
 
     /// The same, of those resources that satisfy what the application adds.
-    pub(crate) fn and(mut self, registry: &Registry<DB>, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
+    pub(crate) fn and(mut self, registry: &Registry, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
         self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
         Ok(self)
     }
@@ -95,7 +95,7 @@ fn refuse_members(parameters: &Parameters, errors: &mut Mistakes) {
 }
 
 fn filters<DB: Dialect>(
-    of: (&Registry<DB>, usize),
+    of: (&Registry, usize),
     written: &Written<'_>,
     parameters: &Parameters,
     errors: &mut Mistakes,

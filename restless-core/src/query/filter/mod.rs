@@ -45,7 +45,7 @@ pub(super) struct Embedded<'a> {
 
 /// Reads the family for the rows of an endpoint.
 pub(super) fn read<DB: Dialect>(
-    registry: &Registry<DB>,
+    registry: &Registry,
     place: usize,
     parameters: &Parameters,
     errors: &mut Mistakes,
@@ -55,7 +55,7 @@ pub(super) fn read<DB: Dialect>(
 
 /// The same, and what another parameter has of filters.
 pub(super) fn read_besides<DB: Dialect>(
-    (registry, place): (&Registry<DB>, usize),
+    (registry, place): (&Registry, usize),
     embedded: Option<Embedded<'_>>,
     parameters: &Parameters,
     errors: &mut Mistakes,
