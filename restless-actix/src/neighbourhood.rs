@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::dev::{AppService, ResourceDef, ResourceMap};
-use restless_core::{Error, Service};
+use restless_core::{Error, Pipeline};
 
 thread_local! {
     /// By the default service of an `App`, which its scopes have in common. actix-web registers the scopes of an `App` on one
@@ -27,10 +27,10 @@ struct Neighbourhood {
 /// A service and its place in the application's tree of scopes.
 #[derive(Clone)]
 struct House {
-    service: Arc<Service>,
+    service: Arc<Pipeline>,
     map: Rc<ResourceMap>,
     /// The service among all others, once it is asked for.
-    settled: Rc<OnceCell<Arc<Service>>>,
+    settled: Rc<OnceCell<Arc<Pipeline>>>,
 }
 
 /// A service that is mounted in an application.
@@ -42,7 +42,7 @@ pub(crate) struct Resident {
 
 impl Resident {
     /// Adds a service to the application that is being put together.
-    pub(crate) fn register(service: Arc<Service>, config: &AppService) -> (Self, Rc<ResourceMap>) {
+    pub(crate) fn register(service: Arc<Pipeline>, config: &AppService) -> (Self, Rc<ResourceMap>) {
         let map = Rc::new(map(service.pattern()));
         let neighbourhood = neighbourhood(config);
         let index = neighbourhood.houses.borrow().len();
@@ -51,13 +51,13 @@ impl Resident {
     }
 
     /// The service among all others, which have to be registered by now.
-    pub(crate) fn resolve(&self) -> Result<Arc<Service>, Error> {
+    pub(crate) fn resolve(&self) -> Result<Arc<Pipeline>, Error> {
         self.neighbourhood.resolve(self.index)
     }
 }
 
 impl Neighbourhood {
-    fn resolve(&self, index: usize) -> Result<Arc<Service>, Error> {
+    fn resolve(&self, index: usize) -> Result<Arc<Pipeline>, Error> {
         let houses = self.houses.borrow();
         let house = houses.get(index).ok_or_else(|| Error::internal("a scope was not registered"))?;
         if let Some(service) = house.settled.get() {
@@ -65,14 +65,14 @@ impl Neighbourhood {
         }
         let places: Vec<(String, &House)> = houses.iter().map(|house| (house.place(), house)).collect();
         let others = places.iter().enumerate().filter(|(other, _)| *other != index);
-        let others: Vec<(&str, &Service)> =
+        let others: Vec<(&str, &Pipeline)> =
             others.map(|(_, (place, house))| (place.as_str(), house.service.as_ref())).collect();
         let service = Arc::new(house.service.among(&house.place(), &others)?);
         Ok(Arc::clone(house.settled.get_or_init(|| service)))
     }
 
     /// The services of which a request could have asked for something else, each with the path of the scopes around it.
-    fn known_to(&self, request: &HttpRequest) -> Vec<(String, Arc<Service>)> {
+    fn known_to(&self, request: &HttpRequest) -> Vec<(String, Arc<Pipeline>)> {
         let places: Vec<(usize, String, String)> = {
             let houses = self.houses.borrow();
             let place = |(index, house): (usize, &House)| (index, house.place(), house.service.pattern().to_owned());
@@ -87,7 +87,7 @@ impl Neighbourhood {
 }
 
 /// The services of the application that a request is for, each with the path of the scopes around it.
-pub(crate) fn services(request: &HttpRequest) -> Vec<(String, Arc<Service>)> {
+pub(crate) fn services(request: &HttpRequest) -> Vec<(String, Arc<Pipeline>)> {
     let neighbourhoods: Vec<Rc<Neighbourhood>> = APPLICATIONS.with_borrow(|applications| {
         // The application that was put together last, where a thread has several that are mounted alike.
         applications.iter().rev().filter_map(|(_, neighbourhood)| neighbourhood.upgrade()).collect()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::error::InternalError;
 use actix_web::{HttpRequest, HttpResponse};
-use restless_core::{Error, Errors, Filter, Model, Service, Shown};
+use restless_core::{Error, Errors, Filter, Model, Pipeline, Shown};
 
 use crate::{handler, neighbourhood, request};
 
@@ -18,8 +18,8 @@ pub struct Rendering<'a, M> {
     model: PhantomData<fn() -> M>,
 }
 
-/// A service that has the model, with the path of the scopes around it and the name of the collection.
-type Found = (Arc<Service>, String, String);
+/// A pipeline that has the model, with the path of the scopes around it and the name of the collection.
+type Found = (Arc<Pipeline>, String, String);
 
 impl<'a, M: Model> Rendering<'a, M> {
     pub(crate) const fn new(request: &'a HttpRequest) -> Self {
@@ -46,9 +46,9 @@ impl<'a, M: Model> Rendering<'a, M> {
 
     async fn show(&self, shown: Shown) -> HttpResponse {
         match self.find() {
-            Ok((service, place, name)) => {
+            Ok((pipeline, place, name)) => {
                 let base = request::base(self.request, &place);
-                handler::show(&service, self.request, (base, &name, &shown)).await
+                handler::show(&pipeline, self.request, (base, &name, &shown)).await
             }
             Err(error) => response_to(self.request, &error.into()),
         }
@@ -57,9 +57,9 @@ impl<'a, M: Model> Rendering<'a, M> {
     /// The mount that is meant.
     fn find(&self) -> Result<Found, Error> {
         let mut found = Vec::new();
-        for (place, service) in neighbourhood::services(self.request) {
-            let names: Vec<String> = service.mounts::<M>().map(str::to_owned).collect();
-            found.extend(names.into_iter().map(|name| (Arc::clone(&service), place.clone(), name)));
+        for (place, pipeline) in neighbourhood::services(self.request) {
+            let names: Vec<String> = pipeline.mounts::<M>().map(str::to_owned).collect();
+            found.extend(names.into_iter().map(|name| (Arc::clone(&pipeline), place.clone(), name)));
         }
         let model = std::any::type_name::<M>();
         if let Some(mount) = &self.mount {

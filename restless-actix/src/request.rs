@@ -5,28 +5,28 @@ use std::rc::Rc;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
-use restless_core::{Body, Request, RequestMethod, Service};
+use restless_core::{Body, Pipeline, Request, RequestMethod};
 
 /// Translates a request whose body has not been read.
-pub(crate) fn convert(service: &Service, request: &HttpRequest) -> Request {
+pub(crate) fn convert(pipeline: &Pipeline, request: &HttpRequest) -> Request {
     let path = request.uri().path();
     let below = segments(request.match_info().unprocessed());
     let (mounted, path) = path.split_at(start_of_last(path, below));
-    let base = &mounted[..start_of_last(mounted, segments(service.path()))];
+    let base = &mounted[..start_of_last(mounted, segments(pipeline.path()))];
     Request {
         base: base.to_owned(),
         path: path.to_owned(),
-        host: service.has_say().then(|| -> Rc<dyn Any> { Rc::new(request.clone()) }),
-        ..read(request, |name| service.reads_header(name))
+        host: pipeline.has_say().then(|| -> Rc<dyn Any> { Rc::new(request.clone()) }),
+        ..read(request, |name| pipeline.reads_header(name))
     }
 }
 
-/// The request to a handler of the application's own, which shows what a service has that stands below `base`.
+/// The request to a handler of the application's own, which shows what a pipeline has that stands below `base`.
 pub(crate) fn elsewhere(request: &HttpRequest, base: String) -> Request {
     Request { base, host: Some(Rc::new(request.clone())), ..read(request, |_| true) }
 }
 
-/// The path of the scopes around a service, written as the application has written them down: what stands for any text is as in
+/// The path of the scopes around a pipeline, written as the application has written them down: what stands for any text is as in
 /// the request.
 pub(crate) fn base(request: &HttpRequest, place: &str) -> String {
     if !place.contains('{') {

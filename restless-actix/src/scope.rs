@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::dev::{AppService, HttpServiceFactory, ResourceDef, ResourceMap, ServiceFactory as _, fn_factory};
 use actix_web::{HttpRequest, web};
-use restless_core::{Api, Error, Model, ResourceApi, Service};
+use restless_core::{Api, Error, Model, Pipeline, ResourceApi};
 
 use crate::budget::BODIES;
 use crate::handler::handle;
@@ -103,37 +103,37 @@ pub trait IntoScope {
 ///
 /// Middleware stands around the scope that it is put into: `web::scope("").wrap(…).service(Person::api_scope())`.
 pub struct ApiScope {
-    service: Arc<Service>,
+    pipeline: Arc<Pipeline>,
 }
 
 impl HttpServiceFactory for ApiScope {
     fn register(self, config: &mut AppService) {
-        BODIES.allow(self.service.largest_body().saturating_mul(BODIES_AT_LEAST));
-        let (resident, map) = Resident::register(Arc::clone(&self.service), config);
+        BODIES.allow(self.pipeline.largest_body().saturating_mul(BODIES_AT_LEAST));
+        let (resident, map) = Resident::register(Arc::clone(&self.pipeline), config);
         start::check();
-        if let Some(functions) = self.service.functions() {
+        if let Some(functions) = self.pipeline.functions() {
             let map = Rc::new(neighbourhood::map(functions.pattern()));
-            let of_functions = |service: Arc<Service>| service.functions().map_or(service, Arc::new);
+            let of_functions = |pipeline: Arc<Pipeline>| pipeline.functions().map_or(pipeline, Arc::new);
             mount(config, (functions.pattern(), map), resident.clone(), of_functions);
         }
-        mount(config, (self.service.pattern(), map), resident, |service| service);
+        mount(config, (self.pipeline.pattern(), map), resident, |pipeline| pipeline);
     }
 }
 
-/// Lets a service answer everything below a pattern. It is asked for when all scopes of the application are registered.
+/// Lets a pipeline answer everything below a pattern. It is asked for when all scopes of the application are registered.
 fn mount(
     config: &mut AppService,
     (pattern, map): (&str, Rc<ResourceMap>),
     resident: Resident,
-    part: fn(Arc<Service>) -> Arc<Service>,
+    part: fn(Arc<Pipeline>) -> Arc<Pipeline>,
 ) {
     let factory = fn_factory(move || {
-        let service = part(or_end(resident.resolve()));
+        let pipeline = part(or_end(resident.resolve()));
         // The application's own handlers know what is mounted beside them as long as one of these serves.
         let resident = resident.clone();
         let answer = move |request: HttpRequest, payload: web::Payload| {
             let _ = &resident;
-            handle(Arc::clone(&service), request, payload)
+            handle(Arc::clone(&pipeline), request, payload)
         };
         web::to(answer).new_service(())
     });
@@ -142,18 +142,18 @@ fn mount(
 
 impl<M: Model> IntoScope for ResourceApi<M> {
     fn scope(self) -> ApiScope {
-        answered_by(Service::new(self))
+        answered_by(Pipeline::new(self))
     }
 }
 
 impl IntoScope for Api {
     fn scope(self) -> ApiScope {
-        answered_by(Service::of_api(self))
+        answered_by(Pipeline::of_api(self))
     }
 }
 
-fn answered_by(service: Result<Service, Error>) -> ApiScope {
-    ApiScope { service: Arc::new(or_end(service)) }
+fn answered_by(pipeline: Result<Pipeline, Error>) -> ApiScope {
+    ApiScope { pipeline: Arc::new(or_end(pipeline)) }
 }
 
 /// What cannot be mounted ends the program at its start, not with the first request.

@@ -5,8 +5,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::error::{Error, Errors, Status, ValidationErrors};
+use crate::pipeline::refuse_anybody;
 use crate::response::Response;
-use crate::service::refuse_anybody;
 
 impl From<Response> for HttpResponse {
     fn from(response: Response) -> Self {

@@ -1,7 +1,7 @@
 //! The engine of restless: JSON:API and the classic format of Flask-Restless over Diesel, without a web framework.
 //!
 //! Applications use it through an adapter such as `restless-actix`, which turns requests into [`Request`]s, hands them
-//! to a [`Service`] and turns its [`Response`]s back. What a resource type is, its [`ResourceType`] says: plain data
+//! to a [`Pipeline`] and turns its [`Response`]s back. What a resource type is, its [`ResourceType`] says: plain data
 //! that the derive writes, and that everything here reads.
 //!
 //! The way of a request leads downwards through the modules: `service` routes it, `negotiation` looks at its media
@@ -24,11 +24,9 @@ mod actix;
 mod api;
 mod backend;
 mod base_url;
-mod classic;
 mod clause;
 mod context;
 mod dialect;
-mod document;
 mod endpoint;
 mod error;
 mod fetch;
@@ -39,14 +37,16 @@ mod method;
 mod negotiation;
 mod operation;
 mod operators;
+mod pipeline;
 mod preference;
 mod processor;
 mod query;
 mod registry;
+mod representation;
 mod request;
 mod resource_type;
 mod response;
-mod service;
+
 mod shown;
 mod statement;
 mod typed;
@@ -75,6 +75,7 @@ pub use fetch::{Fetch, Fetchable, LoadFrom, Page};
 pub use method::Method;
 pub use operation::ResourceObject;
 pub use operators::{CustomOperator, OperatorSql};
+pub use pipeline::{Admitted, Pipeline, Shown, refuse};
 pub use processor::{AnyResource, ApiProcessor, Changes, Members, Processor, Query, Relation, ResponseResources, Row};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
@@ -82,7 +83,6 @@ pub use resource_type::{
     Model, OnDelete, Readable, Reference, Relationship, Resource, ResourceType, Serializer, Settings, Transfer,
 };
 pub use response::Response;
-pub use service::{Admitted, Service, Shown, refuse};
 pub use typed::{
     Field, FieldAccess, Filter, MemberOf, Nullability, Nullable, Ordered, Required, Textual, ToMany, ToOne, Value,
 };

@@ -12,6 +12,9 @@ pub(crate) const JSON_API: &str = "application/vnd.api+json";
 /// The media type of JSON.
 pub(crate) const JSON: &str = "application/json";
 
+/// The media type of tables.
+const CSV: &str = "text/csv";
+
 /// The format that a client wants its answer in, of those that are offered.
 ///
 /// It is the one that its header gives the greater weight. Where both have the same, as in `application/json, */*`, the format
@@ -44,6 +47,18 @@ pub(crate) fn accepted(request: &Request, offered: Formats) -> Result<Format, Er
     let served = media_types(offered);
     let verb = if served.len() > 1 { "are" } else { "is" };
     Err(refused_accept(format!("only {} {verb} served", served.join(" and "))))
+}
+
+/// True if a client names `text/csv` in `Accept`, and wants nothing that it names more or as much.
+pub(crate) fn prefers_csv(request: &Request) -> bool {
+    let Some(header) = request.header_list("accept").filter(|header| header.contains("csv")) else {
+        return false;
+    };
+    let ranges: Option<Vec<MediaType>> = split(&header, ',').iter().map(|text| MediaType::parse(text)).collect();
+    let ranges = ranges.unwrap_or_default();
+    let weight = |name: &str| ranges.iter().filter(|range| range.is(name)).map(MediaType::weight).reduce(f64::max);
+    let others = [JSON_API, JSON].into_iter().filter_map(weight).reduce(f64::max);
+    weight(CSV).is_some_and(|csv| csv > others.unwrap_or(0.0))
 }
 
 /// How much a client wants each of the formats that are offered; what it does not want has the weight 0.

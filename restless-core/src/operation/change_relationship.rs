@@ -1,10 +1,9 @@
 //! Change a relationship at its own URL (JSON:API 1.1, "Updating Relationships").
 
-use super::asked_link::AskedLink;
 use super::changes::{Changes, check_nullable};
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
-use super::{Incoming, Outcome, Place, RelatedTo, RowMoment, Site, WriteOperation, WriteSession, begin};
+use super::{Incoming, Outcome, Place, RelatedTo, WriteSession, begin};
 use crate::Method;
 use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
@@ -13,57 +12,7 @@ use crate::resource_type::Link;
 use crate::statement::{Caching, Returning, Update};
 
 /// New members of a relationship, or fewer.
-pub(crate) enum ChangeRelationship<DB: Dialect> {
-    Planned(PlannedChange<DB>),
-    /// One that is planned once the application has been asked about it.
-    Asked {
-        link: AskedLink,
-        linkage: IncomingLinkage,
-    },
-}
-
-impl<DB: Dialect> ChangeRelationship<DB> {
-    /// Reads the request by its method.
-    pub(crate) fn by(
-        method: Method,
-        (site, id, name): (Site, String, &str),
-        linkage: IncomingLinkage,
-    ) -> Result<Self, Errors> {
-        if site.has_hooks() {
-            return Ok(Self::Asked { link: AskedLink { site, method, id, name: name.to_owned() }, linkage });
-        }
-        PlannedChange::by(method, RelatedTo::new(site, id, name)?, linkage).map(Self::Planned)
-    }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for ChangeRelationship<DB> {
-    fn row(&self) -> Option<RowId<'_>> {
-        Some(match self {
-            Self::Planned(change) => change.related.site.row(&change.related.id),
-            Self::Asked { link, .. } => link.site.row(&link.id),
-        })
-    }
-
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        let (link, linkage) = match self {
-            Self::Planned(change) => return change.write(session).await,
-            Self::Asked { link, linkage } => (link, linkage),
-        };
-        begin(session).await?;
-        let members = linkage.members();
-        link.check_members(session, &members).await?;
-        let linked = link.ask(session, members.into_iter().map(|member| member.id).collect()).await?;
-        let mut linkage = linkage.clone();
-        linkage.retain(&linked.members);
-        let related = RelatedTo::new(link.site.clone(), linked.id.clone(), &linked.name)?;
-        let outcome = PlannedChange::by(link.method, related, linkage)?.write(session).await?;
-        session.ask(&link.site, RowMoment::AfterLink(&linked)).await?;
-        Ok(outcome)
-    }
-}
-
-/// A change that is ready to be written.
-pub(crate) struct PlannedChange<DB: Dialect> {
+pub(crate) struct ChangeRelationship<DB: Dialect> {
     related: RelatedTo,
     planned: Planned<DB>,
 }
@@ -76,20 +25,20 @@ enum Planned<DB: Dialect> {
     Elsewhere(LinkChange),
 }
 
-impl<DB: Dialect> PlannedChange<DB> {
+impl<DB: Dialect> ChangeRelationship<DB> {
     /// Reads the request to replace the members.
     fn replace(related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
         let relationship = related.relationship();
         if !relationship.is_to_one() && !related.site.endpoint().settings.allow_to_many_replacement {
             return Err(Error::replacement_refused(relationship.name).into());
         }
-        Self::plan(related, linkage, Manner::Replace)
+        Self::by(related, linkage, Manner::Replace)
     }
 
     /// Reads the request to add members to a to-many relationship.
     fn add(related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
         check_to_many(&related)?;
-        Self::plan(related, linkage, Manner::Add)
+        Self::by(related, linkage, Manner::Add)
     }
 
     /// Reads the request to remove members from a to-many relationship.
@@ -98,10 +47,11 @@ impl<DB: Dialect> PlannedChange<DB> {
         if !related.site.endpoint().settings.allow_delete_from_to_many_relationships {
             return Err(Error::removal_refused(related.relationship().name).into());
         }
-        Self::plan(related, linkage, Manner::Remove)
+        Self::by(related, linkage, Manner::Remove)
     }
 
-    fn by(method: Method, related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
+    /// Reads the request by its method.
+    pub(crate) fn plan(method: Method, related: RelatedTo, linkage: IncomingLinkage) -> Result<Self, Errors> {
         match method {
             Method::POST => Self::add(related, linkage),
             Method::DELETE => Self::remove(related, linkage),
@@ -109,7 +59,7 @@ impl<DB: Dialect> PlannedChange<DB> {
         }
     }
 
-    fn plan(related: RelatedTo, linkage: IncomingLinkage, manner: Manner) -> Result<Self, Errors> {
+    fn by(related: RelatedTo, linkage: IncomingLinkage, manner: Manner) -> Result<Self, Errors> {
         related.site.key::<DB>(&related.id)?;
         let change = LinkChange::of_relationship(&related, linkage, manner)?;
         check_nullable(&related.site, &change)?;
@@ -147,7 +97,13 @@ impl<DB: Dialect> PlannedChange<DB> {
         }
     }
 
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+    /// The row that has the relationship.
+    pub(super) fn row(&self) -> RowId<'_> {
+        self.related.site.row(&self.related.id)
+    }
+
+    /// Changes the members.
+    pub(super) async fn run<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let keys = self.related.site.hold(session, &self.related.id).await?;
         match &self.planned {

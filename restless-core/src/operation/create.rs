@@ -7,54 +7,11 @@ use super::insertion::Insertion;
 use super::records::Records;
 use super::returned::Returned;
 use super::shape::Shape;
-use super::{Incoming, Outcome, Place, RowMoment, Site, WriteOperation, WriteSession, begin};
+use super::{Incoming, Outcome, Place, Site, WriteSession, begin};
 use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
 use crate::query::View;
-
-/// A new resource that is planned once the application has been asked about it.
-pub(crate) struct AskedCreate {
-    site: Site,
-    incoming: Incoming<'static>,
-    view: View,
-}
-
-impl AskedCreate {
-    /// Keeps the request as it is.
-    pub(crate) fn new(site: Site, incoming: Incoming<'_>, view: View) -> Self {
-        let mut incoming = incoming.into_owned();
-        incoming.drop_kept_as_sent(site.endpoint(), Moment::Creation);
-        Self { site, incoming, view }
-    }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for AskedCreate {
-    fn referred(&self) -> Option<RowId<'_>> {
-        self.incoming.referred(&self.site)
-    }
-
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        let Self { site, incoming, view } = self;
-        let mut incoming = incoming.described::<DB>(site);
-        session.ask(site, RowMoment::BeforeInsert(&mut incoming)).await?;
-        let mut compound = Create::plan(site.clone(), incoming, view.clone())?.create(session).await?;
-        let id = compound.resource().map(|record| record.id.clone()).unwrap_or_default();
-        let row = site.written_whole(session, &id).await?;
-        session.ask(site, RowMoment::AfterInsert(&row, Some(&mut compound))).await?;
-        Ok(Outcome::Created(compound))
-    }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for Create<DB> {
-    fn referred(&self) -> Option<RowId<'_>> {
-        self.changes.referred(&self.site)
-    }
-
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        self.create(session).await.map(Outcome::Created)
-    }
-}
 
 /// A new resource.
 pub(crate) struct Create<DB: Dialect> {
@@ -77,6 +34,16 @@ impl<DB: Dialect> Create<DB> {
         changes.values.extend(defaults);
         let returned = Returned::new(&site, &view);
         Ok(Self { site, view, changes, returned, place: incoming.place })
+    }
+
+    /// A row that a foreign key is to refer to.
+    pub(super) fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
+    /// Creates the resource, and reads it as the client is to see it.
+    pub(super) async fn run<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.create(session).await.map(Outcome::Created)
     }
 
     /// Inserts the row and takes the resource from what the statement returns.

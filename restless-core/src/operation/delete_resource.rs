@@ -2,7 +2,7 @@
 
 use super::delete::{Doomed, Step};
 use super::refusal::Subject;
-use super::{Outcome, Records, Site, WriteOperation, WriteSession, begin};
+use super::{Outcome, Records, Site, WriteSession, begin};
 use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Violation};
 use crate::error::{Error, Errors};
@@ -21,6 +21,16 @@ impl DeleteResource {
             site.key::<DB>(&id)?;
         }
         Ok(Self { site, id })
+    }
+
+    /// The row.
+    pub(super) fn row(&self) -> RowId<'_> {
+        self.site.row(&self.id)
+    }
+
+    /// Deletes the resource.
+    pub(super) async fn run<S: WriteSession>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.delete(session).await.map(|()| Outcome::Done)
     }
 
     /// Deletes the row, and those that go with it before.
@@ -95,16 +105,6 @@ impl DeleteResource {
             }
         }
         None
-    }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for DeleteResource {
-    fn row(&self) -> Option<RowId<'_>> {
-        Some(self.site.row(&self.id))
-    }
-
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        self.delete(session).await.map(|()| Outcome::Done)
     }
 }
 

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
-use super::{Compound, Incoming, Outcome, Site, WholeRow};
+use super::linking::{Member, resolve};
+use super::{Compound, Incoming, Outcome, RelatedTo, Site, WholeRow};
 use crate::Method;
 use crate::backend::{Access, DatabaseConnection, Operation, Refused, RowId, Session, Visitor};
 use crate::dialect::{Dialect, TableName};
 use crate::error::{Error, Errors};
+use crate::resource_type::{ForeignKey, Reference};
 use crate::statement::Statement;
 
 /// A moment in the life of a row.
@@ -59,6 +61,42 @@ pub(crate) struct Linked {
     pub(crate) members: Vec<String>,
     /// The row that has the relationship as it is, once it is known.
     pub(crate) row: Option<Arc<WholeRow>>,
+}
+
+impl Linked {
+    /// Fails if one of the members in a document does not exist for the client, where some may not.
+    pub(super) async fn check_members<S: WriteSession>(
+        &self,
+        session: &S,
+        site: &Site,
+        members: &[Member],
+    ) -> Result<(), Errors> {
+        let Some(other_end) = self.filtered_other_end(site) else {
+            return Ok(());
+        };
+        let column = other_end.endpoint().resource.key.column;
+        let by_key = ForeignKey { column, is_nullable: false, refers_to: Reference::Key };
+        resolve(session, &other_end, members, by_key).await.map(drop)
+    }
+
+    /// Fails if the one member in a URL does not exist for the client.
+    pub(super) async fn check_member<S: WriteSession>(
+        &self,
+        session: &S,
+        site: &Site,
+        member: &str,
+    ) -> Result<(), Errors> {
+        match self.filtered_other_end(site) {
+            Some(other_end) => other_end.check_exists(session, member).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The endpoint of the members, if some rows there may not exist for the client.
+    fn filtered_other_end(&self, site: &Site) -> Option<Site> {
+        let related = RelatedTo::new(site.clone(), self.id.clone(), &self.name).ok()?;
+        Some(related.other_end()).filter(Site::has_rule)
+    }
 }
 
 /// Whoever is asked about rows.

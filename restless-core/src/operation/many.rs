@@ -5,7 +5,7 @@ use super::changes::{Changes, Moment};
 use super::delete::delete_rows;
 use super::fetch_collection::cut_window;
 use super::modification::Modification;
-use super::{Incoming, Outcome, Place, Records, Site, WriteOperation, WriteSession, begin, compound};
+use super::{Incoming, Outcome, Place, Records, Site, WriteSession, begin, compound};
 use crate::backend::Session;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -115,8 +115,9 @@ impl<DB: Dialect> UpdateMany<DB> {
     }
 }
 
-impl<DB: Dialect> WriteOperation<DB> for UpdateMany<DB> {
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+impl<DB: Dialect> UpdateMany<DB> {
+    /// Updates the resources.
+    pub(super) async fn run<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let rows = self.found.load(session).await?;
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
@@ -161,8 +162,9 @@ impl<DB: Dialect> DeleteMany<DB> {
     }
 }
 
-impl<DB: Dialect> WriteOperation<DB> for DeleteMany<DB> {
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+impl<DB: Dialect> DeleteMany<DB> {
+    /// Deletes the resources.
+    pub(super) async fn run<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         begin(session).await?;
         let rows = self.0.load(session).await?;
         let deleted = deleted(rows.len())?;

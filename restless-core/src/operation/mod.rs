@@ -1,13 +1,13 @@
 //! What requests mean, whatever their representation: one file per operation, each reads parse, check, execute.
 
 mod application;
-mod asked_link;
 mod asked_row;
 mod assigned;
 mod change_relationship;
 mod changes;
 mod check_exists;
 mod chronology;
+mod command;
 mod compound;
 mod create;
 mod delete;
@@ -28,6 +28,7 @@ mod model_columns;
 mod modification;
 mod nested;
 mod outcome;
+mod read;
 mod reading;
 mod records;
 mod refusal;
@@ -38,19 +39,20 @@ mod returned;
 mod shape;
 mod site;
 mod spelling;
+mod target;
 mod update;
 mod whole;
+mod write;
 
-pub(crate) use change_relationship::ChangeRelationship;
 pub(crate) use check_exists::CheckExists;
+pub(crate) use command::{Asked, Command, Fetch};
 pub(crate) use compound::{Compound, Resources};
-pub(crate) use create::{AskedCreate, Create};
-pub(crate) use delete_resource::DeleteResource;
-pub(crate) use evaluate::{Evaluate, Evaluation};
-pub(crate) use fetch_collection::FetchCollection;
+use evaluate::Evaluate;
+pub(crate) use evaluate::Evaluation;
+use fetch_collection::FetchCollection;
 pub(crate) use fetch_models::{CountModels, FetchModels, Found, Total};
-pub(crate) use fetch_one::FetchOne;
-pub(crate) use fetch_relationship::FetchRelationship;
+use fetch_one::FetchOne;
+use fetch_relationship::FetchRelationship;
 pub(crate) use hooks::{
     Deletion, Linked, RowHooks, RowMoment, Unasked, Updated, WithHooks, WriteOperation, WriteSession,
 };
@@ -58,16 +60,17 @@ pub(crate) use incoming::{
     Assigned, Description, Fate, Given, Identifier, Incoming, IncomingData, IncomingLinkage, IncomingNested,
     IncomingRelationship, NestedChange, Place, Removal, Untouched, key_text,
 };
-pub(crate) use many::{DeleteMany, UpdateMany};
 pub(crate) use outcome::{Linkage, Outcome, Page};
+pub(crate) use read::Read;
 pub(crate) use reading::{Reading, below};
 pub(crate) use records::{Record, Records};
 pub(crate) use related::RelatedTo;
-pub(crate) use remove_member::RemoveMember;
 pub use resource_object::ResourceObject;
 pub(crate) use site::Site;
-pub(crate) use update::{AskedUpdate, Preference, UpdateResource};
+pub(crate) use target::{Target, decode};
+pub(crate) use update::Preference;
 pub(crate) use whole::WholeRow;
+pub(crate) use write::Write;
 
 use crate::backend::Session;
 use crate::error::Errors;

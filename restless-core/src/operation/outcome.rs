@@ -1,6 +1,6 @@
 //! What comes of an operation, before a representation writes it.
 
-use super::Compound;
+use super::{Compound, Evaluation};
 use crate::query::Paging;
 
 /// What a client is to be told.
@@ -21,6 +21,8 @@ pub(crate) enum Outcome {
     Modified(u64),
     /// So many resources have been deleted.
     Deleted(u64),
+    /// The values of functions.
+    Values(Evaluation),
     /// Nothing but that it is done.
     Done,
 }

@@ -5,7 +5,7 @@ use super::compound::{self, Compound};
 use super::create::read_back;
 use super::modification::Modification;
 use super::returned::Returned;
-use super::{Given, Incoming, Outcome, Place, RowMoment, Site, Updated, WriteOperation, WriteSession, begin};
+use super::{Given, Incoming, Outcome, Place, RowMoment, Site, WriteSession, begin};
 use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Kind};
 use crate::error::{Error, Errors, Mistakes};
@@ -22,70 +22,23 @@ pub(crate) enum Preference {
     Representation,
 }
 
-/// An update that is planned once the application has been asked about it.
-pub(crate) struct AskedUpdate {
-    site: Site,
-    id: String,
-    incoming: Incoming<'static>,
-    view: View,
-    preference: Preference,
-}
-
-impl AskedUpdate {
-    /// Keeps the request as it is.
-    pub(crate) fn new((site, id): (Site, String), incoming: Incoming<'_>, view: View, preference: Preference) -> Self {
-        let mut incoming = incoming.into_owned();
-        incoming.drop_kept_as_sent(site.endpoint(), Moment::Update);
-        Self { site, id, incoming, view, preference }
+/// Asks the application about an update, by the id and the changes that it may replace.
+pub(super) async fn ask<S: WriteSession>(
+    session: &S,
+    site: &Site,
+    (id, changed): &mut (String, Incoming<'static>),
+) -> Result<(), Errors> {
+    let asked = id.clone();
+    if let Some(claimed) = claimed::<S::Dialect>(site, changed, id).map(str::to_owned)
+        && site.is_same(session, [id.as_str(), &claimed]).await?
+    {
+        changed.id = Given::Text(id.clone());
     }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for AskedUpdate {
-    fn row(&self) -> Option<RowId<'_>> {
-        Some(self.site.row(&self.id))
+    session.ask(site, RowMoment::BeforeUpdate(id, changed)).await?;
+    if *id != asked && changed.id == Given::Text(asked) {
+        changed.id = Given::Text(id.clone());
     }
-
-    fn referred(&self) -> Option<RowId<'_>> {
-        self.incoming.referred(&self.site)
-    }
-
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        let Self { site, incoming, .. } = self;
-        let (mut id, mut changed) = (self.id.clone(), incoming.described::<DB>(site));
-        if let Some(claimed) = claimed::<DB>(site, incoming, &id)
-            && site.is_same(session, [&id, claimed]).await?
-        {
-            changed.id = Given::Text(id.clone());
-        }
-        session.ask(site, RowMoment::BeforeUpdate(&mut id, &mut changed)).await?;
-        if id != self.id && changed.id == Given::Text(self.id.clone()) {
-            changed.id = Given::Text(id.clone());
-        }
-        let before = changed.before.clone();
-        let is_as_sent = changed.is_as(incoming) && !session.hooks_have_written();
-        let preference = if is_as_sent { self.preference } else { Preference::Representation };
-        let update = UpdateResource::plan((site.clone(), id), changed, self.view.clone(), preference)?;
-        let mut compound = update.update(session).await?;
-        if let Some(before) = before {
-            let after = site.written_whole(session, &update.id).await?;
-            session.ask(site, RowMoment::AfterUpdate(&Updated { before, after }, compound.as_mut())).await?;
-        }
-        Ok(Outcome::Updated(compound))
-    }
-}
-
-impl<DB: Dialect> WriteOperation<DB> for UpdateResource<DB> {
-    fn row(&self) -> Option<RowId<'_>> {
-        Some(self.site.row(&self.id))
-    }
-
-    fn referred(&self) -> Option<RowId<'_>> {
-        self.changes.referred(&self.site)
-    }
-
-    async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
-        self.update(session).await.map(Outcome::Updated)
-    }
+    Ok(())
 }
 
 /// New values of a resource.
@@ -121,6 +74,21 @@ impl<DB: Dialect> UpdateResource<DB> {
         let is_shown = preference == Preference::Representation || changes_by_itself(&site);
         let returned = if is_shown { Returned::new(&site, &view) } else { None };
         Ok(Self { site, id, view, changes, is_shown, returned, place: incoming.place, claimed })
+    }
+
+    /// The row.
+    pub(super) fn row(&self) -> RowId<'_> {
+        self.site.row(&self.id)
+    }
+
+    /// A row that a foreign key is to refer to.
+    pub(super) fn referred(&self) -> Option<RowId<'_>> {
+        self.changes.referred(&self.site)
+    }
+
+    /// Updates the resource, and reads it as far as the client is to see it.
+    pub(super) async fn run<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
+        self.update(session).await.map(Outcome::Updated)
     }
 
     /// Fails if the id in the document is that of another row, as far as only the database knows.

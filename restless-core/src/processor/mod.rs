@@ -20,7 +20,7 @@ pub(crate) use closure::{Led, close};
 pub(crate) use confinement::note_refusal;
 pub(crate) use hooks::{Hooks, Run, each};
 pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfApi, OfResource};
-pub(crate) use write::Write;
+pub(crate) use write::{InTransaction, Written};
 
 pub use changes::Changes;
 pub use check::Check;

@@ -2,6 +2,7 @@
 
 use crate::clause::Clause;
 use crate::error::Error;
+use crate::operation::Asked;
 use crate::query::Parameters;
 use crate::typed::Filter;
 
@@ -16,8 +17,14 @@ pub struct Query {
 }
 
 impl Query {
-    pub(crate) fn new(parameters: &Parameters) -> Self {
-        Self { parameters: parameters.clone(), filters: Vec::new() }
+    /// What a client asks, for hooks to change.
+    pub(crate) fn of(asked: &mut Asked) -> Self {
+        Self { parameters: std::mem::take(&mut asked.parameters), filters: std::mem::take(&mut asked.filters) }
+    }
+
+    /// Puts back what has become of it.
+    pub(crate) fn put_back(self, asked: &mut Asked) {
+        (asked.parameters, asked.filters) = (self.parameters, self.filters);
     }
 
     /// The decoded value of a parameter, such as `sort` or `filter[age]`; of a list, however it is written, all of its values

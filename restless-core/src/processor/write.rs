@@ -22,15 +22,18 @@ use crate::operation::{
 };
 
 /// A write that processors have a part in.
-pub(crate) struct Write<W> {
+pub(crate) struct InTransaction<W> {
     pub(crate) run: Run,
     pub(crate) operation: W,
 }
 
-/// What came of it, and what processors add to the document.
-pub(crate) type Written = (Outcome, Map<String, Value>);
+/// What came of it, and what processors add to the answer.
+pub(crate) struct Written {
+    pub(crate) outcome: Outcome,
+    pub(crate) added: Map<String, Value>,
+}
 
-impl<DB: Dialect, W: WriteOperation<DB>> Operation<DB> for Write<W> {
+impl<DB: Dialect, W: WriteOperation<DB>> Operation<DB> for InTransaction<W> {
     type Output = Written;
 
     fn access(&self) -> Access {
@@ -52,7 +55,7 @@ impl<DB: Dialect, W: WriteOperation<DB>> Operation<DB> for Write<W> {
         let run = Run { context, ..self.run.clone() };
         let hooks = Within { run, jobs: Cell::new(Some(receiver)), meta: RefCell::default() };
         let outcome = self.operation.write(&WithHooks { session, hooks: &hooks }).await?;
-        Ok((outcome, hooks.meta.into_inner()))
+        Ok(Written { outcome, added: hooks.meta.into_inner() })
     }
 }
 

@@ -37,6 +37,33 @@ pub(crate) struct View {
     pub(crate) include: Include,
 }
 
+/// How query parameters are to be understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grammar {
+    /// The families of JSON:API: `fields`, `include`, `filter`, `sort`, `page`.
+    Families,
+    /// A search in `q`, with `page` and `results_per_page`.
+    Search,
+}
+
+impl Grammar {
+    /// Reads what a client wants to see of the resources of an endpoint.
+    pub(crate) fn view(self, registry: &Registry, place: usize, parameters: &Parameters) -> Result<View, Errors> {
+        match self {
+            Self::Families => View::read(registry, place, parameters),
+            Self::Search => Ok(View::inlined(registry, place)),
+        }
+    }
+
+    /// Refuses parameters where there is nothing to choose.
+    pub(crate) fn refuse(self, parameters: &Parameters, mistakes: Mistakes) -> Result<(), Errors> {
+        match self {
+            Self::Families => refuse_all_but(parameters, &[], mistakes),
+            Self::Search => Ok(()),
+        }
+    }
+}
+
 impl View {
     /// Reads the families that every document knows; `place` is that of the primary data's endpoint.
     pub(crate) fn read(registry: &Registry, place: usize, parameters: &Parameters) -> Result<Self, Errors> {

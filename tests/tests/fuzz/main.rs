@@ -1,7 +1,7 @@
 //! Whatever a client sends: no panic, no answer that is the server's fault, no input that takes long.
 //!
 //! Each target makes inputs for one parser of client text, from a grammar whose words are sometimes torn apart, and
-//! drives them through the core's `Service` with a database in memory. `RESTLESS_FUZZ_SECONDS` is how long each runs, and
+//! drives them through the core's `Pipeline` with a database in memory. `RESTLESS_FUZZ_SECONDS` is how long each runs, and
 //! `RESTLESS_SEED` repeats a run.
 
 mod classic;

@@ -8,7 +8,7 @@ use actix_web::rt::System;
 use diesel::connection::SimpleConnection as _;
 use fastrand::Rng;
 use restless_actix::Mountable as _;
-use restless_core::{Api, Database, Method, Request, Response, Service};
+use restless_core::{Api, Database, Method, Pipeline, Request, Response};
 
 use crate::models::{Article, Person, Profile, ROWS, TABLES, Tag};
 
@@ -66,7 +66,7 @@ pub fn refused(requests: impl IntoIterator<Item = Request>) -> Vec<(Duration, Re
 /// The newsroom in memory.
 struct World {
     system: actix_web::rt::SystemRunner,
-    service: Service,
+    service: Pipeline,
     database: Database,
 }
 
@@ -90,7 +90,7 @@ impl World {
             .resource(articles.allow_to_many_replacement().allow_delete_from_to_many_relationships())
             .resource(Profile::api())
             .resource(Tag::api());
-        Self { system, service: Service::of_api(api).expect("a service"), database }
+        Self { system, service: Pipeline::of_api(api).expect("a service"), database }
     }
 
     /// Sends a request, which may not take long; gives the status of its answer.

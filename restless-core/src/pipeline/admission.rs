@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
+use super::place::Place;
 use super::shown::Shown;
-use super::target::{Place, Target};
-use super::{Service, guarded};
+use super::{Pipeline, guarded};
 use crate::backend::Database;
 use crate::context::Context;
 use crate::error::Error;
+use crate::operation::Target;
 use crate::processor::{Hooks, Moment, Run, each};
 use crate::request::{Request, RequestMethod};
 use crate::response::Response;
 
-/// That the application's processors let a request in, by [`Service::admit`]: its body may be read now.
+/// That the application's processors let a request in, by [`Pipeline::admit`]: its body may be read now.
 pub struct Admitted {
     /// What they know of it.
     context: Option<Context>,
@@ -39,7 +40,7 @@ impl Entered<'_> {
 /// The processors of all endpoints, and their names.
 type Say = (Arc<Hooks>, Arc<[String]>);
 
-impl Service {
+impl Pipeline {
     /// Asks the processors whether a request is let in, by its method, its headers and its target: neither its query string
     /// nor its body has to be there yet.
     ///

@@ -35,6 +35,12 @@ impl Address {
         if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
     }
 
+    /// The header `Link` of a page; none if there are no other pages.
+    pub(crate) fn link_header(&self, page: &Page) -> Option<String> {
+        let links = self.pages(page);
+        (!links.is_empty()).then(|| header(&links))
+    }
+
     /// The links of a page; that of the last page only if its number is known.
     pub(super) fn pages(&self, page: &Page) -> PageLinks {
         self.links_of(page.paging, page.last(), page.has_next.then_some(Next))

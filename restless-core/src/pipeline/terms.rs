@@ -1,8 +1,8 @@
 //! How a resource is served, as far as that has to be known before its endpoint is asked.
 
-use super::Service;
+use super::Pipeline;
 use super::jsonp::Callback;
-use super::target::Place;
+use super::place::Place;
 use crate::endpoint::Mount;
 use crate::error::Error;
 use crate::request::Request;
@@ -37,7 +37,7 @@ impl Terms {
     }
 }
 
-impl Service {
+impl Pipeline {
     /// How the resource at a place is served.
     pub(super) fn terms(&self, found: &Result<Place<'_>, Error>) -> Terms {
         let own = match found {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{READ, Service};
+use super::{Pipeline, READ};
 use crate::api::{self, Mounted};
 use crate::backend::Database;
 use crate::base_url::BaseUrl;
@@ -26,6 +26,13 @@ impl Parts {
     pub(super) fn check(&self) -> Result<(), Error> {
         api::check(&self.mounted)?;
         self.mounted.iter().try_for_each(check_backend)
+    }
+
+    /// The names of the backends that all models are made for.
+    pub(super) fn made_for(&self) -> Vec<&'static str> {
+        let mut names = self.mounted.first().map(|one| one.resource.backend_names()).unwrap_or_default();
+        names.retain(|name| self.mounted.iter().all(|one| one.resource.backend_names().contains(name)));
+        names
     }
 
     /// The headers that answers depend on, none twice.
@@ -70,7 +77,7 @@ pub(super) struct Neighbour {
     pub(super) processors: Vec<Arc<dyn Hook>>,
 }
 
-impl Service {
+impl Pipeline {
     /// The service among the others of its application, each with the path of the web framework's scopes around it, as this
     /// one has with `place`. Relationships to what it does not mount itself lead to where others do: their rules, settings
     /// and processors hold on the way, and from a lone resource links name what stands in the same place. A resource that

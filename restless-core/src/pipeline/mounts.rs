@@ -86,6 +86,11 @@ impl Mounts {
         (!self.hooks.are_none()).then(|| (Arc::clone(&self.hooks), Arc::clone(&self.names)))
     }
 
+    /// True if functions of the resource at a place are evaluated.
+    pub(super) fn allows_functions(&self, place: usize) -> bool {
+        self.json_api.endpoint(place).settings.allow_functions
+    }
+
     /// What is mounted, as clients of a format know it.
     pub(super) fn registry(&self, format: Format) -> &Arc<Registry> {
         match format {

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::links::{self, ListUrl, PageNames};
-use super::{errors, object};
+use super::{errors, evaluation, object};
 use crate::dialect::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{Members, write_text};
-use crate::operation::{Compound, Linkage, Outcome, Page, Record, Resources};
+use crate::operation::{Compound, Evaluation, Linkage, Outcome, Page, Record, Resources};
 use crate::query::Paging;
 use crate::registry::Registry;
 use crate::resource_type::Link;
@@ -52,6 +52,7 @@ impl<'a> Writer<'a> {
     /// Answers with what came of an operation.
     pub(crate) fn respond(&self, outcome: &Outcome) -> Response {
         match outcome {
+            Outcome::Values(values) => self.values(values),
             Outcome::Collection(page) | Outcome::Linkage(Linkage::ToMany(page)) => self.list(page),
             Outcome::Resource(compound) | Outcome::Updated(Some(compound)) => self.single(200, compound),
             Outcome::Linkage(Linkage::ToOne(compound)) => self.single(200, compound),
@@ -61,6 +62,10 @@ impl<'a> Writer<'a> {
             Outcome::Deleted(rows) => object(200, format!("{{\"num_deleted\":{rows}}}").into_bytes()),
             Outcome::Updated(None) | Outcome::Done => Response::empty(204),
         }
+    }
+
+    fn values(&self, values: &Evaluation) -> Response {
+        evaluation::respond_with_values(values, self.url)
     }
 
     fn located(&self, status: u16, compound: &Compound) -> Response {

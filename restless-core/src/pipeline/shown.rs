@@ -1,6 +1,6 @@
 //! Resources that a handler of the application's own shows, as the service itself would.
 
-use super::Service;
+use super::Pipeline;
 use super::admission::Entered;
 use crate::Method;
 use crate::backend::Database;
@@ -10,7 +10,7 @@ use crate::request::{Request, RequestMethod};
 use crate::resource_type::{Format, Formats, Model};
 use crate::response::Response;
 use crate::typed::Filter;
-use crate::{error, negotiation};
+use crate::{error, negotiation, representation};
 
 /// What a handler of the application's own shows of a mounted resource.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Shown {
     }
 }
 
-impl Service {
+impl Pipeline {
     /// The names of the collections of a model.
     pub fn mounts<M: Model>(&self) -> impl Iterator<Item = &str> {
         let resource = M::resource_type();
@@ -69,11 +69,11 @@ impl Service {
 pub fn refuse(request: &Request, errors: &error::Errors) -> Response {
     let formats = Formats { default: Format::JsonApi, has_other: true };
     let format = negotiation::accepted(request, formats).unwrap_or(formats.default);
-    super::guarded(super::vary(super::representation::refuse(format, errors)))
+    super::guarded(super::vary(representation::refuse(representation::of(format), errors)))
 }
 
 /// The same for whoever does not know the request.
 #[cfg(feature = "actix-web")]
 pub(crate) fn refuse_anybody(errors: &error::Errors) -> Response {
-    super::guarded(super::representation::refuse(Format::JsonApi, errors))
+    super::guarded(representation::refuse(representation::of(Format::JsonApi), errors))
 }

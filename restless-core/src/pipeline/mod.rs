@@ -1,51 +1,48 @@
-//! The way of a request: route, negotiate, plan, run, write.
+//! The whole of restless behind a web framework's door: what is mounted, and the life of a request there.
 
 mod admission;
-mod exchange;
+mod hooked;
 mod jsonp;
 mod keys;
-mod load;
-mod many;
+mod life;
+mod methods;
 mod mounts;
 mod neighbours;
-mod processed;
-mod representation;
+mod place;
+mod reading;
+mod root;
+mod route;
 mod shown;
-mod target;
 mod terms;
 
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::api::{Api, ResourceApi};
-use crate::backend::{Backend, Database, Pool};
-use crate::dialect::Dialect;
-use crate::document;
+use crate::backend::{Backend, Database};
 use crate::endpoint::encode_segment;
-use crate::error::{Error, Errors, Mistakes};
+use crate::error::Error;
 use crate::negotiation;
-use crate::query::{self, Parameters};
 use crate::registry::Mounting;
-use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Format, Model};
+use crate::representation;
+use crate::request::Request;
+use crate::resource_type::Model;
 use crate::response::Response;
 pub use admission::Admitted;
 use admission::Entered;
-use exchange::Exchange;
 use futures_util::FutureExt as _;
 use mounts::Mounts;
 use neighbours::{Neighbour, Parts, Ways};
+use place::{EVAL, Place};
 #[cfg(feature = "actix-web")]
 pub(crate) use shown::refuse_anybody;
 pub use shown::{Shown, refuse};
-use target::{EVAL, Place, Target};
 use terms::Terms;
 
 /// The headers that decide what an answer is like, besides those that links are made of.
 const READ: [&str; 4] = ["accept", "content-type", "content-encoding", "prefer"];
 
 /// Mounted resources, ready to answer requests: the whole of restless behind a web framework's door.
-pub struct Service {
+pub struct Pipeline {
     /// The path below which requests are answered, decoded.
     pattern: String,
     /// The same path, encoded.
@@ -62,9 +59,11 @@ pub struct Service {
     /// How each resource is served.
     terms: Vec<Terms>,
     mounts: Mounts,
+    /// The names of the backends that all models are made for.
+    made_for: Vec<&'static str>,
 }
 
-impl Service {
+impl Pipeline {
     /// One resource; relationships lead to what stands beside it, see [`among`](Self::among).
     ///
     /// # Errors
@@ -96,6 +95,7 @@ impl Service {
             read: self.read.clone(),
             terms: self.terms.clone(),
             mounts: self.mounts.clone(),
+            made_for: self.made_for.clone(),
         })
     }
 
@@ -130,6 +130,7 @@ impl Service {
             read: parts.read_headers(),
             terms: mounted.iter().map(|one| Terms::of(&one.mount)).collect(),
             mounts: Mounts::new(parts, neighbours),
+            made_for: parts.made_for(),
         };
         service.mounts.check()?;
         service.check_keys()?;
@@ -183,7 +184,7 @@ impl Service {
 
     async fn respond_unguarded(&self, database: &Database, entered: Entered<'_>) -> Response {
         let Entered { request, .. } = entered;
-        if let Err(error) = document::refuse_unread(&request.body) {
+        if let Err(error) = representation::refuse_unread(&request.body) {
             return self.refusal(request, error);
         }
         match self.callback(request) {
@@ -197,17 +198,26 @@ impl Service {
     }
 
     async fn respond_by_backend(&self, database: &Database, entered: Entered<'_>) -> Response {
+        if !self.is_made_for(database) {
+            return vary(self.refusal(entered.request, self.not_made_for(database.backend_name())));
+        }
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(pool) => self.respond_from((database, pool), entered).await,
+            Backend::Sqlite(pool) => self.live((database, pool), entered).await,
             #[cfg(feature = "postgres")]
-            Backend::Postgres(pool) => self.respond_from((database, pool), entered).await,
+            Backend::Postgres(pool) => self.live((database, pool), entered).await,
             #[cfg(feature = "mysql")]
-            Backend::Mysql(pool) => self.respond_from((database, pool), entered).await,
+            Backend::Mysql(pool) => self.live((database, pool), entered).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
             Backend::Absent => self.refusal(entered.request, Error::internal("no backend is compiled in")),
         };
         vary(response)
+    }
+
+    /// True if every model that is mounted is made for the backend of the database.
+    fn is_made_for(&self, database: &Database) -> bool {
+        let name = database.backend_name();
+        self.made_for.contains(&name)
     }
 
     /// Answers with an error that the web framework met before or beside [`handle`](Self::handle).
@@ -219,81 +229,12 @@ impl Service {
     fn refusal(&self, request: &Request, error: Error) -> Response {
         let formats = self.terms(&self.find(&request.path)).formats;
         let format = negotiation::accepted(request, formats).unwrap_or(formats.default);
-        vary(representation::refuse(format, &error.into()))
-    }
-
-    async fn respond_from<DB: Dialect, P: Pool<DB>>(
-        &self,
-        connections: (&Database, &P),
-        entered: Entered<'_>,
-    ) -> Response {
-        if self.parts.mounted.iter().all(|one| one.resource.is_made_for::<DB>()) {
-            self.respond(connections, entered).await
-        } else {
-            self.refusal(entered.request, self.not_made_for(DB::NAME))
-        }
-    }
-
-    async fn respond<DB: Dialect, P: Pool<DB>>(
-        &self,
-        (database, pool): (&Database, &P),
-        entered: Entered<'_>,
-    ) -> Response {
-        let Entered { request, shown, .. } = entered;
-        let found = self.find(&request.path);
-        let formats = self.terms(&found).formats;
-        let (format, accepted) = match negotiation::accepted(request, formats) {
-            Ok(format) => (format, Ok(())),
-            Err(error) => (formats.default, Err(error)),
-        };
-        let (place, target) = match found {
-            Ok(Place::Root) => return self.respond_with_root(request, (format, accepted)),
-            Ok(Place::Resource { place, below }) => (place, Target::read(below)),
-            Ok(Place::Functions { place }) if self.mounts.registry(format).endpoint(place).settings.allow_functions => {
-                (place, Ok(Target::Functions))
-            }
-            Ok(Place::Functions { place }) => (place, Err(Error::unknown_path())),
-            Err(error) => (0, Err(error)),
-        };
-        match target {
-            Ok(target) => {
-                let (registry, run) = self.mounts.for_request(format, || entered.context(database));
-                let (mounted, registry) = (self.path.as_str(), &registry);
-                let exchange =
-                    Exchange { registry, place, mounted, pool, backend: PhantomData, request, format, run, shown };
-                exchange.respond(target, accepted).await
-            }
-            Err(error) => representation::refuse(format, &error.into()),
-        }
+        vary(representation::refuse(representation::of(format), &error.into()))
     }
 
     /// What a path leads to first.
     fn find<'a>(&self, path: &'a str) -> Result<Place<'a>, Error> {
         if self.evaluates { Place::of_functions(path) } else { Place::read(path, self.names.as_deref()) }
-    }
-
-    /// Answers at the root of an `Api` with the list of its resources, which is a document of JSON:API.
-    fn respond_with_root(&self, request: &Request, (format, accepted): (Format, Result<(), Error>)) -> Response {
-        match request.method {
-            RequestMethod::Known(crate::Method::GET) | RequestMethod::Head => {}
-            RequestMethod::Options => {
-                return Response::empty(200).with_header("Allow", target::allow(&[crate::Method::GET]));
-            }
-            _ => return target::refuse_method(request, &[crate::Method::GET], format),
-        }
-        let checked = accepted.map_err(Errors::from).and_then(|()| match format {
-            Format::Classic => Err(Error::only_in_json_api().into()),
-            Format::JsonApi => {
-                let parameters = Parameters::parse(&request.query, Mistakes::default())?;
-                query::refuse_all_but(&parameters, &[], Mistakes::default())
-            }
-        });
-        let root = document::base(&self.parts.root, request) + self.path();
-        let names = self.names.as_deref().unwrap_or_default();
-        match checked {
-            Ok(()) => document::respond_with_root(&root, names),
-            Err(errors) => representation::refuse(format, &errors),
-        }
     }
 
     fn not_made_for(&self, backend: &str) -> Error {

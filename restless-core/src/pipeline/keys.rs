@@ -1,6 +1,6 @@
 //! Keys that do not tell rows apart are found out when the application starts.
 
-use super::Service;
+use super::Pipeline;
 use super::mounts::Mounts;
 use crate::backend::{AskAtStart, Backend, Database, Uniqueness};
 use crate::dialect::Dialect;
@@ -8,7 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::resource_type::Format;
 
-impl Service {
+impl Pipeline {
     /// Asks the database about the keys of what is mounted, if it is the only one that is open: of several nobody knows
     /// which of them will be asked for the rows.
     pub(super) fn check_keys(&self) -> Result<(), Error> {

@@ -5,9 +5,9 @@ use serde_json::Map;
 use super::links::{ListUrl, PageNames};
 use super::object;
 use super::outgoing::{List, write_frame};
-use crate::document::{write_list, write_named};
 use crate::operation::Evaluation;
 use crate::query::Form;
+use crate::representation::json_api::{write_list, write_named};
 use crate::response::Response;
 
 /// Answers with values, in the form that the client asked for; `url` is that of the request.

@@ -1,18 +1,63 @@
-//! The processors' part in requests that read.
+//! The hooks' part in requests that read.
 
 use serde_json::{Map, Value};
 
-use super::target::Target;
-
+use super::route::Route;
+use crate::backend::Pool;
+use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
-use crate::operation::{Compound, Linkage, Outcome, Page};
+use crate::operation::{Asked, CheckExists, Compound, Fetch, Linkage, Outcome, Page, RelatedTo, Site, Target};
 use crate::processor::{
-    AfterRead, BeforeRead, Led, Members, Moment, Query, Relation, ResponseResources, Run, close, each,
+    AfterRead, BeforeRead, Led, Members, Moment, Query, Relation, ResponseResources, Run, close, each, note_refusal,
 };
 use crate::registry::Registry;
 
-/// Lets processors change what is asked for, or refuse it.
-pub(super) async fn before(run: &Run, place: usize, target: &mut Target, query: &mut Query) -> Result<(), Error> {
+/// Fails if what the URL names does not exist for the client: no hook is asked about it.
+pub(super) async fn check_exists<DB: Dialect, P: Pool<DB>>(
+    route: &Route<'_>,
+    pool: &P,
+    target: &Target,
+) -> Result<(), Errors> {
+    let Route { site, hooks: Some(run), .. } = route else {
+        return Ok(());
+    };
+    if run.hooks.of(site.place).is_empty() {
+        return Ok(());
+    }
+    let mut rows: Vec<(Site, String)> = target.id().map(|id| (site.clone(), id.to_owned())).into_iter().collect();
+    if let Target::Member(id, name, member) = target
+        && let Ok(related) = RelatedTo::new(site.clone(), id.clone(), name)
+    {
+        rows.push((related.other_end(), member.clone()));
+    }
+    match CheckExists::plan::<DB>(rows) {
+        Some(check) => pool.run(check).await,
+        None => Ok(()),
+    }
+}
+
+/// Lets hooks change what is fetched, or refuse it.
+pub(super) async fn before_fetch(route: &Route<'_>, run: &Run, fetch: &mut Fetch) -> Result<(), Errors> {
+    let site = &route.site;
+    let mut query = Query::of(&mut fetch.asked);
+    let asked = before(run, site.place, &mut fetch.target, &mut query).await;
+    query.put_back(&mut fetch.asked);
+    if let (Target::Resource(_), Err(refusal)) = (&fetch.target, &asked) {
+        note_refusal(&site.registry, site.place, Some(refusal));
+    }
+    asked?;
+    Ok(route.check_relationship(&fetch.target)?)
+}
+
+/// Lets hooks change which resources the functions are of, or refuse them.
+pub(super) async fn before_evaluation(route: &Route<'_>, run: &Run, asked: &mut Asked) -> Result<(), Errors> {
+    let mut query = Query::of(asked);
+    let outcome = before(run, route.site.place, &mut Target::Functions, &mut query).await;
+    query.put_back(asked);
+    Ok(outcome?)
+}
+
+async fn before(run: &Run, place: usize, target: &mut Target, query: &mut Query) -> Result<(), Error> {
     match target {
         Target::Collection | Target::Functions => {
             each!(run, place, Moment::BeforeRead(BeforeRead::Collection(query)))
@@ -41,14 +86,14 @@ pub(super) async fn before(run: &Run, place: usize, target: &mut Target, query: 
 }
 
 /// What was read for a request, and who has a part in it.
-pub(super) struct Processed<'a> {
+pub(super) struct Hooked<'a> {
     pub(super) run: &'a Run,
     pub(super) registry: &'a Registry,
     /// The place of the endpoint that the request is for.
     pub(super) place: usize,
 }
 
-impl Processed<'_> {
+impl Hooked<'_> {
     /// Takes out what processors refuse, and lets them change the rest; gives what they add to the document's `meta`.
     pub(super) async fn after(&self, target: &Target, outcome: &mut Outcome) -> Result<Map<String, Value>, Errors> {
         let led =

@@ -1,12 +1,12 @@
 //! Objects that clients send: columns and relations beside each other, related objects within.
 
-use crate::document::body_text;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{MOST_MEMBERS, Members};
 use crate::operation::{Fate, Given, Incoming, IncomingNested, NestedChange, Place, Reading, Removal, below, key_text};
 use crate::query::SEARCH;
 use crate::registry::Registry;
+use crate::representation::json_api::body_text;
 use crate::request::Body;
 use crate::resource_type::Format;
 
@@ -22,16 +22,6 @@ const DATA: &str = "data";
 /// The search in a body that is for many resources, if there is one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Search(pub(crate) Option<String>);
-
-impl Search {
-    /// Where one resource is meant there is nothing to be searched.
-    pub(crate) fn refuse(&self, endpoint: &Endpoint) -> Result<(), Error> {
-        match self.0 {
-            Some(_) => Err(Error::unknown_attribute(SEARCH, &endpoint.settings.collection_name)),
-            None => Ok(()),
-        }
-    }
-}
 
 /// Reads the object in a body, for a resource at a place. Keeps every mistake in its form; what its members mean, the
 /// operation says. The search beside them is apart.

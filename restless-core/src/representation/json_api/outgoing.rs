@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::links::{self, Address, PageLinks};
 use super::resource::Resource;
 use super::uniqueness::Unique;
-use super::{document, write_string};
-use crate::operation::{Compound, Linkage, Outcome, Page};
+use super::{document, evaluation, write_string};
+use crate::operation::{Compound, Evaluation, Linkage, Outcome, Page};
 use crate::registry::Registry;
 use crate::response::Response;
 
@@ -43,6 +43,7 @@ impl<'a> Writer<'a> {
     /// Answers with what came of an operation.
     pub(crate) fn respond(&self, outcome: &Outcome) -> Response {
         match outcome {
+            Outcome::Values(values) => self.values(values),
             Outcome::Collection(page) => self.page(page, Form::Resource),
             Outcome::Resource(compound) => document(200, self.single(compound, &self.address.itself(), None)),
             Outcome::Only(compound) => self.only(compound),
@@ -53,6 +54,10 @@ impl<'a> Writer<'a> {
             // Many at once are changed in the classic format alone.
             Outcome::Updated(None) | Outcome::Done | Outcome::Modified(_) | Outcome::Deleted(_) => Response::empty(204),
         }
+    }
+
+    fn values(&self, values: &Evaluation) -> Response {
+        evaluation::respond_with_values(values, self.address)
     }
 
     fn created(&self, compound: &Compound) -> Response {
