@@ -1,6 +1,7 @@
 //! A resource type where it is mounted: its settings, and what can be prepared before the first request.
 
 mod columns;
+mod id;
 mod mount;
 mod seen;
 mod writing;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 pub(crate) use columns::Columns;
+pub(crate) use id::EndpointId;
 pub(crate) use mount::{Decision, Mount, PageSizes};
 use seen::Seen;
 use serde_json::{Map, Value};
@@ -19,7 +21,7 @@ pub(crate) use writing::Writable;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::error::Mistakes;
-use crate::resource_type::{Attribute, Format, Looked, Relationship, ResourceType, Sight};
+use crate::resource_type::{Attribute, AttributeId, Format, Looked, Relationship, RelationshipId, ResourceType, Sight};
 use crate::statement::{Column, Shapes};
 use crate::value::Codec;
 
@@ -46,19 +48,19 @@ pub(crate) struct Endpoint {
     pub(crate) settings: Arc<Mount>,
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
     pub(crate) path: Arc<str>,
-    /// The place of the first endpoint whose resources are the same to a client: its own, unless it shows less of another's,
+    /// The first endpoint whose resources are the same to a client: its own, unless it shows less of another's,
     /// or by another way.
-    pub(crate) origin: usize,
+    pub(crate) origin: EndpointId,
     /// Which members of its resources there are for the client.
     seen: Seen,
     /// For each attribute its name as a member of a JSON object, `"age":`.
     pub(crate) members: Arc<[Vec<u8>]>,
-    /// For each relationship the place of the endpoint that it leads to.
-    pub(crate) targets: Arc<[usize]>,
+    /// For each relationship the endpoint that it leads to.
+    pub(crate) targets: Arc<[EndpointId]>,
     /// Which of the resources that the application mounts it is, if it is one of them.
     pub(crate) candidate: Option<usize>,
-    /// For each relationship through a join table the places of those that lead back through it.
-    opposites: Arc<[Vec<usize>]>,
+    /// For each relationship through a join table those that lead back through it.
+    opposites: Arc<[Vec<RelationshipId>]>,
     /// Whether its resources have URLs that links can name.
     pub(crate) has_links: bool,
     /// Whether its settings say what may be done to its resources; those of a type that an `Api` does not mount are nobody's
@@ -69,14 +71,16 @@ pub(crate) struct Endpoint {
     pub(crate) shapes: Arc<Shapes>,
 }
 
+/// Where the relationships of an endpoint lead, and which endpoint its resources are the same as.
+pub(crate) struct Leads {
+    pub(crate) targets: Vec<EndpointId>,
+    pub(crate) origin: EndpointId,
+}
+
 impl Endpoint {
-    /// For clients of a format; its relationships lead to the endpoints at `targets`.
-    pub(crate) fn new(
-        (resource, settings): (&'static ResourceType, Mount),
-        format: Format,
-        targets: Vec<usize>,
-        origin: usize,
-    ) -> Self {
+    /// For clients of a format; its relationships lead where `leads` says.
+    pub(crate) fn new(resource: &'static ResourceType, settings: Mount, format: Format, leads: Leads) -> Self {
+        let Leads { targets, origin } = leads;
         let mut seen = Seen::by_attributes(resource, format);
         for columns in settings.columns.iter().filter(|columns| !columns.are_all()) {
             seen.show(resource, columns);
@@ -148,7 +152,7 @@ impl Endpoint {
     /// True if no code of the application's has a part in writing its resources.
     pub(crate) fn is_plain<DB: Dialect>(&self) -> bool {
         let codecs = self.resource.codecs::<DB>();
-        let mut shown = self.seen.attributes.iter().map(|place| &codecs.attribute(*place).codec);
+        let mut shown = self.seen.attributes.iter().map(|id| &codecs.attribute(*id).codec);
         codecs.presentation.is_none() && codecs.key.codec.is_plain() && shown.all(Codec::is_plain)
     }
 
@@ -178,19 +182,19 @@ impl Endpoint {
         self.settings.field_access.is_some() || self.resource.field_access.is_some()
     }
 
-    /// The places of the attributes that the client may read.
-    pub(crate) fn readable(&self) -> &[usize] {
+    /// The ids of the attributes that the client may read.
+    pub(crate) fn readable(&self) -> &[AttributeId] {
         &self.seen.attributes
     }
 
-    /// The attribute of that name, if the client may read it, with its place.
-    pub(crate) fn readable_attribute(&self, name: &str) -> Option<(usize, &'static Attribute)> {
-        self.resource.attribute(name).filter(|(place, _)| self.seen.attributes.contains(place))
+    /// The attribute of that name, if the client may read it, with its id.
+    pub(crate) fn readable_attribute(&self, name: &str) -> Option<(AttributeId, &'static Attribute)> {
+        self.resource.attribute(name).filter(|(id, _)| self.seen.attributes.contains(id))
     }
 
-    /// The attribute of that name, if the client may know that there is one, with its place.
-    pub(crate) fn known_attribute(&self, name: &str) -> Option<(usize, &'static Attribute)> {
-        let found = self.resource.attribute(name).filter(|(place, _)| !self.seen.hidden.contains(place));
+    /// The attribute of that name, if the client may know that there is one, with its id.
+    pub(crate) fn known_attribute(&self, name: &str) -> Option<(AttributeId, &'static Attribute)> {
+        let found = self.resource.attribute(name).filter(|(id, _)| !self.seen.hidden.contains(id));
         found.filter(|(_, attribute)| attribute.is_known(self.seen.format))
     }
 
@@ -222,7 +226,7 @@ impl Endpoint {
 
     /// Takes out of what the model tells whatever is hidden from the client.
     pub(crate) fn conceal(&self, attributes: &mut Map<String, Value>) {
-        let hidden = self.seen.hidden.iter().map(|place| self.resource.attributes[*place].name);
+        let hidden = self.seen.hidden.iter().map(|id| self.resource.attributes[*id].name);
         for name in hidden.chain(self.seen.unheard.iter().map(String::as_str)) {
             attributes.remove(name);
         }
@@ -247,19 +251,19 @@ impl Endpoint {
     }
 
     /// The relationships of the resource type at the other end of one whose members are rows of the same join table.
-    pub(crate) fn opposites(&self, relationship: usize) -> impl Iterator<Item = &'static Relationship> {
+    pub(crate) fn opposites(&self, relationship: RelationshipId) -> impl Iterator<Item = &'static Relationship> {
         let target = self.resource.relationships[relationship].target();
-        self.opposites[relationship].iter().map(|place| &target.relationships[*place])
+        self.opposites[relationship].iter().map(|id| &target.relationships[*id])
     }
 
-    /// The places of the relationships that the client may know of.
-    pub(crate) fn known_relationships(&self) -> &[usize] {
+    /// The ids of the relationships that the client may know of.
+    pub(crate) fn known_relationships(&self) -> &[RelationshipId] {
         &self.seen.relationships
     }
 
-    /// The relationship of that name, if the client may know of it, with its place.
-    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship)> {
-        self.resource.relationship(name).filter(|(place, _)| self.seen.relationships.contains(place))
+    /// The relationship of that name, if the client may know of it, with its id.
+    pub(crate) fn relationship(&self, name: &str) -> Option<(RelationshipId, &'static Relationship)> {
+        self.resource.relationship(name).filter(|(id, _)| self.seen.relationships.contains(id))
     }
 }
 

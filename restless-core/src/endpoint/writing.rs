@@ -1,7 +1,7 @@
 //! Which columns and join tables a client may write, whichever relationship leads to them.
 
 use super::Endpoint;
-use crate::resource_type::{Link, Relationship, ResourceType};
+use crate::resource_type::{Link, Relationship, RelationshipId, ResourceType};
 
 /// When a client may write a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,15 +44,15 @@ impl Endpoint {
     }
 }
 
-/// For each relationship the places of those, among the relationships of the resource type that it leads to, whose members
+/// For each relationship the ids of those, among the relationships of the resource type that it leads to, whose members
 /// are rows of the same join table, seen from the other end.
-pub(super) fn opposites(resource: &ResourceType) -> Vec<Vec<usize>> {
+pub(super) fn opposites(resource: &ResourceType) -> Vec<Vec<RelationshipId>> {
     let of = |relationship: &Relationship| {
         if !matches!(relationship.link, Link::Through { .. }) {
             return Vec::new();
         }
-        let others = relationship.target().relationships.iter().enumerate();
-        others.filter(|(_, other)| are_opposite(relationship, other)).map(|(place, _)| place).collect()
+        let others = relationship.target().relationships_by_id();
+        others.filter(|(_, other)| are_opposite(relationship, other)).map(|(id, _)| id).collect()
     };
     resource.relationships.iter().map(of).collect()
 }

@@ -7,6 +7,7 @@ use super::registries;
 use crate::backend::{Access, Backend, Database, Pool};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors, Mistakes};
 use crate::filter::{Resolver, Rows};
 use crate::operation::{CountModels, FetchModels, Found, Total};
@@ -34,7 +35,7 @@ pub(super) enum Wanted {
 }
 
 /// The place of the model's own endpoint in its registry.
-const PLACE: usize = 0;
+const PLACE: EndpointId = EndpointId::new(0);
 
 impl Plan {
     /// Fetches the models.

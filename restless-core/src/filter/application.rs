@@ -4,13 +4,14 @@ use super::path::Rows;
 use super::resolver::Resolver;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
 use crate::statement::Predicate;
 
 /// The rows of an endpoint that satisfy both; a filter that means nothing is the application's mistake.
 pub(crate) fn and<DB: Dialect>(
-    (registry, place): (&Registry, usize),
+    (registry, place): (&Registry, EndpointId),
     clauses: &[Clause],
     predicate: Predicate<DB>,
 ) -> Result<Predicate<DB>, Error> {

@@ -1,7 +1,7 @@
 //! The way over a relationship within one statement.
 
 use crate::dialect::Dialect;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::registry::Registry;
 use crate::resource_type::{Link, Relationship};
 use crate::statement::{Alias, Exists, Predicate, Search, Source};
@@ -9,7 +9,7 @@ use crate::statement::{Alias, Exists, Predicate, Search, Source};
 /// The rows that a clause is about.
 pub(crate) struct Rows {
     /// The place of their endpoint.
-    pub(crate) place: usize,
+    pub(crate) place: EndpointId,
     pub(crate) source: Source,
 }
 
@@ -23,7 +23,7 @@ impl Copy for Rows {}
 
 impl Rows {
     /// The rows of an endpoint's table by its own name.
-    pub(crate) fn of(registry: &Registry, place: usize) -> Self {
+    pub(crate) fn of(registry: &Registry, place: EndpointId) -> Self {
         Self { place, source: Source::table(registry.endpoint(place).resource.table) }
     }
 }
@@ -64,7 +64,7 @@ impl Aliases {
     }
 
     /// The rows that a relationship leads to, and the table between, if there is one.
-    pub(super) fn other_end(&mut self, relationship: &Relationship, target: usize) -> (Rows, Option<Source>) {
+    pub(super) fn other_end(&mut self, relationship: &Relationship, target: EndpointId) -> (Rows, Option<Source>) {
         let source = Source { table: relationship.target().table, alias: self.next() };
         let link = match &relationship.link {
             Link::Through { table, .. } => Some(Source { table: *table, alias: self.next() }),

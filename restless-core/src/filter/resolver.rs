@@ -12,7 +12,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Mistakes};
 use crate::operators::Operators;
 use crate::registry::Registry;
-use crate::resource_type::{Limits, Link, Relationship};
+use crate::resource_type::{Limits, Link, Relationship, RelationshipId};
 use crate::shown::{Shown, shortened};
 use crate::statement::{Expression, Predicate, Search};
 
@@ -145,7 +145,7 @@ impl<'a> Resolver<'a> {
         Subject::find(self.endpoint(rows), rows.source, name, self.reader)
     }
 
-    fn relationship(&self, name: &Name, rows: Rows) -> Result<(usize, &'static Relationship), String> {
+    fn relationship(&self, name: &Name, rows: Rows) -> Result<(RelationshipId, &'static Relationship), String> {
         let found = match self.reader {
             Reader::Client => self.endpoint(rows).relationship(name.text()),
             Reader::Application => self.endpoint(rows).resource.relationship(name.text()),
@@ -173,7 +173,7 @@ impl<'a> Resolver<'a> {
     fn search<DB: Dialect>(
         &mut self,
         rows: Rows,
-        (place, relationship): (usize, &'static Relationship),
+        (place, relationship): (RelationshipId, &'static Relationship),
         predicate: impl FnOnce(&mut Self, Rows) -> Option<Predicate<DB>>,
     ) -> Result<Option<Predicate<DB>>, String> {
         let to_many = self.aliases.to_many_with(relationship);

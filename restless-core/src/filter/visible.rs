@@ -3,6 +3,7 @@
 use super::path::{Aliases, Rows};
 use super::resolver::Resolver;
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::Mistakes;
 use crate::registry::Registry;
 use crate::statement::Predicate;
@@ -21,7 +22,11 @@ pub(crate) fn visible<DB: Dialect>(registry: &Registry, rows: Rows, aliases: &mu
 }
 
 /// The rows that satisfy a predicate and exist for the client, of a table by its own name.
-pub(crate) fn only_visible<DB: Dialect>(registry: &Registry, place: usize, predicate: Predicate<DB>) -> Predicate<DB> {
+pub(crate) fn only_visible<DB: Dialect>(
+    registry: &Registry,
+    place: EndpointId,
+    predicate: Predicate<DB>,
+) -> Predicate<DB> {
     match visible(registry, Rows::of(registry, place), &mut Aliases::default()) {
         Some(rule) => Predicate::All(vec![rule, predicate]),
         None => predicate,

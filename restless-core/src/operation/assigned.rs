@@ -5,6 +5,7 @@ use super::{Assigned, Incoming, Site};
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Mistakes};
+use crate::resource_type::RelationshipId;
 use crate::value::Input;
 
 impl<DB: Dialect> Changes<DB> {
@@ -20,7 +21,7 @@ impl<DB: Dialect> Changes<DB> {
                     continue;
                 }
             };
-            let is_other = |relationship: usize| !resource.relationships[relationship].is_held_by(column);
+            let is_other = |relationship: RelationshipId| !resource.relationships[relationship].is_held_by(column);
             self.links.retain(|link| is_other(link.relationship));
             self.nested.retain(|nested| is_other(nested.relationship));
             self.values.retain(|(found, _)| found != column);

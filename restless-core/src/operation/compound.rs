@@ -12,12 +12,12 @@ use super::refusal;
 use super::shape::Shape;
 use crate::backend::Session;
 use crate::dialect::{Dialect, InList, Kind, TableName};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::{Error, Errors};
 use crate::filter::Aliases;
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
-use crate::resource_type::{ForeignKey, Link, Relationship};
+use crate::resource_type::{ForeignKey, Link, Relationship, RelationshipId};
 use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Source, Stitch, Window};
 use crate::value::{Codec, Input};
 
@@ -26,16 +26,23 @@ const MOST: u64 = 10_000;
 
 /// Resources of one type that one statement found.
 pub(crate) struct Resources {
-    /// The place of their endpoint.
-    pub(crate) place: usize,
+    /// Their endpoint.
+    pub(crate) place: EndpointId,
     pub(crate) selection: Arc<Selection>,
     /// The to-one relationships whose linkage the records have, in that order.
-    pub(crate) linkages: Arc<[usize]>,
+    pub(crate) linkages: Arc<[RelationshipId]>,
     pub(crate) records: Records,
     /// Whether a resource may stand there more than once.
     pub(crate) may_repeat: bool,
     /// The linkage of to-many relationships that were followed: for each record the ids.
-    pub(crate) to_many: Vec<(usize, Vec<Vec<String>>)>,
+    pub(crate) to_many: Vec<(RelationshipId, Vec<Vec<String>>)>,
+}
+
+/// Where a record stands in a compound document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RecordRef {
+    pub(crate) set: usize,
+    pub(crate) index: usize,
 }
 
 /// The primary data, followed by what is included.
@@ -148,8 +155,8 @@ fn steps<'a>(registry: &Registry, compound: &Compound, level: &[(usize, &'a [Nod
 struct Step<'a> {
     /// The set of the rows that it leads from.
     parent: usize,
-    relationship: usize,
-    target: usize,
+    relationship: RelationshipId,
+    target: EndpointId,
     /// What is followed from there on; `None` if only the linkage is wanted.
     children: Option<&'a [Node]>,
     /// What is seen of them, if it is less than elsewhere.
@@ -160,7 +167,7 @@ struct Step<'a> {
 struct Found {
     resources: Resources,
     /// Of a to-many relationship which of them belong to each parent.
-    linkage: Option<(usize, Vec<Vec<String>>)>,
+    linkage: Option<(RelationshipId, Vec<Vec<String>>)>,
     /// Whether some of the ids of a to-one relationship name no row.
     is_dangling: bool,
 }
@@ -207,7 +214,7 @@ impl Step<'_> {
         (parent, parents): (&Endpoint, &Resources),
         relationship: &Relationship,
         records: &Records,
-    ) -> Option<(usize, Vec<Vec<String>>)> {
+    ) -> Option<(RelationshipId, Vec<Vec<String>>)> {
         let (Link::HasMany(foreign_key) | Link::Through { own: foreign_key, .. }) = &relationship.link else {
             return None;
         };
@@ -257,12 +264,12 @@ impl<'a, DB: Dialect> RelatedSearch<'a, DB> {
         parent: &'a Endpoint,
         relationship: &Relationship,
         parents: &Resources,
-        place: usize,
+        id: RelationshipId,
     ) -> Result<Option<Self>, Error> {
         let target = relationship.target();
         let in_target = |name| Column::of(target.table, name);
         let (column, stitch, foreign_key) = match &relationship.link {
-            Link::BelongsTo(_) | Link::HasOne(_) => return Self::by_linkage(relationship, parents, place),
+            Link::BelongsTo(_) | Link::HasOne(_) => return Self::by_linkage(parents, relationship, id),
             Link::HasMany(foreign_key) => (in_target(foreign_key.column), None, *foreign_key),
             Link::Through { table, own, other } => {
                 let left = Column::of(*table, other.column);
@@ -299,9 +306,9 @@ impl<'a, DB: Dialect> RelatedSearch<'a, DB> {
         Ok(records)
     }
 
-    fn by_linkage(relationship: &Relationship, parents: &Resources, place: usize) -> Result<Option<Self>, Error> {
+    fn by_linkage(parents: &Resources, relationship: &Relationship, id: RelationshipId) -> Result<Option<Self>, Error> {
         let target = relationship.target();
-        let Some(index) = parents.linkages.iter().position(|linkage| *linkage == place) else {
+        let Some(index) = parents.linkages.iter().position(|linkage| *linkage == id) else {
             return Ok(None);
         };
         let ids = parents.records.iter().filter_map(|record| record.linkages[index].as_deref());

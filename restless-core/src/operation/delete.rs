@@ -9,8 +9,9 @@ use super::refusal::{self, Subject};
 use super::{Deletion, Place, Record, Records, RowMoment, Site, WholeRow, WriteSession, compound};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, TableName, Violation};
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors};
-use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship};
+use crate::resource_type::{ForeignKey, Link, OnDelete, Relationship, RelationshipId};
 use crate::statement::{Caching, Column, Delete, Predicate, Returning, Update};
 use crate::value::Input;
 
@@ -30,7 +31,7 @@ pub(super) async fn delete_rows<S: WriteSession>(session: &S, site: &Site, rows:
 /// The rows that go together, by resource type, those that others refer to first.
 pub(super) struct Doomed {
     pub(super) rows: Vec<(Site, Vec<String>)>,
-    seen: HashSet<(usize, String)>,
+    seen: HashSet<(EndpointId, String)>,
     /// Those that the application has been asked about, be it that it has done itself what is to be done.
     asked: Vec<(Site, Arc<WholeRow>)>,
 }
@@ -45,8 +46,8 @@ impl Doomed {
             if !doomed.add::<S::Dialect>(&site, &rows) {
                 continue;
             }
-            for (place, relationship) in site.endpoint().resource.relationships.iter().enumerate() {
-                let step = Step { site: &site, place, relationship, owners: &rows };
+            for (id, relationship) in site.endpoint().resource.relationships_by_id() {
+                let step = Step { site: &site, id, relationship, owners: &rows };
                 open.extend(step.delete_rows(session).await?);
             }
         }
@@ -98,7 +99,7 @@ impl Doomed {
 /// One relationship of rows that are about to go.
 pub(super) struct Step<'a> {
     pub(super) site: &'a Site,
-    pub(super) place: usize,
+    pub(super) id: RelationshipId,
     pub(super) relationship: &'static Relationship,
     pub(super) owners: &'a Records,
 }
@@ -143,7 +144,7 @@ impl Step<'_> {
         let Some(dependants) = self.dependants().filter(|_| self.is_known()) else {
             return Ok(false);
         };
-        let other_end = self.site.other_end(self.place);
+        let other_end = self.site.other_end(self.id);
         if !other_end.has_rule() {
             return Ok(self.count(session).await? > 0);
         }
@@ -209,7 +210,7 @@ impl Step<'_> {
         session: &S,
         dependants: (TableName, ForeignKey),
     ) -> Result<(), Errors> {
-        let other_end = self.site.other_end(self.place);
+        let other_end = self.site.other_end(self.id);
         if !other_end.has_hooks() || matches!(self.relationship.link, Link::Through { .. }) {
             return Ok(());
         }
@@ -232,7 +233,7 @@ impl Step<'_> {
             let delete = Delete { table: dependants.0, predicate };
             return self.told(session.execute(&delete).await).map(|()| None);
         }
-        let other_end = self.site.other_end(self.place);
+        let other_end = self.site.other_end(self.id);
         let select = other_end.keys_where(predicate);
         let rows = compound::read(session, other_end.endpoint(), &select, None).await?;
         Ok((!rows.is_empty()).then_some((other_end, rows)))
@@ -251,7 +252,7 @@ impl Step<'_> {
             | Violation::ReadOnly
             | Violation::Unreachable
             | Violation::Failure => refusal::of_read(refused),
-            _ if self.is_known() && !self.site.other_end(self.place).has_rule() => {
+            _ if self.is_known() && !self.site.other_end(self.id).has_rule() => {
                 Error::has_dependants(self.relationship.name).with_cause(refused.cause)
             }
             _ => Error::in_use().with_cause(refused.cause),

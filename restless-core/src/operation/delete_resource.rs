@@ -98,8 +98,8 @@ impl DeleteResource {
     /// of it.
     async fn dependants<S: Session>(&self, session: &S) -> Option<&'static str> {
         let rows = self.site.find_all(session, &self.id).await.ok()?;
-        for (place, relationship) in self.site.endpoint().resource.relationships.iter().enumerate() {
-            let step = Step { site: &self.site, place, relationship, owners: &rows };
+        for (id, relationship) in self.site.endpoint().resource.relationships_by_id() {
+            let step = Step { site: &self.site, id, relationship, owners: &rows };
             if step.is_held(session).await.unwrap_or_default() {
                 return Some(relationship.name);
             }

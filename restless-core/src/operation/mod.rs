@@ -46,7 +46,7 @@ mod write;
 
 pub(crate) use check_exists::CheckExists;
 pub(crate) use command::{Asked, Command, Fetch};
-pub(crate) use compound::{Compound, Resources};
+pub(crate) use compound::{Compound, RecordRef, Resources};
 use evaluate::Evaluate;
 pub(crate) use evaluate::Evaluation;
 use fetch_collection::FetchCollection;

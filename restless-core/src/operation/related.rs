@@ -6,7 +6,7 @@ use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::error::{Error, Errors};
 use crate::filter;
-use crate::resource_type::{Link, Relationship};
+use crate::resource_type::{Link, Relationship, RelationshipId};
 use crate::shown::Shown;
 use crate::statement::{Column, Lookup, Predicate, Source};
 
@@ -15,7 +15,7 @@ pub(crate) struct RelatedTo {
     pub(crate) site: Site,
     pub(crate) id: String,
     /// The place of the relationship in its resource type.
-    pub(crate) relationship: usize,
+    pub(crate) relationship: RelationshipId,
     /// What the application wants of the resources at the other end.
     filters: Vec<Clause>,
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Fragment, Kind};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::{Error, Errors};
 use crate::filter::only_visible;
 use crate::registry::Registry;
+use crate::resource_type::RelationshipId;
 use crate::statement::{Caching, Hold, Predicate, Select};
 use crate::value::Input;
 
@@ -16,7 +17,7 @@ use super::{Record, Records, compound};
 /// An endpoint among those that it is mounted with.
 pub(crate) struct Site {
     pub(crate) registry: Arc<Registry>,
-    pub(crate) place: usize,
+    pub(crate) place: EndpointId,
 }
 
 impl Clone for Site {
@@ -31,7 +32,7 @@ impl Site {
     }
 
     /// The site at the other end of a relationship.
-    pub(super) fn other_end(&self, relationship: usize) -> Self {
+    pub(super) fn other_end(&self, relationship: RelationshipId) -> Self {
         Self { registry: Arc::clone(&self.registry), place: self.endpoint().targets[relationship] }
     }
 

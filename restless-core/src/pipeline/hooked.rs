@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::route::Route;
 use crate::backend::Pool;
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors};
 use crate::operation::{Asked, CheckExists, Compound, Fetch, Linkage, Outcome, Page, RelatedTo, Site, Target};
 use crate::processor::{
@@ -57,7 +58,7 @@ pub(super) async fn before_evaluation(route: &Route<'_>, run: &Run, asked: &mut 
     Ok(outcome?)
 }
 
-async fn before(run: &Run, place: usize, target: &mut Target, query: &mut Query) -> Result<(), Error> {
+async fn before(run: &Run, place: EndpointId, target: &mut Target, query: &mut Query) -> Result<(), Error> {
     match target {
         Target::Collection | Target::Functions => {
             each!(run, place, Moment::BeforeRead(BeforeRead::Collection(query)))
@@ -90,7 +91,7 @@ pub(super) struct Hooked<'a> {
     pub(super) run: &'a Run,
     pub(super) registry: &'a Registry,
     /// The place of the endpoint that the request is for.
-    pub(super) place: usize,
+    pub(super) place: EndpointId,
 }
 
 impl Hooked<'_> {

@@ -31,7 +31,7 @@ impl Pipeline {
 
 fn check<DB: Dialect, P: AskAtStart<DB>>((database, pool): (&Database, &P), mounts: &Mounts) -> Result<(), Error> {
     let registry = mounts.registry(Format::JsonApi);
-    let mounted = registry.places().map(|place| registry.endpoint(place));
+    let mounted = registry.ids().map(|place| registry.endpoint(place));
     for endpoint in mounted.filter(|endpoint| endpoint.is_mounted && endpoint.resource.is_made_for::<DB>()) {
         let resource = endpoint.resource;
         let (table, column) = (resource.table, resource.key.column);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::Method;
 use crate::context::Context;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::Error;
 use crate::processor::{Hook, Hooks, InRequest, Run};
 use crate::query;
@@ -42,7 +42,7 @@ impl Mounts {
             given.push(processors.clone());
         }
         let registry = Registry::new(candidates.clone(), parts.mounting, Format::JsonApi);
-        let hooks = registry.places().map(|place| {
+        let hooks = registry.ids().map(|place| {
             let endpoint = registry.endpoint(place);
             let of_attributes = endpoint.resource.processors;
             let of_attributes = of_attributes.and_then(|made| made().downcast::<Vec<Arc<dyn Hook>>>().ok());
@@ -54,7 +54,7 @@ impl Mounts {
         });
         let hooks: Vec<Vec<Arc<dyn Hook>>> = hooks.collect();
         let hooked: Arc<[bool]> = hooks.iter().map(|hooks| !hooks.is_empty()).collect();
-        let names = registry.places().map(|place| registry.endpoint(place).settings.collection_name.clone());
+        let names = registry.ids().map(|place| registry.endpoint(place).settings.collection_name.clone());
         let (hooks, names) = (Arc::new(Hooks(hooks)), names.collect());
         let has_say = registry.has_say() || !hooks.are_none();
         let classic = Registry::new(candidates, parts.mounting, Format::Classic).with_hooks(Arc::clone(&hooked));
@@ -65,7 +65,7 @@ impl Mounts {
     /// Refuses what its settings say of relationships that there are not.
     pub(super) fn check(&self) -> Result<(), Error> {
         let registry = self.registry(Format::JsonApi);
-        for place in registry.places() {
+        for place in registry.ids() {
             let endpoint = registry.endpoint(place);
             let default_includes = query::check_defaults(registry, place).map_err(|error| error.detail().to_owned());
             default_includes
@@ -87,7 +87,7 @@ impl Mounts {
     }
 
     /// True if functions of the resource at a place are evaluated.
-    pub(super) fn allows_functions(&self, place: usize) -> bool {
+    pub(super) fn allows_functions(&self, place: EndpointId) -> bool {
         self.json_api.endpoint(place).settings.allow_functions
     }
 

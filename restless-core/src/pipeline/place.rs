@@ -1,5 +1,6 @@
 //! What the first segments of a path lead to.
 
+use crate::endpoint::EndpointId;
 use crate::error::Error;
 use crate::operation::decode;
 
@@ -7,10 +8,10 @@ use crate::operation::decode;
 pub(super) enum Place<'a> {
     /// The root of an `Api`.
     Root,
-    /// A collection, by its place, and the path below it.
-    Resource { place: usize, below: &'a str },
-    /// The functions of a collection, by its place.
-    Functions { place: usize },
+    /// A collection, by its id, and the path below it.
+    Resource { place: EndpointId, below: &'a str },
+    /// The functions of a collection, by its id.
+    Functions { place: EndpointId },
 }
 
 /// The segment before the name of a collection whose functions are meant.
@@ -20,7 +21,7 @@ impl<'a> Place<'a> {
     /// Finds the collection; `names` are those of an `Api`, a lone resource has none.
     pub(super) fn read(path: &'a str, names: Option<&[String]>) -> Result<Self, Error> {
         let Some(names) = names else {
-            return Ok(Place::Resource { place: 0, below: path });
+            return Ok(Place::Resource { place: EndpointId::new(0), below: path });
         };
         if path.is_empty() {
             return Ok(Place::Root);
@@ -28,7 +29,7 @@ impl<'a> Place<'a> {
         let rest = path.strip_prefix('/').ok_or_else(Error::unknown_path)?;
         let end = rest.find('/').unwrap_or(rest.len());
         let name = decode(&rest[..end])?;
-        let position = |name: &str| names.iter().position(|known| known == name);
+        let position = |name: &str| names.iter().position(|known| known == name).map(EndpointId::new);
         match position(&name) {
             Some(place) => Ok(Place::Resource { place, below: &rest[end..] }),
             None if name == EVAL => {
@@ -41,6 +42,6 @@ impl<'a> Place<'a> {
 
     /// The functions of a lone resource, which have nothing below them.
     pub(super) fn of_functions(path: &str) -> Result<Self, Error> {
-        if path.is_empty() { Ok(Place::Functions { place: 0 }) } else { Err(Error::unknown_path()) }
+        if path.is_empty() { Ok(Place::Functions { place: EndpointId::new(0) }) } else { Err(Error::unknown_path()) }
     }
 }

@@ -41,7 +41,7 @@ impl Pipeline {
     /// How the resource at a place is served.
     pub(super) fn terms(&self, found: &Result<Place<'_>, Error>) -> Terms {
         let own = match found {
-            Ok(Place::Resource { place, .. } | Place::Functions { place }) => self.terms.get(*place).copied(),
+            Ok(Place::Resource { place, .. } | Place::Functions { place }) => self.terms.get(place.index()).copied(),
             Ok(Place::Root) | Err(_) => None,
         };
         own.unwrap_or_else(|| Terms::of_all(&self.terms))

@@ -8,6 +8,7 @@ use super::hooks::{Run, each};
 use super::moment::{AfterRead, BeforeRead, Moment};
 use super::response_resources::{AnyResource, ResponseResources};
 
+use crate::endpoint::EndpointId;
 use crate::operation::{Compound, Resources};
 use crate::registry::Registry;
 
@@ -40,11 +41,11 @@ struct Closure<'a> {
     run: &'a Run,
     registry: &'a Registry,
     /// What has been asked already, by place and id.
-    known: HashMap<(usize, String), bool>,
+    known: HashMap<(EndpointId, String), bool>,
 }
 
 impl Closure<'_> {
-    async fn is_seen(&mut self, place: usize, id: &str) -> bool {
+    async fn is_seen(&mut self, place: EndpointId, id: &str) -> bool {
         if self.run.hooks.of(place).is_empty() {
             return true;
         }
@@ -86,7 +87,7 @@ impl Closure<'_> {
     }
 
     /// Takes out the ids of a to-one relationship that leads to an endpoint.
-    async fn close_linkage(&mut self, set: &mut Resources, number: usize, target: usize) {
+    async fn close_linkage(&mut self, set: &mut Resources, number: usize, target: EndpointId) {
         for index in 0..set.records.len() {
             let linked = set.records.get(index).and_then(|record| record.linkages[number].clone());
             if let Some(id) = linked
@@ -98,7 +99,7 @@ impl Closure<'_> {
     }
 
     /// Those of the ids that are seen.
-    async fn seen_of(&mut self, ids: Vec<String>, target: usize) -> Vec<String> {
+    async fn seen_of(&mut self, ids: Vec<String>, target: EndpointId) -> Vec<String> {
         let mut seen = Vec::with_capacity(ids.len());
         for id in ids {
             if self.is_seen(target, &id).await {
@@ -127,7 +128,7 @@ impl Closure<'_> {
 /// Drops included resources that nothing in the document leads to any more.
 fn drop_unreachable(registry: &Registry, compound: &mut Compound) {
     loop {
-        let mut led: HashSet<(usize, String)> = HashSet::new();
+        let mut led: HashSet<(EndpointId, String)> = HashSet::new();
         for set in &compound.sets {
             let targets = &registry.endpoint(set.place).targets;
             for record in set.records.iter() {

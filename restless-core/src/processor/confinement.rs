@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Status};
 use crate::registry::Registry;
 
@@ -12,7 +13,7 @@ static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// Notes that `before_get_resource` has refused a resource: where no row rule hides it, filters, sorts, groups and totals tell
 /// of it all the same. Who has to authenticate first is refused everything and told nothing.
-pub(crate) fn note_refusal(registry: &Registry, place: usize, refusal: Option<&Error>) {
+pub(crate) fn note_refusal(registry: &Registry, place: EndpointId, refusal: Option<&Error>) {
     let endpoint = registry.endpoint(place);
     if endpoint.has_rule() || refusal.is_some_and(|error| error.status() == Status::UNAUTHORIZED) {
         return;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::moment::Hook;
 use crate::context::Context;
+use crate::endpoint::EndpointId;
 
 /// The processors of each endpoint, by its place, in their order.
 #[derive(Default)]
@@ -25,15 +26,15 @@ impl Hooks {
     }
 
     /// Those of an endpoint.
-    pub(crate) fn of(&self, place: usize) -> &[Arc<dyn Hook>] {
-        self.0.get(place).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn of(&self, place: EndpointId) -> &[Arc<dyn Hook>] {
+        self.0.get(place.index()).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 impl Run {
     /// What a processor of an endpoint is given.
-    pub(super) fn context_of(&self, place: usize) -> Context {
-        self.context.of_resource(self.names.get(place).map(String::as_str).unwrap_or_default())
+    pub(super) fn context_of(&self, place: EndpointId) -> Context {
+        self.context.of_resource(self.names.get(place.index()).map(String::as_str).unwrap_or_default())
     }
 }
 
@@ -41,8 +42,8 @@ impl Run {
 macro_rules! each {
     ($run:expr, $place:expr, $moment:expr) => {{
         let run: &$crate::processor::Run = $run;
-        let place: usize = $place;
-        let name = run.names.get(place).map(String::as_str).unwrap_or_default();
+        let place: $crate::endpoint::EndpointId = $place;
+        let name = run.names.get(place.index()).map(String::as_str).unwrap_or_default();
         let context = run.context.of_resource(name);
         let mut outcome: Result<(), $crate::error::Error> = Ok(());
         for hook in run.hooks.of(place) {

@@ -16,6 +16,7 @@ use crate::Method;
 use crate::backend::{Access, Operation, RowId, Session, within};
 use crate::context::{Context, Work};
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors};
 use crate::operation::{
     self, Compound, Deletion, Incoming, Linked, Outcome, RowHooks, RowMoment, Site, WholeRow, WithHooks, WriteOperation,
@@ -178,7 +179,7 @@ impl Within {
     async fn show<S: Session>(
         &self,
         session: &S,
-        place: usize,
+        place: EndpointId,
         (mut outgoing, shown): (ResponseResources, Option<&mut Compound>),
     ) -> Result<(), Errors> {
         outgoing.resources = shown.as_ref().map(|shown| shown.primary().outgoing(0..1)).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::selection::{Selection, Selections};
 use super::{Parameter, Parameters, list};
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Wanted;
@@ -19,19 +19,19 @@ pub(super) fn read(registry: &Registry, parameters: &Parameters, errors: &mut Mi
     let mut selections = Selections::default();
     for parameter in parameters.family("fields") {
         let members = parameter.name.members();
-        let places: Vec<usize> = match members.as_slice() {
+        let endpoints: Vec<EndpointId> = match members.as_slice() {
             [name] => registry.named(name).collect(),
             _ => Vec::new(),
         };
-        if places.is_empty() {
+        if endpoints.is_empty() {
             errors.push(unknown_type(parameter, registry));
         }
-        for place in &places {
+        for id in &endpoints {
             // What is shown less elsewhere knows fewer fields, which is no mistake of the client's.
-            let (endpoint, mut unknown) = (registry.endpoint(*place), Mistakes::default());
-            let is_less = endpoint.origin != *place && places.contains(&endpoint.origin);
+            let (endpoint, mut unknown) = (registry.endpoint(*id), Mistakes::default());
+            let is_less = endpoint.origin != *id && endpoints.contains(&endpoint.origin);
             let mistakes = if is_less { &mut unknown } else { &mut *errors };
-            selections.set(*place, named(endpoint, parameter, mistakes));
+            selections.set(*id, named(endpoint, parameter, mistakes));
         }
     }
     selections
@@ -54,25 +54,25 @@ fn named(endpoint: &Endpoint, parameter: &Parameter, errors: &mut Mistakes) -> S
     for name in names {
         if endpoint.is_presented(name) {
             presented.push(name.to_owned());
-        } else if let Some((place, _)) = endpoint.readable_attribute(name) {
-            selection.attributes.push(place);
-        } else if let Some((place, _)) = endpoint.relationship(name) {
-            selection.relationships.push(place);
+        } else if let Some((id, _)) = endpoint.readable_attribute(name) {
+            selection.attributes.push(id);
+        } else if let Some((id, _)) = endpoint.relationship(name) {
+            selection.relationships.push(id);
         } else if name != "id" {
             errors.push(unknown_field(parameter, name));
         }
     }
-    for places in [&mut selection.attributes, &mut selection.relationships] {
-        places.sort_unstable();
-        places.dedup();
-    }
+    selection.attributes.sort_unstable();
+    selection.attributes.dedup();
+    selection.relationships.sort_unstable();
+    selection.relationships.dedup();
     selection.presented = (!presented.is_empty()).then_some(Wanted::Named(presented));
     selection
 }
 
 fn unknown_type(parameter: &Parameter, registry: &Registry) -> Error {
     let name = &parameter.name;
-    let known = registry.known().iter().map(|place| registry.endpoint(*place).settings.collection_name.as_str());
+    let known = registry.known().iter().map(|id| registry.endpoint(*id).settings.collection_name.as_str());
     let mut known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
     let mut told = HashSet::new();
     known.retain(|name| told.insert(name.clone()));

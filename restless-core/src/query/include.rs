@@ -2,8 +2,10 @@
 
 use super::{Parameter, Parameters, Selection, list};
 
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
 use crate::registry::Registry;
+use crate::resource_type::RelationshipId;
 use crate::shown::Shown;
 
 /// The greatest number of paths in one request.
@@ -13,9 +15,9 @@ const MOST: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Node {
     /// The place of the relationship in its resource type.
-    pub(crate) relationship: usize,
+    pub(crate) relationship: RelationshipId,
     /// The place of the endpoint that it leads to.
-    pub(crate) target: usize,
+    pub(crate) target: EndpointId,
     pub(crate) children: Vec<Node>,
     /// What is seen of the resources there, if it is less than elsewhere in the document.
     pub(crate) selection: Option<Selection>,
@@ -30,7 +32,7 @@ pub(crate) struct Include {
 }
 
 /// Reads the paths that the client names, or those that the endpoint includes by itself.
-pub(super) fn read(registry: &Registry, place: usize, parameters: &Parameters, errors: &mut Mistakes) -> Include {
+pub(super) fn read(registry: &Registry, place: EndpointId, parameters: &Parameters, errors: &mut Mistakes) -> Include {
     let mut parameters = parameters.family("include");
     let Some(parameter) = parameters.next() else {
         return by_default(registry, place);
@@ -58,7 +60,7 @@ fn paths<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
     paths
 }
 
-fn by_default(registry: &Registry, place: usize) -> Include {
+fn by_default(registry: &Registry, place: EndpointId) -> Include {
     let mut nodes = Vec::new();
     let paths = &registry.endpoint(place).settings.include;
     for path in paths {
@@ -71,7 +73,7 @@ fn by_default(registry: &Registry, place: usize) -> Include {
 }
 
 /// Every relationship, one level deep.
-pub(super) fn inlined(registry: &Registry, place: usize) -> Include {
+pub(super) fn inlined(registry: &Registry, place: EndpointId) -> Include {
     let endpoint = registry.endpoint(place);
     let nodes = endpoint.known_relationships().iter().copied();
     let nodes = nodes.filter(|relationship| endpoint.resource.relationships[*relationship].is_includable);
@@ -84,12 +86,12 @@ pub(super) fn inlined(registry: &Registry, place: usize) -> Include {
 }
 
 /// Why one of the paths that the endpoint includes by itself cannot be included.
-pub(crate) fn check_defaults(registry: &Registry, place: usize) -> Result<(), Error> {
+pub(crate) fn check_defaults(registry: &Registry, place: EndpointId) -> Result<(), Error> {
     let paths = &registry.endpoint(place).settings.include;
     paths.iter().try_for_each(|path| add(registry, place, path, &mut Vec::new()))
 }
 
-fn add(registry: &Registry, place: usize, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
+fn add(registry: &Registry, place: EndpointId, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
     let most = registry.endpoint(place).settings.max_include_depth as usize;
     let names: Vec<&str> = path.split('.').collect();
     if names.len() > most {
@@ -107,7 +109,7 @@ fn add(registry: &Registry, place: usize, path: &str, nodes: &mut Vec<Node>) -> 
     Ok(())
 }
 
-fn child(nodes: &mut Vec<Node>, relationship: usize, target: usize) -> &mut Vec<Node> {
+fn child(nodes: &mut Vec<Node>, relationship: RelationshipId, target: EndpointId) -> &mut Vec<Node> {
     let found = nodes.iter().position(|node| node.relationship == relationship);
     let index = found.unwrap_or_else(|| {
         nodes.push(Node { relationship, target, children: Vec::new(), selection: None });

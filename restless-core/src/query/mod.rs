@@ -23,7 +23,7 @@ pub(crate) use sort::{Sorting, sorting};
 
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::endpoint::PageSizes;
+use crate::endpoint::{EndpointId, PageSizes};
 use crate::error::{Error, Errors, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Count;
@@ -48,7 +48,7 @@ pub(crate) enum Grammar {
 
 impl Grammar {
     /// Reads what a client wants to see of the resources of an endpoint.
-    pub(crate) fn view(self, registry: &Registry, place: usize, parameters: &Parameters) -> Result<View, Errors> {
+    pub(crate) fn view(self, registry: &Registry, place: EndpointId, parameters: &Parameters) -> Result<View, Errors> {
         match self {
             Self::Families => View::read(registry, place, parameters),
             Self::Search => Ok(View::inlined(registry, place)),
@@ -66,7 +66,7 @@ impl Grammar {
 
 impl View {
     /// Reads the families that every document knows; `place` is that of the primary data's endpoint.
-    pub(crate) fn read(registry: &Registry, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn read(registry: &Registry, place: EndpointId, parameters: &Parameters) -> Result<Self, Errors> {
         let mut errors = registry.endpoint(place).mistakes();
         let view = Self::collect(registry, place, parameters, &mut errors);
         refuse_others(parameters, &["fields", "include"], &mut errors);
@@ -74,12 +74,16 @@ impl View {
     }
 
     /// Everything there is, with the related resources within it.
-    pub(crate) fn inlined(registry: &Registry, place: usize) -> Self {
+    pub(crate) fn inlined(registry: &Registry, place: EndpointId) -> Self {
         Self { selections: Selections::default(), include: include::inlined(registry, place) }
     }
 
     /// Reads `include` alone.
-    pub(crate) fn read_include(registry: &Registry, place: usize, parameters: &Parameters) -> Result<Include, Errors> {
+    pub(crate) fn read_include(
+        registry: &Registry,
+        place: EndpointId,
+        parameters: &Parameters,
+    ) -> Result<Include, Errors> {
         let mut errors = registry.endpoint(place).mistakes();
         let include = include::read(registry, place, parameters, &mut errors);
         errors.check().map(|()| include)
@@ -88,7 +92,7 @@ impl View {
     /// The view of a relationship: the resources are seen only if they are included.
     pub(crate) fn of_relationship(
         registry: &Registry,
-        place: usize,
+        place: EndpointId,
         parameters: &Parameters,
         include: Include,
     ) -> Result<Self, Errors> {
@@ -102,13 +106,13 @@ impl View {
     }
 
     /// Only the ids of the resources at a place.
-    pub(crate) fn of_linkage(place: usize) -> Self {
+    pub(crate) fn of_linkage(place: EndpointId) -> Self {
         let mut selections = Selections::default();
         selections.set(place, Selection::nothing());
         Self { selections, include: Include::default() }
     }
 
-    fn collect(registry: &Registry, place: usize, parameters: &Parameters, errors: &mut Mistakes) -> Self {
+    fn collect(registry: &Registry, place: EndpointId, parameters: &Parameters, errors: &mut Mistakes) -> Self {
         Self {
             selections: fields::read(registry, parameters, errors),
             include: include::read(registry, place, parameters, errors),
@@ -136,7 +140,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads the families that a collection knows; its pages have these sizes.
     pub(crate) fn read(
         registry: &Registry,
-        place: usize,
+        place: EndpointId,
         parameters: &Parameters,
         sizes: PageSizes,
     ) -> Result<Self, Errors> {
@@ -159,7 +163,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
     }
 
     /// The same, for those resources that satisfy what the application adds.
-    pub(crate) fn and(mut self, registry: &Registry, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
+    pub(crate) fn and(mut self, registry: &Registry, place: EndpointId, filters: &[Clause]) -> Result<Self, Errors> {
         self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
         Ok(self)
     }

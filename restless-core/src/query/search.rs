@@ -6,7 +6,7 @@ use super::sort::{Sorter, Sorting};
 use super::{CollectionQuery, Paging, Parameter, Parameters, View};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Dialect;
-use crate::endpoint::PageSizes;
+use crate::endpoint::{EndpointId, PageSizes};
 use crate::error::{Error, Errors, Mistakes};
 use crate::filter::{Reader, Resolver, Rows, only_visible};
 use crate::json::{self, Members};
@@ -58,7 +58,7 @@ impl<DB: Dialect> Grouping<DB> {
     /// grouped.
     pub(crate) fn apply(
         grouping: Option<Self>,
-        (registry, place): (&Registry, usize),
+        (registry, place): (&Registry, EndpointId),
         predicate: Predicate<DB>,
     ) -> Predicate<DB> {
         let Some(Self { columns, joins }) = grouping else {
@@ -74,7 +74,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads a search, whose pages have these sizes.
     pub(crate) fn search(
         registry: &Registry,
-        place: usize,
+        place: EndpointId,
         parameters: &Parameters,
         sizes: PageSizes,
     ) -> Result<Self, Errors> {
@@ -86,7 +86,7 @@ impl<DB: Dialect> CollectionQuery<DB> {
     }
 
     /// Reads a search that is the value of a member, such as that of a body; there are no pages of it.
-    pub(crate) fn search_within(registry: &Registry, place: usize, json: Option<&str>) -> Result<Self, Errors> {
+    pub(crate) fn search_within(registry: &Registry, place: EndpointId, json: Option<&str>) -> Result<Self, Errors> {
         let mut parameters = Parameters::default();
         if let Some(json) = json {
             parameters.set(SEARCH, json.to_owned())?;
@@ -119,7 +119,7 @@ impl<DB: Dialect> Default for SearchObject<DB> {
 }
 
 impl<DB: Dialect> SearchObject<DB> {
-    fn read(registry: &Registry, place: usize, parameter: &Parameter) -> Result<Self, Errors> {
+    fn read(registry: &Registry, place: EndpointId, parameter: &Parameter) -> Result<Self, Errors> {
         let reader = SearchReader { registry, place, parameter };
         let members = reader.members()?;
         let mut errors = registry.endpoint(place).mistakes();
@@ -148,7 +148,7 @@ impl<DB: Dialect> SearchObject<DB> {
         errors.into_first().map_or(Ok(()), Err)
     }
 
-    fn resolve(self, registry: &Registry, place: usize, view: View) -> CollectionQuery<DB> {
+    fn resolve(self, registry: &Registry, place: EndpointId, view: View) -> CollectionQuery<DB> {
         CollectionQuery {
             view,
             predicate: self.predicate,
@@ -165,7 +165,7 @@ impl<DB: Dialect> SearchObject<DB> {
 /// Reads the value of the parameter.
 struct SearchReader<'a> {
     registry: &'a Registry,
-    place: usize,
+    place: EndpointId,
     parameter: &'a Parameter,
 }
 

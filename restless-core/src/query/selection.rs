@@ -1,15 +1,15 @@
 //! What a client wants to see of each resource type.
 
-use crate::endpoint::Endpoint;
-use crate::resource_type::{Link, Wanted};
+use crate::endpoint::{Endpoint, EndpointId};
+use crate::resource_type::{AttributeId, Link, RelationshipId, Wanted};
 
 /// Attributes and relationships of a resource type, by their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Selection {
-    pub(crate) attributes: Vec<usize>,
+    pub(crate) attributes: Vec<AttributeId>,
     /// What the model itself is asked for; nothing if it is not.
     pub(crate) presented: Option<Wanted>,
-    pub(crate) relationships: Vec<usize>,
+    pub(crate) relationships: Vec<RelationshipId>,
     /// Whether the client named them one by one, so that it wants to see the linkage of to-many relationships too.
     pub(crate) is_named: bool,
 }
@@ -27,7 +27,7 @@ impl Selection {
 
     /// What is seen of a resource within another one: no relationships, but the ones that its own columns are about.
     pub(super) fn inlined(endpoint: &Endpoint) -> Self {
-        let is_own = |place: &usize| matches!(endpoint.resource.relationships[*place].link, Link::BelongsTo(_));
+        let is_own = |id: &RelationshipId| matches!(endpoint.resource.relationships[*id].link, Link::BelongsTo(_));
         let relationships = endpoint.known_relationships().iter().copied().filter(is_own).collect();
         Self { relationships, is_named: true, ..Self::everything(endpoint) }
     }
@@ -40,15 +40,15 @@ impl Selection {
 
 /// The selections of a request, by the places of the endpoints; what is not named is seen whole.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Selections(Vec<(usize, Selection)>);
+pub(crate) struct Selections(Vec<(EndpointId, Selection)>);
 
 impl Selections {
-    pub(super) fn set(&mut self, place: usize, selection: Selection) {
+    pub(super) fn set(&mut self, place: EndpointId, selection: Selection) {
         self.0.push((place, selection));
     }
 
     /// What the client wants to see of the resources of an endpoint.
-    pub(crate) fn of(&self, place: usize, endpoint: &Endpoint) -> Selection {
+    pub(crate) fn of(&self, place: EndpointId, endpoint: &Endpoint) -> Selection {
         let found = self.0.iter().find(|(named, _)| *named == place);
         found.map_or_else(|| Selection::everything(endpoint), |(_, selection)| selection.clone())
     }

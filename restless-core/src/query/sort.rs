@@ -2,7 +2,7 @@
 
 use super::{Parameters, list};
 use crate::dialect::{Dialect, Kind};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::{Error, Mistakes};
 use crate::filter::{Aliases, Reader, Rows, visible};
 use crate::registry::Registry;
@@ -22,7 +22,7 @@ pub(crate) struct Sorting<DB: Dialect> {
 /// The order that the client wants, and the key as the last tiebreak, so that pages never overlap.
 pub(super) fn read<DB: Dialect>(
     registry: &Registry,
-    place: usize,
+    place: EndpointId,
     parameters: &Parameters,
     errors: &mut Mistakes,
 ) -> Sorting<DB> {
@@ -43,7 +43,7 @@ pub(super) fn read<DB: Dialect>(
 /// The order that the application wants, in the same form. It knows every field.
 pub(crate) fn sorting<DB: Dialect>(
     registry: &Registry,
-    place: usize,
+    place: EndpointId,
     keys: &str,
     errors: &mut Mistakes,
 ) -> Sorting<DB> {
@@ -87,7 +87,7 @@ fn is_own(column: Column) -> bool {
 /// Finds what a client sorts or groups by.
 pub(super) struct Sorter<'a> {
     registry: &'a Registry,
-    place: usize,
+    place: EndpointId,
     reader: Reader,
     case: Case,
     /// The relationships that are joined already, so that several keys share them: by path, the rows there.
@@ -97,7 +97,7 @@ pub(super) struct Sorter<'a> {
 
 impl<'a> Sorter<'a> {
     /// For the rows of an endpoint.
-    pub(super) fn new(registry: &'a Registry, place: usize, reader: Reader) -> Self {
+    pub(super) fn new(registry: &'a Registry, place: EndpointId, reader: Reader) -> Self {
         Self { registry, place, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
     }
 
@@ -224,7 +224,7 @@ impl<'a> Sorter<'a> {
 
 /// The column of an attribute that the reader may sort by, and the kind of its values.
 fn sortable<DB: Dialect>(
-    (registry, place): (&Registry, usize),
+    (registry, place): (&Registry, EndpointId),
     name: &str,
     reader: Reader,
 ) -> Result<(&'static str, Kind), String> {

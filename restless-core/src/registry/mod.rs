@@ -1,28 +1,28 @@
 //! The resource types that are mounted together, and those that they lead to.
 
-mod atlas;
+mod builder;
 
 use std::any::Any;
 use std::sync::Arc;
 
 use crate::clause::{self, Clause};
 
-use crate::endpoint::Endpoint;
-use crate::resource_type::{Attribute, Format};
-use atlas::{Atlas, EndpointPlan};
-pub(crate) use atlas::{Candidate, Mounting, Vicinity};
+use crate::endpoint::{Endpoint, EndpointId, Leads};
+use crate::resource_type::{Attribute, Format, RelationshipId};
+pub(crate) use builder::{Candidate, Mounting, Vicinity};
+use builder::{EndpointPlan, RegistryBuilder};
 
-/// The endpoints of one `Api`, or of one lone scope, each by its place, and for a request what rows and fields there are.
+/// The endpoints of one `Api`, or of one lone scope, each by its id, and for a request what rows and fields there are.
 pub(crate) struct Registry {
     endpoints: Arc<[Endpoint]>,
-    /// By the places of the endpoints; none where no endpoint has a rule.
+    /// By the ids of the endpoints; none where no endpoint has a rule.
     rules: Vec<Option<Clause>>,
-    /// The places of the endpoints that the client may know of, in their order.
-    known: Arc<[usize]>,
+    /// The ids of the endpoints that the client may know of, in their order.
+    known: Arc<[EndpointId]>,
     /// How many of the endpoints are its own: the first ones.
     own: usize,
     mistakes: Vec<String>,
-    /// Whether the application's own code is asked about the rows of an endpoint, by its place; none where it never is.
+    /// Whether the application's own code is asked about the rows of an endpoint, by its id; none where it never is.
     hooked: Arc<[bool]>,
 }
 
@@ -31,10 +31,10 @@ impl Registry {
     /// They are for clients of a format.
     pub(crate) fn new(candidates: Vec<Candidate>, mounting: Mounting, format: Format) -> Arc<Self> {
         let vicinities: Vec<Vicinity> = candidates.iter().map(|candidate| candidate.vicinity).collect();
-        let atlas = Atlas::of(candidates, mounting);
+        let builder = RegistryBuilder::of(candidates, mounting);
         let endpoints =
-            atlas.found.into_iter().map(|EndpointPlan { resource, mount, targets, origin, candidate, .. }| {
-                let mut endpoint = Endpoint::new((resource, mount.settled()), format, targets, origin);
+            builder.found.into_iter().map(|EndpointPlan { resource, mount, targets, origin, candidate, .. }| {
+                let mut endpoint = Endpoint::new(resource, mount.settled(), format, Leads { targets, origin });
                 let vicinity = candidate.and_then(|candidate| vicinities.get(candidate));
                 endpoint.candidate = candidate;
                 endpoint.is_mounted = vicinity == Some(&Vicinity::Own);
@@ -54,12 +54,12 @@ impl Registry {
             rules: Vec::new(),
             known,
             own,
-            mistakes: atlas.mistakes,
+            mistakes: builder.mistakes,
             hooked: Arc::default(),
         })
     }
 
-    /// The same, where the application's own code is asked about the rows of these endpoints, by their places.
+    /// The same, where the application's own code is asked about the rows of these endpoints, by their ids.
     pub(crate) fn with_hooks(&self, hooked: Arc<[bool]>) -> Arc<Self> {
         let (rules, mistakes) = (self.rules.clone(), self.mistakes.clone());
         Arc::new(Self { rules, mistakes, hooked, ..self.shared() })
@@ -111,23 +111,23 @@ impl Registry {
     }
 
     /// Whether the application's own code is asked about the rows of the endpoint.
-    pub(crate) fn has_hooks(&self, place: usize) -> bool {
-        self.hooked.get(place).copied().unwrap_or_default()
+    pub(crate) fn has_hooks(&self, id: EndpointId) -> bool {
+        self.hooked.get(id.index()).copied().unwrap_or_default()
     }
 
     /// What rows of the endpoint there are for the client; `None` if all are. Where rules have not been asked, none are.
-    pub(crate) fn rule(&self, place: usize) -> Option<&Clause> {
-        match self.rules.get(place) {
+    pub(crate) fn rule(&self, id: EndpointId) -> Option<&Clause> {
+        match self.rules.get(id.index()) {
             Some(rule) => rule.as_ref(),
-            None if self.endpoints[place].has_rule() => Some(&clause::NOTHING),
+            None if self.endpoints[id].has_rule() => Some(&clause::NOTHING),
             None => None,
         }
     }
 
     /// Where the foreign key leads that an attribute is, if some of the resources there do not exist for the client: what it
     /// holds then tells nobody of them.
-    pub(crate) fn guarded(&self, place: usize, attribute: &Attribute) -> Option<usize> {
-        let endpoint = self.endpoint(place);
+    pub(crate) fn guarded(&self, id: EndpointId, attribute: &Attribute) -> Option<RelationshipId> {
+        let endpoint = self.endpoint(id);
         if !attribute.is_foreign_key || self.rules.is_empty() {
             return None;
         }
@@ -136,31 +136,31 @@ impl Registry {
         self.rule(endpoint.targets[relationship]).map(|_| relationship)
     }
 
-    /// The endpoint at a place.
-    pub(crate) fn endpoint(&self, place: usize) -> &Endpoint {
-        &self.endpoints[place]
+    /// The endpoint of an id.
+    pub(crate) fn endpoint(&self, id: EndpointId) -> &Endpoint {
+        &self.endpoints[id]
     }
 
-    /// The endpoints that the resource type of a name may have in a document, by their places, if the client may know of them.
-    pub(crate) fn named(&self, type_name: &str) -> impl Iterator<Item = usize> {
+    /// The endpoints that the resource type of a name may have in a document, by their ids, if the client may know of them.
+    pub(crate) fn named(&self, type_name: &str) -> impl Iterator<Item = EndpointId> {
         let known = self.known.iter().copied();
-        known.filter(move |place| self.endpoints[*place].settings.collection_name == type_name)
+        known.filter(move |id| self.endpoints[*id].settings.collection_name == type_name)
     }
 
-    /// The places of the endpoints that the client may know of.
-    pub(crate) fn known(&self) -> &[usize] {
+    /// The ids of the endpoints that the client may know of.
+    pub(crate) fn known(&self) -> &[EndpointId] {
         &self.known
     }
 
-    /// The places of all endpoints.
-    pub(crate) fn places(&self) -> std::ops::Range<usize> {
-        0..self.endpoints.len()
+    /// The ids of all endpoints.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = EndpointId> + use<> {
+        EndpointId::first(self.endpoints.len())
     }
 }
 
 /// The endpoints that can be reached from the first ones, by relationships that the client may know of.
-fn known(endpoints: &[Endpoint], own: usize) -> Arc<[usize]> {
-    let mut known: Vec<usize> = (0..own).collect();
+fn known(endpoints: &[Endpoint], own: usize) -> Arc<[EndpointId]> {
+    let mut known: Vec<EndpointId> = EndpointId::first(own).collect();
     let mut next = 0;
     while next < known.len() {
         let endpoint = &endpoints[known[next]];

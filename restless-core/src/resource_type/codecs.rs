@@ -6,7 +6,7 @@ use diesel::backend::Backend;
 use diesel::expression::Expression;
 use diesel::query_source::Column;
 
-use super::{Key, Presentation, Reference, Resource, ResourceType, Settings};
+use super::{AttributeId, Key, Presentation, Reference, Resource, ResourceType, Settings};
 use crate::dialect::{ByBackend, Dialect, Family, Fragment, SqlKind, TableName};
 use crate::value::{Codec, ColumnType, JsonFormat, Unseen};
 
@@ -140,9 +140,9 @@ impl<DB: Dialect> Codecs<DB> {
     /// Those of a model that is not made for the backend. Nobody meets them: a request for such a model is refused before.
     pub(super) const ABSENT: &'static Self = &Self::new(&NOWHERE, FieldCodec::ABSENT, &[]);
 
-    /// Those of the attribute at a place.
-    pub(crate) fn attribute(&self, place: usize) -> &'static FieldCodec<DB> {
-        self.attributes.get(place).unwrap_or(&FieldCodec::ABSENT)
+    /// Those of an attribute.
+    pub(crate) fn attribute(&self, attribute: AttributeId) -> &'static FieldCodec<DB> {
+        self.attributes.get(attribute.index()).unwrap_or(&FieldCodec::ABSENT)
     }
 
     /// The codec of the column that foreign keys of the kind refer to.

@@ -6,6 +6,7 @@ mod columns;
 mod expression;
 mod format;
 mod hidden;
+mod ids;
 mod key;
 mod limits;
 mod model;
@@ -29,6 +30,7 @@ pub(crate) use columns::WholeColumn;
 pub use format::Format;
 pub(crate) use format::Formats;
 pub use hidden::Hidden;
+pub(crate) use ids::{AttributeId, RelationshipId, id, index};
 pub use key::{ForeignKeyType, Key, KeyOf, KeySqlType, KeyType, Keys};
 pub use limits::Limits;
 pub use model::{EveryBackend, Model, OnMysql, OnPostgres, OnSqlite, Resource};
@@ -110,8 +112,8 @@ impl<DB: Dialect> Describe for Codecs<DB> {
     }
 
     fn parse(&self, column: &str, input: Input<'_>) -> Option<TypedValue> {
-        let place = self.resource.attributes.iter().position(|attribute| attribute.column == column)?;
-        (self.attribute(place).codec.parse)(input).ok()
+        let attribute = self.resource.attribute_id_of_column(column)?;
+        (self.attribute(attribute).codec.parse)(input).ok()
     }
 }
 
@@ -307,16 +309,31 @@ impl ResourceType {
         }
     }
 
-    /// The relationship of that name, with its place among the relationships.
-    pub(crate) fn relationship(&self, name: &str) -> Option<(usize, &'static Relationship)> {
-        let mut relationships = self.relationships.iter().enumerate();
+    /// The relationship of that name, with its id.
+    pub(crate) fn relationship(&self, name: &str) -> Option<(RelationshipId, &'static Relationship)> {
+        let mut relationships = self.relationships_by_id();
         relationships.find(|(_, relationship)| relationship.name == name)
     }
 
-    /// The attribute of that name on the wire, with its place among the attributes.
-    pub(crate) fn attribute(&self, name: &str) -> Option<(usize, &'static Attribute)> {
-        let mut attributes = self.attributes.iter().enumerate();
+    /// The attribute of that name on the wire, with its id.
+    pub(crate) fn attribute(&self, name: &str) -> Option<(AttributeId, &'static Attribute)> {
+        let mut attributes = self.attributes_by_id();
         attributes.find(|(_, attribute)| attribute.name == name)
+    }
+
+    /// The attributes, each with its id.
+    pub(crate) fn attributes_by_id(&self) -> impl Iterator<Item = (AttributeId, &'static Attribute)> + use<> {
+        self.attributes.iter().enumerate().map(|(index, attribute)| (AttributeId::new(index), attribute))
+    }
+
+    /// The relationships, each with its id.
+    pub(crate) fn relationships_by_id(&self) -> impl Iterator<Item = (RelationshipId, &'static Relationship)> + use<> {
+        self.relationships.iter().enumerate().map(|(index, relationship)| (RelationshipId::new(index), relationship))
+    }
+
+    /// The id of the attribute that a column holds.
+    pub(crate) fn attribute_id_of_column(&self, column: &str) -> Option<AttributeId> {
+        self.attributes.iter().position(|attribute| attribute.column == column).map(AttributeId::new)
     }
 
     /// The relationship that a column is the foreign key of.

@@ -6,13 +6,13 @@ use diesel::QueryResult;
 use diesel::query_builder::AstPass;
 
 use crate::dialect::Dialect;
-use crate::resource_type::{ForeignKey, Link, ResourceType};
+use crate::resource_type::{ForeignKey, Link, RelationshipId, ResourceType};
 use crate::statement::{Column, Predicate, Source};
 
 /// The id that a to-one relationship leads to.
 pub(crate) struct Linkage<DB: Dialect> {
     /// The place of the relationship in its resource type.
-    pub(crate) relationship: usize,
+    pub(crate) relationship: RelationshipId,
     /// The table at the other end.
     pub(crate) other: Source,
     /// What a row there must satisfy to be seen.
@@ -33,7 +33,7 @@ impl<DB: Dialect> Linkage<DB> {
 
     /// Whether the id is looked up in the very table that the row stands in, where a statement that writes the row does not
     /// find it yet.
-    pub(crate) fn searches_itself(resource: &ResourceType, relationship: usize) -> bool {
+    pub(crate) fn searches_itself(resource: &ResourceType, relationship: RelationshipId) -> bool {
         let relationship = &resource.relationships[relationship];
         let target = relationship.target();
         let is_same = target.table == resource.table;

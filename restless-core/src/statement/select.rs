@@ -7,7 +7,7 @@ use diesel::query_builder::{AstPass, QueryFragment};
 
 use super::{Caching, Column, Join, Linkage, Order, Predicate, order, statement};
 use crate::dialect::{Dialect, Fragment};
-use crate::resource_type::{ResourceType, Wanted};
+use crate::resource_type::{AttributeId, ResourceType, Wanted};
 
 /// Whether others may change the rows before the transaction ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +64,7 @@ pub(crate) struct Select<DB: Dialect> {
     /// By whose rows these were found, if they were found by others.
     pub(crate) stitch: Option<Stitch>,
     /// The places of the wanted attributes among those of the resource type.
-    pub(crate) attributes: Vec<usize>,
+    pub(crate) attributes: Vec<AttributeId>,
     /// The to-one relationships whose linkage is wanted.
     pub(crate) linkages: Vec<Linkage<DB>>,
     /// What the model itself is asked for.
@@ -106,9 +106,9 @@ impl<DB: Dialect> Select<DB> {
             pass.push_sql(", ");
             stitch.write(pass)?;
         }
-        for place in &self.attributes {
+        for attribute in &self.attributes {
             pass.push_sql(", ");
-            pass.push_sql(&quoted.attributes[*place]);
+            pass.push_sql(&quoted.attributes[attribute.index()]);
         }
         for linkage in &self.linkages {
             pass.push_sql(", ");

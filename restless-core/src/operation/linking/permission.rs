@@ -6,7 +6,7 @@ use crate::endpoint::{Endpoint, Writable};
 use crate::error::Error;
 use crate::operation::Site;
 use crate::operation::changes::Moment;
-use crate::resource_type::{Link, Relationship};
+use crate::resource_type::{Link, Relationship, RelationshipId};
 
 /// The methods that change a resource.
 pub(in crate::operation) const CHANGES: [Method; 2] = [Method::PATCH, Method::PUT];
@@ -36,7 +36,11 @@ impl LinkChange {
 }
 
 /// Fails if the client may not write a relationship, or the column of this table that is its foreign key.
-pub(in crate::operation) fn check_own(endpoint: &Endpoint, relationship: usize, moment: Moment) -> Result<(), Error> {
+pub(in crate::operation) fn check_own(
+    endpoint: &Endpoint,
+    relationship: RelationshipId,
+    moment: Moment,
+) -> Result<(), Error> {
     let relationship: &Relationship = &endpoint.resource.relationships[relationship];
     if endpoint.is_kept(relationship) {
         return Err(Error::relationship_is_read_only(relationship.name));
@@ -53,7 +57,7 @@ pub(in crate::operation) fn check_own(endpoint: &Endpoint, relationship: usize, 
 
 /// Fails if the model at the other end lets this client write the foreign key, or the join table, at no time. A member that
 /// the client does not know of is not named.
-pub(in crate::operation) fn check_other_end(site: &Site, relationship: usize) -> Result<(), Error> {
+pub(in crate::operation) fn check_other_end(site: &Site, relationship: RelationshipId) -> Result<(), Error> {
     let endpoint = site.endpoint();
     let description: &Relationship = &endpoint.resource.relationships[relationship];
     let other_end = site.other_end(relationship);

@@ -10,7 +10,7 @@ use crate::error::{Error, Errors};
 use crate::operation::changes::Moment;
 use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship, key_text};
 use crate::operation::{Place, RelatedTo, Site};
-use crate::resource_type::{Attribute, Link};
+use crate::resource_type::{Attribute, Link, RelationshipId};
 use crate::statement::Predicate;
 
 /// A resource that is to be linked, or no longer.
@@ -91,7 +91,7 @@ impl Change {
 #[derive(Debug, Clone)]
 pub(crate) struct LinkChange {
     /// The place of the relationship in its resource type.
-    pub(crate) relationship: usize,
+    pub(crate) relationship: RelationshipId,
     pub(crate) change: Change,
     /// Where the client asks for it, as a JSON Pointer.
     pub(crate) pointer: String,
@@ -140,15 +140,15 @@ impl LinkChange {
         attribute: &Attribute,
         (json, place): (&str, &Place),
     ) -> Option<Self> {
-        let mut relationships = endpoint.resource.relationships.iter().enumerate();
-        let (relationship, naming) = relationships.find_map(|(place, relationship)| {
+        let mut relationships = endpoint.resource.relationships_by_id();
+        let (relationship, naming) = relationships.find_map(|(id, relationship)| {
             let Link::BelongsTo(foreign_key) = &relationship.link else {
                 return None;
             };
             let target = relationship.target();
             let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
             let naming = if is_key { Naming::Id } else { Naming::Reference };
-            (foreign_key.column == attribute.column).then_some((place, naming))
+            (foreign_key.column == attribute.column).then_some((id, naming))
         })?;
         let id = match json {
             "null" => None,
@@ -173,7 +173,12 @@ impl LinkChange {
         Ok(link)
     }
 
-    fn new(site: &Site, relationship: usize, linkage: IncomingLinkage, manner: Manner) -> Result<Self, Errors> {
+    fn new(
+        site: &Site,
+        relationship: RelationshipId,
+        linkage: IncomingLinkage,
+        manner: Manner,
+    ) -> Result<Self, Errors> {
         let description = &site.endpoint().resource.relationships[relationship];
         let other_end = site.other_end(relationship);
         let type_name = &other_end.endpoint().settings.collection_name;

@@ -7,12 +7,12 @@ use crate::error::{Error, Mistakes};
 use crate::operation::changes::{Moment, check_nullable};
 use crate::operation::linking::{Change, LinkChange, check_other_end, check_own};
 use crate::operation::{IncomingNested, NestedChange, Site};
-use crate::resource_type::Link;
+use crate::resource_type::{Link, RelationshipId};
 
 /// A relationship whose resources are written.
 pub(in crate::operation) struct Nested<DB: Dialect> {
     /// The place of the relationship in its resource type.
-    pub(in crate::operation) relationship: usize,
+    pub(in crate::operation) relationship: RelationshipId,
     pub(super) change: Planned<DB>,
     /// Where the client asks for it, as a JSON Pointer.
     pub(super) pointer: String,

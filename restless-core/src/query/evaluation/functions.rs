@@ -2,7 +2,7 @@
 
 use super::{Form, refusal};
 use crate::dialect::{Dialect, Function};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::{Error, Mistakes};
 use crate::json::{self, Members};
 use crate::query::{Parameter, Parameters};
@@ -93,7 +93,11 @@ fn within(parameter: &Parameter) -> Result<Written<'_>, Error> {
 }
 
 /// Reads the function objects.
-pub(super) fn read<DB: Dialect>(of: (&Registry, usize), written: &Written<'_>, errors: &mut Mistakes) -> Functions<DB> {
+pub(super) fn read<DB: Dialect>(
+    of: (&Registry, EndpointId),
+    written: &Written<'_>,
+    errors: &mut Mistakes,
+) -> Functions<DB> {
     let (parameter, place, json) = match written {
         Written::Query { parameter, functions: Some(json), .. } => (*parameter, "/functions", *json),
         Written::List { parameter, json } => (*parameter, "", *json),
@@ -121,7 +125,7 @@ pub(super) fn read<DB: Dialect>(of: (&Registry, usize), written: &Written<'_>, e
 
 struct FunctionReader<'a, DB: Dialect> {
     /// The endpoint of the rows, by its place.
-    of: (&'a Registry, usize),
+    of: (&'a Registry, EndpointId),
     evaluated: Vec<Evaluated<DB>>,
 }
 
@@ -184,7 +188,7 @@ fn function<DB: Dialect>(name: &str) -> Result<Function, String> {
 
 /// The column of an attribute that a client may learn something of, and its codec; or those of the key.
 pub(super) fn evaluable<DB: Dialect>(
-    (registry, place): (&Registry, usize),
+    (registry, place): (&Registry, EndpointId),
     name: &str,
 ) -> Result<(&'static str, &'static Codec<DB>), String> {
     let endpoint = registry.endpoint(place);

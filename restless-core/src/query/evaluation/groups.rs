@@ -3,6 +3,7 @@
 use super::functions::{Evaluated, evaluable};
 use super::refusal;
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
 use crate::filter::Reader;
 use crate::query::sort::Sorter;
@@ -30,7 +31,7 @@ pub(super) struct Groups<DB: Dialect> {
 
 /// Reads `group`, and `sort` for its groups; without it there are no groups to be sorted or divided into pages.
 pub(super) fn read<DB: Dialect>(
-    of: (&Registry, usize),
+    of: (&Registry, EndpointId),
     functions: &[Evaluated<DB>],
     parameters: &Parameters,
     errors: &mut Mistakes,
@@ -53,7 +54,12 @@ fn refuse_without_groups(parameters: &Parameters, errors: &mut Mistakes) {
 }
 
 impl<DB: Dialect> Groups<DB> {
-    fn read_keys(&mut self, (registry, place): (&Registry, usize), parameters: &Parameters, errors: &mut Mistakes) {
+    fn read_keys(
+        &mut self,
+        (registry, place): (&Registry, EndpointId),
+        parameters: &Parameters,
+        errors: &mut Mistakes,
+    ) {
         let Some(parameter) = parameters.get("group") else {
             return;
         };

@@ -8,6 +8,7 @@ use super::filter::{self, Cardinality, Embedded, Values};
 use super::{Paging, Parameter, Parameters, page, refuse_others};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors, Mistakes};
 use crate::registry::Registry;
 use crate::resource_type::Count;
@@ -47,7 +48,7 @@ pub(crate) struct EvaluationQuery<DB: Dialect> {
 
 impl<DB: Dialect> EvaluationQuery<DB> {
     /// Reads the families that functions know.
-    pub(crate) fn read(registry: &Registry, place: usize, parameters: &Parameters) -> Result<Self, Errors> {
+    pub(crate) fn read(registry: &Registry, place: EndpointId, parameters: &Parameters) -> Result<Self, Errors> {
         let endpoint = registry.endpoint(place);
         let mut errors = endpoint.mistakes();
         refuse_members(parameters, &mut errors);
@@ -72,7 +73,7 @@ impl<DB: Dialect> EvaluationQuery<DB> {
     }
 
     /// The same, of those resources that satisfy what the application adds.
-    pub(crate) fn and(mut self, registry: &Registry, place: usize, filters: &[Clause]) -> Result<Self, Errors> {
+    pub(crate) fn and(mut self, registry: &Registry, place: EndpointId, filters: &[Clause]) -> Result<Self, Errors> {
         self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
         Ok(self)
     }
@@ -95,7 +96,7 @@ fn refuse_members(parameters: &Parameters, errors: &mut Mistakes) {
 }
 
 fn filters<DB: Dialect>(
-    of: (&Registry, usize),
+    of: (&Registry, EndpointId),
     written: &Written<'_>,
     parameters: &Parameters,
     errors: &mut Mistakes,

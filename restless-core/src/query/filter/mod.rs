@@ -8,6 +8,7 @@ mod objects;
 use super::{Parameter, Parameters};
 use crate::clause::{Clause, Operator, Place};
 use crate::dialect::Dialect;
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
 use crate::filter::{Resolver, Rows};
 use crate::registry::Registry;
@@ -46,7 +47,7 @@ pub(super) struct Embedded<'a> {
 /// Reads the family for the rows of an endpoint.
 pub(super) fn read<DB: Dialect>(
     registry: &Registry,
-    place: usize,
+    place: EndpointId,
     parameters: &Parameters,
     errors: &mut Mistakes,
 ) -> Filters<DB> {
@@ -55,7 +56,7 @@ pub(super) fn read<DB: Dialect>(
 
 /// The same, and what another parameter has of filters.
 pub(super) fn read_besides<DB: Dialect>(
-    (registry, place): (&Registry, usize),
+    (registry, place): (&Registry, EndpointId),
     embedded: Option<Embedded<'_>>,
     parameters: &Parameters,
     errors: &mut Mistakes,

@@ -1,6 +1,6 @@
 //! Objects that clients send: columns and relations beside each other, related objects within.
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::Error;
 use crate::json::{MOST_MEMBERS, Members};
 use crate::operation::{Fate, Given, Incoming, IncomingNested, NestedChange, Place, Reading, Removal, below, key_text};
@@ -25,7 +25,7 @@ pub(crate) struct Search(pub(crate) Option<String>);
 
 /// Reads the object in a body, for a resource at a place. Keeps every mistake in its form; what its members mean, the
 /// operation says. The search beside them is apart.
-pub(crate) fn read_object<'a>(registry: &Registry, place: usize, body: &'a Body) -> (Incoming<'a>, Search) {
+pub(crate) fn read_object<'a>(registry: &Registry, place: EndpointId, body: &'a Body) -> (Incoming<'a>, Search) {
     // Whoever may not write is told so first, whatever the body is.
     let members = match body_text(body).map(Members::of) {
         Ok(Some(members)) => members,
@@ -76,13 +76,13 @@ struct ObjectReader<'r> {
 
 /// Where an object stands, and for which endpoint.
 struct At {
-    place: usize,
+    place: EndpointId,
     pointer: String,
     depth: usize,
 }
 
 impl At {
-    fn below(&self, place: usize, member: &str) -> Self {
+    fn below(&self, place: EndpointId, member: &str) -> Self {
         Self { place, pointer: below(&self.pointer, member), depth: self.depth + 1 }
     }
 }

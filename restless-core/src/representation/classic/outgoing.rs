@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use super::links::{self, ListUrl, PageNames};
 use super::{errors, evaluation, object};
 use crate::dialect::Kind;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::Error;
 use crate::json::{Members, write_text};
-use crate::operation::{Compound, Evaluation, Linkage, Outcome, Page, Record, Resources};
+use crate::operation::{Compound, Evaluation, Linkage, Outcome, Page, Record, RecordRef, Resources};
 use crate::query::Paging;
 use crate::registry::Registry;
-use crate::resource_type::Link;
+use crate::resource_type::{Link, RelationshipId};
 use crate::response::Response;
 
 /// Whether a list tells where its other pages are: those of a relation never did.
@@ -176,7 +176,21 @@ fn write_added(added: &Map<String, Value>, out: &mut Vec<u8>) {
 struct Objects<'a> {
     writer: &'a Writer<'a>,
     compound: &'a Compound,
-    related: HashMap<(usize, &'a str), (usize, usize)>,
+    related: HashMap<(EndpointId, &'a str), RecordRef>,
+}
+
+/// A record that is written, and the resources that it is one of.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    resources: &'a Resources,
+    record: &'a Record,
+}
+
+/// A relationship whose resources stand within the object, and the endpoint that it leads to.
+#[derive(Clone, Copy)]
+struct Followed {
+    relationship: RelationshipId,
+    target: EndpointId,
 }
 
 impl<'a> Objects<'a> {
@@ -184,7 +198,7 @@ impl<'a> Objects<'a> {
         let sets = compound.sets.iter().enumerate().skip(1);
         let related = sets.flat_map(|(set, resources)| {
             let records = resources.records.iter().enumerate();
-            records.map(move |(index, record)| ((resources.place, record.id.as_str()), (set, index)))
+            records.map(move |(index, record)| ((resources.place, record.id.as_str()), RecordRef { set, index }))
         });
         Self { writer, compound, related: related.collect() }
     }
@@ -196,10 +210,11 @@ impl<'a> Objects<'a> {
             return;
         };
         let endpoint = self.writer.registry.endpoint(resources.place);
-        self.write_columns((resources, record), out);
+        let shown = Shown { resources, record };
+        self.write_columns(shown, out);
         out.pop();
-        for place in &resources.selection.relationships {
-            let relationship = &endpoint.resource.relationships[*place];
+        for id in &resources.selection.relationships {
+            let relationship = &endpoint.resource.relationships[*id];
             if !relationship.is_includable {
                 continue;
             }
@@ -208,34 +223,29 @@ impl<'a> Objects<'a> {
             }
             write_text(relationship.name, out);
             out.push(b':');
-            let target = endpoint.targets[*place];
+            let followed = Followed { relationship: *id, target: endpoint.targets[*id] };
             if relationship.is_to_one() {
-                self.write_one((resources, record), (*place, target), out);
+                self.write_one(shown, followed, out);
             } else {
-                self.write_many(index, (*place, target), out);
+                self.write_many(index, followed, out);
             }
         }
         out.push(b'}');
     }
 
-    fn write_one(
-        &self,
-        (resources, record): (&Resources, &Record),
-        (place, target): (usize, usize),
-        out: &mut Vec<u8>,
-    ) {
-        let linkage = resources.linkages.iter().position(|linkage| *linkage == place);
-        let id = linkage.and_then(|linkage| record.linkages.get(linkage)?.as_deref());
-        match id.and_then(|id| self.related.get(&(target, id))) {
+    fn write_one(&self, shown: Shown<'_>, followed: Followed, out: &mut Vec<u8>) {
+        let linkage = shown.resources.linkages.iter().position(|linkage| *linkage == followed.relationship);
+        let id = linkage.and_then(|linkage| shown.record.linkages.get(linkage)?.as_deref());
+        match id.and_then(|id| self.related.get(&(followed.target, id))) {
             Some(found) => self.write_related(*found, out),
             None => out.extend_from_slice(b"null"),
         }
     }
 
-    fn write_many(&self, index: usize, (place, target): (usize, usize), out: &mut Vec<u8>) {
+    fn write_many(&self, index: usize, followed: Followed, out: &mut Vec<u8>) {
         let mut linkages = self.compound.primary().to_many.iter();
-        let ids = linkages.find(|(found, _)| *found == place).and_then(|(_, ids)| ids.get(index));
-        let found = ids.into_iter().flatten().filter_map(|id| self.related.get(&(target, id.as_str())));
+        let ids = linkages.find(|(found, _)| *found == followed.relationship).and_then(|(_, ids)| ids.get(index));
+        let found = ids.into_iter().flatten().filter_map(|id| self.related.get(&(followed.target, id.as_str())));
         out.push(b'[');
         for (number, found) in found.enumerate() {
             if number > 0 {
@@ -246,15 +256,16 @@ impl<'a> Objects<'a> {
         out.push(b']');
     }
 
-    fn write_related(&self, (set, index): (usize, usize), out: &mut Vec<u8>) {
-        let resources = &self.compound.sets[set];
-        if let Some(record) = resources.records.get(index) {
-            self.write_columns((resources, record), out);
+    fn write_related(&self, found: RecordRef, out: &mut Vec<u8>) {
+        let resources = &self.compound.sets[found.set];
+        if let Some(record) = resources.records.get(found.index) {
+            self.write_columns(Shown { resources, record }, out);
         }
     }
 
     /// Appends the object without its relations.
-    fn write_columns(&self, (resources, record): (&Resources, &Record), out: &mut Vec<u8>) {
+    fn write_columns(&self, shown: Shown<'_>, out: &mut Vec<u8>) {
+        let Shown { resources, record } = shown;
         let endpoint = self.writer.registry.endpoint(resources.place);
         out.push(b'{');
         if endpoint.shows_id() {

@@ -6,7 +6,8 @@ use super::links::{self, Address, PageLinks};
 use super::resource::Resource;
 use super::uniqueness::Unique;
 use super::{document, evaluation, write_string};
-use crate::operation::{Compound, Evaluation, Linkage, Outcome, Page};
+use crate::endpoint::EndpointId;
+use crate::operation::{Compound, Evaluation, Linkage, Outcome, Page, RecordRef};
 use crate::registry::Registry;
 use crate::response::Response;
 
@@ -33,7 +34,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Appends the URL of a resource, as it stands within a JSON string.
-    pub(super) fn write_url(&self, place: usize, id: &str, out: &mut Vec<u8>) {
+    pub(super) fn write_url(&self, place: EndpointId, id: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(self.base.as_bytes());
         out.extend_from_slice(self.registry.endpoint(place).path.as_bytes());
         out.push(b'/');
@@ -85,7 +86,8 @@ impl<'a> Writer<'a> {
         out.extend_from_slice(b"},\"data\":");
         let unique = Unique::new(self.registry, compound);
         match compound.resource() {
-            Some(_) => Resource { writer: self, compound, unique: &unique, place: (0, 0) }.write(&mut out),
+            Some(_) => Resource { writer: self, compound, unique: &unique, position: RecordRef { set: 0, index: 0 } }
+                .write(&mut out),
             None => out.extend_from_slice(b"null"),
         }
         self.included(compound, &unique, &mut out);
@@ -148,7 +150,8 @@ impl<'a> Writer<'a> {
             }
             match form {
                 Form::Resource => {
-                    Resource { writer: self, compound, unique: &unique, place: (0, index) }.write(out);
+                    Resource { writer: self, compound, unique: &unique, position: RecordRef { set: 0, index } }
+                        .write(out);
                 }
                 Form::Identifier => self.write_identifier(primary.place, &record.id, out),
             }
@@ -165,7 +168,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn write_identifier(&self, place: usize, id: &str, out: &mut Vec<u8>) {
+    fn write_identifier(&self, place: EndpointId, id: &str, out: &mut Vec<u8>) {
         super::resource::write_identifier(&self.registry.endpoint(place).settings.collection_name, id, out);
     }
 
@@ -174,11 +177,11 @@ impl<'a> Writer<'a> {
             return;
         }
         out.extend_from_slice(b",\"included\":[");
-        for (number, place) in unique.included().iter().enumerate() {
+        for (number, position) in unique.included().iter().enumerate() {
             if number > 0 {
                 out.push(b',');
             }
-            Resource { writer: self, compound, unique, place: *place }.write(out);
+            Resource { writer: self, compound, unique, position: *position }.write(out);
         }
         out.push(b']');
     }

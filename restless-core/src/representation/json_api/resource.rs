@@ -5,21 +5,22 @@ use super::outgoing::Writer;
 use super::uniqueness::Unique;
 use super::write_string;
 use crate::endpoint::Endpoint;
-use crate::operation::{Compound, Record, Resources};
+use crate::operation::{Compound, Record, RecordRef, Resources};
+use crate::resource_type::RelationshipId;
 
 /// One record of a compound document, about to be written.
 pub(super) struct Resource<'a> {
     pub(super) writer: &'a Writer<'a>,
     pub(super) compound: &'a Compound,
     pub(super) unique: &'a Unique<'a>,
-    /// The set and the index of the record.
-    pub(super) place: (usize, usize),
+    /// Which of the compound's records it is.
+    pub(super) position: RecordRef,
 }
 
 impl Resource<'_> {
     /// Appends the resource object.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        let (set, index) = self.place;
+        let RecordRef { set, index } = self.position;
         let resources = &self.compound.sets[set];
         let Some(record) = resources.records.get(index) else {
             return;
@@ -55,25 +56,25 @@ struct Relationships<'a> {
 impl Relationships<'_> {
     fn write(&self, out: &mut Vec<u8>) {
         let start = out.len();
-        for place in &self.resources.selection.relationships {
+        for relationship in &self.resources.selection.relationships {
             out.extend_from_slice(if out.len() == start { b",\"relationships\":{" } else { b"," });
-            self.write_one(*place, out);
+            self.write_one(*relationship, out);
         }
         if out.len() > start {
             out.push(b'}');
         }
     }
 
-    fn write_one(&self, place: usize, out: &mut Vec<u8>) {
-        let relationship = &self.endpoint.resource.relationships[place];
-        let target = self.resource.writer.registry.endpoint(self.endpoint.targets[place]);
+    fn write_one(&self, id: RelationshipId, out: &mut Vec<u8>) {
+        let relationship = &self.endpoint.resource.relationships[id];
+        let target = self.resource.writer.registry.endpoint(self.endpoint.targets[id]);
         write_string(relationship.name, out);
         out.extend_from_slice(b":{");
         let has_links = self.endpoint.has_links && target.has_links;
         if has_links {
             self.write_links(relationship.name, out);
         }
-        if let Some(linkage) = self.linkage(place) {
+        if let Some(linkage) = self.linkage(id) {
             out.extend_from_slice(if has_links { b",\"data\":" } else { b"\"data\":" });
             linkage.write(&target.settings.collection_name, out);
         } else if !has_links {
@@ -98,12 +99,12 @@ impl Relationships<'_> {
         self.resource.writer.write_url(self.resources.place, &self.record.id, out);
     }
 
-    fn linkage(&self, place: usize) -> Option<Linkage<'_>> {
-        if let Some(index) = self.resources.linkages.iter().position(|linkage| *linkage == place) {
+    fn linkage(&self, id: RelationshipId) -> Option<Linkage<'_>> {
+        if let Some(index) = self.resources.linkages.iter().position(|linkage| *linkage == id) {
             return Some(Linkage::ToOne(self.record.linkages.get(index)?.as_deref()));
         }
-        let ids =
-            self.resource.unique.linkage((self.endpoint.origin, self.resource.compound), self.resource.place, place);
+        let resource = self.resource;
+        let ids = resource.unique.linkage(resource.compound, self.endpoint.origin, resource.position, id);
         ids.map(|ids| Linkage::ToMany(ids))
     }
 }

@@ -1,6 +1,6 @@
 //! Where relationships lead: every resource type that can be reached from those that are mounted.
 
-use crate::endpoint::Mount;
+use crate::endpoint::{EndpointId, Mount};
 use crate::resource_type::{Relationship, ResourceType};
 
 /// A resource type that the application mounts.
@@ -44,19 +44,19 @@ pub(crate) enum Mounting {
 pub(super) struct EndpointPlan {
     pub(super) resource: &'static ResourceType,
     pub(super) mount: Mount,
-    pub(super) targets: Vec<usize>,
+    pub(super) targets: Vec<EndpointId>,
     /// The first of the endpoints whose resources are the same to a client.
-    pub(super) origin: usize,
+    pub(super) origin: EndpointId,
     /// Which of the candidates it is, if it is mounted.
     pub(super) candidate: Option<usize>,
     /// The endpoint with everything that is shown of it: its own, unless it shows less of another's.
-    whole: usize,
+    whole: EndpointId,
     /// The mounted endpoint from which it was found; its own, if it is mounted.
-    root: usize,
+    root: EndpointId,
 }
 
 /// Every resource type that can be reached from those that are mounted.
-pub(super) struct Atlas {
+pub(super) struct RegistryBuilder {
     pub(super) found: Vec<EndpointPlan>,
     /// What the application has to say before it is known where each relationship leads.
     pub(super) mistakes: Vec<String>,
@@ -66,7 +66,7 @@ pub(super) struct Atlas {
     has_twins: bool,
 }
 
-impl Atlas {
+impl RegistryBuilder {
     /// Follows all relationships; the first of the candidates are those of the registry itself.
     pub(super) fn of(candidates: Vec<Candidate>, mounting: Mounting) -> Self {
         let own = candidates.iter().filter(|candidate| candidate.vicinity == Vicinity::Own).count();
@@ -74,40 +74,40 @@ impl Atlas {
             .iter()
             .enumerate()
             .any(|(index, one)| candidates.iter().take(index).any(|other| std::ptr::eq(one.resource, other.resource)));
-        let mut atlas = Self { found: Vec::new(), mistakes: Vec::new(), candidates, mounting, has_twins };
+        let mut builder = Self { found: Vec::new(), mistakes: Vec::new(), candidates, mounting, has_twins };
         for candidate in 0..own {
-            atlas.mounted(candidate);
+            builder.mounted(candidate);
         }
         let mut next = 0;
-        while next < atlas.found.len() {
-            for relationship in atlas.found[next].resource.relationships {
-                let target = atlas.target(next, relationship);
-                let target = atlas.narrowed(next, target, relationship.name);
-                atlas.found[next].targets.push(target);
+        while next < builder.found.len() {
+            for relationship in builder.found[next].resource.relationships {
+                let target = builder.target(EndpointId::new(next), relationship);
+                let target = builder.narrowed(EndpointId::new(next), target, relationship.name);
+                builder.found[next].targets.push(target);
             }
             next += 1;
         }
-        atlas
+        builder
     }
 
     /// Where a relationship leads: to the mount that the application names, else back to where it comes from, else to the
     /// one that there is.
-    fn target(&mut self, place: usize, relationship: &Relationship) -> usize {
+    fn target(&mut self, endpoint: EndpointId, relationship: &Relationship) -> EndpointId {
         let target = relationship.target();
-        if let Some(name) = self.found[place].mount.relation(relationship.name).map(str::to_owned) {
-            return self.named(place, relationship, &name);
+        if let Some(name) = self.found[endpoint.index()].mount.relation(relationship.name).map(str::to_owned) {
+            return self.named(endpoint, relationship, &name);
         }
-        if let Some(origin) = self.returned_to(place, target) {
+        if let Some(origin) = self.returned_to(endpoint, target) {
             return origin;
         }
-        let fitting = self.fitting(place, |candidate| std::ptr::eq(candidate.resource, target));
+        let fitting = self.fitting(endpoint, |candidate| std::ptr::eq(candidate.resource, target));
         match *fitting.as_slice() {
-            [] => self.unmounted(target, self.found[place].root),
+            [] => self.unmounted(target, self.found[endpoint.index()].root),
             [one] => self.mounted(one),
             [first, ..] => {
-                let described = self.described(place, &fitting);
+                let described = self.described(endpoint, &fitting);
                 if described.is_none() {
-                    self.mistakes.push(self.ambiguous(place, relationship.name, &fitting));
+                    self.mistakes.push(self.ambiguous(endpoint, relationship.name, &fitting));
                 }
                 self.mounted(described.unwrap_or(first))
             }
@@ -115,24 +115,24 @@ impl Atlas {
     }
 
     /// A resource mounted twice leads to itself, not to its twin, and so does what is reached from it alone.
-    fn returned_to(&self, place: usize, target: &'static ResourceType) -> Option<usize> {
-        let EndpointPlan { whole, root, candidate, .. } = self.found[place];
-        let is_target = |place: &usize| std::ptr::eq(self.found[*place].resource, target);
+    fn returned_to(&self, endpoint: EndpointId, target: &'static ResourceType) -> Option<EndpointId> {
+        let EndpointPlan { whole, root, candidate, .. } = self.found[endpoint.index()];
+        let is_target = |id: &EndpointId| std::ptr::eq(self.found[id.index()].resource, target);
         let root = Some(root).filter(|_| candidate.is_none());
         // What a lone scope shows by itself is no secret on a way back to it.
-        let alone = Some(0).filter(|_| self.mounting == Mounting::Alone);
+        let alone = Some(EndpointId::new(0)).filter(|_| self.mounting == Mounting::Alone);
         [Some(whole), root, alone].into_iter().flatten().find(is_target)
     }
 
     /// The service that mounts an endpoint.
-    fn service(&self, place: usize) -> Option<usize> {
-        let candidate = self.candidates.get(self.found[place].candidate?)?;
+    fn service(&self, endpoint: EndpointId) -> Option<usize> {
+        let candidate = self.candidates.get(self.found[endpoint.index()].candidate?)?;
         Some(candidate.service)
     }
 
     /// The candidates nearest to an endpoint for which that holds: those of its own service come first.
-    fn fitting(&self, place: usize, fits: impl Fn(&Candidate) -> bool) -> Vec<usize> {
-        let service = self.service(place);
+    fn fitting(&self, endpoint: EndpointId, fits: impl Fn(&Candidate) -> bool) -> Vec<usize> {
+        let service = self.service(endpoint);
         let only = |is_near: &dyn Fn(&Candidate) -> bool| -> Vec<usize> {
             let candidates = self.candidates.iter().enumerate();
             let near = candidates.filter(|(_, candidate)| is_near(candidate) && fits(candidate));
@@ -148,8 +148,8 @@ impl Atlas {
     }
 
     /// Among those of other services, the only one that stands where the model's own attributes say.
-    fn described(&self, place: usize, fitting: &[usize]) -> Option<usize> {
-        let service = self.service(place);
+    fn described(&self, endpoint: EndpointId, fitting: &[usize]) -> Option<usize> {
+        let service = self.service(endpoint);
         let is_described = |index: &&usize| {
             let Candidate { resource, mount, vicinity, service: other, .. } = &self.candidates[**index];
             let settings = &resource.settings;
@@ -163,38 +163,38 @@ impl Atlas {
     }
 
     /// The mount that the application names.
-    fn named(&mut self, place: usize, relationship: &Relationship, name: &str) -> usize {
+    fn named(&mut self, endpoint: EndpointId, relationship: &Relationship, name: &str) -> EndpointId {
         let target = relationship.target();
-        let from = self.found[place].candidate.and_then(|candidate| self.candidates.get(candidate));
+        let from = self.found[endpoint.index()].candidate.and_then(|candidate| self.candidates.get(candidate));
         let from = from.map(|from| (from.service, from.mounting));
         let is_near = |candidate: &Candidate| match from {
             Some((service, Mounting::Together)) => candidate.service == service,
             _ => true,
         };
-        let fitting = self.fitting(place, |candidate| {
+        let fitting = self.fitting(endpoint, |candidate| {
             std::ptr::eq(candidate.resource, target) && is_near(candidate) && candidate.mount.is_called(name)
         });
         match *fitting.as_slice() {
             [one] => self.mounted(one),
             [] => {
-                let from = &self.found[place].mount.collection_name;
+                let from = &self.found[endpoint.index()].mount.collection_name;
                 let mistake = format!(
                     "\"{from}\": relation({:?}, {name:?}): no resource that the relationship could lead to is mounted \
                      as {name:?} here",
                     relationship.name
                 );
                 self.mistakes.push(mistake);
-                self.unmounted(target, self.found[place].root)
+                self.unmounted(target, self.found[endpoint.index()].root)
             }
             [first, ..] => {
-                self.mistakes.push(self.ambiguous(place, relationship.name, &fitting));
+                self.mistakes.push(self.ambiguous(endpoint, relationship.name, &fitting));
                 self.mounted(first)
             }
         }
     }
 
     /// What the application has to write where several mounts fit.
-    fn ambiguous(&self, place: usize, relationship: &str, fitting: &[usize]) -> String {
+    fn ambiguous(&self, endpoint: EndpointId, relationship: &str, fitting: &[usize]) -> String {
         let name = |index: &usize| {
             let Candidate { mount, vicinity, .. } = &self.candidates[*index];
             match vicinity {
@@ -204,7 +204,7 @@ impl Atlas {
         };
         let names: Vec<String> = fitting.iter().map(name).collect();
         let first = names.first().map(String::as_str).unwrap_or_default();
-        let EndpointPlan { mount, candidate, .. } = &self.found[place];
+        let EndpointPlan { mount, candidate, .. } = &self.found[endpoint.index()];
         let mounted = if candidate.is_some() { "" } else { "mount it as well, and " };
         format!(
             "\"{}\": the relationship {relationship:?} may lead to {}: {mounted}say which, for instance \
@@ -215,43 +215,43 @@ impl Atlas {
     }
 
     /// The endpoint of a candidate.
-    fn mounted(&mut self, candidate: usize) -> usize {
+    fn mounted(&mut self, candidate: usize) -> EndpointId {
         let known = self
             .found
             .iter()
             .enumerate()
-            .find(|(place, found)| found.candidate == Some(candidate) && found.whole == *place);
-        if let Some((place, _)) = known {
-            return place;
+            .find(|(index, found)| found.candidate == Some(candidate) && found.whole.index() == *index);
+        if let Some((index, _)) = known {
+            return EndpointId::new(index);
         }
         let Candidate { resource, mount, .. } = self.candidates[candidate].clone();
-        let place = self.found.len();
+        let id = EndpointId::new(self.found.len());
         self.add(EndpointPlan {
             resource,
             mount,
             targets: Vec::new(),
-            origin: place,
+            origin: id,
             candidate: Some(candidate),
-            whole: place,
-            root: place,
+            whole: id,
+            root: id,
         })
     }
 
     /// The endpoint of a resource type that nobody mounted.
-    fn unmounted(&mut self, target: &'static ResourceType, root: usize) -> usize {
-        let known = self.found.iter().enumerate().position(|(place, found)| {
-            let is_whole = found.candidate.is_none() && found.whole == place;
+    fn unmounted(&mut self, target: &'static ResourceType, root: EndpointId) -> EndpointId {
+        let known = self.found.iter().enumerate().position(|(index, found)| {
+            let is_whole = found.candidate.is_none() && found.whole.index() == index;
             is_whole && std::ptr::eq(found.resource, target) && (!self.has_twins || found.root == root)
         });
-        known.unwrap_or_else(|| {
-            let (place, mount) = (self.found.len(), target.settings.clone().into());
+        known.map(EndpointId::new).unwrap_or_else(|| {
+            let (id, mount) = (EndpointId::new(self.found.len()), target.settings.clone().into());
             self.add(EndpointPlan {
                 resource: target,
                 mount,
                 targets: Vec::new(),
-                origin: place,
+                origin: id,
                 candidate: None,
-                whole: place,
+                whole: id,
                 root,
             })
         })
@@ -259,10 +259,10 @@ impl Atlas {
 
     /// An endpoint of its own for what a mount shows of related resources, if it shows less of them. What they lead to is
     /// shown as it is everywhere.
-    fn narrowed(&mut self, place: usize, target: usize, relationship: &str) -> usize {
-        let EndpointPlan { mount, whole, .. } = &self.found[place];
-        let found = &self.found[target];
-        let narrowed = (place == *whole).then(|| found.mount.narrowed(&mount.columns, relationship)).flatten();
+    fn narrowed(&mut self, endpoint: EndpointId, target: EndpointId, relationship: &str) -> EndpointId {
+        let EndpointPlan { mount, whole, .. } = &self.found[endpoint.index()];
+        let found = &self.found[target.index()];
+        let narrowed = (endpoint == *whole).then(|| found.mount.narrowed(&mount.columns, relationship)).flatten();
         let Some(mount) = narrowed else {
             return target;
         };
@@ -271,13 +271,13 @@ impl Atlas {
     }
 
     /// Adds an endpoint; a client takes resources of one model and one name for the same.
-    fn add(&mut self, mut found: EndpointPlan) -> usize {
+    fn add(&mut self, mut found: EndpointPlan) -> EndpointId {
         let is_same = |other: &EndpointPlan| {
             std::ptr::eq(other.resource, found.resource) && other.mount.collection_name == found.mount.collection_name
         };
-        let place = self.found.len();
-        found.origin = self.found.iter().position(is_same).unwrap_or(place);
+        let id = EndpointId::new(self.found.len());
+        found.origin = self.found.iter().position(is_same).map_or(id, EndpointId::new);
         self.found.push(found);
-        place
+        id
     }
 }
