@@ -12,7 +12,7 @@ use crate::error::{Error, Errors, Mistakes};
 use crate::filter::{Resolver, Rows};
 use crate::operation::{CountModels, FetchModels, Found, Total};
 use crate::query::{Paging, Sorting, sorting};
-use crate::registry::Registry;
+use crate::registry::{EndpointRef, Registry};
 use crate::resource_type::{Model, Readable, ResourceType};
 use crate::statement::{Caching, Hold, Predicate, Select, Window};
 
@@ -34,8 +34,8 @@ pub(super) enum Wanted {
     Page,
 }
 
-/// The place of the model's own endpoint in its registry.
-const PLACE: EndpointId = EndpointId::new(0);
+/// The model's own endpoint in its registry.
+const OWN: EndpointId = EndpointId::new(0);
 
 impl Plan {
     /// Fetches the models.
@@ -66,7 +66,7 @@ impl Plan {
         let predicate = self.predicate(registry, &mut errors);
         let Sorting { joins, order } = self.sorting(registry, &mut errors);
         errors.check()?;
-        let endpoint = registry.endpoint(PLACE);
+        let endpoint = registry.endpoint(OWN);
         let mut select = Select {
             resource: endpoint.resource,
             stitch: None,
@@ -85,17 +85,19 @@ impl Plan {
     }
 
     fn predicate<DB: Dialect>(&self, registry: &Registry, errors: &mut Mistakes) -> Predicate<DB> {
-        let rows = Rows::of(registry, PLACE);
+        let rows = Rows::of(registry, OWN);
         let clause = self.clause.as_ref();
         let resolved = clause.and_then(|clause| Resolver::of_application(registry, errors).resolve(clause, rows));
         Predicate::All(resolved.into_iter().collect())
     }
 
     /// One resource needs no order.
-    fn sorting<DB: Dialect>(&self, registry: &Registry, errors: &mut Mistakes) -> Sorting<DB> {
+    fn sorting<DB: Dialect>(&self, registry: &Arc<Registry>, errors: &mut Mistakes) -> Sorting<DB> {
         match self.wanted {
             Wanted::One => Sorting { joins: Vec::new(), order: Vec::new() },
-            Wanted::Rows | Wanted::Page => sorting(registry, PLACE, &self.sort, errors),
+            Wanted::Rows | Wanted::Page => {
+                sorting(&EndpointRef { registry: Arc::clone(registry), id: OWN }, &self.sort, errors)
+            }
         }
     }
 

@@ -4,14 +4,13 @@ use super::path::Rows;
 use super::resolver::Resolver;
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
-use crate::registry::Registry;
+use crate::registry::EndpointRef;
 use crate::statement::Predicate;
 
 /// The rows of an endpoint that satisfy both; a filter that means nothing is the application's mistake.
 pub(crate) fn and<DB: Dialect>(
-    (registry, place): (&Registry, EndpointId),
+    of: &EndpointRef,
     clauses: &[Clause],
     predicate: Predicate<DB>,
 ) -> Result<Predicate<DB>, Error> {
@@ -19,8 +18,8 @@ pub(crate) fn and<DB: Dialect>(
         return Ok(predicate);
     }
     let mut errors = Mistakes::at_most(1);
-    let mut resolver = Resolver::of_application(registry, &mut errors);
-    let rows = Rows::of(registry, place);
+    let mut resolver = Resolver::of_application(&of.registry, &mut errors);
+    let rows = Rows::of(&of.registry, of.id);
     let mut predicates: Vec<_> = clauses.iter().filter_map(|clause| resolver.resolve(clause, rows)).collect();
     predicates.push(predicate);
     match errors.into_first() {

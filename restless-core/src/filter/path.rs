@@ -74,13 +74,19 @@ impl Aliases {
     }
 }
 
+/// A relationship between two sets of rows of a statement.
+pub(super) struct Step<'a> {
+    pub(super) relationship: &'a Relationship,
+    pub(super) search: Search,
+    pub(super) here: Source,
+    pub(super) there: Source,
+    /// The table between, if there is one.
+    pub(super) between: Option<Source>,
+}
+
 /// The rows of `here` that the relationship leads from to a row with that predicate.
-pub(super) fn exists<DB: Dialect>(
-    (endpoint, here): (&Endpoint, Source),
-    (relationship, search): (&Relationship, Search),
-    (there, between): (Source, Option<Source>),
-    predicate: Predicate<DB>,
-) -> Predicate<DB> {
+pub(super) fn exists<DB: Dialect>(endpoint: &Endpoint, step: Step<'_>, predicate: Predicate<DB>) -> Predicate<DB> {
+    let Step { relationship, search, here, there, between } = step;
     let target = relationship.target();
     let own = |reference| here.column(endpoint.resource.referred(reference).column);
     let (source, joined, link) = match &relationship.link {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::path::{Aliases, Rows, exists};
+use super::path::{Aliases, Rows, Step, exists};
 use super::subject::{Reader, Subject, unknown_operator};
 use super::visible::visible;
 use crate::clause::{Clause, Name, Operand, Operator, Quantifier, Related, Sql, Test};
@@ -123,11 +123,13 @@ impl<'a> Resolver<'a> {
         };
         let endpoint = self.endpoint(rows);
         let (_, attribute) = endpoint.readable_attribute(name)?;
-        let place = self.registry.guarded(rows.place, attribute)?;
-        let relationship = &endpoint.resource.relationships[place];
-        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
+        let id = self.registry.guarded(rows.place, attribute)?;
+        let relationship = &endpoint.resource.relationships[id];
+        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[id]);
         let seen = self.seen(there).unwrap_or(Predicate::All(Vec::new()));
-        Some(exists((endpoint, rows.source), (relationship, Search::Each), (there.source, link), seen))
+        let search = Search::Each;
+        let step = Step { relationship, search, here: rows.source, there: there.source, between: link };
+        Some(exists(endpoint, step, seen))
     }
 
     /// An attribute that a client sees may be one that it must not filter by.
@@ -154,12 +156,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn related<DB: Dialect>(&mut self, related: &Related, rows: Rows) -> Option<Predicate<DB>> {
-        let found = self.relationship(&related.relationship, rows).and_then(|(place, relationship)| {
-            check_quantifier(related.quantifier, relationship).map(|()| (place, relationship))
-        });
-        let found = found.and_then(|(place, relationship)| {
-            self.search(rows, (place, relationship), |this, there| this.resolve(&related.clause, there))
-        });
+        let found = self
+            .relationship(&related.relationship, rows)
+            .and_then(|(id, relationship)| check_quantifier(related.quantifier, relationship).map(|()| id));
+        let found = found.and_then(|id| self.search(rows, id, |this, there| this.resolve(&related.clause, there)));
         match found {
             Ok(predicate) => predicate,
             Err(reason) => {
@@ -173,9 +173,11 @@ impl<'a> Resolver<'a> {
     fn search<DB: Dialect>(
         &mut self,
         rows: Rows,
-        (place, relationship): (RelationshipId, &'static Relationship),
+        id: RelationshipId,
         predicate: impl FnOnce(&mut Self, Rows) -> Option<Predicate<DB>>,
     ) -> Result<Option<Predicate<DB>>, String> {
+        let endpoint = self.endpoint(rows);
+        let relationship = &endpoint.resource.relationships[id];
         let to_many = self.aliases.to_many_with(relationship);
         if self.reader == Reader::Client && to_many > self.max_to_many_path_length {
             let most = self.max_to_many_path_length;
@@ -183,25 +185,25 @@ impl<'a> Resolver<'a> {
         }
         let endpoint = self.endpoint(rows);
         let search = self.aliases.search(relationship);
-        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[place]);
+        let (there, link) = self.aliases.other_end(relationship, endpoint.targets[id]);
         let before = self.aliases.enter(to_many);
         let predicate = predicate(self, there).map(|predicate| both(self.seen(there), predicate));
         self.aliases.enter(before);
-        let step = (relationship, search);
-        Ok(predicate.map(|predicate| exists((endpoint, rows.source), step, (there.source, link), predicate)))
+        let step = Step { relationship, search, here: rows.source, there: there.source, between: link };
+        Ok(predicate.map(|predicate| exists(endpoint, step, predicate)))
     }
 
     /// A relationship is tested by the ids of what it leads to, or for leading nowhere.
     fn relationship_test<DB: Dialect>(&mut self, test: &Test, rows: Rows) -> Result<Predicate<DB>, String> {
         let found = self.relationship(&test.name, rows);
-        let (place, relationship) = found.map_err(|_| no_attribute(test.name.text()))?;
+        let (id, relationship) = found.map_err(|_| no_attribute(test.name.text()))?;
         let endpoint = self.endpoint(rows);
-        let is_seen_whole = self.reader == Reader::Application || self.registry.rule(endpoint.targets[place]).is_none();
+        let is_seen_whole = self.reader == Reader::Application || self.registry.rule(endpoint.targets[id]).is_none();
         if let Some(predicate) = by_foreign_key(test, relationship, rows).filter(|_| is_seen_whole) {
             return predicate;
         }
         let mut mistake = None;
-        let exists = self.search(rows, (place, relationship), |this, there| match test.operator {
+        let exists = self.search(rows, id, |this, there| match test.operator {
             Operator::IsNull | Operator::IsNotNull => Some(Predicate::All(Vec::new())),
             _ => this.by_id(test, there).map_err(|reason| mistake = Some(reason)).ok(),
         })?;

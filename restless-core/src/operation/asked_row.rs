@@ -10,26 +10,30 @@ use super::changes::{Changes, Moment};
 use super::insertion::Insertion;
 use super::linking::ForeignKeyValue;
 use super::modification::Modification;
-use super::{Assigned, Description, Incoming, Place, RowMoment, Site, Updated, WriteSession};
+use super::{Assigned, Description, EndpointRef, Incoming, Place, RowMoment, Updated, WriteSession};
 use crate::dialect::{Dialect, Fragment};
 use crate::error::Errors;
 use crate::value::Input;
 
 /// What is to become of a row, before the application has been asked about it.
 pub(super) struct AskedRow<'a> {
-    pub(super) site: &'a Site,
+    pub(super) site: &'a EndpointRef,
     pub(super) incoming: Incoming<'static>,
 }
 
 impl<'a> AskedRow<'a> {
     /// What a client wrote of it.
-    pub(super) fn new<DB: Dialect>(site: &'a Site, mut incoming: Incoming<'static>) -> Self {
+    pub(super) fn new<DB: Dialect>(site: &'a EndpointRef, mut incoming: Incoming<'static>) -> Self {
         incoming.description = Some(Description(site.endpoint().resource.codecs::<DB>()));
         Self { site, incoming }
     }
 
     /// A row whose foreign key alone changes, which is asked for at that place in the document.
-    pub(super) fn with_foreign_key<DB: Dialect>(site: &'a Site, value: &ForeignKeyValue<DB>, place: &Place) -> Self {
+    pub(super) fn with_foreign_key<DB: Dialect>(
+        site: &'a EndpointRef,
+        value: &ForeignKeyValue<DB>,
+        place: &Place,
+    ) -> Self {
         let mut row = Self::new::<DB>(site, Incoming { place: place.clone(), ..Incoming::default() });
         row.show(value);
         row

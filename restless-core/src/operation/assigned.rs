@@ -1,7 +1,7 @@
 //! What the application itself sets of a row that is written.
 
 use super::changes::Changes;
-use super::{Assigned, Incoming, Site};
+use super::{Assigned, EndpointRef, Incoming};
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Mistakes};
@@ -11,7 +11,7 @@ use crate::value::Input;
 impl<DB: Dialect> Changes<DB> {
     /// What the application sets stands in the place of what the client sends, be it the column's value or the
     /// relationship whose foreign key the column is. Nothing but its type is checked.
-    pub(super) fn set(&mut self, site: &Site, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+    pub(super) fn set(&mut self, site: &EndpointRef, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         let resource = site.endpoint().resource;
         for (column, assigned) in &incoming.set {
             let value = match assigned_value(site.endpoint(), column, assigned) {

@@ -5,7 +5,7 @@ use super::incoming::IncomingRelationship;
 use super::kept::refuse_kept;
 use super::linking::{Change, LinkChange, Manner, Owner, apply};
 use super::nested::Nested;
-use super::{Given, Incoming, Place, Site, WriteSession, application, nested};
+use super::{EndpointRef, Given, Incoming, Place, WriteSession, application, nested};
 use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::Endpoint;
@@ -44,7 +44,7 @@ impl Moment {
 
 impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
-    pub(super) fn read(site: &Site, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
+    pub(super) fn read(site: &EndpointRef, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
         let mut changes = Changes::of_links(Vec::new());
         let endpoint = site.endpoint();
         application::deserialize(endpoint, incoming, errors);
@@ -87,7 +87,12 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Adds an attribute. A foreign key is the link that it stands for, where it holds an id.
-    fn add(&mut self, site: &Site, (name, json, moment): (&str, &str, Moment), place: &Place) -> Result<(), Error> {
+    fn add(
+        &mut self,
+        site: &EndpointRef,
+        (name, json, moment): (&str, &str, Moment),
+        place: &Place,
+    ) -> Result<(), Error> {
         let (attribute, value) = value(site.endpoint(), name, json, moment)?;
         match LinkChange::of_foreign_key(site.endpoint(), attribute, (json, place)) {
             Some(link) => {
@@ -118,7 +123,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// The id that the client chose becomes the key, if it may choose one.
-    pub(super) fn set_id(&mut self, site: &Site, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+    pub(super) fn set_id(&mut self, site: &EndpointRef, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         let Given::Text(id) = &incoming.id else {
             return;
         };
@@ -148,7 +153,7 @@ impl<DB: Dialect> Changes<DB> {
 
     /// Whether nothing but the row itself is to be written, and the database finds out whether the rows exist that it
     /// refers to.
-    pub(super) async fn are_one_row<S: Session<Dialect = DB>>(&self, session: &S, site: &Site) -> bool {
+    pub(super) async fn are_one_row<S: Session<Dialect = DB>>(&self, session: &S, site: &EndpointRef) -> bool {
         if !self.nested.is_empty() {
             return false;
         }
@@ -162,7 +167,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Whether relationships change whose foreign keys other tables hold.
-    pub(super) fn reach_elsewhere(&self, site: &Site) -> bool {
+    pub(super) fn reach_elsewhere(&self, site: &EndpointRef) -> bool {
         self.links.iter().any(|link| own(site, link).is_none()) || self.nested.iter().any(|nested| !nested.is_own(site))
     }
 
@@ -189,7 +194,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// A row that a foreign key is to refer to.
-    pub(super) fn referred(&self, site: &Site) -> Option<RowId<'_>> {
+    pub(super) fn referred(&self, site: &EndpointRef) -> Option<RowId<'_>> {
         self.links.iter().find_map(|link| link.referred(site))
     }
 }
@@ -213,14 +218,14 @@ fn value<DB: Dialect>(
     Ok((attribute, value))
 }
 
-fn link(site: &Site, incoming: IncomingRelationship, moment: Moment) -> Result<LinkChange, Errors> {
+fn link(site: &EndpointRef, incoming: IncomingRelationship, moment: Moment) -> Result<LinkChange, Errors> {
     let link = LinkChange::of_resource(site, incoming, moment.manner())?;
     check_nullable(site, &link)?;
     Ok(link)
 }
 
 /// A foreign key that cannot be null cannot be cleared.
-pub(super) fn check_nullable(site: &Site, link: &LinkChange) -> Result<(), Error> {
+pub(super) fn check_nullable(site: &EndpointRef, link: &LinkChange) -> Result<(), Error> {
     let relationship = &site.endpoint().resource.relationships[link.relationship];
     match (&relationship.link, &link.change) {
         (Link::BelongsTo(foreign_key), Change::Set(None)) if !foreign_key.is_nullable => {

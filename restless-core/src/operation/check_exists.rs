@@ -1,17 +1,17 @@
 //! Whether rows exist for a client, before the application is asked about them.
 
-use super::Site;
+use super::EndpointRef;
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::Errors;
 
 /// Rows of resource types with row rules, by their ids.
-pub(crate) struct CheckExists(Vec<(Site, String)>);
+pub(crate) struct CheckExists(Vec<(EndpointRef, String)>);
 
 impl CheckExists {
     /// `None` if nothing has to be looked for: where there is no rule, nothing is kept from the client, and an id that no key
     /// can have names no row.
-    pub(crate) fn plan<DB: Dialect>(rows: Vec<(Site, String)>) -> Option<Self> {
+    pub(crate) fn plan<DB: Dialect>(rows: Vec<(EndpointRef, String)>) -> Option<Self> {
         let rows: Vec<_> =
             rows.into_iter().filter(|(site, id)| site.has_rule() && site.key::<DB>(id).is_ok()).collect();
         (!rows.is_empty()).then_some(Self(rows))

@@ -2,7 +2,7 @@
 
 use super::changes::Moment;
 use super::update::Preference;
-use super::{Incoming, IncomingLinkage, Site, Target};
+use super::{EndpointRef, Incoming, IncomingLinkage, Target};
 use crate::Method;
 use crate::clause::Clause;
 use crate::query::{Grammar, Parameters, View};
@@ -59,7 +59,7 @@ impl Command<'_> {
 
     /// The command with everything its own, and without what it says of fields that the client may not write where that is
     /// as it is.
-    pub(super) fn into_owned(self, site: &Site) -> Command<'static> {
+    pub(super) fn into_owned(self, site: &EndpointRef) -> Command<'static> {
         let own = |incoming: Incoming<'_>, moment| {
             let mut incoming = incoming.into_owned();
             incoming.drop_kept_as_sent(site.endpoint(), moment);

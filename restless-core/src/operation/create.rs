@@ -7,7 +7,7 @@ use super::insertion::Insertion;
 use super::records::Records;
 use super::returned::Returned;
 use super::shape::Shape;
-use super::{Incoming, Outcome, Place, Site, WriteSession, begin};
+use super::{EndpointRef, Incoming, Outcome, Place, WriteSession, begin};
 use crate::backend::{RowId, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -15,7 +15,7 @@ use crate::query::View;
 
 /// A new resource.
 pub(crate) struct Create<DB: Dialect> {
-    site: Site,
+    site: EndpointRef,
     view: View,
     changes: Changes<DB>,
     returned: Option<Returned<DB>>,
@@ -24,7 +24,7 @@ pub(crate) struct Create<DB: Dialect> {
 
 impl<DB: Dialect> Create<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: Site, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
+    pub(crate) fn plan(site: EndpointRef, mut incoming: Incoming<'_>, view: View) -> Result<Self, Errors> {
         let mut errors = std::mem::take(&mut incoming.mistakes);
         check_type(site.endpoint(), &incoming, &mut errors);
         let mut changes = Changes::read(&site, &mut incoming, Moment::Creation, &mut errors);
@@ -91,11 +91,11 @@ pub(super) fn kept(records: Records) -> Result<Records, Error> {
 /// The resource as the database holds it now, with whatever triggers and defaults made of it.
 pub(super) async fn read_back<S: Session>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     view: &View,
     id: &str,
 ) -> Result<compound::Compound, Errors> {
-    let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
+    let shape = Shape::new(&site.registry, site.id, view, &view.include.nodes);
     let mut select = shape.select(&site.registry, site.by_key(id)?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let records = compound::read(session, site.endpoint(), &select, None).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::asked_row::AskedRow;
 use super::linking::ForeignKeyValue;
 use super::refusal::{self, Subject};
-use super::{Deletion, Place, Record, Records, RowMoment, Site, WholeRow, WriteSession, compound};
+use super::{Deletion, EndpointRef, Place, Record, Records, RowMoment, WholeRow, WriteSession, compound};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, TableName, Violation};
 use crate::endpoint::EndpointId;
@@ -16,7 +16,7 @@ use crate::statement::{Caching, Column, Delete, Predicate, Returning, Update};
 use crate::value::Input;
 
 /// Deletes rows, and those that go with them.
-pub(super) async fn delete_rows<S: WriteSession>(session: &S, site: &Site, rows: Records) -> Result<(), Errors> {
+pub(super) async fn delete_rows<S: WriteSession>(session: &S, site: &EndpointRef, rows: Records) -> Result<(), Errors> {
     let doomed = Doomed::find(session, site.clone(), rows).await?;
     for (site, ids) in doomed.rows.iter().rev() {
         let endpoint = site.endpoint();
@@ -30,15 +30,15 @@ pub(super) async fn delete_rows<S: WriteSession>(session: &S, site: &Site, rows:
 
 /// The rows that go together, by resource type, those that others refer to first.
 pub(super) struct Doomed {
-    pub(super) rows: Vec<(Site, Vec<String>)>,
+    pub(super) rows: Vec<(EndpointRef, Vec<String>)>,
     seen: HashSet<(EndpointId, String)>,
     /// Those that the application has been asked about, be it that it has done itself what is to be done.
-    asked: Vec<(Site, Arc<WholeRow>)>,
+    asked: Vec<(EndpointRef, Arc<WholeRow>)>,
 }
 
 impl Doomed {
     /// Does what `on_delete` says, from the rows on, until nothing is left to be done; a circle ends where it began.
-    pub(super) async fn find<S: WriteSession>(session: &S, site: Site, rows: Records) -> Result<Self, Errors> {
+    pub(super) async fn find<S: WriteSession>(session: &S, site: EndpointRef, rows: Records) -> Result<Self, Errors> {
         let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new(), asked: Vec::new() };
         let mut open = VecDeque::from([(site, rows)]);
         while let Some((site, rows)) = open.pop_front() {
@@ -55,17 +55,22 @@ impl Doomed {
     }
 
     /// Asks about rows that are not there yet, and gives those that are to be deleted.
-    async fn ask<S: WriteSession>(&mut self, session: &S, site: &Site, rows: Records) -> Result<Records, Errors> {
+    async fn ask<S: WriteSession>(
+        &mut self,
+        session: &S,
+        site: &EndpointRef,
+        rows: Records,
+    ) -> Result<Records, Errors> {
         let mut records = Vec::with_capacity(rows.len());
         for row in rows.iter() {
-            if self.seen.contains(&(site.place, row.id.clone())) {
+            if self.seen.contains(&(site.id, row.id.clone())) {
                 continue;
             }
             let mut deletion = Deletion::new(row.id.clone());
             session.ask(site, RowMoment::BeforeDelete(&mut deletion)).await?;
             let asked = deletion.row.ok_or_else(|| site.missing(&deletion.id))?;
             if deletion.is_done {
-                self.seen.insert((site.place, row.id.clone()));
+                self.seen.insert((site.id, row.id.clone()));
             } else {
                 records.push(asked.record().clone());
             }
@@ -83,11 +88,11 @@ impl Doomed {
     }
 
     /// Adds rows; false if all of them are there already.
-    fn add<DB: Dialect>(&mut self, site: &Site, rows: &Records) -> bool {
+    fn add<DB: Dialect>(&mut self, site: &EndpointRef, rows: &Records) -> bool {
         let ids = rows.iter().map(|row| row.id.clone());
-        let fresh: Vec<String> = ids.filter(|id| self.seen.insert((site.place, id.clone()))).collect();
+        let fresh: Vec<String> = ids.filter(|id| self.seen.insert((site.id, id.clone()))).collect();
         let is_new = !fresh.is_empty();
-        match self.rows.iter_mut().find(|(found, _)| found.place == site.place) {
+        match self.rows.iter_mut().find(|(found, _)| found.id == site.id) {
             Some((_, ids)) if !DB::CHECKS_EACH_ROW => ids.extend(fresh),
             _ if is_new => self.rows.push((site.clone(), fresh)),
             _ => {}
@@ -98,7 +103,7 @@ impl Doomed {
 
 /// One relationship of rows that are about to go.
 pub(super) struct Step<'a> {
-    pub(super) site: &'a Site,
+    pub(super) site: &'a EndpointRef,
     pub(super) id: RelationshipId,
     pub(super) relationship: &'static Relationship,
     pub(super) owners: &'a Records,
@@ -170,7 +175,7 @@ impl Step<'_> {
     }
 
     /// Does what `on_delete` says, and gives the rows that are to go as well.
-    async fn delete_rows<S: WriteSession>(&self, session: &S) -> Result<Option<(Site, Records)>, Errors> {
+    async fn delete_rows<S: WriteSession>(&self, session: &S) -> Result<Option<(EndpointRef, Records)>, Errors> {
         match self.relationship.on_delete {
             Some(OnDelete::Restrict) => self.restrict(session).await.map(|()| None),
             Some(OnDelete::SetNull) => self.set_null(session).await.map(|()| None),
@@ -224,7 +229,7 @@ impl Step<'_> {
         Ok(())
     }
 
-    async fn cascade<S: Session>(&self, session: &S) -> Result<Option<(Site, Records)>, Errors> {
+    async fn cascade<S: Session>(&self, session: &S) -> Result<Option<(EndpointRef, Records)>, Errors> {
         let Some(dependants) = self.dependants() else {
             return Ok(None);
         };

@@ -2,7 +2,7 @@
 
 use super::delete::{Doomed, Step};
 use super::refusal::Subject;
-use super::{Outcome, Records, Site, WriteSession, begin};
+use super::{EndpointRef, Outcome, Records, WriteSession, begin};
 use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Violation};
 use crate::error::{Error, Errors};
@@ -10,13 +10,13 @@ use crate::statement::{Delete, Predicate};
 
 /// A resource that is to go away.
 pub(crate) struct DeleteResource {
-    site: Site,
+    site: EndpointRef,
     id: String,
 }
 
 impl DeleteResource {
     /// Reads the request. Of an id that no key can have the application may make another one.
-    pub(crate) fn plan<DB: Dialect>(site: Site, id: String) -> Result<Self, Errors> {
+    pub(crate) fn plan<DB: Dialect>(site: EndpointRef, id: String) -> Result<Self, Errors> {
         if !site.has_hooks() {
             site.key::<DB>(&id)?;
         }
@@ -79,7 +79,7 @@ impl DeleteResource {
     async fn delete_where<S: Session>(
         &self,
         session: &S,
-        site: &Site,
+        site: &EndpointRef,
         predicate: Predicate<S::Dialect>,
     ) -> Result<usize, Errors> {
         let endpoint = site.endpoint();
@@ -108,6 +108,6 @@ impl DeleteResource {
     }
 }
 
-fn settles_anything(site: &Site) -> bool {
+fn settles_anything(site: &EndpointRef) -> bool {
     site.endpoint().resource.relationships.iter().any(|relationship| relationship.on_delete.is_some())
 }

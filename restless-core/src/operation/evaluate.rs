@@ -4,7 +4,7 @@ use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 use diesel::row::{Field, Row};
 
-use super::Site;
+use super::EndpointRef;
 use super::fetch_collection::{has_next, known_total, window};
 use super::records::Columns;
 use super::refusal::{self, told, unreadable};
@@ -70,14 +70,14 @@ pub(crate) struct Evaluate<DB: Dialect> {
 
 impl<DB: Dialect> Evaluate<DB> {
     /// The functions as far as a query asks for them.
-    pub(crate) fn plan(site: &Site, query: EvaluationQuery<DB>) -> Self {
+    pub(crate) fn plan(site: &EndpointRef, query: EvaluationQuery<DB>) -> Self {
         let EvaluationQuery { form, parameter, functions, keys, predicate, joins, order, paging, count } = query;
         let endpoint = site.endpoint();
         let mut statement = Aggregate {
             table: endpoint.resource.table,
             keys: keys.iter().map(|key| key.column).collect(),
             terms: functions.iter().map(|function| function.term).collect(),
-            predicate: only_visible(&site.registry, site.place, predicate),
+            predicate: only_visible(&site.registry, site.id, predicate),
             joins,
             order,
             window: if keys.is_empty() { None } else { window(paging, count, Cut::default()) },

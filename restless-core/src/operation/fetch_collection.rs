@@ -5,7 +5,7 @@ use futures_util::future::try_join;
 use super::compound;
 use super::records::Records;
 use super::shape::Shape;
-use super::{Outcome, Page, RelatedTo, Site};
+use super::{EndpointRef, Outcome, Page, RelatedTo};
 use crate::backend::{Access, Operation, Session};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -15,7 +15,7 @@ use crate::statement::{Caching, Filling, Predicate, Select, ShapeId, Window};
 
 /// A page of a collection, what is included with it, and how many resources there are.
 pub(crate) struct FetchCollection<DB: Dialect> {
-    site: Site,
+    site: EndpointRef,
     view: View,
     select: Select<DB>,
     /// What is remembered of pages like this one.
@@ -30,7 +30,7 @@ pub(crate) struct FetchCollection<DB: Dialect> {
 
 impl<DB: Dialect> FetchCollection<DB> {
     /// The resources of a collection as far as a query asks for them.
-    pub(crate) fn plan(site: Site, query: CollectionQuery<DB>) -> Self {
+    pub(crate) fn plan(site: EndpointRef, query: CollectionQuery<DB>) -> Self {
         Self::new(site, query, None)
     }
 
@@ -40,11 +40,11 @@ impl<DB: Dialect> FetchCollection<DB> {
         Ok(Self::new(related.other_end(), query, Some(related)))
     }
 
-    fn new(site: Site, query: CollectionQuery<DB>, parent: Option<RelatedTo>) -> Self {
+    fn new(site: EndpointRef, query: CollectionQuery<DB>, parent: Option<RelatedTo>) -> Self {
         let CollectionQuery { view, predicate, sorting, paging, count, cut, grouping, .. } = query;
         let endpoint = site.endpoint();
-        let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
-        let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
+        let predicate = Grouping::apply(grouping, &site, predicate);
+        let shape = Shape::new(&site.registry, site.id, &view, &view.include.nodes);
         let mut select = shape.select(&site.registry, predicate);
         (select.joins, select.order) = (sorting.joins, sorting.order);
         select.window = window(paging, count, cut);

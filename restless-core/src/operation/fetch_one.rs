@@ -4,7 +4,7 @@
 use super::compound::{self, Compound};
 use super::fetch_collection::cut_window;
 use super::shape::Shape;
-use super::{Outcome, RelatedTo, Site};
+use super::{EndpointRef, Outcome, RelatedTo};
 use crate::backend::{Access, Operation, Session};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
@@ -15,7 +15,7 @@ use crate::statement::{Order, Predicate, Select, Window};
 
 /// A resource, and what is included with it.
 pub(crate) struct FetchOne<DB: Dialect> {
-    site: Site,
+    site: EndpointRef,
     view: View,
     select: Select<DB>,
     shape: Shape,
@@ -37,7 +37,7 @@ enum Absence {
 
 impl<DB: Dialect> FetchOne<DB> {
     /// Reads the request for a resource by its id.
-    pub(crate) fn by_id(site: Site, id: &str, view: View) -> Result<Self, Errors> {
+    pub(crate) fn by_id(site: EndpointRef, id: &str, view: View) -> Result<Self, Errors> {
         let predicate = site.by_key(id)?;
         Ok(Self::new(site, view, predicate, Absence::Missing(id.to_owned())))
     }
@@ -64,9 +64,9 @@ impl<DB: Dialect> FetchOne<DB> {
     }
 
     /// The one resource that a query finds.
-    pub(crate) fn only(site: Site, query: CollectionQuery<DB>) -> Self {
+    pub(crate) fn only(site: EndpointRef, query: CollectionQuery<DB>) -> Self {
         let CollectionQuery { view, predicate, sorting, cut, grouping, .. } = query;
-        let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
+        let predicate = Grouping::apply(grouping, &site, predicate);
         let mut fetch = Self::new(site, view, predicate, Absence::NotOne).unbounded();
         (fetch.select.joins, fetch.select.order) = (sorting.joins, sorting.order);
         fetch.select.window = Some(cut_window(cut, (0, 2)));
@@ -81,8 +81,8 @@ impl<DB: Dialect> FetchOne<DB> {
         Ok(fetch)
     }
 
-    fn new(site: Site, view: View, predicate: Predicate<DB>, absence: Absence) -> Self {
-        let shape = Shape::new(&site.registry, site.place, &view, &view.include.nodes);
+    fn new(site: EndpointRef, view: View, predicate: Predicate<DB>, absence: Absence) -> Self {
+        let shape = Shape::new(&site.registry, site.id, &view, &view.include.nodes);
         let select = shape.select(&site.registry, predicate);
         let is_bounded = shape.is_bounded(&site, &view) && !site.registry.has_rules();
         let access = if is_bounded { Access::ReadOne } else { Access::Read };

@@ -47,18 +47,18 @@ impl<DB: Dialect> FetchRelationship<DB> {
         let (include, inclusion) = include(&related, parameters)?;
         if related.relationship().is_to_one() {
             query::refuse_all_but(parameters, &["fields", "include"], related.site.endpoint().mistakes())?;
-            let view = View::of_relationship(&site.registry, site.place, parameters, include)?;
+            let view = View::of_relationship(&site, parameters, include)?;
             let related = related.only(filters);
             return Ok(FetchRelationship::ToOne { related, view, inclusion });
         }
         let sizes = related.site.endpoint().settings.page_sizes_of_related(&site.endpoint().settings);
-        let query = CollectionQuery::read(&site.registry, site.place, &parameters.without("include"), sizes)?;
-        let mut query = query.and(&site.registry, site.place, filters)?;
+        let query = CollectionQuery::read(&site, &parameters.without("include"), sizes)?;
+        let mut query = query.and(&site, filters)?;
         if query.cardinality == Cardinality::One {
             let detail = "filter[single]: a relationship is no collection of resources";
             return Err(Error::invalid_parameter("filter[single]", detail).into());
         }
-        query.view = View::of_relationship(&site.registry, site.place, parameters, include)?;
+        query.view = View::of_relationship(&site, parameters, include)?;
         let fetch = Box::new(FetchCollection::related(related, query.counted(preferred))?);
         Ok(FetchRelationship::ToMany { fetch, inclusion })
     }
@@ -69,7 +69,7 @@ fn include(related: &RelatedTo, parameters: &Parameters) -> Result<(Include, Inc
     let Some(_) = parameters.get("include") else {
         return Ok((Include::default(), Inclusion::None));
     };
-    let include = View::read_include(&related.site.registry, related.site.place, parameters)?;
+    let include = View::read_include(&related.site, parameters)?;
     let name = related.relationship().name;
     let mut nodes = include.nodes.into_iter();
     match (nodes.next(), nodes.next()) {
@@ -108,7 +108,7 @@ impl<DB: Dialect> Operation<DB> for FetchRelationship<DB> {
 
 async fn to_one<S: Session>(session: &S, related: &RelatedTo, view: &View) -> Result<Compound, Errors> {
     let site = related.other_end();
-    let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
+    let shape = Shape::new(&site.registry, site.id, view, &view.include.nodes);
     let mut select = shape.select(&site.registry, related.predicate()?);
     select.caching = site.endpoint().shapes.caching(|hasher| select.shape(hasher));
     let mut records = compound::read(session, site.endpoint(), &select, None).await?;

@@ -6,7 +6,7 @@ use super::application::{self, Referring};
 use super::changes::Changes;
 use super::linking::{LinkChange, Naming, bind_reference, malformed, reference_json, resolve};
 use super::refusal::Subject;
-use super::{Incoming, Place, Site};
+use super::{EndpointRef, Incoming, Place};
 use crate::backend::{Refused, Session};
 use crate::dialect::{Dialect, Fragment, SqlText, Violation};
 use crate::error::{Error, Errors, Mistakes};
@@ -17,12 +17,12 @@ use crate::statement::{Assignment, Respelt};
 pub(super) struct ForeignKeys<DB: Dialect>(Vec<(&'static str, Fragment<DB>)>);
 
 /// The foreign key of a relationship that is a column of this table.
-pub(super) fn own(site: &Site, link: &LinkChange) -> Option<ForeignKey> {
+pub(super) fn own(site: &EndpointRef, link: &LinkChange) -> Option<ForeignKey> {
     site.endpoint().resource.relationships[link.relationship].own_foreign_key()
 }
 
 /// Whether what a client sends is what the foreign key holds, and the database itself refuses what is nobody's.
-pub(super) async fn is_checked<S: Session>(session: &S, site: &Site, link: &LinkChange) -> bool {
+pub(super) async fn is_checked<S: Session>(session: &S, site: &EndpointRef, link: &LinkChange) -> bool {
     let Some(foreign_key) = own(site, link) else {
         return false;
     };
@@ -33,7 +33,7 @@ pub(super) async fn is_checked<S: Session>(session: &S, site: &Site, link: &Link
 }
 
 /// Whether the foreign key holds what the client sends.
-fn is_literal(site: &Site, link: &LinkChange, foreign_key: ForeignKey) -> bool {
+fn is_literal(site: &EndpointRef, link: &LinkChange, foreign_key: ForeignKey) -> bool {
     let target = site.endpoint().resource.relationships[link.relationship].target();
     let is_key = target.referred(foreign_key.refers_to).column == target.key.column;
     is_key || link.change.members().iter().all(|member| member.naming == Naming::Reference)
@@ -41,7 +41,7 @@ fn is_literal(site: &Site, link: &LinkChange, foreign_key: ForeignKey) -> bool {
 
 impl<DB: Dialect> Changes<DB> {
     /// Collects what the application finds wrong with a document, with those foreign keys that are known before the rows are.
-    pub(super) fn validate(&mut self, site: &Site, incoming: &Incoming<'_>, errors: &mut Mistakes) {
+    pub(super) fn validate(&mut self, site: &EndpointRef, incoming: &Incoming<'_>, errors: &mut Mistakes) {
         if !application::validates(site.endpoint()) {
             return;
         }
@@ -54,14 +54,14 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Keeps what the application will be asked about once more.
-    pub(super) fn describe(&mut self, site: &Site, incoming: &Incoming<'_>) {
+    pub(super) fn describe(&mut self, site: &EndpointRef, incoming: &Incoming<'_>) {
         if application::validates(site.endpoint()) {
             self.described = Some(Box::new(incoming.clone().into_owned()));
         }
     }
 
     /// Fails if the application finds something wrong with the document, now that a foreign key is known.
-    pub(super) fn check_referring(&self, site: &Site, referring: Vec<Referring>) -> Result<(), Errors> {
+    pub(super) fn check_referring(&self, site: &EndpointRef, referring: Vec<Referring>) -> Result<(), Errors> {
         let Some(described) = self.described.as_ref().filter(|_| !referring.is_empty()) else {
             return Ok(());
         };
@@ -74,7 +74,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// The foreign keys that hold what the client sends.
-    fn known(&self, site: &Site) -> Vec<Referring> {
+    fn known(&self, site: &EndpointRef) -> Vec<Referring> {
         let known = self.links.iter().filter_map(|link| {
             let foreign_key = own(site, link).filter(|foreign_key| is_literal(site, link, *foreign_key))?;
             let reference = link.change.members().first().map(|member| member.id.as_str());
@@ -88,7 +88,7 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) async fn resolve_own<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        site: &Site,
+        site: &EndpointRef,
         more: &[LinkChange],
     ) -> Result<ForeignKeys<DB>, Errors> {
         let mut errors = site.endpoint().mistakes();
@@ -118,7 +118,7 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) async fn explain<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        (site, place): (&Site, &Place),
+        (site, place): (&EndpointRef, &Place),
         (more, refused): (&[LinkChange], Refused),
     ) -> Errors {
         let Self { sent, links, .. } = self;
@@ -145,7 +145,7 @@ impl<DB: Dialect> Changes<DB> {
     }
 }
 
-fn referring(site: &Site, (link, foreign_key): (&LinkChange, ForeignKey), reference: Option<&str>) -> Referring {
+fn referring(site: &EndpointRef, (link, foreign_key): (&LinkChange, ForeignKey), reference: Option<&str>) -> Referring {
     let target = site.endpoint().resource.relationships[link.relationship].target();
     let json = reference_json(target.referred(foreign_key.refers_to).sql.kind(), reference);
     Referring { column: foreign_key.column, json, pointer: link.pointer.clone() }
@@ -155,7 +155,7 @@ fn referring(site: &Site, (link, foreign_key): (&LinkChange, ForeignKey), refere
 /// somebody's.
 async fn reference<'a, S: Session>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     (link, foreign_key): (&'a LinkChange, ForeignKey),
 ) -> Result<Option<Cow<'a, str>>, Errors> {
     let other_end = site.other_end(link.relationship);
@@ -174,7 +174,7 @@ async fn reference<'a, S: Session>(
 
 /// What the foreign key holds then, spelt as the row spells it.
 fn value<DB: Dialect>(
-    other_end: &Site,
+    other_end: &EndpointRef,
     foreign_key: ForeignKey,
     reference: Option<&Cow<'_, str>>,
 ) -> Result<Fragment<DB>, Error> {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::linking::{Member, resolve};
-use super::{Compound, Incoming, Outcome, RelatedTo, Site, WholeRow};
+use super::{Compound, EndpointRef, Incoming, Outcome, RelatedTo, WholeRow};
 use crate::Method;
 use crate::backend::{Access, DatabaseConnection, Operation, Refused, RowId, Session, Visitor};
 use crate::dialect::{Dialect, TableName};
@@ -68,7 +68,7 @@ impl Linked {
     pub(super) async fn check_members<S: WriteSession>(
         &self,
         session: &S,
-        site: &Site,
+        site: &EndpointRef,
         members: &[Member],
     ) -> Result<(), Errors> {
         let Some(other_end) = self.filtered_other_end(site) else {
@@ -83,7 +83,7 @@ impl Linked {
     pub(super) async fn check_member<S: WriteSession>(
         &self,
         session: &S,
-        site: &Site,
+        site: &EndpointRef,
         member: &str,
     ) -> Result<(), Errors> {
         match self.filtered_other_end(site) {
@@ -93,9 +93,9 @@ impl Linked {
     }
 
     /// The endpoint of the members, if some rows there may not exist for the client.
-    fn filtered_other_end(&self, site: &Site) -> Option<Site> {
+    fn filtered_other_end(&self, site: &EndpointRef) -> Option<EndpointRef> {
         let related = RelatedTo::new(site.clone(), self.id.clone(), &self.name).ok()?;
-        Some(related.other_end()).filter(Site::has_rule)
+        Some(related.other_end()).filter(EndpointRef::has_rule)
     }
 }
 
@@ -108,7 +108,7 @@ pub(crate) trait RowHooks<DB: Dialect> {
     async fn ask<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        site: &Site,
+        site: &EndpointRef,
         moment: RowMoment<'_>,
     ) -> Result<(), Errors>;
 }
@@ -121,7 +121,7 @@ impl<DB: Dialect> RowHooks<DB> for NoHooks {
         false
     }
 
-    async fn ask<S: Session<Dialect = DB>>(&self, _: &S, _: &Site, _: RowMoment<'_>) -> Result<(), Errors> {
+    async fn ask<S: Session<Dialect = DB>>(&self, _: &S, _: &EndpointRef, _: RowMoment<'_>) -> Result<(), Errors> {
         Ok(())
     }
 }
@@ -132,7 +132,7 @@ pub(crate) trait WriteSession: Session {
     fn hooks_have_written(&self) -> bool;
 
     /// Asks about a row of an endpoint that has hooks.
-    async fn ask(&self, site: &Site, moment: RowMoment<'_>) -> Result<(), Errors>;
+    async fn ask(&self, site: &EndpointRef, moment: RowMoment<'_>) -> Result<(), Errors>;
 }
 
 /// A session, and whoever is asked about the rows that it writes.
@@ -146,7 +146,7 @@ impl<S: Session, H: RowHooks<S::Dialect>> WriteSession for WithHooks<'_, S, H> {
         self.hooks.have_written()
     }
 
-    async fn ask(&self, site: &Site, moment: RowMoment<'_>) -> Result<(), Errors> {
+    async fn ask(&self, site: &EndpointRef, moment: RowMoment<'_>) -> Result<(), Errors> {
         self.hooks.ask(self.session, site, moment).await
     }
 }

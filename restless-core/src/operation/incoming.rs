@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::linking::Member;
 use super::reading::below;
-use super::{Site, WholeRow};
+use super::{EndpointRef, WholeRow};
 use crate::backend::RowId;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors, Mistakes};
@@ -75,7 +75,7 @@ impl Incoming<'_> {
     }
 
     /// A row that a foreign key of the resource is to refer to.
-    pub(crate) fn referred(&self, site: &Site) -> Option<RowId<'_>> {
+    pub(crate) fn referred(&self, site: &EndpointRef) -> Option<RowId<'_>> {
         self.relationships.iter().find_map(|relationship| {
             let (place, description) = site.endpoint().relationship(&relationship.name)?;
             let member = relationship.linkage.member().filter(|_| matches!(description.link, Link::BelongsTo(_)))?;
@@ -97,7 +97,7 @@ impl Incoming<'_> {
     }
 
     /// The same, for the application's own code to look at.
-    pub(super) fn described<DB: Dialect>(&self, site: &Site) -> Incoming<'static> {
+    pub(super) fn described<DB: Dialect>(&self, site: &EndpointRef) -> Incoming<'static> {
         let description = Some(Description(site.endpoint().resource.codecs::<DB>()));
         Incoming { description, ..self.clone() }.into_owned()
     }

@@ -6,7 +6,7 @@ use super::changes::Changes;
 use super::linking::{LinkChange, Owner};
 use super::records::KeyReader;
 use super::refusal;
-use super::{Place, Site, WriteSession, nested};
+use super::{EndpointRef, Place, WriteSession, nested};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::{Error, Errors};
@@ -14,7 +14,7 @@ use crate::statement::{Assignment, Caching, FindKey, Insert, Returning};
 
 /// What a new row is made of.
 pub(super) struct Insertion<'a, DB: Dialect> {
-    pub(super) site: &'a Site,
+    pub(super) site: &'a EndpointRef,
     pub(super) changes: &'a Changes<DB>,
     pub(super) place: &'a Place,
     /// Values that come from the resource within which the client wrote this one.

@@ -5,7 +5,7 @@ use super::changes::{Changes, Moment};
 use super::delete::delete_rows;
 use super::fetch_collection::cut_window;
 use super::modification::Modification;
-use super::{Incoming, Outcome, Place, Records, Site, WriteSession, begin, compound};
+use super::{EndpointRef, Incoming, Outcome, Place, Records, WriteSession, begin, compound};
 use crate::backend::Session;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -14,7 +14,7 @@ use crate::statement::{Caching, Hold, Returning, Select, Update};
 
 /// Selects the keys of what a search finds.
 struct Affected<DB: Dialect> {
-    site: Site,
+    site: EndpointRef,
     select: Select<DB>,
     /// How many other rows each may change.
     objects: usize,
@@ -22,10 +22,10 @@ struct Affected<DB: Dialect> {
 
 impl<DB: Dialect> Affected<DB> {
     /// Reads the search.
-    fn plan(site: Site, search: Option<&str>) -> Result<Self, Errors> {
-        let query = CollectionQuery::search_within(&site.registry, site.place, search)?;
+    fn plan(site: EndpointRef, search: Option<&str>) -> Result<Self, Errors> {
+        let query = CollectionQuery::search_within(&site, search)?;
         let CollectionQuery { predicate, sorting, cut, grouping, .. } = query;
-        let predicate = Grouping::apply(grouping, (&site.registry, site.place), predicate);
+        let predicate = Grouping::apply(grouping, &site, predicate);
         let mut select = site.keys_where(predicate);
         let most = site.endpoint().settings.limits.changes;
         select.window = Some(cut_window(cut, (0, most.saturating_add(1))));
@@ -75,7 +75,7 @@ enum Content<DB: Dialect> {
 
 impl<DB: Dialect> UpdateMany<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: &Site, mut incoming: Incoming<'_>, search: Option<&str>) -> Result<Self, Errors> {
+    pub(crate) fn plan(site: &EndpointRef, mut incoming: Incoming<'_>, search: Option<&str>) -> Result<Self, Errors> {
         let found = Affected::plan(site.clone(), search)?.with_others(incoming.objects());
         let mut errors = std::mem::take(&mut incoming.mistakes);
         if incoming.id != super::Given::Implied {
@@ -157,7 +157,7 @@ pub(crate) struct DeleteMany<DB: Dialect>(Affected<DB>);
 
 impl<DB: Dialect> DeleteMany<DB> {
     /// Reads the request.
-    pub(crate) fn plan(site: Site, search: Option<&str>) -> Result<Self, Errors> {
+    pub(crate) fn plan(site: EndpointRef, search: Option<&str>) -> Result<Self, Errors> {
         Affected::plan(site, search).map(Self)
     }
 }

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use super::changes::Changes;
 use super::linking::{LinkChange, Owner};
-use super::{Place, Record, Site, WriteSession, nested};
+use super::{EndpointRef, Place, Record, WriteSession, nested};
 use crate::backend::Session;
 use crate::dialect::Dialect;
 use crate::error::Errors;
@@ -12,7 +12,7 @@ use crate::statement::{Assignment, Returning, Update};
 
 /// What becomes of a row.
 pub(super) struct Modification<'a, DB: Dialect> {
-    pub(super) site: &'a Site,
+    pub(super) site: &'a EndpointRef,
     pub(super) id: &'a str,
     pub(super) changes: &'a Changes<DB>,
     pub(super) place: &'a Place,

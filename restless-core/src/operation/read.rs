@@ -1,7 +1,7 @@
 //! A read in the words of the database: the names of a command are columns here, its values bind parameters.
 
 use super::command::{Asked, Command, Fetch};
-use super::{Evaluate, FetchCollection, FetchOne, FetchRelationship, Outcome, RelatedTo, Site, Target};
+use super::{EndpointRef, Evaluate, FetchCollection, FetchOne, FetchRelationship, Outcome, RelatedTo, Target};
 use crate::backend::Pool;
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors};
@@ -24,7 +24,7 @@ enum ReadPlan<DB: Dialect> {
 
 impl<DB: Dialect> Read<DB> {
     /// Plans what a client asks for; every mistake is told at once.
-    pub(crate) fn of(site: &Site, command: &Command<'_>) -> Result<Self, Errors> {
+    pub(crate) fn of(site: &EndpointRef, command: &Command<'_>) -> Result<Self, Errors> {
         match command {
             Command::Fetch(fetch) => Self::fetch(site, fetch),
             Command::Evaluate(asked) => Self::evaluate(site, asked),
@@ -42,10 +42,10 @@ impl<DB: Dialect> Read<DB> {
         }
     }
 
-    fn fetch(site: &Site, fetch: &Fetch) -> Result<Self, Errors> {
+    fn fetch(site: &EndpointRef, fetch: &Fetch) -> Result<Self, Errors> {
         let Fetch { target, asked: Asked { parameters, filters, count }, grammar } = fetch;
         let related = |id: &str, name: &str| RelatedTo::new(site.clone(), id.to_owned(), name);
-        let view = |end: &Site| grammar.view(&end.registry, end.place, parameters);
+        let view = |end: &EndpointRef| grammar.view(&end, parameters);
         match target {
             Target::Functions => Err(Error::unknown_path().into()),
             Target::Collection => Self::collection(site, None, fetch),
@@ -77,7 +77,7 @@ impl<DB: Dialect> Read<DB> {
     }
 
     /// A collection, or the resources of a to-many relationship.
-    fn collection(site: &Site, related: Option<RelatedTo>, fetch: &Fetch) -> Result<Self, Errors> {
+    fn collection(site: &EndpointRef, related: Option<RelatedTo>, fetch: &Fetch) -> Result<Self, Errors> {
         let Fetch { asked: Asked { parameters, filters, count }, grammar, .. } = fetch;
         let end = related.as_ref().map_or_else(|| site.clone(), RelatedTo::other_end);
         let (own, others) = (&site.endpoint().settings, &end.endpoint().settings);
@@ -87,10 +87,10 @@ impl<DB: Dialect> Read<DB> {
             (Some(_), Grammar::Search) => own.page_sizes_of_relations(),
         };
         let query = match grammar {
-            Grammar::Families => CollectionQuery::read(&end.registry, end.place, parameters, sizes)?,
-            Grammar::Search => CollectionQuery::search(&end.registry, end.place, parameters, sizes)?,
+            Grammar::Families => CollectionQuery::read(&end, parameters, sizes)?,
+            Grammar::Search => CollectionQuery::search(&end, parameters, sizes)?,
         };
-        let query = query.and(&end.registry, end.place, filters)?;
+        let query = query.and(&end, filters)?;
         if query.cardinality == Cardinality::One {
             return Self::one(match related {
                 Some(related) => FetchOne::only_related(related, query)?,
@@ -105,9 +105,9 @@ impl<DB: Dialect> Read<DB> {
         Ok(Self { plan: ReadPlan::Collection(fetch), count: *count })
     }
 
-    fn evaluate(site: &Site, asked: &Asked) -> Result<Self, Errors> {
-        let evaluation = EvaluationQuery::read(&site.registry, site.place, &asked.parameters)?;
-        let evaluation = evaluation.and(&site.registry, site.place, &asked.filters)?;
+    fn evaluate(site: &EndpointRef, asked: &Asked) -> Result<Self, Errors> {
+        let evaluation = EvaluationQuery::read(&site, &asked.parameters)?;
+        let evaluation = evaluation.and(&site, &asked.filters)?;
         let count = asked.count.filter(|_| evaluation.form == Form::Groups);
         let plan = ReadPlan::Evaluate(Box::new(Evaluate::plan(site, evaluation.counted(count))));
         Ok(Self { plan, count })

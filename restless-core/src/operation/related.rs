@@ -1,6 +1,6 @@
 //! The resources at the other end of one resource's relationship.
 
-use super::{Records, Site};
+use super::{EndpointRef, Records};
 use crate::backend::Session;
 use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
@@ -12,7 +12,7 @@ use crate::statement::{Column, Lookup, Predicate, Source};
 
 /// One relationship of one resource.
 pub(crate) struct RelatedTo {
-    pub(crate) site: Site,
+    pub(crate) site: EndpointRef,
     pub(crate) id: String,
     /// The place of the relationship in its resource type.
     pub(crate) relationship: RelationshipId,
@@ -22,7 +22,7 @@ pub(crate) struct RelatedTo {
 
 impl RelatedTo {
     /// The relationship of that name; a name that the type does not have is 404, like any other URL.
-    pub(crate) fn new(site: Site, id: String, name: &str) -> Result<Self, Error> {
+    pub(crate) fn new(site: EndpointRef, id: String, name: &str) -> Result<Self, Error> {
         let found = site.endpoint().relationship(name);
         let (relationship, _) = found.ok_or_else(|| {
             let type_name = &site.endpoint().settings.collection_name;
@@ -42,7 +42,7 @@ impl RelatedTo {
     }
 
     /// The site of the related resources.
-    pub(crate) fn other_end(&self) -> Site {
+    pub(crate) fn other_end(&self) -> EndpointRef {
         self.site.other_end(self.relationship)
     }
 
@@ -59,7 +59,7 @@ impl RelatedTo {
     pub(super) fn predicate<DB: Dialect>(&self) -> Result<Predicate<DB>, Error> {
         let linked = self.linked()?;
         let site = self.other_end();
-        filter::and((&site.registry, site.place), &self.filters, linked)
+        filter::and(&site, &self.filters, linked)
     }
 
     fn linked<DB: Dialect>(&self) -> Result<Predicate<DB>, Error> {

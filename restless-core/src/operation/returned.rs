@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::Site;
+use super::EndpointRef;
 use super::compound::Resources;
 use super::records::{RecordReader, Records};
 use super::shape::Shape;
@@ -23,8 +23,8 @@ pub(super) struct Returned<DB: Dialect> {
 
 impl<DB: Dialect> Returned<DB> {
     /// `None` if the row alone does not tell everything.
-    pub(super) fn new(site: &Site, view: &View) -> Option<Self> {
-        let shape = Shape::new(&site.registry, site.place, view, &view.include.nodes);
+    pub(super) fn new(site: &EndpointRef, view: &View) -> Option<Self> {
+        let shape = Shape::new(&site.registry, site.id, view, &view.include.nodes);
         if site.registry.has_rules() || !shape.is_returnable::<DB>(site, view) {
             return None;
         }
@@ -38,7 +38,7 @@ impl<DB: Dialect> Returned<DB> {
     }
 
     /// Reads the row.
-    pub(super) fn reader<'a>(&'a self, site: &'a Site) -> RecordReader<'a, DB> {
+    pub(super) fn reader<'a>(&'a self, site: &'a EndpointRef) -> RecordReader<'a, DB> {
         let mut reader = RecordReader::new(site.endpoint(), &self.select, None);
         reader.records = self.room.take();
         reader

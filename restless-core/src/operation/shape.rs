@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::compound::Resources;
-use super::{Records, Site};
+use super::{EndpointRef, Records};
 use crate::dialect::Dialect;
 use crate::endpoint::EndpointId;
 use crate::filter::{Aliases, Rows, only_visible, visible};
@@ -44,13 +44,13 @@ impl Shape {
 
     /// Whether a statement that writes the row can give it back as well. It is stored by then, so that nothing may go
     /// wrong any more.
-    pub(super) fn is_returnable<DB: Dialect>(&self, site: &Site, view: &View) -> bool {
+    pub(super) fn is_returnable<DB: Dialect>(&self, site: &EndpointRef, view: &View) -> bool {
         let is_looked_up_here = |id: &RelationshipId| Linkage::<DB>::searches_itself(site.endpoint().resource, *id);
         site.endpoint().is_plain::<DB>() && self.is_bounded(site, view) && !self.linkages.iter().any(is_looked_up_here)
     }
 
     /// Whether one row, found by its key, tells all that is seen: no other table has to be searched.
-    pub(super) fn is_bounded(&self, site: &Site, view: &View) -> bool {
+    pub(super) fn is_bounded(&self, site: &EndpointRef, view: &View) -> bool {
         let endpoint = site.endpoint();
         let is_own = |id: &RelationshipId| matches!(endpoint.resource.relationships[*id].link, Link::BelongsTo(_));
         let has_links = |id: &RelationshipId| site.registry.endpoint(endpoint.targets[*id]).has_links;

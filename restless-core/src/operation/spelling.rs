@@ -6,7 +6,7 @@ use diesel::QueryResult;
 use diesel::row::{Field as _, Row};
 
 use super::records::Columns;
-use super::{Record, Site, compound, refusal};
+use super::{EndpointRef, Record, compound, refusal};
 use crate::backend::{Session, Visitor};
 use crate::dialect::{Dialect, Fragment, Kind};
 use crate::error::{Error, Errors};
@@ -16,7 +16,7 @@ use crate::value::{Codec, Input};
 /// How many spellings one statement compares with the rows that they may mean.
 const MOST: usize = 100;
 
-impl Site {
+impl EndpointRef {
     /// The keys of the rows that ids stand for and that exist for the client, in the order of the ids. Ids that are spelt as
     /// the rows spell them, or a single one, cost one statement.
     pub(super) async fn find_each<S: Session>(&self, session: &S, ids: &[&str]) -> Result<Vec<Option<Record>>, Errors> {

@@ -5,7 +5,7 @@ use super::compound::{self, Compound};
 use super::create::read_back;
 use super::modification::Modification;
 use super::returned::Returned;
-use super::{Given, Incoming, Outcome, Place, RowMoment, Site, WriteSession, begin};
+use super::{EndpointRef, Given, Incoming, Outcome, Place, RowMoment, WriteSession, begin};
 use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Kind};
 use crate::error::{Error, Errors, Mistakes};
@@ -25,7 +25,7 @@ pub(crate) enum Preference {
 /// Asks the application about an update, by the id and the changes that it may replace.
 pub(super) async fn ask<S: WriteSession>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     (id, changed): &mut (String, Incoming<'static>),
 ) -> Result<(), Errors> {
     let asked = id.clone();
@@ -43,7 +43,7 @@ pub(super) async fn ask<S: WriteSession>(
 
 /// New values of a resource.
 pub(crate) struct UpdateResource<DB: Dialect> {
-    site: Site,
+    site: EndpointRef,
     id: String,
     view: View,
     changes: Changes<DB>,
@@ -57,7 +57,7 @@ pub(crate) struct UpdateResource<DB: Dialect> {
 impl<DB: Dialect> UpdateResource<DB> {
     /// Reads the request.
     pub(crate) fn plan(
-        (site, id): (Site, String),
+        (site, id): (EndpointRef, String),
         mut incoming: Incoming<'_>,
         view: View,
         preference: Preference,
@@ -157,7 +157,7 @@ impl<DB: Dialect> UpdateResource<DB> {
 }
 
 /// The id in a document that is not that of the URL by its letters, but may be for the database.
-fn claimed<'i, DB: Dialect>(site: &Site, incoming: &'i Incoming<'_>, id: &str) -> Option<&'i str> {
+fn claimed<'i, DB: Dialect>(site: &EndpointRef, incoming: &'i Incoming<'_>, id: &str) -> Option<&'i str> {
     let Given::Text(found) = &incoming.id else {
         return None;
     };
@@ -178,7 +178,7 @@ fn check_id(incoming: &Incoming<'_>, id: &str, errors: &mut Mistakes) {
 }
 
 /// Whether an update may change more than the client asked for: a client cannot write what the database maintains.
-fn changes_by_itself(site: &Site) -> bool {
+fn changes_by_itself(site: &EndpointRef) -> bool {
     let resource = site.endpoint().resource;
     let computes = resource.presented.as_ref().is_some_and(Presented::computes_any);
     computes

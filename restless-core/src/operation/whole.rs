@@ -7,7 +7,7 @@ use diesel::deserialize;
 use diesel::row::{Field, Row};
 use serde_json::Value;
 
-use super::{Record, Site, refusal};
+use super::{EndpointRef, Record, refusal};
 use crate::backend::{Session, Visitor};
 use crate::dialect::Dialect;
 use crate::error::Errors;
@@ -61,11 +61,11 @@ impl WholeRow {
     }
 }
 
-impl Site {
+impl EndpointRef {
     /// The row with this id, which nobody else changes before the transaction ends; it is 404 if it does not exist for
     /// the client.
     pub(crate) async fn hold_whole<S: Session>(&self, session: &S, id: &str) -> Result<Arc<WholeRow>, Errors> {
-        let predicate = only_visible(&self.registry, self.place, self.by_key(id)?);
+        let predicate = only_visible(&self.registry, self.id, self.by_key(id)?);
         self.read_whole(session, id, &self.select_whole(predicate, Hold::UntilTheEnd)).await
     }
 
@@ -100,7 +100,7 @@ impl Site {
 /// Reads the rows of a `SelectWhole`.
 struct WholeReader<'a, DB: Dialect> {
     columns: &'a [WholeColumn<DB>],
-    site: &'a Site,
+    site: &'a EndpointRef,
     rows: Vec<Arc<WholeRow>>,
 }
 

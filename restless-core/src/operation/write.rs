@@ -10,7 +10,9 @@ use super::delete_resource::DeleteResource;
 use super::many::{DeleteMany, UpdateMany};
 use super::remove_member::RemoveMember;
 use super::update::{self, UpdateResource};
-use super::{Linked, Outcome, RelatedTo, RowMoment, Site, Updated, WholeRow, WriteOperation, WriteSession, begin};
+use super::{
+    EndpointRef, Linked, Outcome, RelatedTo, RowMoment, Updated, WholeRow, WriteOperation, WriteSession, begin,
+};
 use crate::Method;
 use crate::backend::RowId;
 use crate::dialect::Dialect;
@@ -18,7 +20,7 @@ use crate::error::{Error, Errors};
 
 /// A write, planned as far as it can be before its transaction.
 pub(crate) struct Write<DB: Dialect> {
-    site: Site,
+    site: EndpointRef,
     state: State<DB>,
 }
 
@@ -30,7 +32,7 @@ enum State<DB: Dialect> {
 
 impl<DB: Dialect> Write<DB> {
     /// Plans what a client asks for, unless the application is asked about it first.
-    pub(crate) fn of(site: &Site, command: Command<'_>) -> Result<Self, Errors> {
+    pub(crate) fn of(site: &EndpointRef, command: Command<'_>) -> Result<Self, Errors> {
         let state = if site.has_hooks() {
             State::Asked(command.into_owned(site))
         } else {
@@ -80,7 +82,7 @@ enum WritePlan<DB: Dialect> {
 }
 
 impl<DB: Dialect> WritePlan<DB> {
-    fn of(site: &Site, command: Command<'_>) -> Result<Self, Errors> {
+    fn of(site: &EndpointRef, command: Command<'_>) -> Result<Self, Errors> {
         let related = |id, name: &str| RelatedTo::new(site.clone(), id, name);
         Ok(match command {
             Command::Create { incoming, view } => Self::Create(Create::plan(site.clone(), incoming, view)?),
@@ -148,7 +150,7 @@ enum Asked {
 /// Lets the application have its say; gives what it makes of the command.
 async fn before<S: WriteSession>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     command: Command<'static>,
 ) -> Result<(Command<'static>, Asked), Errors> {
     match command {
@@ -194,7 +196,7 @@ async fn before<S: WriteSession>(
 /// Tells the application what has been done, and lets it change what of it the client sees.
 async fn after<S: WriteSession>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     (asked, outcome): (Asked, &mut Outcome),
 ) -> Result<(), Errors> {
     match (asked, outcome) {

@@ -7,7 +7,7 @@ use crate::backend::Pool;
 use crate::dialect::Dialect;
 use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors};
-use crate::operation::{Asked, CheckExists, Compound, Fetch, Linkage, Outcome, Page, RelatedTo, Site, Target};
+use crate::operation::{Asked, CheckExists, Compound, EndpointRef, Fetch, Linkage, Outcome, Page, RelatedTo, Target};
 use crate::processor::{
     AfterRead, BeforeRead, Led, Members, Moment, Query, Relation, ResponseResources, Run, close, each, note_refusal,
 };
@@ -22,10 +22,11 @@ pub(super) async fn check_exists<DB: Dialect, P: Pool<DB>>(
     let Route { site, hooks: Some(run), .. } = route else {
         return Ok(());
     };
-    if run.hooks.of(site.place).is_empty() {
+    if run.hooks.of(site.id).is_empty() {
         return Ok(());
     }
-    let mut rows: Vec<(Site, String)> = target.id().map(|id| (site.clone(), id.to_owned())).into_iter().collect();
+    let mut rows: Vec<(EndpointRef, String)> =
+        target.id().map(|id| (site.clone(), id.to_owned())).into_iter().collect();
     if let Target::Member(id, name, member) = target
         && let Ok(related) = RelatedTo::new(site.clone(), id.clone(), name)
     {
@@ -41,10 +42,10 @@ pub(super) async fn check_exists<DB: Dialect, P: Pool<DB>>(
 pub(super) async fn before_fetch(route: &Route<'_>, run: &Run, fetch: &mut Fetch) -> Result<(), Errors> {
     let site = &route.site;
     let mut query = Query::of(&mut fetch.asked);
-    let asked = before(run, site.place, &mut fetch.target, &mut query).await;
+    let asked = before(run, site.id, &mut fetch.target, &mut query).await;
     query.put_back(&mut fetch.asked);
     if let (Target::Resource(_), Err(refusal)) = (&fetch.target, &asked) {
-        note_refusal(&site.registry, site.place, Some(refusal));
+        note_refusal(&site.registry, site.id, Some(refusal));
     }
     asked?;
     Ok(route.check_relationship(&fetch.target)?)
@@ -53,7 +54,7 @@ pub(super) async fn before_fetch(route: &Route<'_>, run: &Run, fetch: &mut Fetch
 /// Lets hooks change which resources the functions are of, or refuse them.
 pub(super) async fn before_evaluation(route: &Route<'_>, run: &Run, asked: &mut Asked) -> Result<(), Errors> {
     let mut query = Query::of(asked);
-    let outcome = before(run, route.site.place, &mut Target::Functions, &mut query).await;
+    let outcome = before(run, route.site.id, &mut Target::Functions, &mut query).await;
     query.put_back(asked);
     Ok(outcome?)
 }

@@ -108,7 +108,7 @@ async fn run<DB: Dialect, P: Pool<DB>>(pool: &P, plan: Plan<DB>, hooks: Option<&
 
 /// Takes out what the hooks refuse to show, and lets them change the rest.
 async fn after(route: &Route<'_>, hooks: &Run, done: &mut Done) -> Result<(), Errors> {
-    let hooked = Hooked { run: hooks, registry: &route.site.registry, place: route.site.place };
+    let hooked = Hooked { run: hooks, registry: &route.site.registry, place: route.site.id };
     hooked.close_included(&mut done.outcome).await;
     let added = hooked.after(&route.target, &mut done.outcome).await?;
     done.added.get_or_insert_default().extend(added);

@@ -8,7 +8,7 @@ use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::Error;
 use crate::processor::{Hook, Hooks, InRequest, Run};
 use crate::query;
-use crate::registry::{Candidate, Registry, Vicinity};
+use crate::registry::{Candidate, EndpointRef, Registry, Vicinity};
 use crate::resource_type::{Format, Sight};
 
 use super::neighbours::{Neighbour, Parts, Ways};
@@ -65,9 +65,10 @@ impl Mounts {
     /// Refuses what its settings say of relationships that there are not.
     pub(super) fn check(&self) -> Result<(), Error> {
         let registry = self.registry(Format::JsonApi);
-        for place in registry.ids() {
-            let endpoint = registry.endpoint(place);
-            let default_includes = query::check_defaults(registry, place).map_err(|error| error.detail().to_owned());
+        for id in registry.ids() {
+            let endpoint = registry.endpoint(id);
+            let of = EndpointRef { registry: Arc::clone(registry), id };
+            let default_includes = query::check_defaults(&of).map_err(|error| error.detail().to_owned());
             default_includes
                 .and_then(|()| check_columns(endpoint))
                 .map_err(|reason| Error::internal(format!("\"{}\": {reason}", endpoint.settings.collection_name)))?;

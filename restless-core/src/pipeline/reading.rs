@@ -112,7 +112,7 @@ fn sent<'a>(route: &Route<'a>) -> Result<Sent<'a>, Errors> {
 }
 
 fn view(route: &Route<'_>, parameters: &Parameters) -> Result<crate::query::View, Errors> {
-    route.representation.grammar().view(&route.site.registry, route.site.place, parameters)
+    route.representation.grammar().view(&route.site, parameters)
 }
 
 /// Refuses parameters where there is nothing to choose.

@@ -11,7 +11,7 @@ use crate::Method;
 use crate::backend::Database;
 use crate::endpoint::encode_path;
 use crate::error::{Error, Errors};
-use crate::operation::{Preference, RelatedTo, Site, Target};
+use crate::operation::{EndpointRef, Preference, RelatedTo, Target};
 use crate::processor::Run;
 use crate::representation::{self, Representation};
 use crate::request::{Request, RequestMethod};
@@ -22,7 +22,7 @@ use crate::{negotiation, preference};
 /// A request at its endpoint.
 pub(super) struct Route<'a> {
     pub(super) request: &'a Request,
-    pub(super) site: Site,
+    pub(super) site: EndpointRef,
     pub(super) target: Target,
     pub(super) method: Method,
     /// How the answer is written.
@@ -60,7 +60,7 @@ impl Pipeline {
         let accepted = if table.is_some() { Ok(()) } else { accepted };
         let representation = table.unwrap_or(representation::of(format));
         let (registry, hooks) = self.mounts.for_request(representation.format(), || entered.context(database));
-        let (site, mounted) = (Site { registry, place }, self.path.as_str());
+        let (site, mounted) = (EndpointRef { registry, id: place }, self.path.as_str());
         let method = Method::GET;
         let mut route = Route { request, site, target, method, representation, hooks, shown, mounted };
         route.method = route.answered()?;

@@ -19,7 +19,8 @@ use crate::dialect::Dialect;
 use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors};
 use crate::operation::{
-    self, Compound, Deletion, Incoming, Linked, Outcome, RowHooks, RowMoment, Site, WholeRow, WithHooks, WriteOperation,
+    self, Compound, Deletion, EndpointRef, Incoming, Linked, Outcome, RowHooks, RowMoment, WholeRow, WithHooks,
+    WriteOperation,
 };
 
 /// A write that processors have a part in.
@@ -79,10 +80,10 @@ impl<DB: Dialect> RowHooks<DB> for Within {
     async fn ask<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        site: &Site,
+        site: &EndpointRef,
         moment: RowMoment<'_>,
     ) -> Result<(), Errors> {
-        let place = site.place;
+        let place = site.id;
         match moment {
             RowMoment::BeforeInsert(changes) => {
                 let hooks = async { each!(&self.run, place, Moment::BeforeWrite(BeforeWrite::PostResource(changes))) };
@@ -120,14 +121,14 @@ impl Within {
     async fn before_update<S: Session>(
         &self,
         session: &S,
-        site: &Site,
+        site: &EndpointRef,
         (id, changes): (&mut String, &mut Incoming<'static>),
     ) -> Result<(), Errors> {
         if site.key::<S::Dialect>(id).is_ok() {
             changes.before = Some(site.hold_whole(session, id).await?);
         }
-        let context = self.run.context_of(site.place);
-        for hook in self.run.hooks.of(site.place) {
+        let context = self.run.context_of(site.id);
+        for hook in self.run.hooks.of(site.id) {
             let moment = Moment::BeforeWrite(BeforeWrite::PatchResource(&mut *id, &mut *changes));
             self.serve(session, hook.run(&context, moment)).await?;
             if is_another(changes.before.as_ref(), id) && site.key::<S::Dialect>(id).is_ok() {
@@ -138,13 +139,18 @@ impl Within {
     }
 
     /// The same, until one of them has done itself what is to be done.
-    async fn before_delete<S: Session>(&self, session: &S, site: &Site, deletion: &mut Deletion) -> Result<(), Errors> {
+    async fn before_delete<S: Session>(
+        &self,
+        session: &S,
+        site: &EndpointRef,
+        deletion: &mut Deletion,
+    ) -> Result<(), Errors> {
         if site.key::<S::Dialect>(&deletion.id).is_ok() {
             deletion.row = Some(site.hold_whole(session, &deletion.id).await?);
         }
         self.run.context.unmark_handled();
-        let context = self.run.context_of(site.place);
-        for hook in self.run.hooks.of(site.place) {
+        let context = self.run.context_of(site.id);
+        for hook in self.run.hooks.of(site.id) {
             let moment = Moment::BeforeWrite(BeforeWrite::DeleteResource(&mut deletion.id, deletion.row.as_ref()));
             self.serve(session, hook.run(&context, moment)).await?;
             if is_another(deletion.row.as_ref(), &deletion.id) && site.key::<S::Dialect>(&deletion.id).is_ok() {
@@ -155,14 +161,19 @@ impl Within {
         Ok(())
     }
 
-    async fn before_link<S: Session>(&self, session: &S, site: &Site, linked: &mut Linked) -> Result<(), Errors> {
+    async fn before_link<S: Session>(
+        &self,
+        session: &S,
+        site: &EndpointRef,
+        linked: &mut Linked,
+    ) -> Result<(), Errors> {
         let mut relation = Relation::new(&linked.id, &linked.name, None);
         let mut members = Members(std::mem::take(&mut linked.members));
         if site.key::<S::Dialect>(&relation.id).is_ok() {
             relation.before = Some(site.hold_whole(session, &relation.id).await?);
         }
-        let context = self.run.context_of(site.place);
-        for hook in self.run.hooks.of(site.place) {
+        let context = self.run.context_of(site.id);
+        for hook in self.run.hooks.of(site.id) {
             let moment = before_link(linked.method, &mut relation, &mut members);
             self.serve(session, hook.run(&context, moment)).await?;
             if is_another(relation.before.as_ref(), &relation.id) && site.key::<S::Dialect>(&relation.id).is_ok() {

@@ -4,7 +4,7 @@ use super::{Parameter, Parameters, Selection, list};
 
 use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
-use crate::registry::Registry;
+use crate::registry::{EndpointRef, Registry};
 use crate::resource_type::RelationshipId;
 use crate::shown::Shown;
 
@@ -14,9 +14,9 @@ const MOST: usize = 32;
 /// A relationship that is followed, and those that are followed from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// The place of the relationship in its resource type.
+    /// The relationship that is followed.
     pub(crate) relationship: RelationshipId,
-    /// The place of the endpoint that it leads to.
+    /// The endpoint that it leads to.
     pub(crate) target: EndpointId,
     pub(crate) children: Vec<Node>,
     /// What is seen of the resources there, if it is less than elsewhere in the document.
@@ -32,15 +32,15 @@ pub(crate) struct Include {
 }
 
 /// Reads the paths that the client names, or those that the endpoint includes by itself.
-pub(super) fn read(registry: &Registry, place: EndpointId, parameters: &Parameters, errors: &mut Mistakes) -> Include {
+pub(super) fn read(of: &EndpointRef, parameters: &Parameters, errors: &mut Mistakes) -> Include {
     let mut parameters = parameters.family("include");
     let Some(parameter) = parameters.next() else {
-        return by_default(registry, place);
+        return by_default(of);
     };
     let mut include = Include { nodes: Vec::new(), is_compound: true };
     if parameter.name.members().is_empty() {
         for path in paths(parameter, errors) {
-            if let Err(error) = add(registry, place, path, &mut include.nodes) {
+            if let Err(error) = add(&of.registry, of.id, path, &mut include.nodes) {
                 errors.push(error.at_parameter(parameter.name.text()));
             }
         }
@@ -60,11 +60,11 @@ fn paths<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
     paths
 }
 
-fn by_default(registry: &Registry, place: EndpointId) -> Include {
+fn by_default(of: &EndpointRef) -> Include {
     let mut nodes = Vec::new();
-    let paths = &registry.endpoint(place).settings.include;
+    let paths = &of.endpoint().settings.include;
     for path in paths {
-        if let Err(error) = add(registry, place, path, &mut nodes) {
+        if let Err(error) = add(&of.registry, of.id, path, &mut nodes) {
             // What is hidden from the client is not included by itself either.
             log::debug!("the default \"{path}\" cannot be included: {error}");
         }
@@ -73,38 +73,38 @@ fn by_default(registry: &Registry, place: EndpointId) -> Include {
 }
 
 /// Every relationship, one level deep.
-pub(super) fn inlined(registry: &Registry, place: EndpointId) -> Include {
-    let endpoint = registry.endpoint(place);
+pub(super) fn inlined(of: &EndpointRef) -> Include {
+    let endpoint = of.endpoint();
     let nodes = endpoint.known_relationships().iter().copied();
     let nodes = nodes.filter(|relationship| endpoint.resource.relationships[*relationship].is_includable);
     let nodes = nodes.map(|relationship| {
         let target = endpoint.targets[relationship];
-        let selection = Some(Selection::inlined(registry.endpoint(target)));
+        let selection = Some(Selection::inlined(of.registry.endpoint(target)));
         Node { relationship, target, children: Vec::new(), selection }
     });
     Include { nodes: nodes.collect(), is_compound: true }
 }
 
 /// Why one of the paths that the endpoint includes by itself cannot be included.
-pub(crate) fn check_defaults(registry: &Registry, place: EndpointId) -> Result<(), Error> {
-    let paths = &registry.endpoint(place).settings.include;
-    paths.iter().try_for_each(|path| add(registry, place, path, &mut Vec::new()))
+pub(crate) fn check_defaults(of: &EndpointRef) -> Result<(), Error> {
+    let paths = &of.endpoint().settings.include;
+    paths.iter().try_for_each(|path| add(&of.registry, of.id, path, &mut Vec::new()))
 }
 
-fn add(registry: &Registry, place: EndpointId, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
-    let most = registry.endpoint(place).settings.max_include_depth as usize;
+fn add(registry: &Registry, start: EndpointId, path: &str, nodes: &mut Vec<Node>) -> Result<(), Error> {
+    let most = registry.endpoint(start).settings.max_include_depth as usize;
     let names: Vec<&str> = path.split('.').collect();
     if names.len() > most {
         let detail = format!("include: a path has {most} relationships at most, found {}", Shown(path));
         return Err(Error::invalid_parameter("include", detail).with_meta("maxDepth", most));
     }
-    let (mut place, mut nodes) = (place, nodes);
+    let (mut id, mut nodes) = (start, nodes);
     for name in names {
-        let endpoint = registry.endpoint(place);
+        let endpoint = registry.endpoint(id);
         let found = endpoint.relationship(name).filter(|(_, relationship)| relationship.is_includable);
         let (relationship, _) = found.ok_or_else(|| unknown(path, name, &endpoint.settings.collection_name))?;
-        place = endpoint.targets[relationship];
-        nodes = child(nodes, relationship, place);
+        id = endpoint.targets[relationship];
+        nodes = child(nodes, relationship, id);
     }
     Ok(())
 }

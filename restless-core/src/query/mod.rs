@@ -25,7 +25,7 @@ use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::endpoint::{EndpointId, PageSizes};
 use crate::error::{Error, Errors, Mistakes};
-use crate::registry::Registry;
+use crate::registry::EndpointRef;
 use crate::resource_type::Count;
 use crate::shown::Shown;
 use crate::statement::Predicate;
@@ -48,10 +48,10 @@ pub(crate) enum Grammar {
 
 impl Grammar {
     /// Reads what a client wants to see of the resources of an endpoint.
-    pub(crate) fn view(self, registry: &Registry, place: EndpointId, parameters: &Parameters) -> Result<View, Errors> {
+    pub(crate) fn view(self, of: &EndpointRef, parameters: &Parameters) -> Result<View, Errors> {
         match self {
-            Self::Families => View::read(registry, place, parameters),
-            Self::Search => Ok(View::inlined(registry, place)),
+            Self::Families => View::read(of, parameters),
+            Self::Search => Ok(View::inlined(of)),
         }
     }
 
@@ -65,57 +65,48 @@ impl Grammar {
 }
 
 impl View {
-    /// Reads the families that every document knows; `place` is that of the primary data's endpoint.
-    pub(crate) fn read(registry: &Registry, place: EndpointId, parameters: &Parameters) -> Result<Self, Errors> {
-        let mut errors = registry.endpoint(place).mistakes();
-        let view = Self::collect(registry, place, parameters, &mut errors);
+    /// Reads the families that every document knows; of the primary data's endpoint.
+    pub(crate) fn read(of: &EndpointRef, parameters: &Parameters) -> Result<Self, Errors> {
+        let mut errors = of.endpoint().mistakes();
+        let view = Self::collect(of, parameters, &mut errors);
         refuse_others(parameters, &["fields", "include"], &mut errors);
         errors.check().map(|()| view)
     }
 
     /// Everything there is, with the related resources within it.
-    pub(crate) fn inlined(registry: &Registry, place: EndpointId) -> Self {
-        Self { selections: Selections::default(), include: include::inlined(registry, place) }
+    pub(crate) fn inlined(of: &EndpointRef) -> Self {
+        Self { selections: Selections::default(), include: include::inlined(of) }
     }
 
     /// Reads `include` alone.
-    pub(crate) fn read_include(
-        registry: &Registry,
-        place: EndpointId,
-        parameters: &Parameters,
-    ) -> Result<Include, Errors> {
-        let mut errors = registry.endpoint(place).mistakes();
-        let include = include::read(registry, place, parameters, &mut errors);
+    pub(crate) fn read_include(of: &EndpointRef, parameters: &Parameters) -> Result<Include, Errors> {
+        let mut errors = of.endpoint().mistakes();
+        let include = include::read(of, parameters, &mut errors);
         errors.check().map(|()| include)
     }
 
     /// The view of a relationship: the resources are seen only if they are included.
-    pub(crate) fn of_relationship(
-        registry: &Registry,
-        place: EndpointId,
-        parameters: &Parameters,
-        include: Include,
-    ) -> Result<Self, Errors> {
-        let mut errors = registry.endpoint(place).mistakes();
-        let mut selections = fields::read(registry, parameters, &mut errors);
+    pub(crate) fn of_relationship(of: &EndpointRef, parameters: &Parameters, include: Include) -> Result<Self, Errors> {
+        let mut errors = of.endpoint().mistakes();
+        let mut selections = fields::read(&of.registry, parameters, &mut errors);
         if !include.is_compound {
             selections = Selections::default();
-            selections.set(place, Selection::nothing());
+            selections.set(of.id, Selection::nothing());
         }
         errors.check().map(|()| Self { selections, include })
     }
 
-    /// Only the ids of the resources at a place.
-    pub(crate) fn of_linkage(place: EndpointId) -> Self {
+    /// Only the ids of the resources of an endpoint.
+    pub(crate) fn of_linkage(id: EndpointId) -> Self {
         let mut selections = Selections::default();
-        selections.set(place, Selection::nothing());
+        selections.set(id, Selection::nothing());
         Self { selections, include: Include::default() }
     }
 
-    fn collect(registry: &Registry, place: EndpointId, parameters: &Parameters, errors: &mut Mistakes) -> Self {
+    fn collect(of: &EndpointRef, parameters: &Parameters, errors: &mut Mistakes) -> Self {
         Self {
-            selections: fields::read(registry, parameters, errors),
-            include: include::read(registry, place, parameters, errors),
+            selections: fields::read(&of.registry, parameters, errors),
+            include: include::read(of, parameters, errors),
         }
     }
 }
@@ -138,21 +129,16 @@ pub(crate) struct CollectionQuery<DB: Dialect> {
 
 impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads the families that a collection knows; its pages have these sizes.
-    pub(crate) fn read(
-        registry: &Registry,
-        place: EndpointId,
-        parameters: &Parameters,
-        sizes: PageSizes,
-    ) -> Result<Self, Errors> {
-        let endpoint = registry.endpoint(place);
+    pub(crate) fn read(of: &EndpointRef, parameters: &Parameters, sizes: PageSizes) -> Result<Self, Errors> {
+        let endpoint = of.endpoint();
         let mut errors = endpoint.mistakes();
-        let view = View::collect(registry, place, parameters, &mut errors);
-        let filters = filter::read(registry, place, parameters, &mut errors);
+        let view = View::collect(of, parameters, &mut errors);
+        let filters = filter::read(of, parameters, &mut errors);
         let query = Self {
             view,
             predicate: filters.predicate,
             cardinality: filters.cardinality,
-            sorting: sort::read(registry, place, parameters, &mut errors),
+            sorting: sort::read(of, parameters, &mut errors),
             paging: page::read(sizes, parameters, &mut errors),
             count: endpoint.settings.count,
             cut: Cut::default(),
@@ -163,8 +149,8 @@ impl<DB: Dialect> CollectionQuery<DB> {
     }
 
     /// The same, for those resources that satisfy what the application adds.
-    pub(crate) fn and(mut self, registry: &Registry, place: EndpointId, filters: &[Clause]) -> Result<Self, Errors> {
-        self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
+    pub(crate) fn and(mut self, of: &EndpointRef, filters: &[Clause]) -> Result<Self, Errors> {
+        self.predicate = crate::filter::and(of, filters, self.predicate)?;
         Ok(self)
     }
 

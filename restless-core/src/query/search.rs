@@ -6,11 +6,11 @@ use super::sort::{Sorter, Sorting};
 use super::{CollectionQuery, Paging, Parameter, Parameters, View};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Dialect;
-use crate::endpoint::{EndpointId, PageSizes};
+use crate::endpoint::PageSizes;
 use crate::error::{Error, Errors, Mistakes};
 use crate::filter::{Reader, Resolver, Rows, only_visible};
 use crate::json::{self, Members};
-use crate::registry::Registry;
+use crate::registry::EndpointRef;
 use crate::resource_type::Count;
 use crate::shown::Shown;
 use crate::statement::{Column, Direction, Join, Predicate, Representative};
@@ -56,44 +56,34 @@ pub(crate) struct Grouping<DB: Dialect> {
 impl<DB: Dialect> Grouping<DB> {
     /// One row of each group of those rows that satisfy a predicate and exist for the client; all of them, where nothing is
     /// grouped.
-    pub(crate) fn apply(
-        grouping: Option<Self>,
-        (registry, place): (&Registry, EndpointId),
-        predicate: Predicate<DB>,
-    ) -> Predicate<DB> {
+    pub(crate) fn apply(grouping: Option<Self>, of: &EndpointRef, predicate: Predicate<DB>) -> Predicate<DB> {
         let Some(Self { columns, joins }) = grouping else {
             return predicate;
         };
-        let key = registry.endpoint(place).key_column();
-        let predicate = only_visible(registry, place, predicate);
+        let key = of.endpoint().key_column();
+        let predicate = only_visible(&of.registry, of.id, predicate);
         Predicate::Representative(Box::new(Representative { key, columns, joins, predicate }))
     }
 }
 
 impl<DB: Dialect> CollectionQuery<DB> {
     /// Reads a search, whose pages have these sizes.
-    pub(crate) fn search(
-        registry: &Registry,
-        place: EndpointId,
-        parameters: &Parameters,
-        sizes: PageSizes,
-    ) -> Result<Self, Errors> {
+    pub(crate) fn search(of: &EndpointRef, parameters: &Parameters, sizes: PageSizes) -> Result<Self, Errors> {
         let paging = paging(sizes, parameters)?;
         let parameter = parameters.get(SEARCH).filter(|parameter| !parameter.value.is_empty());
-        let search = parameter.map(|parameter| SearchObject::read(registry, place, parameter)).transpose()?;
-        let view = View::inlined(registry, place);
-        Ok(CollectionQuery { paging, ..search.unwrap_or_default().resolve(registry, place, view) })
+        let search = parameter.map(|parameter| SearchObject::read(of, parameter)).transpose()?;
+        let view = View::inlined(of);
+        Ok(CollectionQuery { paging, ..search.unwrap_or_default().resolve(of, view) })
     }
 
     /// Reads a search that is the value of a member, such as that of a body; there are no pages of it.
-    pub(crate) fn search_within(registry: &Registry, place: EndpointId, json: Option<&str>) -> Result<Self, Errors> {
+    pub(crate) fn search_within(of: &EndpointRef, json: Option<&str>) -> Result<Self, Errors> {
         let mut parameters = Parameters::default();
         if let Some(json) = json {
             parameters.set(SEARCH, json.to_owned())?;
         }
-        let search =
-            parameters.get(SEARCH).map(|parameter| SearchObject::read(registry, place, parameter)).transpose()?;
-        Ok(search.unwrap_or_default().resolve(registry, place, View::of_linkage(place)))
+        let search = parameters.get(SEARCH).map(|parameter| SearchObject::read(of, parameter)).transpose()?;
+        Ok(search.unwrap_or_default().resolve(of, View::of_linkage(of.id)))
     }
 }
 
@@ -119,15 +109,15 @@ impl<DB: Dialect> Default for SearchObject<DB> {
 }
 
 impl<DB: Dialect> SearchObject<DB> {
-    fn read(registry: &Registry, place: EndpointId, parameter: &Parameter) -> Result<Self, Errors> {
-        let reader = SearchReader { registry, place, parameter };
+    fn read(of: &EndpointRef, parameter: &Parameter) -> Result<Self, Errors> {
+        let reader = SearchReader { of, parameter };
         let members = reader.members()?;
-        let mut errors = registry.endpoint(place).mistakes();
+        let mut errors = of.endpoint().mistakes();
         let mut search = Self::default();
         if let Some(json) = members.get("filters") {
             let embedded = Embedded { parameter, place: "/filters", json, values: Values::Loose };
             let none = Parameters::default();
-            search.predicate = filter::read_besides((registry, place), Some(embedded), &none, &mut errors).predicate;
+            search.predicate = filter::read_besides(of, Some(embedded), &none, &mut errors).predicate;
         }
         let mut note = |outcome: Result<(), Error>| errors.extend(outcome.err());
         note(reader.order(members.get("order_by"), &mut search));
@@ -141,19 +131,19 @@ impl<DB: Dialect> SearchObject<DB> {
     /// Leaves out those rows that do not satisfy a clause, as the client sees them.
     fn require(&mut self, reader: &SearchReader<'_>, clause: &Clause) -> Result<(), Error> {
         let mut errors = Mistakes::at_most(1);
-        let mut resolver = Resolver::of_client(reader.registry, SEARCH, &mut errors);
-        let required = resolver.resolve(clause, Rows::of(reader.registry, reader.place));
+        let mut resolver = Resolver::of_client(&reader.of.registry, SEARCH, &mut errors);
+        let required = resolver.resolve(clause, Rows::of(&reader.of.registry, reader.of.id));
         let asked = std::mem::replace(&mut self.predicate, Predicate::All(Vec::new()));
         self.predicate = Predicate::All(required.into_iter().chain([asked]).collect());
         errors.into_first().map_or(Ok(()), Err)
     }
 
-    fn resolve(self, registry: &Registry, place: EndpointId, view: View) -> CollectionQuery<DB> {
+    fn resolve(self, of: &EndpointRef, view: View) -> CollectionQuery<DB> {
         CollectionQuery {
             view,
             predicate: self.predicate,
             cardinality: self.cardinality,
-            sorting: self.sorting.with_tiebreak(registry.endpoint(place).key_column()),
+            sorting: self.sorting.with_tiebreak(of.endpoint().key_column()),
             paging: Paging::Whole { most: 0 },
             count: Count::Exact,
             cut: self.cut,
@@ -164,8 +154,7 @@ impl<DB: Dialect> SearchObject<DB> {
 
 /// Reads the value of the parameter.
 struct SearchReader<'a> {
-    registry: &'a Registry,
-    place: EndpointId,
+    of: &'a EndpointRef,
     parameter: &'a Parameter,
 }
 
@@ -185,7 +174,7 @@ impl<'a> SearchReader<'a> {
         Error::invalid_parameter(SEARCH, format!("{}: {detail}", self.parameter.name.shown()))
     }
 
-    /// The objects of a list, each with its place.
+    /// The objects of a list, each with the pointer to it.
     fn objects(&self, name: &str, json: Option<&'a str>) -> Result<Vec<(String, Members<'a>)>, Error> {
         let Some(json) = json.filter(|json| *json != "null") else {
             return Ok(Vec::new());
@@ -195,31 +184,31 @@ impl<'a> SearchReader<'a> {
             return Err(self.refuse(&format!("/{name}: expected {MOST} keys at most, found {}", items.length)));
         }
         let objects = items.first.into_iter().enumerate().map(|(index, item)| {
-            let place = format!("/{name}/{index}");
-            let members = Members::of(item).ok_or_else(|| self.refuse(&format!("{place}: expected an object")))?;
-            Ok((place, members))
+            let pointer = format!("/{name}/{index}");
+            let members = Members::of(item).ok_or_else(|| self.refuse(&format!("{pointer}: expected an object")))?;
+            Ok((pointer, members))
         });
         objects.collect()
     }
 
     /// The path in the member `field`, with dots between its names.
-    fn path(&self, place: &str, members: &Members<'_>) -> Result<String, Error> {
+    fn path(&self, pointer: &str, members: &Members<'_>) -> Result<String, Error> {
         let field = members.get("field").and_then(|json| serde_json::from_str::<String>(json).ok());
-        let field = field.ok_or_else(|| self.refuse(&format!("{place}: expected a string as \"field\"")))?;
+        let field = field.ok_or_else(|| self.refuse(&format!("{pointer}: expected a string as \"field\"")))?;
         Ok(field.replace("__", "."))
     }
 
     fn order<DB: Dialect>(&self, json: Option<&'a str>, search: &mut SearchObject<DB>) -> Result<(), Error> {
-        let mut sorter = Sorter::new(self.registry, self.place, Reader::Client);
-        for (place, members) in self.objects("order_by", json)? {
-            let path = self.path(&place, &members)?;
+        let mut sorter = Sorter::new(self.of, Reader::Client);
+        for (pointer, members) in self.objects("order_by", json)? {
+            let path = self.path(&pointer, &members)?;
             let direction = match members.get("direction") {
                 None | Some("null" | "\"asc\"") => Direction::Ascending,
                 Some("\"desc\"") => Direction::Descending,
-                Some(_) => return Err(self.refuse(&format!("{place}/direction: expected \"asc\" or \"desc\""))),
+                Some(_) => return Err(self.refuse(&format!("{pointer}/direction: expected \"asc\" or \"desc\""))),
             };
-            let one = sorter.order((&path, direction), &mut search.sorting.joins);
-            search.sorting.order.push(one.map_err(|reason| self.refuse(&format!("{place}/field: {reason}")))?);
+            let one = sorter.order(&path, direction, &mut search.sorting.joins);
+            search.sorting.order.push(one.map_err(|reason| self.refuse(&format!("{pointer}/field: {reason}")))?);
             if let Some(clause) = required(&path) {
                 search.require(self, &clause)?;
             }
@@ -228,12 +217,12 @@ impl<'a> SearchReader<'a> {
     }
 
     fn grouping<DB: Dialect>(&self, json: Option<&'a str>) -> Result<Option<Grouping<DB>>, Error> {
-        let mut sorter = Sorter::new(self.registry, self.place, Reader::Client);
+        let mut sorter = Sorter::new(self.of, Reader::Client);
         let mut grouping = Grouping { columns: Vec::new(), joins: Vec::new() };
-        for (place, members) in self.objects("group_by", json)? {
-            let path = self.path(&place, &members)?;
-            let one = sorter.order((&path, Direction::Ascending), &mut grouping.joins);
-            grouping.columns.push(one.map_err(|reason| self.refuse(&format!("{place}/field: {reason}")))?.column);
+        for (pointer, members) in self.objects("group_by", json)? {
+            let path = self.path(&pointer, &members)?;
+            let one = sorter.order(&path, Direction::Ascending, &mut grouping.joins);
+            grouping.columns.push(one.map_err(|reason| self.refuse(&format!("{pointer}/field: {reason}")))?.column);
         }
         Ok((!grouping.columns.is_empty()).then_some(grouping))
     }

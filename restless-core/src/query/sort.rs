@@ -2,10 +2,10 @@
 
 use super::{Parameters, list};
 use crate::dialect::{Dialect, Kind};
-use crate::endpoint::{Endpoint, EndpointId};
+use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
 use crate::filter::{Aliases, Reader, Rows, visible};
-use crate::registry::Registry;
+use crate::registry::{EndpointRef, Registry};
 use crate::resource_type::{Link, Relationship, ResourceType};
 use crate::shown::Shown;
 use crate::statement::{Case, Chronology, Column, Direction, Join, Order, Partner, Source};
@@ -20,37 +20,27 @@ pub(crate) struct Sorting<DB: Dialect> {
 }
 
 /// The order that the client wants, and the key as the last tiebreak, so that pages never overlap.
-pub(super) fn read<DB: Dialect>(
-    registry: &Registry,
-    place: EndpointId,
-    parameters: &Parameters,
-    errors: &mut Mistakes,
-) -> Sorting<DB> {
+pub(super) fn read<DB: Dialect>(of: &EndpointRef, parameters: &Parameters, errors: &mut Mistakes) -> Sorting<DB> {
     let case = case(parameters, errors);
-    let mut sorter = Sorter { case, ..Sorter::new(registry, place, Reader::Client) };
+    let mut sorter = Sorter { case, ..Sorter::new(of, Reader::Client) };
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     for parameter in parameters.family("sort") {
         if parameter.name.members().is_empty() {
             let names = list(parameter, errors);
-            sorter.read((parameter.name.text(), &names), &mut sorting, errors);
+            sorter.read(Written { parameter: parameter.name.text(), names: &names }, &mut sorting, errors);
         } else {
             errors.push(Error::invalid_parameter(parameter.name.text(), "sort has no members: expected sort=…"));
         }
     }
-    sorting.with_tiebreak(registry.endpoint(place).key_column())
+    sorting.with_tiebreak(of.endpoint().key_column())
 }
 
 /// The order that the application wants, in the same form. It knows every field.
-pub(crate) fn sorting<DB: Dialect>(
-    registry: &Registry,
-    place: EndpointId,
-    keys: &str,
-    errors: &mut Mistakes,
-) -> Sorting<DB> {
+pub(crate) fn sorting<DB: Dialect>(of: &EndpointRef, keys: &str, errors: &mut Mistakes) -> Sorting<DB> {
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     let names: Vec<&str> = keys.split(',').filter(|_| !keys.is_empty()).collect();
-    Sorter::new(registry, place, Reader::Application).read(("sort", &names), &mut sorting, errors);
-    sorting.with_tiebreak(registry.endpoint(place).key_column())
+    Sorter::new(of, Reader::Application).read(Written { parameter: "sort", names: &names }, &mut sorting, errors);
+    sorting.with_tiebreak(of.endpoint().key_column())
 }
 
 impl<DB: Dialect> Sorting<DB> {
@@ -84,10 +74,15 @@ fn is_own(column: Column) -> bool {
     column.source.alias == crate::statement::Alias::Table
 }
 
+/// The keys of an order, and the parameter that has them.
+struct Written<'a> {
+    parameter: &'a str,
+    names: &'a [&'a str],
+}
+
 /// Finds what a client sorts or groups by.
 pub(super) struct Sorter<'a> {
-    registry: &'a Registry,
-    place: EndpointId,
+    of: &'a EndpointRef,
     reader: Reader,
     case: Case,
     /// The relationships that are joined already, so that several keys share them: by path, the rows there.
@@ -97,16 +92,12 @@ pub(super) struct Sorter<'a> {
 
 impl<'a> Sorter<'a> {
     /// For the rows of an endpoint.
-    pub(super) fn new(registry: &'a Registry, place: EndpointId, reader: Reader) -> Self {
-        Self { registry, place, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
+    pub(super) fn new(of: &'a EndpointRef, reader: Reader) -> Self {
+        Self { of, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
     }
 
-    fn read<DB: Dialect>(
-        &mut self,
-        (parameter, names): (&str, &[&str]),
-        sorting: &mut Sorting<DB>,
-        errors: &mut Mistakes,
-    ) {
+    fn read<DB: Dialect>(&mut self, written: Written<'_>, sorting: &mut Sorting<DB>, errors: &mut Mistakes) {
+        let Written { parameter, names } = written;
         let refuse = |reason: &str| Error::invalid_parameter(parameter, format!("sort: {reason}"));
         if names.len() > MOST {
             errors.push(refuse(&format!("expected {MOST} keys at most")));
@@ -125,19 +116,20 @@ impl<'a> Sorter<'a> {
 
     fn key<DB: Dialect>(&mut self, name: &str, joins: &mut Vec<Join<DB>>) -> Result<Order, String> {
         match name.strip_prefix('-') {
-            Some(path) => self.order((path, Direction::Descending), joins),
-            None => self.order((name, Direction::Ascending), joins),
+            Some(path) => self.order(path, Direction::Descending, joins),
+            None => self.order(name, Direction::Ascending, joins),
         }
     }
 
     /// The order by an attribute at the end of a path.
     pub(super) fn order<DB: Dialect>(
         &mut self,
-        (path, direction): (&str, Direction),
+        path: &str,
+        direction: Direction,
         joins: &mut Vec<Join<DB>>,
     ) -> Result<Order, String> {
         let (rows, attribute) = self.reach(path, joins)?;
-        let (column, kind) = sortable::<DB>((self.registry, rows.place), attribute, self.reader)?;
+        let (column, kind) = sortable::<DB>(&self.of.registry, rows.place, attribute, self.reader)?;
         let case = if kind == Kind::Text { self.case } else { Case::Sensitive };
         Ok(Order { column: rows.source.column(column), direction, case, chronology: Chronology::of::<DB>(kind) })
     }
@@ -150,13 +142,13 @@ impl<'a> Sorter<'a> {
     ) -> Result<(Rows, &'p str), String> {
         match path.rsplit_once('.') {
             Some((relationships, name)) => Ok((self.walk(relationships, joins)?, name)),
-            None => Ok((Rows::of(self.registry, self.place), path)),
+            None => Ok((Rows::of(&self.of.registry, self.of.id), path)),
         }
     }
 
     fn walk<DB: Dialect>(&mut self, path: &str, joins: &mut Vec<Join<DB>>) -> Result<Rows, String> {
-        let mut rows = Rows::of(self.registry, self.place);
-        let most = self.registry.endpoint(self.place).settings.limits.max_path_length;
+        let mut rows = Rows::of(&self.of.registry, self.of.id);
+        let most = self.of.endpoint().settings.limits.max_path_length;
         let names: Vec<&str> = path.split('.').collect();
         if names.len() > most {
             let found = names.len();
@@ -177,31 +169,28 @@ impl<'a> Sorter<'a> {
     }
 
     fn step<DB: Dialect>(&mut self, here: Rows, name: &str) -> Result<(Rows, Join<DB>), String> {
-        let endpoint = self.registry.endpoint(here.place);
+        let endpoint = self.of.registry.endpoint(here.place);
         let found = match self.reader {
             Reader::Client => endpoint.relationship(name),
             Reader::Application => endpoint.resource.relationship(name),
         };
-        let (place, relationship) = found.ok_or_else(|| format!("there is no relationship {}", Shown(name)))?;
+        let (id, relationship) = found.ok_or_else(|| format!("there is no relationship {}", Shown(name)))?;
         let source = Source { table: relationship.target().table, alias: self.aliases.next() };
-        let (column, partner) = self.partner(endpoint, here.source, (relationship, source)).ok_or_else(|| {
-            format!("{} leads to many resources: only to-one relationships give an order", Shown(name))
-        })?;
-        let there = Rows { place: endpoint.targets[place], source };
+        let (column, partner) =
+            self.partner(endpoint.resource, here.source, Joined { relationship, source }).ok_or_else(|| {
+                format!("{} leads to many resources: only to-one relationships give an order", Shown(name))
+            })?;
+        let there = Rows { place: endpoint.targets[id], source };
         let condition = match self.reader {
-            Reader::Client => visible(self.registry, there, &mut self.aliases),
+            Reader::Client => visible(&self.of.registry, there, &mut self.aliases),
             Reader::Application => None,
         };
         Ok((there, Join { column, partner, condition }))
     }
 
     /// The column of the joined table, and what it equals.
-    fn partner(
-        &mut self,
-        endpoint: &Endpoint,
-        here: Source,
-        (relationship, there): (&Relationship, Source),
-    ) -> Option<(Column, Partner)> {
+    fn partner(&mut self, resource: &ResourceType, here: Source, joined: Joined<'_>) -> Option<(Column, Partner)> {
+        let Joined { relationship, source: there } = joined;
         let target = relationship.target();
         match &relationship.link {
             Link::BelongsTo(foreign_key) => {
@@ -213,7 +202,7 @@ impl<'a> Sorter<'a> {
                 let partner = Partner::First {
                     key: candidates.column(target.key.column),
                     column: candidates.column(foreign_key.column),
-                    other: here.column(endpoint.resource.referred(foreign_key.refers_to).column),
+                    other: here.column(resource.referred(foreign_key.refers_to).column),
                 };
                 Some((there.column(target.key.column), partner))
             }
@@ -222,13 +211,20 @@ impl<'a> Sorter<'a> {
     }
 }
 
+/// A relationship that is joined, and the table that it leads to.
+struct Joined<'a> {
+    relationship: &'a Relationship,
+    source: Source,
+}
+
 /// The column of an attribute that the reader may sort by, and the kind of its values.
 fn sortable<DB: Dialect>(
-    (registry, place): (&Registry, EndpointId),
+    registry: &Registry,
+    id: EndpointId,
     name: &str,
     reader: Reader,
 ) -> Result<(&'static str, Kind), String> {
-    let endpoint = registry.endpoint(place);
+    let endpoint = registry.endpoint(id);
     let resource = endpoint.resource;
     let found = match reader {
         Reader::Client => endpoint.readable_attribute(name),
@@ -238,7 +234,7 @@ fn sortable<DB: Dialect>(
         Some((_, found)) if !found.is_sortable && reader == Reader::Client => {
             Err(format!("{} cannot be sorted by", Shown(name)))
         }
-        Some((_, found)) if reader == Reader::Client && registry.guarded(place, found).is_some() => {
+        Some((_, found)) if reader == Reader::Client && registry.guarded(id, found).is_some() => {
             Err(format!("{} cannot be sorted by", Shown(name)))
         }
         Some((_, found)) if !found.kind().is_ordered() => {

@@ -1,6 +1,7 @@
 //! The resource types that are mounted together, and those that they lead to.
 
 mod builder;
+mod endpoint_ref;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crate::endpoint::{Endpoint, EndpointId, Leads};
 use crate::resource_type::{Attribute, Format, RelationshipId};
 pub(crate) use builder::{Candidate, Mounting, Vicinity};
 use builder::{EndpointPlan, RegistryBuilder};
+pub(crate) use endpoint_ref::EndpointRef;
 
 /// The endpoints of one `Api`, or of one lone scope, each by its id, and for a request what rows and fields there are.
 pub(crate) struct Registry {

@@ -11,7 +11,7 @@ use crate::endpoint::{Endpoint, Mount};
 use crate::error::{Error, Errors, Mistakes};
 use crate::json::Members;
 use crate::negotiation;
-use crate::operation::{Compound, IncomingLinkage, Outcome, Page, Record, Resources, Site, Target};
+use crate::operation::{Compound, EndpointRef, IncomingLinkage, Outcome, Page, Record, Resources, Target};
 use crate::query::{Grammar, Parameters};
 use crate::request::{Request, RequestMethod};
 use crate::resource_type::{Format, Wanted};
@@ -65,11 +65,11 @@ impl Representation for Csv {
         }
     }
 
-    fn read_resource<'a>(&self, _: &Site, _: &'a Request) -> Result<Sent<'a>, Errors> {
+    fn read_resource<'a>(&self, _: &EndpointRef, _: &'a Request) -> Result<Sent<'a>, Errors> {
         Err(no_table().into())
     }
 
-    fn read_linkage(&self, _: &Site, _: &Request) -> Result<IncomingLinkage, Errors> {
+    fn read_linkage(&self, _: &EndpointRef, _: &Request) -> Result<IncomingLinkage, Errors> {
         Err(no_table().into())
     }
 

@@ -11,7 +11,7 @@ pub(crate) use json_api::{Address, base, refuse_unread, respond_with_root};
 use crate::Method;
 use crate::endpoint::{Endpoint, Mount};
 use crate::error::{Error, Errors, Mistakes};
-use crate::operation::{Incoming, IncomingLinkage, Outcome, Site, Target};
+use crate::operation::{EndpointRef, Incoming, IncomingLinkage, Outcome, Target};
 use crate::query::{Grammar, Parameters, SEARCH};
 use crate::registry::Registry;
 use crate::request::Request;
@@ -39,10 +39,10 @@ pub(crate) trait Representation: Sync {
     fn parameters(&self, query: &str, target: &Target, mistakes: Mistakes) -> Result<Parameters, Errors>;
 
     /// Reads the resource in a body, and the search beside it, if it is for many.
-    fn read_resource<'a>(&self, site: &Site, request: &'a Request) -> Result<Sent<'a>, Errors>;
+    fn read_resource<'a>(&self, site: &EndpointRef, request: &'a Request) -> Result<Sent<'a>, Errors>;
 
     /// Reads the linkage in a body.
-    fn read_linkage(&self, site: &Site, request: &Request) -> Result<IncomingLinkage, Errors>;
+    fn read_linkage(&self, site: &EndpointRef, request: &Request) -> Result<IncomingLinkage, Errors>;
 
     /// Writes what came of a request.
     fn write(&self, answer: &Answer<'_>, outcome: &Outcome) -> Response;

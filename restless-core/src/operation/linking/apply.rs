@@ -8,13 +8,13 @@ use crate::dialect::{Dialect, Fragment, SqlText, TableName};
 use crate::error::{Error, Errors};
 use crate::operation::delete::delete_rows;
 use crate::operation::refusal::Subject;
-use crate::operation::{Place, Record, Site, WriteSession, compound};
+use crate::operation::{EndpointRef, Place, Record, WriteSession, compound};
 use crate::resource_type::{ForeignKey, Link, OnDelete, Reference, Relationship};
 use crate::statement::{Assignment, Caching, Column, Delete, InsertLinks, Predicate, Returning, Source, Update};
 
 /// The resource whose relationships change.
 pub(crate) struct Owner<'a> {
-    pub(crate) site: &'a Site,
+    pub(crate) site: &'a EndpointRef,
     pub(crate) id: &'a str,
     /// What foreign keys call it, if that is another column than the key.
     pub(crate) reference: Option<&'a str>,
@@ -92,7 +92,7 @@ impl Join {
 pub(super) struct Linking<'a> {
     pub(super) owner: &'a Owner<'a>,
     pub(super) relationship: &'a Relationship,
-    pub(super) other_end: &'a Site,
+    pub(super) other_end: &'a EndpointRef,
     /// The change, with the ids of the members as their rows spell them.
     pub(super) change: Change,
     /// What foreign keys call the members, in their order.

@@ -4,7 +4,7 @@ use super::reference_json;
 use crate::dialect::{Dialect, Fragment, Kind, SqlText};
 use crate::error::Error;
 use crate::operation::application::Referring;
-use crate::operation::{Assigned, Site};
+use crate::operation::{Assigned, EndpointRef};
 use crate::value::{Codec, Input};
 
 /// A foreign key and what it is to hold: what it calls the other row, or null.
@@ -33,7 +33,7 @@ impl<DB: Dialect> ForeignKeyValue<DB> {
     }
 
     /// The value as the field of the column holds it, if the model has such a field.
-    pub(crate) fn held(&self, site: &Site) -> Option<Assigned> {
+    pub(crate) fn held(&self, site: &EndpointRef) -> Option<Assigned> {
         let (_, codec) = site.endpoint().resource.codecs::<DB>().field_of_column(self.column)?;
         let input = self.reference.as_ref().map_or(Input::Json("null"), |(text, _)| Input::Text(text));
         (codec.parse)(input).ok().map(Assigned::Typed)

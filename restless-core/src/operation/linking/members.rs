@@ -6,7 +6,7 @@ use super::{Member, Naming};
 use crate::backend::Session;
 use crate::dialect::{Dialect, Fragment, InList};
 use crate::error::{Error, Errors};
-use crate::operation::{Record, Site, compound};
+use crate::operation::{EndpointRef, Record, compound};
 use crate::resource_type::{ForeignKey, ResourceType};
 use crate::statement::Predicate;
 use crate::value::Input;
@@ -48,7 +48,7 @@ impl Called {
 /// document, whatever it is named by.
 pub(crate) async fn resolve<S: Session>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     members: &[Member],
     foreign_key: ForeignKey,
 ) -> Result<Vec<Found>, Errors> {
@@ -81,7 +81,7 @@ pub(crate) async fn resolve<S: Session>(
 /// Finds the one member that is named by what foreign keys call it.
 async fn by_reference<S: Session>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     (member, foreign_key): (&Member, ForeignKey),
 ) -> Result<Found, Errors> {
     let endpoint = site.endpoint();
@@ -95,7 +95,7 @@ async fn by_reference<S: Session>(
 }
 
 /// What is wrong with the name of a member that no resource can have.
-pub(crate) fn malformed<DB: Dialect>(site: &Site, member: &Member, foreign_key: ForeignKey) -> Option<Error> {
+pub(crate) fn malformed<DB: Dialect>(site: &EndpointRef, member: &Member, foreign_key: ForeignKey) -> Option<Error> {
     match member.naming {
         Naming::Id => site.key::<DB>(&member.id).err().map(|error| error.at_pointer(member.pointer.clone())),
         Naming::Reference => {
@@ -111,7 +111,7 @@ fn nobody(pointer: &str) -> Error {
 
 /// What foreign keys of the kind hold when they refer to a row of the site.
 pub(crate) fn bind_reference<DB: Dialect>(
-    site: &Site,
+    site: &EndpointRef,
     foreign_key: ForeignKey,
     reference: &str,
 ) -> Result<Fragment<DB>, Error> {
@@ -121,7 +121,7 @@ pub(crate) fn bind_reference<DB: Dialect>(
 
 /// The same for several rows, as the right side of an `IN`.
 pub(crate) fn bind_references<DB: Dialect>(
-    site: &Site,
+    site: &EndpointRef,
     foreign_key: ForeignKey,
     references: &[String],
 ) -> Result<InList<DB>, Error> {

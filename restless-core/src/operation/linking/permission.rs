@@ -4,7 +4,7 @@ use super::{Change, LinkChange};
 use crate::Method;
 use crate::endpoint::{Endpoint, Writable};
 use crate::error::Error;
-use crate::operation::Site;
+use crate::operation::EndpointRef;
 use crate::operation::changes::Moment;
 use crate::resource_type::{Link, Relationship, RelationshipId};
 
@@ -25,12 +25,12 @@ impl Change {
 impl LinkChange {
     /// Fails if the client may not write the columns, or the join table, that hold the relationship. Which rows change is
     /// known only within the transaction, where what depends on that is checked.
-    pub(in crate::operation) fn check_permitted(&self, site: &Site, moment: Moment) -> Result<(), Error> {
+    pub(in crate::operation) fn check_permitted(&self, site: &EndpointRef, moment: Moment) -> Result<(), Error> {
         check_own(site.endpoint(), self.relationship, moment).map_err(|error| error.at_pointer(&*self.pointer))?;
         if self.change.reaches_others(moment) { self.check_other_end(site) } else { Ok(()) }
     }
 
-    fn check_other_end(&self, site: &Site) -> Result<(), Error> {
+    fn check_other_end(&self, site: &EndpointRef) -> Result<(), Error> {
         check_other_end(site, self.relationship).map_err(|error| error.at_pointer(&*self.pointer))
     }
 }
@@ -57,7 +57,7 @@ pub(in crate::operation) fn check_own(
 
 /// Fails if the model at the other end lets this client write the foreign key, or the join table, at no time. A member that
 /// the client does not know of is not named.
-pub(in crate::operation) fn check_other_end(site: &Site, relationship: RelationshipId) -> Result<(), Error> {
+pub(in crate::operation) fn check_other_end(site: &EndpointRef, relationship: RelationshipId) -> Result<(), Error> {
     let endpoint = site.endpoint();
     let description: &Relationship = &endpoint.resource.relationships[relationship];
     let other_end = site.other_end(relationship);
@@ -86,7 +86,7 @@ pub(in crate::operation) fn check_other_end(site: &Site, relationship: Relations
 /// Fails if the endpoint answers none of the methods: whoever may not write a resource at its own URL may not do so by
 /// way of another one. A type that nobody mounted has no URLs that could say so.
 pub(in crate::operation) fn check_method(
-    site: &Site,
+    site: &EndpointRef,
     methods: &[Method],
     (done, pointer): (&str, &str),
 ) -> Result<(), Error> {
@@ -98,7 +98,7 @@ pub(in crate::operation) fn check_method(
 }
 
 /// Whether clients may use one of the methods on the resources of an endpoint.
-pub(super) fn answers(site: &Site, methods: &[Method]) -> bool {
+pub(super) fn answers(site: &EndpointRef, methods: &[Method]) -> bool {
     let endpoint = site.endpoint();
     !endpoint.has_settings || methods.iter().any(|method| endpoint.settings.methods.contains(method))
 }

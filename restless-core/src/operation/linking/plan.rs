@@ -9,7 +9,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Errors};
 use crate::operation::changes::Moment;
 use crate::operation::incoming::{Identifier, IncomingData, IncomingLinkage, IncomingRelationship, key_text};
-use crate::operation::{Place, RelatedTo, Site};
+use crate::operation::{EndpointRef, Place, RelatedTo};
 use crate::resource_type::{Attribute, Link, RelationshipId};
 use crate::statement::Predicate;
 
@@ -107,7 +107,7 @@ pub(crate) enum Manner {
 
 impl LinkChange {
     /// The row that a foreign key is to refer to, if it is the link of one.
-    pub(crate) fn referred(&self, site: &Site) -> Option<RowId<'_>> {
+    pub(crate) fn referred(&self, site: &EndpointRef) -> Option<RowId<'_>> {
         let member = self.change.members().first()?;
         let relationship = &site.endpoint().resource.relationships[self.relationship];
         let is_own = matches!(relationship.link, Link::BelongsTo(_));
@@ -115,7 +115,11 @@ impl LinkChange {
     }
 
     /// A relationship within a resource object.
-    pub(crate) fn of_resource(site: &Site, incoming: IncomingRelationship, manner: Manner) -> Result<Self, Errors> {
+    pub(crate) fn of_resource(
+        site: &EndpointRef,
+        incoming: IncomingRelationship,
+        manner: Manner,
+    ) -> Result<Self, Errors> {
         let endpoint = site.endpoint();
         let Some((relationship, description)) = endpoint.relationship(&incoming.name) else {
             let error = Error::unknown_relationship(&incoming.name, &endpoint.settings.collection_name);
@@ -174,7 +178,7 @@ impl LinkChange {
     }
 
     fn new(
-        site: &Site,
+        site: &EndpointRef,
         relationship: RelationshipId,
         linkage: IncomingLinkage,
         manner: Manner,

@@ -13,12 +13,12 @@ use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
 use crate::operation::linking::{CHANGES, ForeignKeyValue, Member, check_method};
 use crate::operation::modification::Modification;
-use crate::operation::{Given, Incoming, Place, Site, WriteSession, key_text};
+use crate::operation::{EndpointRef, Given, Incoming, Place, WriteSession, key_text};
 use crate::value::Input;
 
 /// A resource as it is to become: one that exists if it has a key that a row has, else a new one.
 pub(super) struct Draft<DB: Dialect> {
-    pub(super) site: Site,
+    pub(super) site: EndpointRef,
     /// The id that the client gives.
     id: Option<String>,
     /// What tells it among the members of a relationship, if it has no id.
@@ -45,7 +45,7 @@ impl<DB: Dialect> Content<DB> {
 
 impl<DB: Dialect> Draft<DB> {
     /// Reads the resource; what cannot be set or does not fit is collected.
-    pub(super) fn plan(site: &Site, mut incoming: Incoming<'_>, errors: &mut Mistakes) -> Self {
+    pub(super) fn plan(site: &EndpointRef, mut incoming: Incoming<'_>, errors: &mut Mistakes) -> Self {
         let id = take_id(site.endpoint(), &mut incoming);
         let moment = if id.is_some() { Moment::Update } else { Moment::Creation };
         let identity = if id.is_none() { identity(site.endpoint(), &incoming) } else { None };

@@ -7,7 +7,7 @@ use crate::dialect::{Comparison, Dialect};
 use crate::error::Errors;
 use crate::filter::{Resolver, Rows};
 use crate::operation::linking::Owner;
-use crate::operation::{Records, RelatedTo, Site, compound};
+use crate::operation::{EndpointRef, Records, RelatedTo, compound};
 use crate::statement::{Order, Predicate, Window};
 
 /// The member that satisfies a clause, of several the one with the least key; none if there is no such member.
@@ -28,10 +28,10 @@ pub(super) async fn find<S: Session>(
     compound::read(session, other_end.endpoint(), &select, None).await
 }
 
-fn predicate<DB: Dialect>(site: &Site, clause: &Clause, pointer: &str) -> Result<Predicate<DB>, Errors> {
+fn predicate<DB: Dialect>(site: &EndpointRef, clause: &Clause, pointer: &str) -> Result<Predicate<DB>, Errors> {
     let mut errors = site.endpoint().mistakes();
     let mut resolver = Resolver::of_client(&site.registry, "q", &mut errors);
-    let predicate = resolver.resolve(clause, Rows::of(&site.registry, site.place));
+    let predicate = resolver.resolve(clause, Rows::of(&site.registry, site.id));
     let errors = errors.map(|error| error.at_pointer(pointer));
     errors.check().map(|()| predicate.unwrap_or(Predicate::Any(Vec::new())))
 }

@@ -6,7 +6,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Mistakes};
 use crate::operation::changes::{Moment, check_nullable};
 use crate::operation::linking::{Change, LinkChange, check_other_end, check_own};
-use crate::operation::{IncomingNested, NestedChange, Site};
+use crate::operation::{EndpointRef, IncomingNested, NestedChange};
 use crate::resource_type::{Link, RelationshipId};
 
 /// A relationship whose resources are written.
@@ -28,7 +28,7 @@ pub(super) enum Planned<DB: Dialect> {
 impl<DB: Dialect> Nested<DB> {
     /// Reads what the client wrote; what is wrong within the resources is collected.
     pub(in crate::operation) fn plan(
-        site: &Site,
+        site: &EndpointRef,
         (incoming, moment): (IncomingNested<'_>, Moment),
         errors: &mut Mistakes,
     ) -> Result<Self, Error> {
@@ -56,7 +56,7 @@ impl<DB: Dialect> Nested<DB> {
 
     /// A foreign key that cannot be null cannot be cleared, and what the other end keeps is not written. Members are replaced
     /// and removed only where that is allowed.
-    fn check(&self, site: &Site, moment: Moment) -> Result<(), Error> {
+    fn check(&self, site: &EndpointRef, moment: Moment) -> Result<(), Error> {
         if matches!(self.change, Planned::One(None)) {
             check_nullable(site, &self.link(Change::Set(None)))?;
         }
@@ -68,7 +68,7 @@ impl<DB: Dialect> Nested<DB> {
     }
 
     /// A type that nobody mounted has no settings that could say what is not allowed.
-    fn check_settings(&self, site: &Site, moment: Moment) -> Result<(), Error> {
+    fn check_settings(&self, site: &EndpointRef, moment: Moment) -> Result<(), Error> {
         let endpoint = site.endpoint();
         let settings = &endpoint.settings;
         let name = endpoint.resource.relationships[self.relationship].name;
@@ -83,7 +83,7 @@ impl<DB: Dialect> Nested<DB> {
 
     /// Whether it may link resources at the other end, or no longer. Whatever is deleted there takes its foreign key with
     /// it, but not its rows of a join table.
-    fn reaches_others(&self, site: &Site, moment: Moment) -> bool {
+    fn reaches_others(&self, site: &EndpointRef, moment: Moment) -> bool {
         let link = &site.endpoint().resource.relationships[self.relationship].link;
         let is_joined = matches!(link, Link::Through { .. });
         match &self.change {
@@ -97,7 +97,7 @@ impl<DB: Dialect> Nested<DB> {
     }
 
     /// Whether the foreign key is a column of the row that has the relationship.
-    pub(in crate::operation) fn is_own(&self, site: &Site) -> bool {
+    pub(in crate::operation) fn is_own(&self, site: &EndpointRef) -> bool {
         matches!(site.endpoint().resource.relationships[self.relationship].link, Link::BelongsTo(_))
     }
 

@@ -6,13 +6,13 @@ use super::{Nested, member};
 use crate::dialect::Dialect;
 use crate::error::Errors;
 use crate::operation::linking::{Change, ForeignKeyValue, LinkChange, Member, Owner, apply};
-use crate::operation::{Site, WriteSession};
+use crate::operation::{EndpointRef, WriteSession};
 use crate::resource_type::Link;
 
 /// Writes the resources that a row refers to, before the row itself; gives the links that come of it.
 pub(in crate::operation) async fn write_referred<S: WriteSession>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     nested: &[Nested<S::Dialect>],
 ) -> Result<Vec<LinkChange>, Errors> {
     let mut links = Vec::new();

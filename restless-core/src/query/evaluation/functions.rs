@@ -6,7 +6,7 @@ use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::{Error, Mistakes};
 use crate::json::{self, Members};
 use crate::query::{Parameter, Parameters};
-use crate::registry::Registry;
+use crate::registry::{EndpointRef, Registry};
 use crate::resource_type::Attribute;
 use crate::shown::Shown;
 use crate::statement::Term;
@@ -93,45 +93,41 @@ fn within(parameter: &Parameter) -> Result<Written<'_>, Error> {
 }
 
 /// Reads the function objects.
-pub(super) fn read<DB: Dialect>(
-    of: (&Registry, EndpointId),
-    written: &Written<'_>,
-    errors: &mut Mistakes,
-) -> Functions<DB> {
-    let (parameter, place, json) = match written {
+pub(super) fn read<DB: Dialect>(of: &EndpointRef, written: &Written<'_>, errors: &mut Mistakes) -> Functions<DB> {
+    let (parameter, pointer, json) = match written {
         Written::Query { parameter, functions: Some(json), .. } => (*parameter, "/functions", *json),
         Written::List { parameter, json } => (*parameter, "", *json),
         _ => return Functions { evaluated: Vec::new(), form: Form::Object },
     };
     let mut reader = FunctionReader { of, evaluated: Vec::new() };
-    let mut refuse = |place: &str, reason: &str| {
-        let prefix = if place.is_empty() { String::new() } else { format!("{place}: ") };
+    let mut refuse = |pointer: &str, reason: &str| {
+        let prefix = if pointer.is_empty() { String::new() } else { format!("{pointer}: ") };
         errors.push(refusal(parameter, &format!("{prefix}{reason}")));
     };
     let items = reader.items(json).unwrap_or_else(|reason| {
-        refuse(place, &reason);
+        refuse(pointer, &reason);
         Vec::new()
     });
-    let mut places = Vec::new();
+    let mut positions = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
         match reader.read(item) {
-            Ok(place) => places.push(place),
-            Err(reason) => refuse(&format!("{place}/{index}"), &reason),
+            Ok(position) => positions.push(position),
+            Err(reason) => refuse(&format!("{pointer}/{index}"), &reason),
         }
     }
-    let form = if place.is_empty() { Form::List(places) } else { Form::Object };
+    let form = if pointer.is_empty() { Form::List(positions) } else { Form::Object };
     Functions { evaluated: reader.evaluated, form }
 }
 
 struct FunctionReader<'a, DB: Dialect> {
-    /// The endpoint of the rows, by its place.
-    of: (&'a Registry, EndpointId),
+    /// The endpoint of the rows.
+    of: &'a EndpointRef,
     evaluated: Vec<Evaluated<DB>>,
 }
 
 impl<DB: Dialect> FunctionReader<'_, DB> {
     fn endpoint(&self) -> &Endpoint {
-        self.of.0.endpoint(self.of.1)
+        self.of.endpoint()
     }
 
     fn items<'j>(&self, json: &'j str) -> Result<Vec<&'j str>, String> {
@@ -143,17 +139,17 @@ impl<DB: Dialect> FunctionReader<'_, DB> {
         Ok(items.first)
     }
 
-    /// Reads a function object; its place among those that are evaluated.
+    /// Reads a function object; its position among those that are evaluated.
     fn read(&mut self, json: &str) -> Result<usize, String> {
         let (name, field) = members(json)?;
         let function = function::<DB>(&name)?;
-        let (column, codec) = evaluable(self.of, &field)?;
+        let (column, codec) = evaluable(&self.of.registry, self.of.id, &field)?;
         let reading = function.reading(codec.kind()).ok_or_else(|| {
             format!("{name} does not suit {}, whose value is {}", Shown(&field), codec.kind().expectation())
         })?;
         let name = format!("{name}__{field}");
-        if let Some(place) = self.evaluated.iter().position(|known| known.name == name) {
-            return Ok(place);
+        if let Some(position) = self.evaluated.iter().position(|known| known.name == name) {
+            return Ok(position);
         }
         let term = Term { function, column: self.endpoint().column(column), reading };
         self.evaluated.push(Evaluated { name, term, codec });
@@ -188,15 +184,16 @@ fn function<DB: Dialect>(name: &str) -> Result<Function, String> {
 
 /// The column of an attribute that a client may learn something of, and its codec; or those of the key.
 pub(super) fn evaluable<DB: Dialect>(
-    (registry, place): (&Registry, EndpointId),
+    registry: &Registry,
+    id: EndpointId,
     name: &str,
 ) -> Result<(&'static str, &'static Codec<DB>), String> {
-    let endpoint = registry.endpoint(place);
+    let endpoint = registry.endpoint(id);
     let resource = endpoint.resource;
-    let is_closed = |attribute: &Attribute| !attribute.is_filterable || registry.guarded(place, attribute).is_some();
+    let is_closed = |attribute: &Attribute| !attribute.is_filterable || registry.guarded(id, attribute).is_some();
     match endpoint.readable_attribute(name) {
         Some((_, attribute)) if is_closed(attribute) => Err(format!("{} cannot be evaluated", Shown(name))),
-        Some((place, attribute)) => Ok((attribute.column, &resource.codecs().attribute(place).codec)),
+        Some((id, attribute)) => Ok((attribute.column, &resource.codecs().attribute(id).codec)),
         None if name == "id" => Ok((resource.key.column, &resource.codecs().key.codec)),
         None if endpoint.relationship(name).is_some() => {
             Err(format!("{} is a relationship: expected an attribute", Shown(name)))

@@ -3,12 +3,11 @@
 use super::functions::{Evaluated, evaluable};
 use super::refusal;
 use crate::dialect::Dialect;
-use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
 use crate::filter::Reader;
 use crate::query::sort::Sorter;
 use crate::query::{Parameters, list};
-use crate::registry::Registry;
+use crate::registry::{EndpointRef, Registry};
 use crate::shown::Shown;
 use crate::statement::{Column, Criterion, Direction, Join, Ranking};
 use crate::value::Codec;
@@ -31,7 +30,7 @@ pub(super) struct Groups<DB: Dialect> {
 
 /// Reads `group`, and `sort` for its groups; without it there are no groups to be sorted or divided into pages.
 pub(super) fn read<DB: Dialect>(
-    of: (&Registry, EndpointId),
+    of: &EndpointRef,
     functions: &[Evaluated<DB>],
     parameters: &Parameters,
     errors: &mut Mistakes,
@@ -54,12 +53,7 @@ fn refuse_without_groups(parameters: &Parameters, errors: &mut Mistakes) {
 }
 
 impl<DB: Dialect> Groups<DB> {
-    fn read_keys(
-        &mut self,
-        (registry, place): (&Registry, EndpointId),
-        parameters: &Parameters,
-        errors: &mut Mistakes,
-    ) {
+    fn read_keys(&mut self, of: &EndpointRef, parameters: &Parameters, errors: &mut Mistakes) {
         let Some(parameter) = parameters.get("group") else {
             return;
         };
@@ -67,27 +61,27 @@ impl<DB: Dialect> Groups<DB> {
         if parameter.value.is_empty() {
             errors.push(refusal(parameter, "expected names with commas between them"));
         }
-        let most = registry.endpoint(place).settings.limits.groups;
+        let most = of.endpoint().settings.limits.groups;
         if names.len() > most {
             errors.push(refusal(parameter, &format!("expected {most} attributes at most, found {}", names.len())));
             return;
         }
-        let mut walker = Sorter::new(registry, place, Reader::Client);
+        let mut walker = Sorter::new(of, Reader::Client);
         for name in names {
-            match self.key((registry, &mut walker), name) {
+            match self.key(&of.registry, &mut walker, name) {
                 Ok(key) => self.keys.push(key),
                 Err(reason) => errors.push(refusal(parameter, &reason)),
             }
         }
     }
 
-    fn key(&mut self, (registry, walker): (&Registry, &mut Sorter<'_>), path: &str) -> Result<GroupKey<DB>, String> {
+    fn key(&mut self, registry: &Registry, walker: &mut Sorter<'_>, path: &str) -> Result<GroupKey<DB>, String> {
         if self.keys.iter().any(|key| key.name == path) {
             return Err(format!("{} stands more than once", Shown(path)));
         }
         let (rows, name) = walker.reach(path, &mut self.joins)?;
         let endpoint = registry.endpoint(rows.place);
-        let (column, codec) = evaluable((registry, rows.place), name)?;
+        let (column, codec) = evaluable(registry, rows.place, name)?;
         if !codec.kind().is_ordered() {
             return Err(format!("{} cannot be grouped by: its value is {}", Shown(path), codec.kind().expectation()));
         }

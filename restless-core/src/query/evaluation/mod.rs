@@ -8,9 +8,8 @@ use super::filter::{self, Cardinality, Embedded, Values};
 use super::{Paging, Parameter, Parameters, page, refuse_others};
 use crate::clause::Clause;
 use crate::dialect::Dialect;
-use crate::endpoint::EndpointId;
 use crate::error::{Error, Errors, Mistakes};
-use crate::registry::Registry;
+use crate::registry::EndpointRef;
 use crate::resource_type::Count;
 use crate::statement::{Join, Predicate, Ranking};
 use functions::Written;
@@ -48,14 +47,14 @@ pub(crate) struct EvaluationQuery<DB: Dialect> {
 
 impl<DB: Dialect> EvaluationQuery<DB> {
     /// Reads the families that functions know.
-    pub(crate) fn read(registry: &Registry, place: EndpointId, parameters: &Parameters) -> Result<Self, Errors> {
-        let endpoint = registry.endpoint(place);
+    pub(crate) fn read(of: &EndpointRef, parameters: &Parameters) -> Result<Self, Errors> {
+        let endpoint = of.endpoint();
         let mut errors = endpoint.mistakes();
         refuse_members(parameters, &mut errors);
         let written = functions::written(parameters, &mut errors);
-        let functions = functions::read((registry, place), &written, &mut errors);
-        let predicate = filters((registry, place), &written, parameters, &mut errors);
-        let groups = groups::read((registry, place), &functions.evaluated, parameters, &mut errors);
+        let functions = functions::read(of, &written, &mut errors);
+        let predicate = filters(of, &written, parameters, &mut errors);
+        let groups = groups::read(of, &functions.evaluated, parameters, &mut errors);
         let is_grouped = !groups.keys.is_empty();
         let query = Self {
             form: if is_grouped { Form::Groups } else { functions.form },
@@ -73,8 +72,8 @@ impl<DB: Dialect> EvaluationQuery<DB> {
     }
 
     /// The same, of those resources that satisfy what the application adds.
-    pub(crate) fn and(mut self, registry: &Registry, place: EndpointId, filters: &[Clause]) -> Result<Self, Errors> {
-        self.predicate = crate::filter::and((registry, place), filters, self.predicate)?;
+    pub(crate) fn and(mut self, of: &EndpointRef, filters: &[Clause]) -> Result<Self, Errors> {
+        self.predicate = crate::filter::and(of, filters, self.predicate)?;
         Ok(self)
     }
 
@@ -96,7 +95,7 @@ fn refuse_members(parameters: &Parameters, errors: &mut Mistakes) {
 }
 
 fn filters<DB: Dialect>(
-    of: (&Registry, EndpointId),
+    of: &EndpointRef,
     written: &Written<'_>,
     parameters: &Parameters,
     errors: &mut Mistakes,

@@ -16,7 +16,7 @@ pub(super) fn equality(path: &str, parameter: &Parameter, measure: &mut Measure)
     match values.as_slice() {
         [value] => {
             measure.value(value)?;
-            at_path(path, (Operator::Compare(Comparison::Equal), text(value)), measure)
+            at_path(path, Operator::Compare(Comparison::Equal), text(value), measure)
         }
         _ => operation(path, Operator::In, parameter, measure),
     }
@@ -29,7 +29,7 @@ pub(super) fn operation(
     parameter: &Parameter,
     measure: &mut Measure,
 ) -> Result<Clause, String> {
-    let test = match operator {
+    let (operator, operand) = match operator {
         Operator::IsNull | Operator::IsNotNull => null_test(&operator, parameter.only()?)?,
         Operator::In | Operator::NotIn | Operator::Between => {
             let values = parameter.values();
@@ -46,7 +46,7 @@ pub(super) fn operation(
             (operator, text(value))
         }
     };
-    at_path(path, test, measure)
+    at_path(path, operator, operand, measure)
 }
 
 fn text(value: &str) -> Operand {
@@ -67,7 +67,8 @@ fn null_test(operator: &Operator, value: &str) -> Result<(Operator, Operand), St
 /// The test at the end of a dotted path of relationships.
 pub(super) fn at_path(
     path: &str,
-    (operator, operand): (Operator, Operand),
+    operator: Operator,
+    operand: Operand,
     measure: &mut Measure,
 ) -> Result<Clause, String> {
     measure.clause()?;

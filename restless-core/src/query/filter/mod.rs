@@ -8,10 +8,9 @@ mod objects;
 use super::{Parameter, Parameters};
 use crate::clause::{Clause, Operator, Place};
 use crate::dialect::Dialect;
-use crate::endpoint::EndpointId;
 use crate::error::{Error, Mistakes};
 use crate::filter::{Resolver, Rows};
-use crate::registry::Registry;
+use crate::registry::EndpointRef;
 use crate::resource_type::Limits;
 use crate::statement::Predicate;
 use measure::Measure;
@@ -26,6 +25,12 @@ pub(crate) enum Cardinality {
 
 /// The operators that the names of a request stand for.
 type Known<'a> = &'a dyn Fn(&str) -> Operator;
+
+/// The operators that filters may have, and the measure that they must keep.
+struct Language<'a> {
+    operators: Known<'a>,
+    measure: &'a mut Measure,
+}
 
 /// What is read of all parameters of the family.
 pub(super) struct Filters<DB: Dialect> {
@@ -45,35 +50,30 @@ pub(super) struct Embedded<'a> {
 }
 
 /// Reads the family for the rows of an endpoint.
-pub(super) fn read<DB: Dialect>(
-    registry: &Registry,
-    place: EndpointId,
-    parameters: &Parameters,
-    errors: &mut Mistakes,
-) -> Filters<DB> {
-    read_besides((registry, place), None, parameters, errors)
+pub(super) fn read<DB: Dialect>(of: &EndpointRef, parameters: &Parameters, errors: &mut Mistakes) -> Filters<DB> {
+    read_besides(of, None, parameters, errors)
 }
 
 /// The same, and what another parameter has of filters.
 pub(super) fn read_besides<DB: Dialect>(
-    (registry, place): (&Registry, EndpointId),
+    of: &EndpointRef,
     embedded: Option<Embedded<'_>>,
     parameters: &Parameters,
     errors: &mut Mistakes,
 ) -> Filters<DB> {
     let mut predicates = Vec::new();
     let mut cardinality = Cardinality::Any;
-    let (own, limits) = (&registry.endpoint(place).settings.operators, registry.endpoint(place).settings.limits);
+    let (own, limits) = (&of.endpoint().settings.operators, of.endpoint().settings.limits);
     let mut measure = Measure::new(limits);
     let operators: Known<'_> = &|name| match own.get(name) {
         Some(_) => Operator::Named(name.to_owned()),
         None => Operator::named(name),
     };
     let mut resolve = |parameter: &Parameter, clause: &Clause, errors: &mut Mistakes| {
-        let mut resolver = Resolver::of_client(registry, parameter.name.text(), errors);
+        let mut resolver = Resolver::of_client(&of.registry, parameter.name.text(), errors);
         resolver.operators = Some(own);
         resolver.max_to_many_path_length = limits.max_to_many_path_length;
-        let resolved = resolver.resolve(clause, Rows::of(registry, place));
+        let resolved = resolver.resolve(clause, Rows::of(&of.registry, of.id));
         predicates.extend(resolved.map(|predicate| predicate.sent_with(parameter.name.text())));
     };
     if let Some(embedded) = embedded
@@ -100,7 +100,7 @@ fn clause(parameter: &Parameter, operators: Known<'_>, measure: &mut Measure, er
     let read = match parameter.name.members().as_slice() {
         ["objects"] => parameter
             .only()
-            .and_then(|json| objects::read(json, (operators, Values::Typed), (measure, Place::default()))),
+            .and_then(|json| objects::read(json, Place::default(), Values::Typed, Language { operators, measure })),
         [path] => brackets::equality(path, parameter, measure),
         [path, operator] => brackets::operation(path, operators(operator), parameter, measure),
         _ => Err("expected an attribute in brackets, as in filter[name]=Ann or filter[age][gt]=18".to_owned()),
@@ -115,7 +115,7 @@ fn objects_within(
     errors: &mut Mistakes,
 ) -> Option<Clause> {
     let place = Place(embedded.place.to_owned());
-    let read = objects::read(embedded.json, (operators, embedded.values), (measure, place));
+    let read = objects::read(embedded.json, place, embedded.values, Language { operators, measure });
     read.map_err(|reason| errors.push(refusal(embedded.parameter, &reason))).ok()
 }
 

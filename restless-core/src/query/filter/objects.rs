@@ -1,7 +1,7 @@
 //! `filter[objects]=[{"name":"age","op":"gt","val":18}]`: the filter objects of Flask-Restless.
 
-use super::Known;
 use super::measure::{Level, Measure};
+use super::{Known, Language};
 use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
 use crate::dialect::Comparison;
 use crate::json::{self, Members};
@@ -17,12 +17,9 @@ pub(in crate::query) enum Values {
 }
 
 /// Reads a list of filter objects, all of which a resource must satisfy; `place` is where it stands.
-pub(super) fn read(
-    text: &str,
-    (operators, values): (Known<'_>, Values),
-    (measure, place): (&mut Measure, Place),
-) -> Result<Clause, String> {
+pub(super) fn read(text: &str, place: Place, values: Values, language: Language<'_>) -> Result<Clause, String> {
     json::check(text).map_err(|reason| format!("expected a JSON list of filter objects: {reason}"))?;
+    let Language { operators, measure } = language;
     let mut reader = ObjectReader { operators, values, measure };
     let at = At { place, level: Level::default() };
     reader.list(text.trim(), &at).map(Clause::All)

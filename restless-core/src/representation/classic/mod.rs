@@ -16,7 +16,7 @@ use crate::Method;
 use crate::endpoint::Mount;
 use crate::error::{Error, Errors, Mistakes};
 use crate::negotiation::JSON;
-use crate::operation::{IncomingLinkage, Outcome, Site, Target};
+use crate::operation::{EndpointRef, IncomingLinkage, Outcome, Target};
 use crate::query::{Grammar, Parameters};
 use crate::request::Request;
 use crate::resource_type::Format;
@@ -56,12 +56,12 @@ impl Representation for Classic {
         })
     }
 
-    fn read_resource<'a>(&self, site: &Site, request: &'a Request) -> Result<Sent<'a>, Errors> {
-        let (incoming, Search(search)) = read_object(&site.registry, site.place, &request.body);
+    fn read_resource<'a>(&self, site: &EndpointRef, request: &'a Request) -> Result<Sent<'a>, Errors> {
+        let (incoming, Search(search)) = read_object(&site.registry, site.id, &request.body);
         Ok(Sent { incoming, search })
     }
 
-    fn read_linkage(&self, _: &Site, _: &Request) -> Result<IncomingLinkage, Errors> {
+    fn read_linkage(&self, _: &EndpointRef, _: &Request) -> Result<IncomingLinkage, Errors> {
         Err(Error::only_in_json_api().into())
     }
 

@@ -24,7 +24,7 @@ use crate::endpoint::Mount;
 use crate::error::{Errors, Mistakes};
 use crate::json::write_text as write_string;
 use crate::negotiation::JSON_API;
-use crate::operation::{IncomingLinkage, Outcome, Site, Target};
+use crate::operation::{EndpointRef, IncomingLinkage, Outcome, Target};
 use crate::query::{Grammar, Parameters};
 use crate::request::Request;
 use crate::resource_type::Format;
@@ -54,12 +54,12 @@ impl Representation for JsonApi {
         Parameters::parse(query, mistakes)
     }
 
-    fn read_resource<'a>(&self, site: &Site, request: &'a Request) -> Result<Sent<'a>, Errors> {
+    fn read_resource<'a>(&self, site: &EndpointRef, request: &'a Request) -> Result<Sent<'a>, Errors> {
         let incoming = read_resource_object(&request.body, &site.endpoint().settings.limits)?;
         Ok(Sent { incoming, search: None })
     }
 
-    fn read_linkage(&self, site: &Site, request: &Request) -> Result<IncomingLinkage, Errors> {
+    fn read_linkage(&self, site: &EndpointRef, request: &Request) -> Result<IncomingLinkage, Errors> {
         read_linkage(&request.body, &site.endpoint().settings.limits)
     }
 

@@ -1,41 +1,16 @@
-//! Where an operation takes place.
-
-use std::sync::Arc;
+//! The rows of an endpoint as operations look for them.
 
 use crate::backend::{RowId, Session};
 use crate::dialect::{Dialect, Fragment, Kind};
-use crate::endpoint::{Endpoint, EndpointId};
 use crate::error::{Error, Errors};
 use crate::filter::only_visible;
-use crate::registry::Registry;
-use crate::resource_type::RelationshipId;
+use crate::registry::EndpointRef;
 use crate::statement::{Caching, Hold, Predicate, Select};
 use crate::value::Input;
 
 use super::{Record, Records, compound};
 
-/// An endpoint among those that it is mounted with.
-pub(crate) struct Site {
-    pub(crate) registry: Arc<Registry>,
-    pub(crate) place: EndpointId,
-}
-
-impl Clone for Site {
-    fn clone(&self) -> Self {
-        Self { registry: Arc::clone(&self.registry), place: self.place }
-    }
-}
-
-impl Site {
-    pub(crate) fn endpoint(&self) -> &Endpoint {
-        self.registry.endpoint(self.place)
-    }
-
-    /// The site at the other end of a relationship.
-    pub(super) fn other_end(&self, relationship: RelationshipId) -> Self {
-        Self { registry: Arc::clone(&self.registry), place: self.endpoint().targets[relationship] }
-    }
-
+impl EndpointRef {
     /// The key that an id stands for. An id that no key can have belongs to no resource.
     pub(crate) fn key<DB: Dialect>(&self, id: &str) -> Result<Fragment<DB>, Error> {
         let codec = &self.endpoint().resource.codecs().key.codec;
@@ -47,12 +22,12 @@ impl Site {
 
     /// Whether some of its rows may not exist for the client.
     pub(crate) fn has_rule(&self) -> bool {
-        self.registry.rule(self.place).is_some()
+        self.registry.rule(self.id).is_some()
     }
 
     /// Whether the application's own code is asked about its rows.
     pub(crate) fn has_hooks(&self) -> bool {
-        self.registry.has_hooks(self.place)
+        self.registry.has_hooks(self.id)
     }
 
     /// The row of an id among all that are written at the same time.
@@ -99,7 +74,7 @@ impl Site {
 
     /// The keys of rows that exist for the client, and nothing else of them.
     pub(super) fn keys_where<DB: Dialect>(&self, predicate: Predicate<DB>) -> Select<DB> {
-        self.keys_of(only_visible(&self.registry, self.place, predicate))
+        self.keys_of(only_visible(&self.registry, self.id, predicate))
     }
 
     /// The keys of rows, whether they exist for the client or not.
