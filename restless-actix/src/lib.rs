@@ -67,7 +67,7 @@ pub use restless_core::MysqlConnection;
 #[cfg(feature = "postgres")]
 pub use restless_core::PostgresConnection;
 pub use restless_core::{
-    Access, AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder,
+    Access, AnyResource, Api, ApiProcessor, Change, Changes, Context, Count, CustomOperator, Database, DatabaseBuilder,
     Deserializer, Error, Errors, Fetch, Fetchable, Field, FieldAccess, Filter, Format, Forwarded, Isolation, Kind,
     Limits, Members, Method, Model, Nullable, OperatorSql, Page, Processor, Query, Relation, Required, ResourceApi,
     ResourceObject, ResponseResources, Row, Serializer, Source, Status, Textual, ToMany, ToOne, ValidationErrors,
@@ -82,9 +82,9 @@ pub use restless_core::__private;
 /// Everything that a model and its mount need.
 pub mod prelude {
     pub use restless_core::{
-        AnyResource, Api, ApiProcessor, Changes, Context, Count, CustomOperator, Database, Deserializer, Error, Errors,
-        Fetchable, FieldAccess, Filter, Format, Forwarded, Kind, Limits, Members, Method, OperatorSql, Page, Processor,
-        Query, Relation, ResourceApi, ResponseResources, Row, Serializer, Source, ValidationErrors,
+        AnyResource, Api, ApiProcessor, Change, Changes, Context, Count, CustomOperator, Database, Deserializer, Error,
+        Errors, Fetchable, FieldAccess, Filter, Format, Forwarded, Kind, Limits, Members, Method, OperatorSql, Page,
+        Processor, Query, Relation, ResourceApi, ResponseResources, Row, Serializer, Source, ValidationErrors,
     };
     pub use restless_derive::Restless;
 

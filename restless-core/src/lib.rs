@@ -4,9 +4,9 @@
 //! to a [`Pipeline`] and turns its [`Response`]s back. What a resource type is, its [`ResourceType`] says: plain data
 //! that the derive writes, and that everything here reads.
 //!
-//! The way of a request leads downwards through the modules: `service` routes it, `negotiation` looks at its media
-//! types, `query` and `document` or `classic` read it, `operation` plans and executes what it means, `statement` is the
-//! SQL, `backend` runs it, and `document` or `classic` writes what came of it.
+//! The way of a request leads downwards through the modules: `pipeline` routes it, `negotiation` looks at its media
+//! types, `representation` and `query` read it, `operation` plans and runs what it means, `statement` is the SQL, `backend`
+//! runs it, and `representation` writes what came of it.
 #![warn(missing_docs)]
 // Without a backend nothing reaches the engine.
 #![cfg_attr(
@@ -76,7 +76,9 @@ pub use method::Method;
 pub use operation::ResourceObject;
 pub use operators::{CustomOperator, OperatorSql};
 pub use pipeline::{Admitted, Pipeline, Shown, refuse};
-pub use processor::{AnyResource, ApiProcessor, Changes, Members, Processor, Query, Relation, ResponseResources, Row};
+pub use processor::{
+    AnyResource, ApiProcessor, Change, Changes, Members, Processor, Query, Relation, ResponseResources, Row,
+};
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Deserializer, ForeignKeyType, Format, Key, KeyOf, KeySqlType, KeyType, Keys, Limits,

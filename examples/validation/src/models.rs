@@ -21,13 +21,13 @@ pub struct Booking {
 /// What can be told of the values alone. A PATCH has only some of them: what is not sent is not looked at.
 fn check(changes: &Changes<Booking>) -> Result<(), ValidationErrors> {
     let mut errors = ValidationErrors::new();
-    if changes.get(BookingFields::GUEST).is_some_and(|guest| guest.trim().is_empty()) {
+    if changes.get(BookingFields::GUEST).value().is_some_and(|guest| guest.trim().is_empty()) {
         errors.add("guest", "must not be blank");
     }
-    if changes.get(BookingFields::EMAIL).is_some_and(|email| !email.contains('@')) {
+    if changes.get(BookingFields::EMAIL).value().is_some_and(|email| !email.contains('@')) {
         errors.add("email", "must be an address");
     }
-    if changes.get(BookingFields::SEATS).is_some_and(|seats| !(1..=8).contains(&seats)) {
+    if changes.get(BookingFields::SEATS).value().is_some_and(|seats| !(1..=8).contains(&seats)) {
         errors.add("seats", "must be between 1 and 8");
     }
     errors.check()
@@ -59,7 +59,7 @@ impl Processor<Booking> for DailyLimit {
 /// Counts the other bookings of the day within the transaction of the write. SQLite has one write after the other; on a
 /// server two at once see the same count, unless `Isolation::Serializable` keeps them apart.
 async fn check_day(context: &Context, changes: &Changes<Booking>, own: i32) -> Result<(), Error> {
-    let Some(day) = changes.get(BookingFields::DAY) else {
+    let Some(day) = changes.get(BookingFields::DAY).value() else {
         return Ok(());
     };
     let others = booking::table.filter(booking::day.eq(day)).filter(booking::id.ne(own)).count();

@@ -85,6 +85,9 @@ impl Database {
         DatabaseBuilder::new(url)
     }
 
+    /// The names of all backends.
+    pub(crate) const BACKENDS: [&'static str; 3] = ["sqlite", "postgres", "mysql"];
+
     /// The name of the backend, as it begins its URLs: `sqlite`, `postgres` or `mysql`.
     #[must_use]
     pub fn backend_name(&self) -> &'static str {

@@ -42,7 +42,7 @@ impl<M: Model> Fetch<M> {
         self
     }
 
-    /// In this order, as clients write it: `"-age,name,owner.name"`. FieldAccess are called by their names on the wire, as they
+    /// In this order, as clients write it: `"-age,name,owner.name"`. Fields are called by their names on the wire, as they
     /// would be if no key kept them from it. The key is the last tiebreak.
     pub fn sort(mut self, keys: &str) -> Self {
         keys.clone_into(&mut self.sort);

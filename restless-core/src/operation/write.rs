@@ -178,19 +178,25 @@ async fn before<S: WriteSession>(
             let (id, name) = (linked.id.clone(), linked.name.clone());
             Ok((Command::ChangeRelationship { method, id, name, linkage }, Asked::Link(linked)))
         }
-        Command::RemoveMember { id, name, member } => {
-            let mut linked = Linked { method: Method::DELETE, id, name, members: vec![member.clone()], row: None };
-            linked.check_member(session, site, &member).await?;
-            session.ask(site, RowMoment::BeforeLink(&mut linked)).await?;
-            let (id, name) = (linked.id.clone(), linked.name.clone());
-            let Some(member) = linked.members.first().cloned() else {
-                // Whoever keeps the client from removing it has hidden it.
-                return Err(RelatedTo::new(site.clone(), id, &name)?.other_end().missing(&member).into());
-            };
-            Ok((Command::RemoveMember { id, name, member }, Asked::Link(linked)))
-        }
+        Command::RemoveMember { id, name, member } => before_removal(session, site, (id, name, member)).await,
         rows => Ok((rows, Asked::Rows)),
     }
+}
+
+async fn before_removal<S: WriteSession>(
+    session: &S,
+    site: &Site,
+    (id, name, member): (String, String, String),
+) -> Result<(Command<'static>, Asked), Errors> {
+    let mut linked = Linked { method: Method::DELETE, id, name, members: vec![member.clone()], row: None };
+    linked.check_member(session, site, &member).await?;
+    session.ask(site, RowMoment::BeforeLink(&mut linked)).await?;
+    let (id, name) = (linked.id.clone(), linked.name.clone());
+    let Some(member) = linked.members.first().cloned() else {
+        // Whoever keeps the client from removing it has hidden it.
+        return Err(RelatedTo::new(site.clone(), id, &name)?.other_end().missing(&member).into());
+    };
+    Ok((Command::RemoveMember { id, name, member }, Asked::Link(linked)))
 }
 
 /// Tells the application what has been done, and lets it change what of it the client sees.

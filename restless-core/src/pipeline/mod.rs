@@ -59,8 +59,8 @@ pub struct Pipeline {
     /// How each resource is served.
     terms: Vec<Terms>,
     mounts: Mounts,
-    /// The names of the backends that all models are made for.
-    made_for: Vec<&'static str>,
+    /// The names of the backends that some model is not made for.
+    not_made_for: Vec<&'static str>,
 }
 
 impl Pipeline {
@@ -95,7 +95,7 @@ impl Pipeline {
             read: self.read.clone(),
             terms: self.terms.clone(),
             mounts: self.mounts.clone(),
-            made_for: self.made_for.clone(),
+            not_made_for: self.not_made_for.clone(),
         })
     }
 
@@ -130,7 +130,7 @@ impl Pipeline {
             read: parts.read_headers(),
             terms: mounted.iter().map(|one| Terms::of(&one.mount)).collect(),
             mounts: Mounts::new(parts, neighbours),
-            made_for: parts.made_for(),
+            not_made_for: parts.not_made_for(),
         };
         service.mounts.check()?;
         service.check_keys()?;
@@ -199,7 +199,7 @@ impl Pipeline {
 
     async fn respond_by_backend(&self, database: &Database, entered: Entered<'_>) -> Response {
         if !self.is_made_for(database) {
-            return vary(self.refusal(entered.request, self.not_made_for(database.backend_name())));
+            return vary(self.refusal(entered.request, self.unmade(database.backend_name())));
         }
         let response = match database.backend() {
             #[cfg(feature = "sqlite")]
@@ -216,8 +216,7 @@ impl Pipeline {
 
     /// True if every model that is mounted is made for the backend of the database.
     fn is_made_for(&self, database: &Database) -> bool {
-        let name = database.backend_name();
-        self.made_for.contains(&name)
+        !self.not_made_for.contains(&database.backend_name())
     }
 
     /// Answers with an error that the web framework met before or beside [`handle`](Self::handle).
@@ -237,7 +236,7 @@ impl Pipeline {
         if self.evaluates { Place::of_functions(path) } else { Place::read(path, self.names.as_deref()) }
     }
 
-    fn not_made_for(&self, backend: &str) -> Error {
+    fn unmade(&self, backend: &str) -> Error {
         let pattern = &self.pattern;
         Error::internal(format!("a model below {pattern:?} is not made for {backend}: see its check_for_backend"))
     }

@@ -28,11 +28,10 @@ impl Parts {
         self.mounted.iter().try_for_each(check_backend)
     }
 
-    /// The names of the backends that all models are made for.
-    pub(super) fn made_for(&self) -> Vec<&'static str> {
-        let mut names = self.mounted.first().map(|one| one.resource.backend_names()).unwrap_or_default();
-        names.retain(|name| self.mounted.iter().all(|one| one.resource.backend_names().contains(name)));
-        names
+    /// The names of the backends that some model is not made for.
+    pub(super) fn not_made_for(&self) -> Vec<&'static str> {
+        let lacks = |name: &&str| self.mounted.iter().any(|one| !one.resource.backend_names().contains(name));
+        Database::BACKENDS.into_iter().filter(lacks).collect()
     }
 
     /// The headers that answers depend on, none twice.

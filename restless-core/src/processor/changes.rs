@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::Row;
+use super::{Change, Row};
 use crate::operation::{Assigned, Description, Incoming, IncomingData};
 use crate::typed::{Field, Nullability, Nullable, Value as ValueOf};
 use crate::value::{Input, TypedValue};
@@ -59,40 +59,42 @@ impl<R> Changes<R> {
         }
     }
 
-    /// A field as the client sends it, or as the application has set it; `None` if it is not sent, is null or does not
-    /// fit. A foreign key is also what the relationship says that the client sends instead of it, or that changes from the
-    /// other side.
+    /// What becomes of a field, as the client sends it or as the application has set it. A foreign key is also what the
+    /// relationship says that the client sends instead of it, or that changes from the other side.
     ///
     /// ```
-    /// use restless_core::{Changes, Field, Nullable, ValidationErrors};
+    /// use restless_core::{Change, Changes, Field, Nullable, ValidationErrors};
     /// # struct Person;
     /// // What the derive writes as `PersonFields::AGE`.
     /// const AGE: Field<Person, i32, Nullable> = Field::named("age");
     /// fn validate(changes: &Changes<Person>) -> Result<(), ValidationErrors> {
     ///     match changes.get(AGE) {
-    ///         Some(age) if age < 0 => Err(ValidationErrors::new().with("age", "must not be negative")),
+    ///         Change::Value(age) if age < 0 => Err(ValidationErrors::new().with("age", "must not be negative")),
     ///         _ => Ok(()),
     ///     }
     /// }
     /// ```
     #[must_use]
-    pub fn get<T, N>(&self, field: Field<R, T, N>) -> Option<T>
+    pub fn get<T, N>(&self, field: Field<R, T, N>) -> Change<T>
     where
         T: Any + Send + Sync + Clone,
         N: Nullability,
     {
         let column = field.column();
         let set = self.incoming.set.iter().find(|(found, _)| *found == column);
-        if let Some((_, Assigned::Typed(value))) = set {
-            return N::release(value);
-        }
-        let Description(resource) = self.incoming.description?;
-        if let Some((_, Assigned::Json(json))) = set {
-            return N::release(&resource.parse(column, Input::Json(json))?);
-        }
-        match resource.name_of(column).and_then(|name| self.sent(name)) {
-            Some(json) => N::release(&resource.parse(column, Input::Json(json))?),
-            None => N::release(&resource.parse(column, Input::Text(self.linked(column)?))?),
+        let json = match set {
+            Some((_, Assigned::Typed(value))) => return N::release(value).into(),
+            Some((_, Assigned::Json(json))) => Some(json.as_str()),
+            None => self.name_of(column).and_then(|name| self.sent(name)),
+        };
+        match json.map(Input::Json).or_else(|| self.linked(column)) {
+            None => Change::Absent,
+            Some(Input::Json("null")) => Change::Null,
+            Some(input) => {
+                let resource = self.incoming.description;
+                let parsed = resource.and_then(|Description(resource)| resource.parse(column, input));
+                parsed.map_or(Change::Absent, |value| N::release(&value).into())
+            }
         }
     }
 
@@ -153,13 +155,14 @@ impl<R> Changes<R> {
         Some(json)
     }
 
-    /// The id in the relationship whose foreign key the column is.
-    fn linked(&self, column: &str) -> Option<&str> {
+    /// The id in the relationship whose foreign key the column is, or null if it leads to nothing.
+    fn linked(&self, column: &str) -> Option<Input<'_>> {
         let Description(resource) = self.incoming.description?;
         let name = resource.relationship_of(column)?;
         let linkage = &self.incoming.relationships.iter().find(|relationship| relationship.name == name)?.linkage;
         match &linkage.data {
-            IncomingData::One(Some(member)) => Some(&member.id),
+            IncomingData::One(Some(member)) => Some(Input::Text(&member.id)),
+            IncomingData::One(None) => Some(Input::Json("null")),
             _ => None,
         }
     }

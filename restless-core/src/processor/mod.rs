@@ -1,5 +1,6 @@
 //! Processors: the application's own code at the moments of a request, on a resource or on an `Api`.
 
+mod change;
 mod changes;
 mod check;
 mod closure;
@@ -22,6 +23,7 @@ pub(crate) use hooks::{Hooks, Run, each};
 pub(crate) use moment::{AfterRead, BeforeRead, Hook, Moment, OfApi, OfResource};
 pub(crate) use write::{InTransaction, Written};
 
+pub use change::Change;
 pub use changes::Changes;
 pub use check::Check;
 pub use of_api::ApiProcessor;

@@ -1,4 +1,4 @@
-//! FieldAccess of a model, and the tests that their types allow.
+//! Fields of a model, and the tests that their types allow.
 
 use std::any::Any;
 use std::fmt;

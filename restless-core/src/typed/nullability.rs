@@ -13,11 +13,11 @@ pub trait Nullability: 'static {
     fn release<T: Any + Send + Sync + Clone>(held: &TypedValue) -> Option<T>;
 }
 
-/// FieldAccess of a type `T` that always have a value.
+/// Fields of a type `T` that always have a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Required {}
 
-/// FieldAccess of a type `Option<T>`.
+/// Fields of a type `Option<T>`.
 #[derive(Debug, Clone, Copy)]
 pub enum Nullable {}
 

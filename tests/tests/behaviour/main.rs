@@ -41,6 +41,7 @@ mod robustness;
 mod rules;
 mod settings;
 mod statements;
+mod tables;
 mod typed;
 mod update;
 mod values;

@@ -27,7 +27,7 @@ struct Loan {
 fn check(context: &Context, changes: &Changes<Loan>) -> Result<(), ValidationErrors> {
     let most = if context.header("x-role") == Some("manager") { 1000 } else { 100 };
     let mut errors = ValidationErrors::new();
-    if changes.get(LoanFields::AMOUNT).is_some_and(|amount| amount > most) {
+    if changes.get(LoanFields::AMOUNT).value().is_some_and(|amount| amount > most) {
         errors.add("amount", format!("must be {most} at most"));
     }
     errors.check()

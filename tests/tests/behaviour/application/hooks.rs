@@ -17,7 +17,7 @@ struct Strict;
 
 fn look(context: &Context, changes: &Changes<Person>) -> Result<(), ValidationErrors> {
     let mut found = ValidationErrors::new();
-    if changes.get(PersonFields::AGE).is_some_and(|age| age < 0) {
+    if changes.get(PersonFields::AGE).value().is_some_and(|age| age < 0) {
         found.add("age", "must be positive");
     }
     if context.header("x-nameless").is_some() {

@@ -106,7 +106,7 @@ struct Doubling;
 
 impl Processor<Computer> for Doubling {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Computer>) -> Result<(), Error> {
-        match changes.get(ComputerFields::NAME) {
+        match changes.get(ComputerFields::NAME).value() {
             Some(name) if name == "bad" => Err(Error::forbidden("bad name")),
             Some(name) => {
                 changes.set(ComputerFields::NAME, format!("{name}{name}"));

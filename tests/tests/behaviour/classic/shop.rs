@@ -63,7 +63,7 @@ impl Person {
 }
 
 fn check(changes: &Changes<Person>) -> Result<(), ValidationErrors> {
-    match changes.get(PersonFields::AGE) {
+    match changes.get(PersonFields::AGE).value() {
         Some(age) if age > 150 => Err(ValidationErrors::new().with("age", "must be 150 at most")),
         _ => Ok(()),
     }

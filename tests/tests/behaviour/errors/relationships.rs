@@ -117,10 +117,11 @@ fn a_foreign_key_leads_to_its_relationship() {
 fn validations_point_at_one_that_is_missing() {
     for name in ["requester", "requesterId"] {
         let server = Server::start(TABLES, move |services| {
-            let tickets = Ticket::api().validate(move |changes| match changes.get(TicketFields::REQUESTER_ID) {
-                Some(_) => Ok(()),
-                None => Err(ValidationErrors::new().with(name, "has to be said")),
-            });
+            let tickets =
+                Ticket::api().validate(move |changes| match changes.get(TicketFields::REQUESTER_ID).value() {
+                    Some(_) => Ok(()),
+                    None => Err(ValidationErrors::new().with(name, "has to be said")),
+                });
             services.service(Api::new("/api").resource(tickets).resource(Agent::api()).scope());
         });
         let detail = format!("{name}: has to be said");

@@ -1,4 +1,4 @@
-//! FieldAccess that one request may know of, and another not.
+//! Fields that one request may know of, and another not.
 
 mod hidden;
 mod locked;
@@ -76,7 +76,7 @@ const ROWS: &str = "
         (1, 'Ann', 4200, 'senior', 'gold', 1), (2, 'Bob', 4242, 'junior', 'tin', 1), (3, 'Cleo', NULL, 'junior', 'zinc', NULL);
 ";
 
-fn server() -> Server {
+pub fn server() -> Server {
     Server::start(ROWS, |services| {
         services.service(Api::new("/api").resource(Department::api()).resource(Employee::api()).scope());
     })

@@ -75,7 +75,7 @@ impl Player {
 }
 
 fn polite(changes: &Changes<Team>) -> Result<(), ValidationErrors> {
-    match changes.get(TeamFields::NAME) {
+    match changes.get(TeamFields::NAME).value() {
         Some(name) if name == "losers" => Err(ValidationErrors::new().with("name", "must be polite")),
         _ => Ok(()),
     }
@@ -122,7 +122,7 @@ pub const ROWS: &str = "
         (1, 'Ann', 'Lee', 3, 'a', 1), (2, 'Bob', 'Ray', NULL, 'bcd', 1), (3, 'Cleo', 'Moss', 0, '', NULL);
 ";
 
-fn server() -> Server {
+pub fn server() -> Server {
     Server::start(ROWS, |services| {
         services.service(Api::new("/api").resource(Team::api()).resource(Player::api()).scope());
     })

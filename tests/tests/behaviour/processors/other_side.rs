@@ -18,7 +18,7 @@ fn folder(row: Option<&Row<Doc>>) -> String {
 
 impl Processor<Doc> for Moves {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Doc>) -> Result<(), Error> {
-        self.0.note(format!("new {:?}", changes.get(DocFields::FOLDER_ID)));
+        self.0.note(format!("new {:?}", changes.get(DocFields::FOLDER_ID).value()));
         Ok(())
     }
 
@@ -34,7 +34,7 @@ impl Processor<Doc> for Moves {
         id: &mut String,
         changes: &mut Changes<Doc>,
     ) -> Result<(), Error> {
-        let to = changes.get(DocFields::FOLDER_ID);
+        let to = changes.get(DocFields::FOLDER_ID).value();
         self.0.note(format!("{id}: {} to {to:?}", folder(changes.before())));
         match id.as_str() {
             "4" => Err(Error::forbidden("four stays")),

@@ -9,7 +9,7 @@ use crate::server::Server;
 /// Notes what it sees of documents before and after each write.
 struct Audit(Log);
 
-/// FieldAccess by their types, a hidden one and a foreign key among them, and one by its name.
+/// Fields by their types, a hidden one and a foreign key among them, and one by its name.
 fn seen(row: Option<&Row<Doc>>) -> String {
     let Some(row) = row else {
         return "none".to_owned();

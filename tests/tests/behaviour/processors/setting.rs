@@ -24,9 +24,9 @@ impl Setter {
             "unset" => {
                 changes.set_json("title", &json!("nobody"));
                 assert_eq!(changes.json("title"), Some(json!("nobody")));
-                assert_eq!(changes.get(DocFields::TITLE).as_deref(), Some("nobody"));
+                assert_eq!(changes.get(DocFields::TITLE).value().as_deref(), Some("nobody"));
                 changes.remove("title");
-                assert_eq!((changes.json("title"), changes.get(DocFields::TITLE)), (None, None));
+                assert_eq!((changes.json("title"), changes.get(DocFields::TITLE).value()), (None, None));
             }
             _ => {}
         }
@@ -51,7 +51,7 @@ impl Processor<Doc> for Setter {
 }
 
 fn check(changes: &Changes<Doc>) -> Result<(), ValidationErrors> {
-    match changes.get(DocFields::TITLE) {
+    match changes.get(DocFields::TITLE).value() {
         Some(title) if title == "forbidden" => Err(ValidationErrors::new().with("title", "must be another")),
         _ => Ok(()),
     }

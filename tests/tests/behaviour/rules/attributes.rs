@@ -40,10 +40,10 @@ fn own(context: &Context) -> Filter<Note> {
 
 fn check(changes: &Changes<Note>) -> Result<(), ValidationErrors> {
     let mut errors = ValidationErrors::new();
-    if changes.get(NoteFields::STARS).is_some_and(|stars| !(0..=5).contains(&stars)) {
+    if changes.get(NoteFields::STARS).value().is_some_and(|stars| !(0..=5).contains(&stars)) {
         errors.add("stars", "must be between 0 and 5");
     }
-    if changes.get(NoteFields::TITLE).is_some_and(|title| title.trim().is_empty()) {
+    if changes.get(NoteFields::TITLE).value().is_some_and(|title| title.trim().is_empty()) {
         errors.add("title", "must not be blank");
     }
     errors.check()
@@ -68,7 +68,7 @@ struct Slug;
 
 impl Processor<Note> for Slug {
     async fn before_post_resource(&self, _: &Context, changes: &mut Changes<Note>) -> Result<(), Error> {
-        let title = changes.get(NoteFields::TITLE).unwrap_or_default();
+        let title = changes.get(NoteFields::TITLE).value().unwrap_or_default();
         changes.set(NoteFields::SLUG, title.to_lowercase().replace(' ', "-"));
         Ok(())
     }

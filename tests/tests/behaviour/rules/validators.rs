@@ -43,7 +43,8 @@ fn by_validator(changes: &Changes<Guest>) -> Result<(), ValidationErrors> {
         #[validate(range(min = 0, max = 150))]
         age: Option<i32>,
     }
-    let candidate = Candidate { name: changes.get(GuestFields::NAME), age: changes.get(GuestFields::AGE) };
+    let candidate =
+        Candidate { name: changes.get(GuestFields::NAME).value(), age: changes.get(GuestFields::AGE).value() };
     Ok(validator::Validate::validate(&candidate)?)
 }
 
@@ -55,7 +56,8 @@ fn by_garde(changes: &Changes<Visitor>) -> Result<(), ValidationErrors> {
         #[garde(range(min = 0, max = 150))]
         age: Option<i32>,
     }
-    let candidate = Candidate { name: changes.get(VisitorFields::NAME), age: changes.get(VisitorFields::AGE) };
+    let candidate =
+        Candidate { name: changes.get(VisitorFields::NAME).value(), age: changes.get(VisitorFields::AGE).value() };
     Ok(garde::Validate::validate(&candidate)?)
 }
 
@@ -117,7 +119,7 @@ fn may_be_told_by_processors() {
 #[test]
 fn may_be_other_ones_at_the_mount() {
     let server = Server::start(ROWS, |services| {
-        let open = Guest::api().validate(|changes| match changes.get(GuestFields::AGE) {
+        let open = Guest::api().validate(|changes| match changes.get(GuestFields::AGE).value() {
             Some(age) if age < 18 => Err(ValidationErrors::new().with("age", "must be at least 18")),
             _ => Ok(()),
         });

@@ -40,7 +40,7 @@ struct Team {
 }
 
 fn check(changes: &Changes<Member>) -> Result<(), ValidationErrors> {
-    match changes.get(MemberFields::AGE) {
+    match changes.get(MemberFields::AGE).value() {
         Some(age) if age < 18 => Err(ValidationErrors::new().with("age", "must be at least 18")),
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! FieldAccess that the application filters and sorts by remain unknown to clients.
+//! Fields that the application filters and sorts by remain unknown to clients.
 
 use serde_json::json;
 

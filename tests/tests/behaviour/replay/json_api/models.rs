@@ -141,7 +141,7 @@ pub struct Checked {
 }
 
 fn check(changes: &Changes<Checked>) -> Result<(), ValidationErrors> {
-    match changes.get(CheckedFields::AGE) {
+    match changes.get(CheckedFields::AGE).value() {
         Some(age) if !(0..=150).contains(&age) => Err(ValidationErrors::new().with("age", "Must be between 0 and 150")),
         _ => Ok(()),
     }

@@ -153,7 +153,7 @@ macro_rules! guarded {
     ($model:ident, $fields:ident, $name:literal, $mount:ident, [$($member:literal => $constant:ident),*], [$($foreign_key:ident),*]) => {
         impl Processor<$model> for Guard {
             async fn before_post_resource(&self, _: &Context, changes: &mut Changes<$model>) -> Result<(), Error> {
-                self.check_new(changes.get($fields::NAME).as_deref())
+                self.check_new(changes.get($fields::NAME).value().as_deref())
             }
 
             async fn before_patch_resource(
@@ -200,7 +200,7 @@ macro_rules! guarded {
             let valid = move |changes: &Changes<$model>| {
                 let _ = changes;
                 let rules = of(&values, $name);
-                let refused = [$(changes.get($fields::$foreign_key)),*].contains(&Some(2));
+                let refused = [$(changes.get($fields::$foreign_key).value()),*].contains(&Some(2));
                 match rules.refuses_agent_2 && refused {
                     true => Err(ValidationErrors::new().with("name", "not this agent")),
                     false => Ok(()),
