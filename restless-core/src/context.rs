@@ -59,7 +59,7 @@ impl Context {
     }
 
     /// The same, where the URL names an id and a relationship.
-    pub(crate) fn of_target(self, (id, relationship): (Option<&str>, Option<&str>)) -> Self {
+    pub(crate) fn of_target(self, id: Option<&str>, relationship: Option<&str>) -> Self {
         Self { target: Rc::new((id.map(str::to_owned), relationship.map(str::to_owned))), ..self }
     }
 

@@ -146,11 +146,7 @@ impl Database {
     }
 
     /// What is known of a key of a table, or what `ask` finds out. A table that is not there yet is asked for again.
-    pub(crate) fn know_key(
-        &self,
-        (table, column): (usize, &'static str),
-        ask: impl FnOnce() -> Uniqueness,
-    ) -> Uniqueness {
+    pub(crate) fn know_key(&self, table: usize, column: &'static str, ask: impl FnOnce() -> Uniqueness) -> Uniqueness {
         let mut keys = locked(&self.0.keys);
         if let Some(known) = keys.get(&(table, column)) {
             return *known;

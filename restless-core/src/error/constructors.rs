@@ -206,7 +206,7 @@ impl Error {
 
     /// A relationship whose members are written in a column, or a join table, that the other model does not let clients
     /// write.
-    pub(crate) fn other_end_is_read_only(name: &str, (other_type, member): (&str, &str)) -> Self {
+    pub(crate) fn other_end_is_read_only(name: &str, other_type: &str, member: &str) -> Self {
         Self::forbidden(format!("{name}: \"{member}\" of the type \"{other_type}\" is read-only"))
             .with_title("Read-only relationship")
             .of_content()

@@ -1,6 +1,7 @@
 //! Change a relationship at its own URL (JSON:API 1.1, "Updating Relationships").
 
 use super::changes::{Changes, check_nullable};
+use super::foreign_keys::Written;
 use super::incoming::IncomingLinkage;
 use super::linking::{LinkChange, Manner, Owner, apply};
 use super::{Incoming, Outcome, Place, RelatedTo, WriteSession, begin};
@@ -93,7 +94,7 @@ impl<DB: Dialect> ChangeRelationship<DB> {
         };
         match session.execute(&update).await {
             Ok(rows) => Ok(site.check_one(id, rows)?),
-            Err(refused) => Err(changes.explain(session, (site, place), (&[], refused)).await),
+            Err(refused) => Err(changes.explain(session, Written { site, place, more: &[] }, refused).await),
         }
     }
 

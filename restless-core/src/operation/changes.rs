@@ -42,6 +42,13 @@ impl Moment {
     }
 }
 
+/// An attribute as a client sends it.
+struct SentAttribute<'a> {
+    name: &'a str,
+    json: &'a str,
+    moment: Moment,
+}
+
 impl<DB: Dialect> Changes<DB> {
     /// Reads a document; what cannot be set or does not fit is collected.
     pub(super) fn read(site: &EndpointRef, incoming: &mut Incoming<'_>, moment: Moment, errors: &mut Mistakes) -> Self {
@@ -55,7 +62,7 @@ impl<DB: Dialect> Changes<DB> {
                 && endpoint.resource.attribute(name).is_some_and(|(_, one)| one.is_key)
         };
         for (name, json) in incoming.attributes.iter().filter(|(name, json)| !is_no_key(name, json)) {
-            let added = changes.add(site, (name, json, moment), &incoming.place);
+            let added = changes.add(site, SentAttribute { name, json, moment }, &incoming.place);
             errors.extend(added.err().map(|error| error.at_pointer(incoming.place.attribute(name))));
         }
         let mut of_relationships = endpoint.mistakes();
@@ -70,7 +77,7 @@ impl<DB: Dialect> Changes<DB> {
             }
         }
         for nested in std::mem::take(&mut incoming.nested) {
-            match Nested::plan(site, (nested, moment), &mut of_relationships) {
+            match Nested::plan(site, nested, moment, &mut of_relationships) {
                 Ok(nested) => changes.nest(nested),
                 Err(error) => of_relationships.push(error),
             }
@@ -87,14 +94,10 @@ impl<DB: Dialect> Changes<DB> {
     }
 
     /// Adds an attribute. A foreign key is the link that it stands for, where it holds an id.
-    fn add(
-        &mut self,
-        site: &EndpointRef,
-        (name, json, moment): (&str, &str, Moment),
-        place: &Place,
-    ) -> Result<(), Error> {
+    fn add(&mut self, site: &EndpointRef, sent: SentAttribute<'_>, place: &Place) -> Result<(), Error> {
+        let SentAttribute { name, json, moment } = sent;
         let (attribute, value) = value(site.endpoint(), name, json, moment)?;
-        match LinkChange::of_foreign_key(site.endpoint(), attribute, (json, place)) {
+        match LinkChange::of_foreign_key(site.endpoint(), attribute, json, place) {
             Some(link) => {
                 check_nullable(site, &link)?;
                 self.links.push(link);

@@ -105,10 +105,10 @@ pub(super) async fn load<S: Session>(
     while !level.is_empty() {
         let steps = steps(registry, &compound, &level);
         let sets = &compound.sets;
-        let found = steps.iter().map(|step| step.follow(session, (registry, view), &sets[step.parent]));
+        let found = steps.iter().map(|step| step.follow(session, Viewed { registry, view }, &sets[step.parent]));
         let found = try_join_all(found).await?;
         level.clear();
-        for (step, Found { resources, linkage, is_dangling }) in steps.into_iter().zip(found) {
+        for (step, StepResult { resources, linkage, is_dangling }) in steps.into_iter().zip(found) {
             compound.sets[step.parent].to_many.extend(linkage);
             if is_dangling {
                 step.unlink_missing(&mut compound.sets[step.parent], &resources);
@@ -151,6 +151,13 @@ fn steps<'a>(registry: &Registry, compound: &Compound, level: &[(usize, &'a [Nod
     steps
 }
 
+/// What is seen of a compound document, and the endpoints that its resources are of.
+#[derive(Clone, Copy)]
+struct Viewed<'a> {
+    registry: &'a Registry,
+    view: &'a View,
+}
+
 /// One relationship on its way from rows to rows.
 struct Step<'a> {
     /// The set of the rows that it leads from.
@@ -164,7 +171,7 @@ struct Step<'a> {
 }
 
 /// What one step has led to.
-struct Found {
+struct StepResult {
     resources: Resources,
     /// Of a to-many relationship which of them belong to each parent.
     linkage: Option<(RelationshipId, Vec<Vec<String>>)>,
@@ -176,9 +183,10 @@ impl Step<'_> {
     async fn follow<S: Session>(
         &self,
         session: &S,
-        (registry, view): (&Registry, &View),
+        viewed: Viewed<'_>,
         parents: &Resources,
-    ) -> Result<Found, Errors> {
+    ) -> Result<StepResult, Errors> {
+        let Viewed { registry, view } = viewed;
         let parent = registry.endpoint(parents.place);
         let relationship = &parent.resource.relationships[self.relationship];
         let shape = match (self.children, self.selection) {
@@ -193,10 +201,10 @@ impl Step<'_> {
             None => Records::default(),
         };
         let is_dangling = records.len() < ids;
-        let linkage = self.stitch((parent, parents), relationship, &records);
+        let linkage = self.linkage(parent, parents, &records);
         let mut resources = shape.resources(records);
         resources.may_repeat = matches!(relationship.link, Link::Through { .. });
-        Ok(Found { resources, linkage, is_dangling })
+        Ok(StepResult { resources, linkage, is_dangling })
     }
 
     /// A foreign key that names no row is null, like a relationship that leads to none.
@@ -209,13 +217,15 @@ impl Step<'_> {
     }
 
     /// Tells the parents of a to-many relationship which of the rows are theirs.
-    fn stitch(
+    fn linkage(
         &self,
-        (parent, parents): (&Endpoint, &Resources),
-        relationship: &Relationship,
+        parent: &Endpoint,
+        parents: &Resources,
         records: &Records,
     ) -> Option<(RelationshipId, Vec<Vec<String>>)> {
-        let (Link::HasMany(foreign_key) | Link::Through { own: foreign_key, .. }) = &relationship.link else {
+        let (Link::HasMany(foreign_key) | Link::Through { own: foreign_key, .. }) =
+            &parent.resource.relationships[self.relationship].link
+        else {
             return None;
         };
         let mut ids: HashMap<&str, Vec<String>> = HashMap::new();

@@ -2,7 +2,7 @@
 
 use super::changes::{Changes, Moment, check_type};
 use super::compound::{self, Compound};
-use super::foreign_keys::ForeignKeys;
+use super::foreign_keys::{ForeignKeys, Written};
 use super::insertion::Insertion;
 use super::records::Records;
 use super::returned::Returned;
@@ -56,7 +56,10 @@ impl<DB: Dialect> Create<DB> {
         let insert = self.insertion().statement(self.changes.assignments(foreign_keys), returned.returning());
         let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&insert, &mut reader).await {
-            return Err(self.changes.explain(session, (&self.site, &self.place), (&[], refused)).await);
+            return Err(self
+                .changes
+                .explain(session, Written { site: &self.site, place: &self.place, more: &[] }, refused)
+                .await);
         }
         let records = kept(reader.records)?;
         compound::load(session, &self.site.registry, &self.view, returned.resources(records)).await

@@ -109,20 +109,28 @@ pub(super) struct Step<'a> {
     pub(super) owners: &'a Records,
 }
 
+/// The rows that refer to others: their table, and the column by which they do.
+#[derive(Clone, Copy)]
+struct Dependants {
+    table: TableName,
+    foreign_key: ForeignKey,
+}
+
 impl Step<'_> {
     /// Where the rows that refer to the owners stand, and by which foreign key; a `belongs_to` has none.
-    fn dependants(&self) -> Option<(TableName, ForeignKey)> {
+    fn dependants(&self) -> Option<Dependants> {
         match &self.relationship.link {
             Link::BelongsTo(_) => None,
             Link::HasOne(foreign_key) | Link::HasMany(foreign_key) => {
-                Some((self.relationship.target().table, *foreign_key))
+                Some(Dependants { table: self.relationship.target().table, foreign_key: *foreign_key })
             }
-            Link::Through { table, own, .. } => Some((*table, *own)),
+            Link::Through { table, own, .. } => Some(Dependants { table: *table, foreign_key: *own }),
         }
     }
 
     /// The rows that refer to the owners.
-    fn predicate<DB: Dialect>(&self, (table, foreign_key): (TableName, ForeignKey)) -> Result<Predicate<DB>, Error> {
+    fn predicate<DB: Dialect>(&self, dependants: Dependants) -> Result<Predicate<DB>, Error> {
+        let Dependants { table, foreign_key } = dependants;
         let resource = self.site.endpoint().resource;
         let referred = resource.referred(foreign_key.refers_to);
         let is_key = referred.column == resource.key.column;
@@ -137,7 +145,7 @@ impl Step<'_> {
 
     /// Whether rows that the client may know of refer to the owners, and the database does not care for them itself.
     pub(super) async fn is_held<S: Session>(&self, session: &S) -> Result<bool, Errors> {
-        let Some((table, foreign_key)) = self.dependants() else {
+        let Some(Dependants { table, foreign_key }) = self.dependants() else {
             return Ok(false);
         };
         let is_handled = session.settles_on_delete(table, foreign_key.column).await;
@@ -171,7 +179,7 @@ impl Step<'_> {
             return Ok(0);
         };
         let predicate = self.predicate(dependants)?;
-        compound::count(session, dependants.0, &predicate, Caching::Discard).await
+        compound::count(session, dependants.table, &predicate, Caching::Discard).await
     }
 
     /// Does what `on_delete` says, and gives the rows that are to go as well.
@@ -200,7 +208,7 @@ impl Step<'_> {
         let null: Fragment<S::Dialect> = Box::new(SqlText("NULL"));
         let update = Update {
             resource: self.relationship.target(),
-            values: vec![(dependants.1.column, &null)],
+            values: vec![(dependants.foreign_key.column, &null)],
             predicate: self.predicate(dependants)?,
             returning: Returning::Nothing,
             caching: Caching::Discard,
@@ -210,18 +218,14 @@ impl Step<'_> {
 
     /// Those rows that the application is asked about lose their foreign keys one by one; it is asked about none that does
     /// not exist for the client.
-    async fn set_each_null<S: WriteSession>(
-        &self,
-        session: &S,
-        dependants: (TableName, ForeignKey),
-    ) -> Result<(), Errors> {
+    async fn set_each_null<S: WriteSession>(&self, session: &S, dependants: Dependants) -> Result<(), Errors> {
         let other_end = self.site.other_end(self.id);
         if !other_end.has_hooks() || matches!(self.relationship.link, Link::Through { .. }) {
             return Ok(());
         }
         let select = other_end.keys_where(self.predicate(dependants)?);
         let rows = compound::read(session, other_end.endpoint(), &select, None).await?;
-        let null = ForeignKeyValue { column: dependants.1.column, reference: None };
+        let null = ForeignKeyValue { column: dependants.foreign_key.column, reference: None };
         for row in rows.iter() {
             let asked = AskedRow::with_foreign_key(&other_end, &null, &Place::default());
             asked.update(session, &row.id, Some(&null)).await?;
@@ -235,7 +239,7 @@ impl Step<'_> {
         };
         let predicate = self.predicate(dependants)?;
         if matches!(self.relationship.link, Link::Through { .. }) {
-            let delete = Delete { table: dependants.0, predicate };
+            let delete = Delete { table: dependants.table, predicate };
             return self.told(session.execute(&delete).await).map(|()| None);
         }
         let other_end = self.site.other_end(self.id);

@@ -182,7 +182,7 @@ impl<DB: Dialect> Visitor<DB> for ValueReader<'_, DB> {
         let Values { buffer, ends, rows } = &mut self.values;
         for (name, codec) in self.operation.key_names.iter().zip(&self.operation.key_codecs) {
             let field = columns.next(row)?;
-            write_own(field.value(), (name, codec), buffer)?;
+            write_own(field.value(), name, codec, buffer)?;
             ends.push(buffer.len());
         }
         for function in &self.operation.functions {
@@ -198,7 +198,8 @@ impl<DB: Dialect> Visitor<DB> for ValueReader<'_, DB> {
 /// Appends a value as the column has them; null stands for no value, whatever the type of the field.
 fn write_own<DB: Dialect>(
     raw: Option<DB::RawValue<'_>>,
-    (name, codec): (&str, &Codec<DB>),
+    name: &str,
+    codec: &Codec<DB>,
     out: &mut Vec<u8>,
 ) -> QueryResult<()> {
     if raw.is_none() {
@@ -215,7 +216,7 @@ fn write_result<DB: Dialect>(
 ) -> QueryResult<()> {
     let failed = DieselError::DeserializationError;
     match function.term.reading {
-        Reading::Own => write_own(raw, (&function.name, function.codec), out)?,
+        Reading::Own => write_own(raw, &function.name, function.codec, out)?,
         Reading::Rows => {
             let number = DB::read_integer(raw).map_err(failed)?;
             out.extend_from_slice(number.to_string().as_bytes());

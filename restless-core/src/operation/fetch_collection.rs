@@ -142,7 +142,7 @@ impl<DB: Dialect> Operation<DB> for FetchCollection<DB> {
 
 /// The rows to select: where the total is not told, one more than the page has, which tells whether there is a next one.
 pub(super) fn window<DB: Dialect>(paging: Paging, count: Count, cut: Cut) -> Option<Window<DB>> {
-    let window = |before: u64, size: u64| Some(cut_window(cut, (before, size)));
+    let window = |before: u64, size: u64| Some(cut_window(cut, before, size));
     match (paging.extent(), paging) {
         (Some((before, size)), _) if count == Count::None => window(before, size.saturating_add(1)),
         (Some((before, size)), _) => window(before, size),
@@ -153,7 +153,7 @@ pub(super) fn window<DB: Dialect>(paging: Paging, count: Count, cut: Cut) -> Opt
 }
 
 /// So many rows of a part of a collection, behind so many others of it.
-pub(super) fn cut_window<DB: Dialect>(cut: Cut, (before, size): (u64, u64)) -> Window<DB> {
+pub(super) fn cut_window<DB: Dialect>(cut: Cut, before: u64, size: u64) -> Window<DB> {
     let offset = i64::try_from(cut.offset.saturating_add(before)).unwrap_or(i64::MAX);
     let limit = cut.room(before, size).min(i64::MAX as u64);
     Window { limit, offset: (offset > 0).then(|| DB::integer(offset)) }

@@ -99,7 +99,7 @@ struct Models<DB: Dialect, M> {
 
 impl<DB: Dialect, M: Readable<DB>> Visitor<DB> for Models<DB, M> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        self.columns.check(self.resource, (row, 0))?;
+        self.columns.check(self.resource, row, 0)?;
         self.found.push(M::read(row).map_err(DieselError::DeserializationError)?);
         Ok(())
     }

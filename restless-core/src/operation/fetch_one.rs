@@ -69,7 +69,7 @@ impl<DB: Dialect> FetchOne<DB> {
         let predicate = Grouping::apply(grouping, &site, predicate);
         let mut fetch = Self::new(site, view, predicate, Absence::NotOne).unbounded();
         (fetch.select.joins, fetch.select.order) = (sorting.joins, sorting.order);
-        fetch.select.window = Some(cut_window(cut, (0, 2)));
+        fetch.select.window = Some(cut_window(cut, 0, 2));
         fetch.cached()
     }
 

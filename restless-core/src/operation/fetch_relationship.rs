@@ -40,7 +40,8 @@ impl<DB: Dialect> FetchRelationship<DB> {
     /// Reads the request. Paths of `include` begin with the relationship itself.
     pub(crate) fn plan(
         related: RelatedTo,
-        (parameters, filters): (&Parameters, &[Clause]),
+        parameters: &Parameters,
+        filters: &[Clause],
         preferred: Option<Count>,
     ) -> Result<Self, Errors> {
         let site = related.other_end();

@@ -78,7 +78,7 @@ impl<DB: Dialect> Changes<DB> {
         let known = self.links.iter().filter_map(|link| {
             let foreign_key = own(site, link).filter(|foreign_key| is_literal(site, link, *foreign_key))?;
             let reference = link.change.members().first().map(|member| member.id.as_str());
-            Some(referring(site, (link, foreign_key), reference))
+            Some(referring(site, link, foreign_key, reference))
         });
         known.collect()
     }
@@ -98,12 +98,12 @@ impl<DB: Dialect> Changes<DB> {
             let Some(foreign_key) = own(site, link) else {
                 continue;
             };
-            match reference(session, site, (link, foreign_key)).await {
+            match reference(session, site, link, foreign_key).await {
                 Ok(reference) => {
                     let other_end = site.other_end(link.relationship);
                     resolved.push((foreign_key.column, value(&other_end, foreign_key, reference.as_ref())?));
                     if self.described.is_some() {
-                        told.push(referring(site, (link, foreign_key), reference.as_deref()));
+                        told.push(referring(site, link, foreign_key, reference.as_deref()));
                     }
                 }
                 Err(refusals) => errors.extend(refusals),
@@ -118,9 +118,10 @@ impl<DB: Dialect> Changes<DB> {
     pub(super) async fn explain<S: Session<Dialect = DB>>(
         &self,
         session: &S,
-        (site, place): (&EndpointRef, &Place),
-        (more, refused): (&[LinkChange], Refused),
+        written: Written<'_>,
+        refused: Refused,
     ) -> Errors {
+        let Written { site, place, more } = written;
         let Self { sent, links, .. } = self;
         let subject = Subject { endpoint: site.endpoint(), place: Some(place), sent, links };
         if refused.violation != Violation::ForeignKey {
@@ -145,7 +146,16 @@ impl<DB: Dialect> Changes<DB> {
     }
 }
 
-fn referring(site: &EndpointRef, (link, foreign_key): (&LinkChange, ForeignKey), reference: Option<&str>) -> Referring {
+/// The row that was to be written, and where in the request it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub(super) site: &'a EndpointRef,
+    pub(super) place: &'a Place,
+    /// The links besides those of the changes themselves.
+    pub(super) more: &'a [LinkChange],
+}
+
+fn referring(site: &EndpointRef, link: &LinkChange, foreign_key: ForeignKey, reference: Option<&str>) -> Referring {
     let target = site.endpoint().resource.relationships[link.relationship].target();
     let json = reference_json(target.referred(foreign_key.refers_to).sql.kind(), reference);
     Referring { column: foreign_key.column, json, pointer: link.pointer.clone() }
@@ -156,7 +166,8 @@ fn referring(site: &EndpointRef, (link, foreign_key): (&LinkChange, ForeignKey),
 async fn reference<'a, S: Session>(
     session: &S,
     site: &EndpointRef,
-    (link, foreign_key): (&'a LinkChange, ForeignKey),
+    link: &'a LinkChange,
+    foreign_key: ForeignKey,
 ) -> Result<Option<Cow<'a, str>>, Errors> {
     let other_end = site.other_end(link.relationship);
     if !is_checked(session, site, link).await {

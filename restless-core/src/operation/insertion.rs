@@ -1,5 +1,6 @@
 //! A new row, with the related rows that are written before and after it.
 
+use super::foreign_keys::Written;
 use std::hash::Hash;
 
 use super::changes::Changes;
@@ -42,14 +43,20 @@ impl<DB: Dialect> Insertion<'_, DB> {
             None => {
                 let insert = self.statement(assignments, Returning::Key);
                 if let Err(refused) = session.load(&insert, &mut reader).await {
-                    return Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await);
+                    return Err(self
+                        .changes
+                        .explain(session, Written { site: self.site, place: self.place, more: links }, refused)
+                        .await);
                 }
             }
             Some(value) => {
                 let known = assignments.iter().find(|(column, _)| *column == key.column).map(|(_, value)| *value);
                 let insert = self.statement(assignments, Returning::Nothing);
                 if let Err(refused) = session.execute(&insert).await {
-                    return Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await);
+                    return Err(self
+                        .changes
+                        .explain(session, Written { site: self.site, place: self.place, more: links }, refused)
+                        .await);
                 }
                 let find = FindKey { resource, value: known.unwrap_or(&value), caching: Caching::Discard };
                 session.load(&find, &mut reader).await.map_err(refusal::of_read)?;

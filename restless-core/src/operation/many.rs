@@ -4,6 +4,7 @@ use super::asked_row::AskedRow;
 use super::changes::{Changes, Moment};
 use super::delete::delete_rows;
 use super::fetch_collection::cut_window;
+use super::foreign_keys::Written;
 use super::modification::Modification;
 use super::{EndpointRef, Incoming, Outcome, Place, Records, WriteSession, begin, compound};
 use crate::backend::Session;
@@ -28,7 +29,7 @@ impl<DB: Dialect> Affected<DB> {
         let predicate = Grouping::apply(grouping, &site, predicate);
         let mut select = site.keys_where(predicate);
         let most = site.endpoint().settings.limits.changes;
-        select.window = Some(cut_window(cut, (0, most.saturating_add(1))));
+        select.window = Some(cut_window(cut, 0, most.saturating_add(1)));
         let is_joined = !sorting.joins.is_empty();
         (select.joins, select.order) = (sorting.joins, sorting.order);
         // Databases do not hold rows of joined tables that may be missing.
@@ -109,7 +110,7 @@ impl<DB: Dialect> UpdateMany<DB> {
         };
         match session.execute(&update).await {
             Ok(rows) => site.check_rows(ids.len(), rows)?,
-            Err(refused) => return Err(changes.explain(session, (site, place), (&[], refused)).await),
+            Err(refused) => return Err(changes.explain(session, Written { site, place, more: &[] }, refused).await),
         }
         site.check_all_kept(session, ids).await
     }

@@ -1,5 +1,6 @@
 //! New values of a row, with the related rows that are written before and after it.
 
+use super::foreign_keys::Written;
 use std::hash::Hash;
 
 use super::changes::Changes;
@@ -40,7 +41,10 @@ impl<DB: Dialect> Modification<'_, DB> {
         let update = self.statement(values, Returning::Nothing)?;
         match session.execute(&update).await {
             Ok(rows) => Ok(self.site.check_one(self.id, rows)?),
-            Err(refused) => Err(self.changes.explain(session, (self.site, self.place), (links, refused)).await),
+            Err(refused) => Err(self
+                .changes
+                .explain(session, Written { site: self.site, place: self.place, more: links }, refused)
+                .await),
         }
     }
 

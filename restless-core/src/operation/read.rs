@@ -66,7 +66,7 @@ impl<DB: Dialect> Read<DB> {
             Target::Relationship(id, name) => {
                 let related = related(id, name)?;
                 let count = count.filter(|_| !related.relationship().is_to_one());
-                let plan = ReadPlan::Relationship(FetchRelationship::plan(related, (parameters, filters), count)?);
+                let plan = ReadPlan::Relationship(FetchRelationship::plan(related, parameters, filters, count)?);
                 Ok(Self { plan, count })
             }
         }

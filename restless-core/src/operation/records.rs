@@ -163,7 +163,7 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         let Some((Presented { wanted, .. }, presentation)) = asked else {
             return Ok(());
         };
-        self.model_columns.check(resource, (row, columns.0))?;
+        self.model_columns.check(resource, row, columns.0)?;
         let presented = presentation.present(&ModelRow::behind(row, columns.0), wanted);
         let name = &self.endpoint.settings.collection_name;
         let mut presented = presented.map_err(|error| told(error.of_resource(name, id)))?;
@@ -185,7 +185,7 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
         let mut linkages = Vec::with_capacity(self.select.linkages.len());
         for linkage in &self.select.linkages {
             let relationship = &resource.relationships[linkage.relationship];
-            linkages.push(columns.key(row, (relationship.name, &relationship.target().codecs().key.codec))?);
+            linkages.push(columns.key(row, relationship.name, &relationship.target().codecs().key.codec)?);
         }
         Ok(linkages)
     }
@@ -195,10 +195,10 @@ impl<DB: Dialect> Visitor<DB> for RecordReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
         let mut columns = Columns(0);
         let _resource = self.endpoint.resource;
-        let id = columns.key(row, ("id", &self.codecs.key.codec))?.unwrap_or_default();
+        let id = columns.key(row, "id", &self.codecs.key.codec)?.unwrap_or_default();
         let primary_key = self.codecs.primary_key.as_ref();
-        let reference = primary_key.map(|codec| columns.key(row, ("id", codec))).transpose()?.flatten();
-        let stitch = self.stitch.map(|codec| columns.key(row, ("id", codec))).transpose()?.flatten();
+        let reference = primary_key.map(|codec| columns.key(row, "id", codec)).transpose()?.flatten();
+        let stitch = self.stitch.map(|codec| columns.key(row, "id", codec)).transpose()?.flatten();
         let start = self.read_attributes(row, &mut columns, &id)?;
         let linkages = self.read_linkages(row, &mut columns)?;
         self.present(row, &columns, &id)?;
@@ -217,7 +217,7 @@ pub(super) struct KeyReader<'a, DB: Dialect> {
 
 impl<DB: Dialect> Visitor<DB> for KeyReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
-        self.key = Columns(0).key(row, ("id", self.codec))?;
+        self.key = Columns(0).key(row, "id", self.codec)?;
         Ok(())
     }
 }
@@ -237,7 +237,8 @@ impl Columns {
     pub(super) fn key<'a, DB: Dialect, R: Row<'a, DB>>(
         &mut self,
         row: &R,
-        (name, codec): (&str, &Codec<DB>),
+        name: &str,
+        codec: &Codec<DB>,
     ) -> QueryResult<Option<String>> {
         let field = self.next(row)?;
         if field.is_null() {

@@ -49,7 +49,7 @@ impl EndpointRef {
         let inputs: Vec<Input<'_>> = spellings.iter().map(|spelling| Input::Text(spelling)).collect();
         let values = (codec.bind_each)(&inputs).map_err(Error::internal)?;
         let each: Result<Vec<Fragment<S::Dialect>>, _> = inputs.into_iter().map(codec.bind).collect();
-        let statement = Spellings::new(resource, (each.map_err(Error::internal)?, values));
+        let statement = Spellings::new(resource, each.map_err(Error::internal)?, values);
         let mut reader = SpellingReader { codec, meant: vec![Vec::new(); spellings.len()] };
         session.load(&statement, &mut reader).await.map_err(refusal::of_read)?;
         Ok(reader.meant)
@@ -71,7 +71,7 @@ struct SpellingReader<'a, DB: Dialect> {
 impl<DB: Dialect> Visitor<DB> for SpellingReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
         let mut columns = Columns::default();
-        let id = columns.key(row, ("id", self.codec))?.unwrap_or_default();
+        let id = columns.key(row, "id", self.codec)?.unwrap_or_default();
         for ids in &mut self.meant {
             if !columns.next(row)?.is_null() {
                 ids.push(id.clone());

@@ -3,6 +3,7 @@
 use super::changes::{Changes, Moment, check_type};
 use super::compound::{self, Compound};
 use super::create::read_back;
+use super::foreign_keys::Written;
 use super::modification::Modification;
 use super::returned::Returned;
 use super::{EndpointRef, Given, Incoming, Outcome, Place, RowMoment, WriteSession, begin};
@@ -111,7 +112,10 @@ impl<DB: Dialect> UpdateResource<DB> {
         let update = self.modification().statement(values, returned.returning())?;
         let mut reader = returned.reader(&self.site);
         if let Err(refused) = session.load(&update, &mut reader).await {
-            return Err(self.changes.explain(session, (&self.site, &self.place), (&[], refused)).await);
+            return Err(self
+                .changes
+                .explain(session, Written { site: &self.site, place: &self.place, more: &[] }, refused)
+                .await);
         }
         if reader.records.is_empty() {
             return Err(self.site.missing(&self.id).into());

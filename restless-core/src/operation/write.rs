@@ -185,7 +185,7 @@ async fn before<S: WriteSession>(
 
 async fn before_removal<S: WriteSession>(
     session: &S,
-    site: &Site,
+    site: &EndpointRef,
     (id, name, member): (String, String, String),
 ) -> Result<(Command<'static>, Asked), Errors> {
     let mut linked = Linked { method: Method::DELETE, id, name, members: vec![member.clone()], row: None };

@@ -82,7 +82,9 @@ impl Pipeline {
             Ok(Place::Functions { place }) => (place, Target::Functions),
             Ok(Place::Root) | Err(_) => return Ok(None),
         };
-        let run = Run { context: Context::new(request, database).of_target(target.names()), hooks, names };
+        let (id, relationship) = target.names();
+        let context = Context::new(request, database).of_target(id, relationship);
+        let run = Run { context, hooks, names };
         each!(&run, place, Moment::BeforeAny)?;
         Ok(Some(run.context))
     }

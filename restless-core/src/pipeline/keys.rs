@@ -36,7 +36,7 @@ fn check<DB: Dialect, P: AskAtStart<DB>>((database, pool): (&Database, &P), moun
         let resource = endpoint.resource;
         let (table, column) = (resource.table, resource.key.column);
         let address = table.address();
-        let found = database.know_key((address, column), || {
+        let found = database.know_key(address, column, || {
             let found = pool.uniqueness(table, column);
             if found == Uniqueness::Unknown {
                 log::warn!("{}: {NOT_KNOWN}", described::<DB>(endpoint));

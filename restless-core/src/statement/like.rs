@@ -10,13 +10,23 @@ use crate::dialect::{Comparison, Dialect, Fragment};
 /// Writes how a column compares with a value, which may be a pattern.
 pub(super) fn write<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
-    (column, comparison): (Column, Comparison),
+    column: Column,
+    comparison: Comparison,
     value: &'b Fragment<DB>,
 ) -> QueryResult<()> {
     match DB::LIKE_WITH_NUL {
-        Some(function) if comparison.is_of_whole_text() => write_pattern(pass, function, (column, comparison, value)),
-        _ => write_comparison(pass, (column, comparison), |pass| value.walk_ast(pass.reborrow())),
+        Some(function) if comparison.is_of_whole_text() => {
+            write_pattern(pass, function, Match { column, comparison, pattern: value })
+        }
+        _ => write_comparison(pass, column, comparison, |pass| value.walk_ast(pass.reborrow())),
     }
+}
+
+/// A column, and the pattern that it is compared with.
+struct Match<'b, DB: Dialect> {
+    column: Column,
+    comparison: Comparison,
+    pattern: &'b Fragment<DB>,
 }
 
 /// `CASE WHEN … THEN like(column, pattern, escape) ELSE column LIKE pattern END`: the function is asked only about texts that
@@ -24,8 +34,9 @@ pub(super) fn write<'b, DB: Dialect>(
 fn write_pattern<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
     [start, between, then]: [&str; 3],
-    (column, comparison, pattern): (Column, Comparison, &'b Fragment<DB>),
+    compared: Match<'b, DB>,
 ) -> QueryResult<()> {
+    let Match { column, comparison, pattern } = compared;
     let (before, behind) = if comparison == Comparison::ILike { (DB::LOWER, ")") } else { ("", "") };
     pass.push_sql(start);
     column.write(pass)?;
@@ -40,7 +51,7 @@ fn write_pattern<'b, DB: Dialect>(
     pattern.walk_ast(pass.reborrow())?;
     pass.push_sql(behind);
     pass.push_sql(if comparison == Comparison::LikeLiterally { ", '!') ELSE " } else { ", '\\') ELSE " });
-    write_comparison(pass, (column, comparison), |pass| pattern.walk_ast(pass.reborrow()))?;
+    write_comparison(pass, column, comparison, |pass| pattern.walk_ast(pass.reborrow()))?;
     pass.push_sql(" END");
     Ok(())
 }

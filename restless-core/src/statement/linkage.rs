@@ -19,6 +19,12 @@ pub(crate) struct Linkage<DB: Dialect> {
     pub(crate) condition: Option<Predicate<DB>>,
 }
 
+/// A column of the other table, and the own column that it equals.
+struct Correlation {
+    column: &'static str,
+    own: Column,
+}
+
 impl<DB: Dialect> Linkage<DB> {
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
     pub(super) fn shape(&self, hasher: &mut impl Hasher) -> bool {
@@ -52,12 +58,12 @@ impl<DB: Dialect> Linkage<DB> {
                 if Self::is_literal(target, *foreign_key) && self.condition.is_none() {
                     return own.write(pass);
                 }
-                self.select_key(pass, target, (referred, own))?;
+                self.select_key(pass, target, Correlation { column: referred, own })?;
                 pass.push_sql(" LIMIT 1");
             }
             Link::HasOne(foreign_key) => {
                 let own = Column::of(resource.table, resource.referred(foreign_key.refers_to).column);
-                self.select_key(pass, target, (foreign_key.column, own))?;
+                self.select_key(pass, target, Correlation { column: foreign_key.column, own })?;
                 pass.push_sql(" ORDER BY ");
                 self.other.column(target.key.column).write(pass)?;
                 pass.push_sql(" LIMIT 1");
@@ -76,8 +82,9 @@ impl<DB: Dialect> Linkage<DB> {
         &'b self,
         pass: &mut AstPass<'_, 'b, DB>,
         target: &ResourceType,
-        (column, own): (&'static str, Column),
+        correlation: Correlation,
     ) -> QueryResult<()> {
+        let Correlation { column, own } = correlation;
         pass.push_sql("(SELECT ");
         self.other.column(target.key.column).write(pass)?;
         pass.push_sql(" FROM ");

@@ -138,9 +138,9 @@ impl<DB: Dialect> Predicate<DB> {
                 predicate.write_within(pass)
             }
             Predicate::Moment(moment) => moment.write(pass),
-            Predicate::Compare { column, comparison, value } => like::write(pass, (*column, *comparison), value),
+            Predicate::Compare { column, comparison, value } => like::write(pass, *column, *comparison, value),
             Predicate::Match { left, comparison, right } => {
-                write_comparison(pass, (*left, *comparison), |pass| right.write(pass))
+                write_comparison(pass, *left, *comparison, |pass| right.write(pass))
             }
             Predicate::In { column, values } => {
                 column.write(pass)?;
@@ -263,7 +263,8 @@ fn write_any<'b, DB: Dialect>(pass: &mut AstPass<'_, 'b, DB>, parts: &'b [Predic
 
 pub(super) fn write_comparison<'p, 'b, DB: Dialect>(
     pass: &mut AstPass<'p, 'b, DB>,
-    (column, comparison): (Column, Comparison),
+    column: Column,
+    comparison: Comparison,
     write_value: impl FnOnce(&mut AstPass<'p, 'b, DB>) -> QueryResult<()>,
 ) -> QueryResult<()> {
     let [before, between, after] = comparison.sql::<DB>();

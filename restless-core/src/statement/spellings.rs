@@ -19,7 +19,7 @@ statement!(Spellings, resource.table);
 
 impl<DB: Dialect> Spellings<DB> {
     /// The keys in some spellings, and once more as the right side of an `IN`.
-    pub(crate) fn new(resource: &'static ResourceType, (each, values): (Vec<Fragment<DB>>, InList<DB>)) -> Self {
+    pub(crate) fn new(resource: &'static ResourceType, each: Vec<Fragment<DB>>, values: InList<DB>) -> Self {
         let column = Column::of(resource.table, resource.key.column);
         Self { resource, each, predicate: Predicate::In { column, values } }
     }

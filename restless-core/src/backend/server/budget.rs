@@ -199,7 +199,7 @@ impl State {
 
     /// Whether a thread should give a connection up for somebody who waits: so that both have as many, or because it does
     /// not use it, or because the other one has none at all.
-    pub(super) fn is_due(&self, claim: &Claimant, (holder, offer): (u64, Offer)) -> bool {
+    pub(super) fn is_due(&self, claim: &Claimant, holder: u64, offer: Offer) -> bool {
         let purpose = claim.purpose as usize;
         let (own, other) = (self.held(holder), self.held(claim.holder));
         let (own, other, helps) = if claim.purpose == offer.purpose {

@@ -54,7 +54,7 @@ impl Holder {
     /// Whether to give a connection up for somebody who waits, to whom it is promised then.
     pub(super) fn gives_up(&self, offer: Offer) -> bool {
         let mut state = self.budget.state();
-        let position = state.claims.iter().position(|claim| state.is_due(claim, (self.number, offer)));
+        let position = state.claims.iter().position(|claim| state.is_due(claim, self.number, offer));
         let Some(position) = position else {
             return false;
         };

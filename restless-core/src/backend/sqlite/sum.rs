@@ -31,11 +31,18 @@ struct Total {
 }
 
 #[derive(Debug)]
-struct Exact(Option<(i128, u32)>);
+struct Exact(Option<Decimal>);
+
+/// The digits of a decimal without its point, and how many of them stand behind it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Decimal {
+    digits: i128,
+    places: u32,
+}
 
 impl Default for Exact {
     fn default() -> Self {
-        Self(Some((0, 0)))
+        Self(Some(Decimal::default()))
     }
 }
 
@@ -55,21 +62,21 @@ impl Total {
     }
 }
 
-/// The digits of a decimal without its point, and how many of them stand behind it.
-fn unpointed(number: &str) -> Option<(i128, u32)> {
+/// The decimal that a text is.
+fn unpointed(number: &str) -> Option<Decimal> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let digits = format!("{whole}{fraction}").parse().ok()?;
-    Some((digits, u32::try_from(fraction.len()).ok()?))
+    Some(Decimal { digits, places: u32::try_from(fraction.len()).ok()? })
 }
 
-fn sum_of((one, places): (i128, u32), (other, others): (i128, u32)) -> Option<(i128, u32)> {
-    let most = places.max(others);
-    let raised = |digits: i128, places: u32| digits.checked_mul(10_i128.checked_pow(most - places)?);
-    Some((raised(one, places)?.checked_add(raised(other, others)?)?, most))
+fn sum_of(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let places = one.places.max(other.places);
+    let raised = |number: Decimal| number.digits.checked_mul(10_i128.checked_pow(places - number.places)?);
+    Some(Decimal { digits: raised(one)?.checked_add(raised(other)?)?, places })
 }
 
 /// The decimal with its point, without zeros at its end.
-fn pointed((digits, places): (i128, u32)) -> String {
+fn pointed(Decimal { digits, places }: Decimal) -> String {
     let sign = if digits < 0 { "-" } else { "" };
     let places = places as usize;
     let digits = format!("{:0>1$}", digits.unsigned_abs(), places + 1);

@@ -68,7 +68,7 @@ pub(crate) async fn apply<S: WriteSession>(session: &S, owner: &Owner<'_>, chang
         Link::Through { table, own, other } => {
             let join = Join { table: *table, own: *own, other: *other };
             match linking.asked_inverse(&join) {
-                Some(inverse) => linking.link_each(session, (&join, inverse)).await,
+                Some(inverse) => linking.link_each(session, &join, inverse).await,
                 None => linking.write_join_table(session, join).await,
             }
         }
@@ -116,7 +116,7 @@ impl Linking<'_> {
             }
         }
         if change.keeps_any() {
-            self.check_moved(session, (foreign_key, &ids)).await?;
+            self.check_moved(session, foreign_key, &ids).await?;
             let value = self.owner.value(foreign_key)?;
             let rows = self.update(session, (foreign_key.column, &value), named()?).await?;
             self.other_end.check_rows(ids.len(), rows)?;
@@ -142,7 +142,7 @@ impl Linking<'_> {
             return Ok(0);
         }
         if foreign_key.is_nullable {
-            self.check_changeable::<S::Dialect>((foreign_key, None), &self.place.whole)?;
+            self.check_changeable::<S::Dialect>(foreign_key, None, &self.place.whole)?;
         }
         let ids: Vec<String> = seen.iter().map(|row| row.id.clone()).collect();
         let rows = self.unlink(session, foreign_key, self.other_end.by_keys(&ids)?).await?;
@@ -172,7 +172,7 @@ impl Linking<'_> {
             return Ok(0);
         }
         if self.relationship.on_delete == Some(OnDelete::Cascade) {
-            check_method(self.other_end, &[Method::DELETE], ("deleted", &self.place.whole))?;
+            check_method(self.other_end, &[Method::DELETE], "deleted", &self.place.whole)?;
             return delete_rows(session, self.other_end, members).await.map(|()| rows);
         }
         Err(Error::member_is_bound(self.relationship.name).at_pointer(self.place.whole.clone()).into())

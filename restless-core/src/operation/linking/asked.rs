@@ -32,7 +32,7 @@ impl Linking<'_> {
         if foreign_key.is_nullable {
             let null = ForeignKeyValue { column: foreign_key.column, reference: None };
             if !dropped.is_empty() {
-                self.check_changeable::<S::Dialect>((foreign_key, None), &self.place.whole)?;
+                self.check_changeable::<S::Dialect>(foreign_key, None, &self.place.whole)?;
             }
             for id in &dropped {
                 self.update_one(session, id, &null).await?;
@@ -41,7 +41,7 @@ impl Linking<'_> {
             self.unlink(session, foreign_key, self.other_end.by_keys(&dropped)?).await?;
         }
         if change.keeps_any() {
-            self.check_moved(session, (foreign_key, &ids)).await?;
+            self.check_moved(session, foreign_key, &ids).await?;
         }
         let value = self.owner.foreign_key(foreign_key);
         for id in ids.iter().filter(|_| change.keeps_any()) {
@@ -104,7 +104,8 @@ impl Linking<'_> {
     pub(super) async fn link_each<S: WriteSession>(
         &self,
         session: &S,
-        (join, inverse): (&Join, &str),
+        join: &Join,
+        inverse: &str,
     ) -> Result<(), Errors> {
         let change = &self.change;
         let named = self.ids().into_iter().zip(self.references.iter().cloned());
@@ -115,8 +116,8 @@ impl Linking<'_> {
             dropped.map(|record| (record.id.clone(), self.reference(join, record))).collect();
         let added: Vec<(String, String)> =
             named.filter(|(id, _)| change.keeps_any() && !ids.contains(id.as_str())).collect();
-        let dropped = self.ask_each(session, (Method::DELETE, inverse), dropped).await?;
-        let added = self.ask_each(session, (Method::POST, inverse), added).await?;
+        let dropped = self.ask_each(session, Inverse { method: Method::DELETE, name: inverse }, dropped).await?;
+        let added = self.ask_each(session, Inverse { method: Method::POST, name: inverse }, added).await?;
         if !dropped.is_empty() {
             let owned = Predicate::equals(join.column(join.own.column), self.owner.value(join.own)?);
             let values = bind_references(self.other_end, join.other, &of_references(&dropped))?;
@@ -140,9 +141,10 @@ impl Linking<'_> {
     async fn ask_each<S: WriteSession>(
         &self,
         session: &S,
-        (method, inverse): (Method, &str),
+        by: Inverse<'_>,
         members: Vec<(String, String)>,
     ) -> Result<Vec<(Linked, String)>, Errors> {
+        let Inverse { method, name: inverse } = by;
         let mut kept = Vec::with_capacity(members.len());
         for (id, reference) in members {
             let owner = self.owner.id.to_owned();
@@ -159,6 +161,13 @@ impl Linking<'_> {
         }
         Ok(kept)
     }
+}
+
+/// A relationship seen from its members, and the method by which it is written there.
+#[derive(Clone, Copy)]
+struct Inverse<'a> {
+    method: Method,
+    name: &'a str,
 }
 
 fn of_references(members: &[(Linked, String)]) -> Vec<String> {

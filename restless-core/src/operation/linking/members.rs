@@ -59,7 +59,7 @@ pub(crate) async fn resolve<S: Session>(
     malformed_ids.extend(members.iter().filter_map(|member| malformed::<S::Dialect>(site, member, foreign_key)));
     malformed_ids.check()?;
     if let [member @ Member { naming: Naming::Reference, .. }] = members {
-        return by_reference(session, site, (member, foreign_key)).await.map(|found| vec![found]);
+        return by_reference(session, site, member, foreign_key).await.map(|found| vec![found]);
     }
     let resource = site.endpoint().resource;
     let called = Called::of(resource, foreign_key);
@@ -82,7 +82,8 @@ pub(crate) async fn resolve<S: Session>(
 async fn by_reference<S: Session>(
     session: &S,
     site: &EndpointRef,
-    (member, foreign_key): (&Member, ForeignKey),
+    member: &Member,
+    foreign_key: ForeignKey,
 ) -> Result<Found, Errors> {
     let endpoint = site.endpoint();
     let column = endpoint.column(endpoint.resource.referred(foreign_key.refers_to).column);

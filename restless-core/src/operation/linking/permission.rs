@@ -78,7 +78,7 @@ pub(in crate::operation) fn check_other_end(site: &EndpointRef, relationship: Re
         None => Ok(()),
         Some(None) => Err(Error::relationship_is_read_only(description.name)),
         Some(Some(member)) => {
-            Err(Error::other_end_is_read_only(description.name, (&other.settings.collection_name, member)))
+            Err(Error::other_end_is_read_only(description.name, &other.settings.collection_name, member))
         }
     }
 }
@@ -88,7 +88,8 @@ pub(in crate::operation) fn check_other_end(site: &EndpointRef, relationship: Re
 pub(in crate::operation) fn check_method(
     site: &EndpointRef,
     methods: &[Method],
-    (done, pointer): (&str, &str),
+    done: &str,
+    pointer: &str,
 ) -> Result<(), Error> {
     if answers(site, methods) {
         return Ok(());

@@ -142,7 +142,8 @@ impl LinkChange {
     pub(crate) fn of_foreign_key(
         endpoint: &Endpoint,
         attribute: &Attribute,
-        (json, place): (&str, &Place),
+        json: &str,
+        place: &Place,
     ) -> Option<Self> {
         let mut relationships = endpoint.resource.relationships_by_id();
         let (relationship, naming) = relationships.find_map(|(id, relationship)| {

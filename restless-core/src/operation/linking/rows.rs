@@ -24,7 +24,8 @@ impl Linking<'_> {
     pub(super) async fn check_moved<S: Session>(
         &self,
         session: &S,
-        (foreign_key, ids): (ForeignKey, &[String]),
+        foreign_key: ForeignKey,
+        ids: &[String],
     ) -> Result<(), Errors> {
         if !self.is_particular(foreign_key) {
             return Ok(());
@@ -39,13 +40,14 @@ impl Linking<'_> {
         };
         let members = self.change.members();
         let pointer = members.get(moved).map_or(&*self.place.whole, |member| &*member.pointer);
-        self.check_changeable::<S::Dialect>((foreign_key, Some(self.owner.reference_text(foreign_key))), pointer)
+        self.check_changeable::<S::Dialect>(foreign_key, Some(self.owner.reference_text(foreign_key)), pointer)
     }
 
     /// Fails if the foreign key of a row that there is may not become a value, or null.
     pub(super) fn check_changeable<DB: Dialect>(
         &self,
-        (foreign_key, value): (ForeignKey, Option<&str>),
+        foreign_key: ForeignKey,
+        value: Option<&str>,
         pointer: &str,
     ) -> Result<(), Errors> {
         let endpoint = self.other_end.endpoint();
@@ -54,7 +56,7 @@ impl Linking<'_> {
             let error = Error::members_are_create_only(self.relationship.name, type_name);
             return Err(error.at_pointer(pointer).into());
         }
-        check_method(self.other_end, &CHANGES, ("changed", pointer))?;
+        check_method(self.other_end, &CHANGES, "changed", pointer)?;
         if !application::validates(endpoint) {
             return Ok(());
         }

@@ -191,7 +191,7 @@ impl<DB: Dialect> Draft<DB> {
 
     /// Whoever may not write a resource at its own URL may not do so within another one.
     fn check_method(&self, methods: &[Method], done: &str) -> Result<(), Error> {
-        check_method(&self.site, methods, (done, &self.place.whole))
+        check_method(&self.site, methods, done, &self.place.whole)
     }
 }
 

@@ -10,13 +10,28 @@ use crate::operation::linking::Owner;
 use crate::operation::{EndpointRef, Records, RelatedTo, compound};
 use crate::statement::{Order, Predicate, Window};
 
+/// A row, and the relationship of it whose resources are written with it.
+pub(super) struct OwnerOf<'a, DB: Dialect> {
+    pub(super) owner: &'a Owner<'a>,
+    pub(super) nested: &'a Nested<DB>,
+}
+
+impl<DB: Dialect> Clone for OwnerOf<'_, DB> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<DB: Dialect> Copy for OwnerOf<'_, DB> {}
+
 /// The member that satisfies a clause, of several the one with the least key; none if there is no such member.
 pub(super) async fn find<S: Session>(
     session: &S,
-    (owner, nested): (&Owner<'_>, &Nested<S::Dialect>),
+    of: OwnerOf<'_, S::Dialect>,
     clause: &Clause,
     pointer: &str,
 ) -> Result<Records, Errors> {
+    let OwnerOf { owner, nested } = of;
     let relationship = &owner.site.endpoint().resource.relationships[nested.relationship];
     let other_end = owner.site.other_end(nested.relationship);
     let related = RelatedTo::new(owner.site.clone(), owner.id.to_owned(), relationship.name)?;

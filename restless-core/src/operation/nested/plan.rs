@@ -29,7 +29,8 @@ impl<DB: Dialect> Nested<DB> {
     /// Reads what the client wrote; what is wrong within the resources is collected.
     pub(in crate::operation) fn plan(
         site: &EndpointRef,
-        (incoming, moment): (IncomingNested<'_>, Moment),
+        incoming: IncomingNested<'_>,
+        moment: Moment,
         errors: &mut Mistakes,
     ) -> Result<Self, Error> {
         let IncomingNested { name, change, pointer } = incoming;

@@ -40,7 +40,7 @@ impl Removed {
         nested: &Nested<S::Dialect>,
     ) -> Result<(), Errors> {
         let relationship = &owner.site.endpoint().resource.relationships[nested.relationship];
-        let rows = member::find(session, (owner, nested), &self.clause, &self.pointer).await?;
+        let rows = member::find(session, member::OwnerOf { owner, nested }, &self.clause, &self.pointer).await?;
         let Some(row) = rows.get(0) else {
             return Err(Error::no_such_member(relationship.name).at_pointer(&*self.pointer).into());
         };
@@ -49,7 +49,7 @@ impl Removed {
             return apply(session, owner, &nested.link(Change::Remove(vec![member]))).await;
         }
         let other_end = owner.site.other_end(nested.relationship);
-        check_method(&other_end, &[Method::DELETE], ("deleted", &self.pointer))?;
+        check_method(&other_end, &[Method::DELETE], "deleted", &self.pointer)?;
         if matches!(relationship.link, Link::Through { .. }) {
             apply(session, owner, &nested.link(Change::Remove(vec![member]))).await?;
         }

@@ -1,8 +1,9 @@
 //! Writes related resources, within the transaction of the resource that they are written with.
 
+use super::Nested;
 use super::draft::Draft;
+use super::member::{self, OwnerOf};
 use super::plan::Planned;
-use super::{Nested, member};
 use crate::dialect::Dialect;
 use crate::error::Errors;
 use crate::operation::linking::{Change, ForeignKeyValue, LinkChange, Member, Owner, apply};
@@ -36,18 +37,19 @@ pub(in crate::operation) async fn write_related<S: WriteSession>(
     nested: &[Nested<S::Dialect>],
 ) -> Result<(), Errors> {
     for nested in nested.iter().filter(|nested| !nested.is_own(owner.site)) {
+        let of = OwnerOf { owner, nested };
         match &nested.change {
             Planned::One(None) => apply(session, owner, &nested.link(Change::Set(None))).await?,
             Planned::One(Some(draft)) => {
-                let member = write(session, (owner, nested), draft).await?;
+                let member = write(session, of, draft).await?;
                 apply(session, owner, &nested.link(Change::Set(Some(member)))).await?;
             }
             Planned::Many(drafts) => {
-                let members = write_all(session, (owner, nested), drafts).await?;
+                let members = write_all(session, of, drafts).await?;
                 apply(session, owner, &nested.link(Change::Replace(members))).await?;
             }
             Planned::Partial { added, removed } => {
-                let members = write_all(session, (owner, nested), added).await?;
+                let members = write_all(session, of, added).await?;
                 apply(session, owner, &nested.link(Change::Add(members))).await?;
                 for removed in removed {
                     removed.remove(session, owner, nested).await?;
@@ -60,7 +62,7 @@ pub(in crate::operation) async fn write_related<S: WriteSession>(
 
 async fn write_all<S: WriteSession>(
     session: &S,
-    of: (&Owner<'_>, &Nested<S::Dialect>),
+    of: OwnerOf<'_, S::Dialect>,
     drafts: &[Draft<S::Dialect>],
 ) -> Result<Vec<Member>, Errors> {
     let mut members: Vec<Member> = Vec::with_capacity(drafts.len());
@@ -75,16 +77,16 @@ async fn write_all<S: WriteSession>(
 
 async fn write<S: WriteSession>(
     session: &S,
-    (owner, nested): (&Owner<'_>, &Nested<S::Dialect>),
+    of: OwnerOf<'_, S::Dialect>,
     draft: &Draft<S::Dialect>,
 ) -> Result<Member, Errors> {
     if let Some(clause) = &draft.identity {
-        let found = member::find(session, (owner, nested), clause, &draft.place.whole).await?;
+        let found = member::find(session, of, clause, &draft.place.whole).await?;
         if let Some(row) = found.get(0) {
             return Ok(draft.member(draft.update_found(session, &row.id).await?));
         }
     }
-    let id = draft.write(session, reference(owner, nested)).await?;
+    let id = draft.write(session, reference(of.owner, of.nested)).await?;
     Ok(draft.member(id))
 }
 

@@ -4,7 +4,7 @@ use serde_json::Map;
 
 use super::links::{ListUrl, PageNames};
 use super::object;
-use super::outgoing::{List, write_frame};
+use super::outgoing::{Extent, List, write_frame};
 use crate::operation::Evaluation;
 use crate::query::Form;
 use crate::representation::json_api::{write_list, write_named};
@@ -23,7 +23,7 @@ pub(crate) fn respond_with_values(evaluation: &Evaluation, url: ListUrl<'_>) -> 
 
 fn respond_with_groups(evaluation: &Evaluation, url: ListUrl<'_>) -> Response {
     let rows = evaluation.values.rows();
-    let list = List::new(evaluation.paging, evaluation.total, (rows, evaluation.has_next));
+    let list = List::new(evaluation.paging, evaluation.total, Extent { rows, has_next: evaluation.has_next });
     let mut out = Vec::new();
     write_frame(&list, &Map::new(), &mut out, |out| {
         for row in 0..rows {
@@ -33,6 +33,6 @@ fn respond_with_groups(evaluation: &Evaluation, url: ListUrl<'_>) -> Response {
             write_named(evaluation, row, out);
         }
     });
-    let link = url.header(PageNames::OF_GROUPS, (evaluation.paging, &list));
+    let link = url.header(PageNames::OF_GROUPS, evaluation.paging, &list);
     object(200, out).with_header("Link", link)
 }

@@ -29,7 +29,7 @@ impl PageNames {
 
 impl ListUrl<'_> {
     /// `</api/person?q=…&page=2&results_per_page=10>; rel="next", …`: every other parameter is kept as it was sent.
-    pub(super) fn header(self, names: PageNames, (paging, list): (Paging, &List)) -> String {
+    pub(super) fn header(self, names: PageNames, paging: Paging, list: &List) -> String {
         let (names, last) = match paging {
             Paging::Slice { limit, .. } => (PageNames::OF_SLICES, list.total_pages.saturating_sub(1) * limit),
             Paging::Page { .. } | Paging::Whole { .. } => (names, list.total_pages),

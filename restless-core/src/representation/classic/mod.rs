@@ -68,7 +68,7 @@ impl Representation for Classic {
     fn write(&self, answer: &Answer<'_>, outcome: &Outcome) -> Response {
         let url = ListUrl { path: &answer.address.path, query: &answer.request.query };
         let links = if matches!(answer.target, Target::Related(..)) { Links::NotTold } else { Links::Told };
-        let writer = Writer::new(answer.registry, answer.base, (url, links));
+        let writer = Writer::new(answer.registry, answer.base, url, links);
         match &answer.added {
             Some(added) => writer.with_added(added.clone()).respond(outcome),
             None => writer.respond(outcome),

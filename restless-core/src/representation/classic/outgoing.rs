@@ -39,7 +39,7 @@ pub(crate) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// For a request for that URL, whose endpoints stand below `base`.
-    pub(crate) fn new(registry: &'a Registry, base: &'a str, (url, links): (ListUrl<'a>, Links)) -> Self {
+    pub(crate) fn new(registry: &'a Registry, base: &'a str, url: ListUrl<'a>, links: Links) -> Self {
         let conceals = registry.has_rules();
         Self { registry, base, url, links, added: Map::new(), conceals }
     }
@@ -92,7 +92,7 @@ impl<'a> Writer<'a> {
 
     fn list(&self, page: &Page) -> Response {
         let rows = page.compound.primary().records.len();
-        let list = List::new(page.paging, page.total, (rows, page.has_next));
+        let list = List::new(page.paging, page.total, Extent { rows, has_next: page.has_next });
         let objects = Objects::of(self, &page.compound);
         let mut out = Vec::with_capacity(size(&page.compound));
         write_frame(&list, &self.added, &mut out, |out| {
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
         let response = object(200, out);
         match self.links {
             Links::Told => {
-                let link = self.url.header(PageNames::OF_LISTS, (page.paging, &list));
+                let link = self.url.header(PageNames::OF_LISTS, page.paging, &list);
                 response.with_header("Link", link)
             }
             Links::NotTold => response,
@@ -126,9 +126,16 @@ pub(super) struct List {
     pub(super) has_next: bool,
 }
 
+/// How many rows a page has, and whether there are more behind it.
+pub(super) struct Extent {
+    pub(super) rows: usize,
+    pub(super) has_next: bool,
+}
+
 impl List {
     /// Of a page with that many rows; where no total may be told, as much as the pages up to this one tell.
-    pub(super) fn new(paging: Paging, total: Option<u64>, (rows, has_next): (usize, bool)) -> Self {
+    pub(super) fn new(paging: Paging, total: Option<u64>, extent: Extent) -> Self {
+        let Extent { rows, has_next } = extent;
         let Some((before, size)) = paging.extent() else {
             return Self { num_results: total.unwrap_or(rows as u64), page: 1, total_pages: 1, has_next: false };
         };

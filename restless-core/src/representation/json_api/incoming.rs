@@ -123,7 +123,7 @@ fn relationships(object: &Members<'_>, reading: &mut Reading) -> (Vec<IncomingRe
             break;
         }
         let pointer = below("/data/relationships", &name);
-        match relationship(&name, (&json, &pointer), reading) {
+        match relationship(&name, &json, &pointer, reading) {
             Ok(Some(linkage)) => relationships.push(IncomingRelationship { name: name.into_owned(), linkage, pointer }),
             Ok(None) => untouched.push(Untouched { name: name.into_owned(), pointer }),
             Err(error) => reading.mistakes.push(error.at_pointer(pointer)),
@@ -135,7 +135,8 @@ fn relationships(object: &Members<'_>, reading: &mut Reading) -> (Vec<IncomingRe
 /// The linkage of a relationship object; `None` if it has none, as where a resource that was fetched is sent back.
 fn relationship(
     name: &str,
-    (json, pointer): (&str, &str),
+    json: &str,
+    pointer: &str,
     reading: &mut Reading,
 ) -> Result<Option<IncomingLinkage>, Error> {
     let refuse = |detail: &str| Err(Error::invalid_document(format!("{}: {detail}", shortened(name))));
