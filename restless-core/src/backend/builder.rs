@@ -144,7 +144,7 @@ impl DatabaseBuilder {
         SqliteOptions {
             url: SqliteUrl::parse(&self.url),
             readers: connections - 1,
-            patience: self.acquire_timeout,
+            acquire_timeout: self.acquire_timeout,
             timeouts: self.timeouts,
             lock_timeout: self.lock_timeout,
             has_snapshots: self.has_snapshots,
@@ -157,7 +157,7 @@ impl DatabaseBuilder {
             url: self.url.clone(),
             connections: self.max_connections.unwrap_or(MOST).max(LEAST),
             threads: cores(),
-            patience: self.acquire_timeout,
+            acquire_timeout: self.acquire_timeout,
             idle_timeout: self.idle_timeout,
             timeouts: self.timeouts,
             lock_timeout: self.lock_timeout,

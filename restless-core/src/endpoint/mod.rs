@@ -217,7 +217,7 @@ impl Endpoint {
         let is_hidden = || self.resource.attribute(name).is_some() && self.readable_attribute(name).is_none();
         let is_left_out = || self.seen.only.as_ref().is_some_and(|only| !only.iter().any(|known| known == name));
         match &self.resource.presented {
-            Some(_) if is_left_out() || self.seen.unheard.iter().any(|unheard| unheard == name) => false,
+            Some(_) if is_left_out() || self.seen.hidden_names.iter().any(|hidden| hidden == name) => false,
             Some(presented) if presented.computes(name) => true,
             Some(presented) => presented.is_whole && name != "id" && !is_relationship() && !is_hidden(),
             None => false,
@@ -227,7 +227,7 @@ impl Endpoint {
     /// Takes out of what the model tells whatever is hidden from the client.
     pub(crate) fn conceal(&self, attributes: &mut Map<String, Value>) {
         let hidden = self.seen.hidden.iter().map(|id| self.resource.attributes[*id].name);
-        for name in hidden.chain(self.seen.unheard.iter().map(String::as_str)) {
+        for name in hidden.chain(self.seen.hidden_names.iter().map(String::as_str)) {
             attributes.remove(name);
         }
         if let Some(only) = &self.seen.only {

@@ -15,7 +15,7 @@ pub(super) struct Seen {
     /// The attributes that do not exist for the client.
     pub(super) hidden: Vec<AttributeId>,
     /// The names of computed attributes that do not exist for the client.
-    pub(super) unheard: Vec<String>,
+    pub(super) hidden_names: Vec<String>,
     /// The names that there are at the most among what a serializer makes.
     pub(super) only: Option<Vec<String>>,
     pub(super) relationships: Vec<RelationshipId>,
@@ -56,9 +56,9 @@ impl Seen {
         let Some(presented) = &resource.presented else {
             return;
         };
-        self.unheard.extend(presented.computed().into_iter().filter(|name| !columns.show(name)));
+        self.hidden_names.extend(presented.computed().into_iter().filter(|name| !columns.show(name)));
         if presented.is_whole {
-            self.unheard.extend(columns.excluded.iter().cloned());
+            self.hidden_names.extend(columns.excluded.iter().cloned());
             if let Some(included) = &columns.included {
                 let included = included.iter().chain(&columns.methods);
                 self.only = Some(
@@ -74,12 +74,12 @@ impl Seen {
     /// Leaves out what the application hides, and notes what it locks.
     pub(super) fn narrow(&mut self, resource: &'static ResourceType, rules: &FieldRules) {
         if rules.is_closed {
-            let unheard = resource.presented.as_ref().map(Presented::computed).unwrap_or_default();
+            let hidden_names = resource.presented.as_ref().map(Presented::computed).unwrap_or_default();
             let hidden = AttributeId::first(resource.attributes.len()).collect();
             let attributes = resource.attributes.iter().map(|attribute| attribute.name);
             let locked =
                 attributes.chain(resource.relationships.iter().map(|relationship| relationship.name)).collect();
-            *self = Self { format: self.format, hidden, unheard, locked, ..Self::default() };
+            *self = Self { format: self.format, hidden, hidden_names, locked, ..Self::default() };
             return;
         }
         for name in &rules.hidden {
@@ -101,7 +101,7 @@ impl Seen {
             self.relationships.retain(|id| *id != hidden);
         }
         if let Name::Member(name) = name {
-            self.unheard.push(name.clone());
+            self.hidden_names.push(name.clone());
         }
     }
 }

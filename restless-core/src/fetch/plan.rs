@@ -69,7 +69,7 @@ impl Plan {
         let endpoint = registry.endpoint(OWN);
         let mut select = Select {
             resource: endpoint.resource,
-            stitch: None,
+            parent_key: None,
             attributes: Vec::new(),
             linkages: Vec::new(),
             presented: None,

@@ -18,7 +18,7 @@ use crate::filter::Aliases;
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{ForeignKey, Link, Relationship, RelationshipId};
-use crate::statement::{Caching, Column, CountRows, Order, Predicate, Select, Source, Stitch, Window};
+use crate::statement::{Caching, Column, CountRows, Order, ParentKey, Predicate, Select, Source, Window};
 use crate::value::{Codec, Input};
 
 /// The greatest number of rows that relationships may bring into a document.
@@ -71,10 +71,10 @@ pub(super) async fn read<S: Session>(
     session: &S,
     endpoint: &Endpoint,
     select: &Select<S::Dialect>,
-    stitch: Option<&Codec<S::Dialect>>,
+    parent_key: Option<&Codec<S::Dialect>>,
 ) -> Result<Records, Errors> {
     look_at_spellings(session, &select.order).await;
-    let mut reader = RecordReader::new(endpoint, select, stitch);
+    let mut reader = RecordReader::new(endpoint, select, parent_key);
     session.load(select, &mut reader).await.map_err(refusal::of_query(&select.predicate))?;
     Ok(reader.records)
 }
@@ -230,7 +230,7 @@ impl Step<'_> {
         };
         let mut ids: HashMap<&str, Vec<String>> = HashMap::new();
         for record in records.iter() {
-            let ids = ids.entry(record.stitch.as_deref().unwrap_or_default()).or_default();
+            let ids = ids.entry(record.parent_key.as_deref().unwrap_or_default()).or_default();
             if ids.last() != Some(&record.id) {
                 ids.push(record.id.clone());
             }
@@ -261,7 +261,7 @@ fn check_size(rows: u64) -> Result<(), Error> {
 /// How the rows at the other end of a relationship are found.
 struct RelatedSearch<'a, DB: Dialect> {
     predicate: Predicate<DB>,
-    stitch: Option<Stitch>,
+    parent_key: Option<ParentKey>,
     codec: Option<&'a Codec<DB>>,
     /// How many rows there are if every id of a to-one relationship names one. Only of numbers it is known that they are
     /// as equal for the database as they are here.
@@ -278,7 +278,7 @@ impl<'a, DB: Dialect> RelatedSearch<'a, DB> {
     ) -> Result<Option<Self>, Error> {
         let target = relationship.target();
         let in_target = |name| Column::of(target.table, name);
-        let (column, stitch, foreign_key) = match &relationship.link {
+        let (column, parent_key, foreign_key) = match &relationship.link {
             Link::BelongsTo(_) | Link::HasOne(_) => return Self::by_linkage(parents, relationship, id),
             Link::HasMany(foreign_key) => (in_target(foreign_key.column), None, *foreign_key),
             Link::Through { table, own, other } => {
@@ -295,8 +295,8 @@ impl<'a, DB: Dialect> RelatedSearch<'a, DB> {
         };
         let source = Source { table: parent.resource.table, alias: Aliases::default().next() };
         let refers_to = referred.sql.is_collated().then(|| source.column(referred.column));
-        let stitch = Some(Stitch { column, joined_on: stitch, refers_to });
-        Ok(Some(RelatedSearch { predicate: Predicate::In { column, values }, stitch, codec: Some(codec), ids: 0 }))
+        let parent_key = Some(ParentKey { column, joined_on: parent_key, refers_to });
+        Ok(Some(RelatedSearch { predicate: Predicate::In { column, values }, parent_key, codec: Some(codec), ids: 0 }))
     }
 
     async fn run<S: Session<Dialect = DB>>(
@@ -307,7 +307,7 @@ impl<'a, DB: Dialect> RelatedSearch<'a, DB> {
     ) -> Result<Records, Errors> {
         let target = registry.endpoint(shape.place);
         let mut select = shape.select(registry, self.predicate);
-        select.stitch = self.stitch;
+        select.parent_key = self.parent_key;
         select.order = vec![Order::ascending(target.key_column())];
         select.window = Some(Window { limit: MOST + 1, offset: None });
         select.caching = target.shapes.caching(|hasher| select.shape(hasher));
@@ -327,7 +327,7 @@ impl<'a, DB: Dialect> RelatedSearch<'a, DB> {
         let column = Column::of(target.table, target.key.column);
         Ok(found.map(|(values, ids)| {
             let ids = if codec.kind() == Kind::Integer { ids } else { 0 };
-            RelatedSearch { predicate: Predicate::In { column, values }, stitch: None, codec: None, ids }
+            RelatedSearch { predicate: Predicate::In { column, values }, parent_key: None, codec: None, ids }
         }))
     }
 }

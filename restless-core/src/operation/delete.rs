@@ -17,33 +17,33 @@ use crate::value::Input;
 
 /// Deletes rows, and those that go with them.
 pub(super) async fn delete_rows<S: WriteSession>(session: &S, site: &EndpointRef, rows: Records) -> Result<(), Errors> {
-    let doomed = Doomed::find(session, site.clone(), rows).await?;
-    for (site, ids) in doomed.rows.iter().rev() {
+    let deletions = DeletionSet::find(session, site.clone(), rows).await?;
+    for (site, ids) in deletions.rows.iter().rev() {
         let endpoint = site.endpoint();
         let delete = Delete { table: endpoint.resource.table, predicate: site.by_keys(ids)? };
         let subject = Subject { endpoint, place: None, sent: &[], links: &[] };
         let rows = session.execute(&delete).await.map_err(|error| subject.refuse(error))?;
         site.check_rows(ids.len(), rows)?;
     }
-    doomed.tell(session).await
+    deletions.tell(session).await
 }
 
 /// The rows that go together, by resource type, those that others refer to first.
-pub(super) struct Doomed {
+pub(super) struct DeletionSet {
     pub(super) rows: Vec<(EndpointRef, Vec<String>)>,
     seen: HashSet<(EndpointId, String)>,
     /// Those that the application has been asked about, be it that it has done itself what is to be done.
     asked: Vec<(EndpointRef, Arc<WholeRow>)>,
 }
 
-impl Doomed {
+impl DeletionSet {
     /// Does what `on_delete` says, from the rows on, until nothing is left to be done; a circle ends where it began.
     pub(super) async fn find<S: WriteSession>(session: &S, site: EndpointRef, rows: Records) -> Result<Self, Errors> {
-        let mut doomed = Doomed { rows: Vec::new(), seen: HashSet::new(), asked: Vec::new() };
+        let mut deletions = DeletionSet { rows: Vec::new(), seen: HashSet::new(), asked: Vec::new() };
         let mut open = VecDeque::from([(site, rows)]);
         while let Some((site, rows)) = open.pop_front() {
-            let rows = if site.has_hooks() { doomed.ask(session, &site, rows).await? } else { rows };
-            if !doomed.add::<S::Dialect>(&site, &rows) {
+            let rows = if site.has_hooks() { deletions.ask(session, &site, rows).await? } else { rows };
+            if !deletions.add::<S::Dialect>(&site, &rows) {
                 continue;
             }
             for (id, relationship) in site.endpoint().resource.relationships_by_id() {
@@ -51,7 +51,7 @@ impl Doomed {
                 open.extend(step.delete_rows(session).await?);
             }
         }
-        Ok(doomed)
+        Ok(deletions)
     }
 
     /// Asks about rows that are not there yet, and gives those that are to be deleted.

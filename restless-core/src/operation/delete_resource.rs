@@ -1,6 +1,6 @@
 //! Delete a resource (JSON:API 1.1, "Deleting Resources").
 
-use super::delete::{Doomed, Step};
+use super::delete::{DeletionSet, Step};
 use super::refusal::Subject;
 use super::{EndpointRef, Outcome, Records, WriteSession, begin};
 use crate::backend::{RowId, Session};
@@ -48,23 +48,23 @@ impl DeleteResource {
         begin(session).await?;
         let rows = self.site.find_all(session, &self.id).await?;
         self.site.check_one(&self.id, rows.len())?;
-        self.delete_doomed(session, Doomed::find(session, self.site.clone(), rows).await?).await
+        self.delete_doomed(session, DeletionSet::find(session, self.site.clone(), rows).await?).await
     }
 
     /// Deletes the row that the application makes of the id, unless it does that itself.
     async fn delete_asked<S: WriteSession>(&self, session: &S) -> Result<(), Errors> {
         begin(session).await?;
-        let doomed = Doomed::find(session, self.site.clone(), Records::named(&self.id)).await?;
-        let id = doomed.rows.first().and_then(|(_, ids)| ids.first()).unwrap_or(&self.id).clone();
-        Self { site: self.site.clone(), id }.delete_doomed(session, doomed).await
+        let deletions = DeletionSet::find(session, self.site.clone(), Records::named(&self.id)).await?;
+        let id = deletions.rows.first().and_then(|(_, ids)| ids.first()).unwrap_or(&self.id).clone();
+        Self { site: self.site.clone(), id }.delete_doomed(session, deletions).await
     }
 
-    async fn delete_doomed<S: WriteSession>(&self, session: &S, doomed: Doomed) -> Result<(), Errors> {
-        for (site, ids) in doomed.rows.iter().rev() {
+    async fn delete_doomed<S: WriteSession>(&self, session: &S, deletions: DeletionSet) -> Result<(), Errors> {
+        for (site, ids) in deletions.rows.iter().rev() {
             let rows = self.delete_where(session, site, site.by_keys(ids)?).await?;
             site.check_rows(ids.len(), rows)?;
         }
-        doomed.tell(session).await
+        deletions.tell(session).await
     }
 
     /// Deletes the row alone, which is a transaction by itself where there can be no other row of its id.

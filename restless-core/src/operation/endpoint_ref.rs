@@ -82,7 +82,7 @@ impl EndpointRef {
         let endpoint = self.endpoint();
         let mut select = Select {
             resource: endpoint.resource,
-            stitch: None,
+            parent_key: None,
             attributes: Vec::new(),
             linkages: Vec::new(),
             presented: None,

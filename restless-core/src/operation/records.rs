@@ -25,7 +25,7 @@ pub(crate) struct Record {
     /// What foreign keys call it, if that is another column than the key.
     pub(crate) reference: Option<String>,
     /// What it was found by, if it was found by other rows.
-    pub(crate) stitch: Option<String>,
+    pub(crate) parent_key: Option<String>,
     /// The ids at the other end of the to-one relationships that were asked for.
     pub(crate) linkages: Vec<Option<String>>,
     attributes: Range<usize>,
@@ -122,15 +122,22 @@ pub(super) struct RecordReader<'a, DB: Dialect> {
     codecs: &'static Codecs<DB>,
     select: &'a Select<DB>,
     /// Reads the column by which rows were found.
-    stitch: Option<&'a Codec<DB>>,
+    parent_key: Option<&'a Codec<DB>>,
     model_columns: ModelColumns<DB>,
     pub(super) records: Records,
 }
 
 impl<'a, DB: Dialect> RecordReader<'a, DB> {
-    pub(super) fn new(endpoint: &'a Endpoint, select: &'a Select<DB>, stitch: Option<&'a Codec<DB>>) -> Self {
+    pub(super) fn new(endpoint: &'a Endpoint, select: &'a Select<DB>, parent_key: Option<&'a Codec<DB>>) -> Self {
         let codecs = endpoint.resource.codecs();
-        Self { endpoint, codecs, select, stitch, model_columns: ModelColumns::default(), records: Records::default() }
+        Self {
+            endpoint,
+            codecs,
+            select,
+            parent_key,
+            model_columns: ModelColumns::default(),
+            records: Records::default(),
+        }
     }
 
     fn read_attributes<'r, R: Row<'r, DB>>(&mut self, row: &R, columns: &mut Columns, id: &str) -> QueryResult<usize> {
@@ -198,13 +205,13 @@ impl<DB: Dialect> Visitor<DB> for RecordReader<'_, DB> {
         let id = columns.key(row, "id", &self.codecs.key.codec)?.unwrap_or_default();
         let primary_key = self.codecs.primary_key.as_ref();
         let reference = primary_key.map(|codec| columns.key(row, "id", codec)).transpose()?.flatten();
-        let stitch = self.stitch.map(|codec| columns.key(row, "id", codec)).transpose()?.flatten();
+        let parent_key = self.parent_key.map(|codec| columns.key(row, "id", codec)).transpose()?.flatten();
         let start = self.read_attributes(row, &mut columns, &id)?;
         let linkages = self.read_linkages(row, &mut columns)?;
         self.present(row, &columns, &id)?;
         self.records.buffer.push(b'}');
         let attributes = start..self.records.buffer.len();
-        self.records.records.push(Record { id, reference, stitch, linkages, attributes });
+        self.records.records.push(Record { id, reference, parent_key, linkages, attributes });
         Ok(())
     }
 }

@@ -64,7 +64,7 @@ impl Shape {
     pub(super) fn select<DB: Dialect>(&self, registry: &Registry, predicate: Predicate<DB>) -> Select<DB> {
         Select {
             resource: registry.endpoint(self.place).resource,
-            stitch: None,
+            parent_key: None,
             attributes: self.selection.attributes.clone(),
             linkages: self.linkages.iter().map(|relationship| self.linkage(registry, *relationship)).collect(),
             presented: self.presented(registry),

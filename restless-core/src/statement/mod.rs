@@ -43,7 +43,7 @@ pub(crate) use order::{Case, Chronology, Direction, Join, Order, Partner};
 pub(crate) use predicate::Predicate;
 pub(crate) use representative::Representative;
 pub(crate) use returning::{FindKey, Returning};
-pub(crate) use select::{Hold, Presented, Select, Stitch, Window};
+pub(crate) use select::{Hold, ParentKey, Presented, Select, Window};
 pub(crate) use shapes::{Caching, Filling, ShapeId, Shapes};
 pub(crate) use spellings::Spellings;
 pub(crate) use update::Update;

@@ -25,7 +25,7 @@ pub(crate) struct Window<DB: Dialect> {
 }
 
 /// The column that tells by which of several rows a row was found.
-pub(crate) struct Stitch {
+pub(crate) struct ParentKey {
     pub(crate) column: Column,
     /// The column that it must equal, if it is one of another table.
     pub(crate) joined_on: Option<(Column, Column)>,
@@ -33,7 +33,7 @@ pub(crate) struct Stitch {
     pub(crate) refers_to: Option<Column>,
 }
 
-impl Stitch {
+impl ParentKey {
     /// Writes the column, or `(SELECT referred FROM table WHERE referred = column LIMIT 1)`.
     fn write<DB: Dialect>(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
         let Some(referred) = self.refers_to else {
@@ -58,11 +58,11 @@ pub(crate) struct Presented<DB: Dialect> {
     pub(crate) selection: Fragment<DB>,
 }
 
-/// `SELECT key, reference, stitch, columns, linkages, model FROM table WHERE … ORDER BY … LIMIT … OFFSET …`
+/// `SELECT key, reference, parent_key, columns, linkages, model FROM table WHERE … ORDER BY … LIMIT … OFFSET …`
 pub(crate) struct Select<DB: Dialect> {
     pub(crate) resource: &'static ResourceType,
     /// By whose rows these were found, if they were found by others.
-    pub(crate) stitch: Option<Stitch>,
+    pub(crate) parent_key: Option<ParentKey>,
     /// The places of the wanted attributes among those of the resource type.
     pub(crate) attributes: Vec<AttributeId>,
     /// The to-one relationships whose linkage is wanted.
@@ -85,7 +85,7 @@ impl<DB: Dialect> Select<DB> {
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
         self.attributes.hash(hasher);
         self.presented.is_some().hash(hasher);
-        self.stitch.as_ref().map(|stitch| (stitch.column, stitch.refers_to)).hash(hasher);
+        self.parent_key.as_ref().map(|parent_key| (parent_key.column, parent_key.refers_to)).hash(hasher);
         self.order.hash(hasher);
         let window = self.window.as_ref().map(|window| (window.limit, window.offset.is_some()));
         window.hash(hasher);
@@ -102,9 +102,9 @@ impl<DB: Dialect> Select<DB> {
             pass.push_sql(", ");
             pass.push_sql(primary_key);
         }
-        if let Some(stitch) = &self.stitch {
+        if let Some(parent_key) = &self.parent_key {
             pass.push_sql(", ");
-            stitch.write(pass)?;
+            parent_key.write(pass)?;
         }
         for attribute in &self.attributes {
             pass.push_sql(", ");
@@ -141,11 +141,11 @@ impl<DB: Dialect> Select<DB> {
     /// Whether more rows may be looked at than are shown: those that are left out, that stand before the page, or that are
     /// not in order.
     const fn may_be_long(&self) -> bool {
-        self.window.is_some() && self.stitch.is_none()
+        self.window.is_some() && self.parent_key.is_none()
     }
 
     fn write_join(&self, pass: &mut AstPass<'_, '_, DB>) -> QueryResult<()> {
-        let Some((left, right)) = self.stitch.as_ref().and_then(|stitch| stitch.joined_on) else {
+        let Some((left, right)) = self.parent_key.as_ref().and_then(|parent_key| parent_key.joined_on) else {
             return Ok(());
         };
         pass.push_sql(" INNER JOIN ");

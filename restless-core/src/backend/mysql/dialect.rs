@@ -10,7 +10,7 @@ use diesel::query_builder::{QueryBuilder as _, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{BigInt, Double, HasSqlType, Nullable, Text};
 
-use super::extremes;
+use super::out_of_range;
 use crate::dialect::{
     AnyExpression, Binding, Bound, ByBackend, Clock, Dialect, Family, Fragment, InList, Kind, Reading,
 };
@@ -116,7 +116,7 @@ impl Dialect for Mysql {
     }
 
     fn unheld(raw: MysqlValue<'_>, kind: Kind) -> Option<String> {
-        extremes::json(raw.as_bytes(), kind)
+        out_of_range::json(raw.as_bytes(), kind)
     }
 }
 

@@ -3,8 +3,8 @@
 mod catalog;
 mod dialect;
 mod driver;
-mod extremes;
 mod message;
 mod number;
+mod out_of_range;
 
 pub(super) use driver::MysqlDriver;

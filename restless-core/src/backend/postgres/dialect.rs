@@ -10,7 +10,7 @@ use diesel::query_builder::{AstPass, QueryBuilder as _, QueryFragment};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Array, BigInt, Double, HasSqlType, Nullable, Text};
 
-use super::extremes;
+use super::out_of_range;
 use crate::dialect::{
     AnyExpression, Binding, Bound, ByBackend, Clock, Dialect, Family, Fragment, InList, Kind, Reading,
 };
@@ -112,7 +112,7 @@ impl Dialect for Pg {
     }
 
     fn unheld(raw: PgValue<'_>, kind: Kind) -> Option<String> {
-        extremes::json(raw.as_bytes(), kind)
+        out_of_range::json(raw.as_bytes(), kind)
     }
 }
 

@@ -3,8 +3,8 @@
 mod catalog;
 mod dialect;
 mod driver;
-mod extremes;
 mod message;
+mod out_of_range;
 mod tls;
 mod url;
 

@@ -44,5 +44,5 @@ async fn stop<C: Driver>(lease: &Lease<C>, options: &ServerOptions) {
         return;
     };
     lease.retire();
-    let _ = tokio::time::timeout(options.patience, connection.cancel(options)).await;
+    let _ = tokio::time::timeout(options.acquire_timeout, connection.cancel(options)).await;
 }

@@ -116,7 +116,7 @@ impl<C: Driver> Connections<C> {
             }
             Choice::Wait => {}
         }
-        timeout(self.options.patience, self.wait(purpose)).await.map_err(|_| Error::busy())?
+        timeout(self.options.acquire_timeout, self.wait(purpose)).await.map_err(|_| Error::busy())?
     }
 
     async fn wait(self: &Rc<Self>, purpose: Purpose) -> Result<Lease<C>, Error> {
@@ -187,7 +187,7 @@ impl<C: Driver> Connections<C> {
     /// Opens a connection; `None` if the server has enough of them.
     async fn open(self: &Rc<Self>, permit: Permit) -> Result<Option<Lease<C>>, Error> {
         let limit = self.timeout(permit.purpose());
-        match timeout(self.options.patience, C::open(&self.options, limit)).await {
+        match timeout(self.options.acquire_timeout, C::open(&self.options, limit)).await {
             Ok(Ok(connection)) => Ok(Some(self.lease(self.add(connection, permit)))),
             Ok(Err(Unopened::Full(_))) => {
                 permit.refuse();

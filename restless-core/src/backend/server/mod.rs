@@ -10,8 +10,8 @@ mod identity;
 mod options;
 mod pool;
 mod session;
+mod shared_count;
 mod slot;
-mod tally;
 mod turns;
 
 pub(super) use driver::{Driver, Information, Unopened};

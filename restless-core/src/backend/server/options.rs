@@ -14,7 +14,7 @@ pub(crate) struct ServerOptions {
     /// How many threads are expected to serve HTTP.
     pub(crate) threads: usize,
     /// How long a request waits for a connection, and a connection for the server.
-    pub(crate) patience: Duration,
+    pub(crate) acquire_timeout: Duration,
     /// How long a connection stays open that nothing uses.
     pub(crate) idle_timeout: Duration,
     pub(crate) timeouts: StatementTimeouts,

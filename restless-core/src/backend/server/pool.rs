@@ -12,7 +12,7 @@ use super::budget::{Budget, Purpose};
 use super::clients::{Awaited, Clients};
 use super::connections::{Connections, Lease};
 use super::session::{Fate, ServerSession};
-use super::tally::Tallies;
+use super::shared_count::Tallies;
 use super::turns::{Need, Turn, Turns};
 use super::{Driver, ServerOptions};
 use crate::backend::local::PoolId;
@@ -54,7 +54,7 @@ struct Local<C: Driver> {
 impl<C: Driver> ServerPool<C> {
     /// Opens a connection, to see that the server is there.
     pub(crate) async fn open(options: ServerOptions) -> Result<Self, Error> {
-        let opened = tokio::time::timeout(options.patience, C::open(&options, None)).await;
+        let opened = tokio::time::timeout(options.acquire_timeout, C::open(&options, None)).await;
         opened.map_err(|_| Error::unreachable_database("it does not answer in time"))??;
         let kept = options.threads.min(options.connections / 4).max(1);
         Ok(Self {
@@ -121,7 +121,7 @@ impl<C: Driver> AskAtStart<C::Dialect> for ServerPool<C> {
     fn uniqueness(&self, table: TableName, column: &'static str) -> Uniqueness {
         let asked = wait_for(async || {
             let answer = async { C::open(&self.options, None).await.ok()?.uniqueness(table, column).await.into() };
-            tokio::time::timeout(self.options.patience, answer).await.ok().flatten()
+            tokio::time::timeout(self.options.acquire_timeout, answer).await.ok().flatten()
         });
         asked.flatten().unwrap_or(Uniqueness::Unknown)
     }

@@ -8,8 +8,8 @@ use diesel::result::Error as DieselError;
 
 use super::Driver;
 use super::connections::Lease;
+use super::shared_count::Tallies;
 use super::slot::Slot;
-use super::tally::Tallies;
 use crate::backend::session::count;
 use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
 use crate::dialect::{TableName, Violation};

@@ -38,7 +38,7 @@ struct Rows {
 
 impl Turns {
     /// Waits for a place, but not longer than for a row that the database keeps from us.
-    pub(super) async fn wait(&self, need: Need<'_>, patience: Duration) -> Result<Turn, Error> {
+    pub(super) async fn wait(&self, need: Need<'_>, acquire_timeout: Duration) -> Result<Turn, Error> {
         let row = self.0.hasher.hash_one(need);
         let receiver = {
             let mut queues = self.0.queues();
@@ -51,7 +51,7 @@ impl Turns {
             queue.waiting.push_back(sender);
             receiver
         };
-        let waited = timeout(patience, receiver).await.map_err(|_| Error::contended())?;
+        let waited = timeout(acquire_timeout, receiver).await.map_err(|_| Error::contended())?;
         waited.map_err(Error::internal)
     }
 }

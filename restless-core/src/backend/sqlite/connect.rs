@@ -54,9 +54,9 @@ pub(super) enum Purpose {
 }
 
 /// Opens a connection.
-pub(super) fn open(url: &SqliteUrl, purpose: Purpose, patience: Duration) -> Result<SqliteConnection, Error> {
+pub(super) fn open(url: &SqliteUrl, purpose: Purpose, acquire_timeout: Duration) -> Result<SqliteConnection, Error> {
     let mut connection = SqliteConnection::establish(url.path())?;
-    let waits = if purpose == Purpose::Inline { INLINE_WAIT } else { patience.as_millis() };
+    let waits = if purpose == Purpose::Inline { INLINE_WAIT } else { acquire_timeout.as_millis() };
     let mut setup = format!("PRAGMA busy_timeout = {waits}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
     match purpose {
         Purpose::Write => setup.push_str(WRITING),

@@ -50,10 +50,10 @@ impl Drop for Guard {
 pub(super) async fn await_result<T>(
     turn: Turn,
     mut result: oneshot::Receiver<Result<T, Errors>>,
-    patience: Duration,
+    acquire_timeout: Duration,
 ) -> Result<T, Errors> {
     let guard = Guard(turn);
-    let outcome = match tokio::time::timeout(patience, &mut result).await {
+    let outcome = match tokio::time::timeout(acquire_timeout, &mut result).await {
         Ok(outcome) => outcome,
         Err(_) if guard.0.abandon() => return Err(Error::busy().into()),
         Err(_) => result.await,

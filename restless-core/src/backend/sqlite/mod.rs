@@ -1,5 +1,6 @@
 //! SQLite: Diesel's own synchronous connections, several readers, and one writer that groups waiting writes.
 
+mod borrowed_connection;
 mod bound;
 mod checkpoints;
 mod connect;
@@ -7,7 +8,6 @@ mod dialect;
 mod functions;
 mod inline;
 mod job;
-mod loan;
 mod message;
 mod moment;
 mod pattern;

@@ -7,16 +7,16 @@ use diesel::connection::SimpleConnection as _;
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use tokio::sync::oneshot;
 
+use super::borrowed_connection::{BorrowedConnection, lend};
 use super::bound::Bound;
 use super::checkpoints::Checkpoints;
 use super::connect::{self, Purpose, SqliteUrl};
 use super::inline::{self, PoolId};
 use super::job::{Turn, await_result};
-use super::loan::{Loan, lend};
 use super::reader::{self, ReadJob};
 use super::schema;
 use super::session::SqliteSession;
-use super::writer::{Verdict, Write, WriteJob, Writer, Writing};
+use super::writer::{Disposition, Write, WriteJob, Writer, Writing};
 use crate::backend::facts::Facts;
 use crate::backend::start::wait_for;
 use crate::backend::timeouts::StatementTimeouts;
@@ -35,7 +35,7 @@ pub(crate) struct SqliteOptions {
     /// Reading connections, besides the one that writes.
     pub(crate) readers: usize,
     /// How long a request waits for a connection.
-    pub(crate) patience: Duration,
+    pub(crate) acquire_timeout: Duration,
     pub(crate) timeouts: StatementTimeouts,
     /// How long a write waits for another process that writes.
     pub(crate) lock_timeout: Duration,
@@ -89,7 +89,7 @@ impl SqlitePool {
             }
         }));
         self.writes.try_send(job).map_err(|_| Error::busy())?;
-        await_result(turn, receiver, self.options.patience).await
+        await_result(turn, receiver, self.options.acquire_timeout).await
     }
 
     /// Runs a read: on this thread if it is short, else on a reader's.
@@ -116,7 +116,7 @@ impl SqlitePool {
             }
         });
         reads.try_send(job).map_err(|_| Error::busy())?;
-        await_result(turn, receiver, self.options.patience).await
+        await_result(turn, receiver, self.options.acquire_timeout).await
     }
 
     fn read_inline<O: Operation<Sqlite>>(&self, operation: &O) -> Result<O::Output, Errors> {
@@ -131,11 +131,11 @@ impl SqlitePool {
     }
 
     /// Borrows the writing connection for something that this thread does.
-    async fn borrow(&self) -> Result<Loan, Errors> {
+    async fn borrow(&self) -> Result<BorrowedConnection, Errors> {
         let (turn, sender, receiver) = ticket();
         let job = WriteJob::Lent(turn.clone(), sender);
         self.writes.try_send(job).map_err(|_| Error::busy())?;
-        await_result(turn, receiver, self.options.patience).await
+        await_result(turn, receiver, self.options.acquire_timeout).await
     }
 
     async fn write<O>(&self, operation: O) -> Result<O::Output, Errors>
@@ -147,7 +147,7 @@ impl SqlitePool {
         let (bound, started) = (self.bound_of_writes(), Some(turn.clone()));
         let write = OperationWrite { operation, bound, turn: started, sender, outcome: None };
         self.writes.try_send(WriteJob::Grouped(Box::new(write))).map_err(|_| Error::busy())?;
-        let (outcome, _) = await_result(turn, receiver, self.options.patience).await?;
+        let (outcome, _) = await_result(turn, receiver, self.options.acquire_timeout).await?;
         outcome
     }
 }
@@ -170,18 +170,18 @@ where
     O: Operation<Sqlite> + Send,
     O::Output: Send,
 {
-    fn run(&mut self, writing: Result<Writing<'_>, Errors>) -> Option<Verdict> {
+    fn run(&mut self, writing: Result<Writing<'_>, Errors>) -> Option<Disposition> {
         if self.turn.take().is_some_and(|turn| !turn.start()) {
             return None;
         }
         let outcome = writing.and_then(|writing| write(&self.operation, writing, self.bound.clone()));
-        let verdict = match &outcome {
-            Ok(_) => Verdict::Keep,
-            Err(errors) if errors.status().is_server_error() => Verdict::Lost,
-            Err(_) => Verdict::TakeBack,
+        let disposition = match &outcome {
+            Ok(_) => Disposition::Keep,
+            Err(errors) if errors.status().is_server_error() => Disposition::Lost,
+            Err(_) => Disposition::TakeBack,
         };
         self.outcome = Some(outcome);
-        Some(verdict)
+        Some(disposition)
     }
 
     fn acknowledge(self: Box<Self>, committed: Result<(), Errors>) {
@@ -207,8 +207,8 @@ impl Pool<Sqlite> for SqlitePool {
 
     /// An operation that has begun is finished, though its client may be gone.
     async fn run_here<O: Operation<Sqlite>>(&self, operation: O) -> Result<O::Output, Errors> {
-        let (loan, bound) = (self.borrow().await?, self.bound_of_writes());
-        let ran = tokio::task::spawn_local(async move { loan.write(&operation, bound).await }).await;
+        let (borrowed, bound) = (self.borrow().await?, self.bound_of_writes());
+        let ran = tokio::task::spawn_local(async move { borrowed.write(&operation, bound).await }).await;
         ran.unwrap_or_else(|_| Err(Error::internal("an operation panicked").into()))
     }
 }
@@ -256,14 +256,14 @@ where
 }
 
 fn open_checkpoints(options: &SqliteOptions) -> Result<Checkpoints, Error> {
-    Checkpoints::start(connect::open(&options.url, Purpose::Read, options.patience)?)
+    Checkpoints::start(connect::open(&options.url, Purpose::Read, options.acquire_timeout)?)
 }
 
 fn open_readers(options: &SqliteOptions) -> Result<Sender<ReadJob>, Error> {
     let (reads, jobs): (_, Receiver<ReadJob>) = bounded(QUEUE);
     for number in 0..options.readers {
-        let (jobs, url, patience) = (jobs.clone(), options.url.clone(), options.patience);
-        let open = move || connect::open(&url, Purpose::Read, patience);
+        let (jobs, url, acquire_timeout) = (jobs.clone(), options.url.clone(), options.acquire_timeout);
+        let open = move || connect::open(&url, Purpose::Read, acquire_timeout);
         let connection = open()?;
         let again = move || open().inspect_err(|error| log::error!("a reader ends: {error}")).ok();
         spawn(&format!("restless-sqlite-reader-{number}"), move || reader::serve(connection, &jobs, again))?;

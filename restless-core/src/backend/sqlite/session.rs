@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel::sqlite::Sqlite;
 
+use super::borrowed_connection::lend;
 use super::bound::Bound;
-use super::loan::lend;
 use super::{message, savepoint, schema};
 use crate::backend::facts::{Fact, Facts};
 use crate::backend::{DatabaseConnection, Refused, Session, Uniqueness, Visitor};

@@ -10,9 +10,9 @@ use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
+use super::borrowed_connection::{self, BorrowedConnection, Returned};
 use super::checkpoints::Checkpoints;
 use super::job::Turn;
-use super::loan::{self, Loan, Returned};
 use super::{message, savepoint, schema};
 use crate::backend::Refused;
 use crate::backend::facts::Facts;
@@ -31,14 +31,14 @@ pub(super) type Acknowledge = Box<dyn FnOnce(Result<(), Errors>) + Send>;
 pub(super) trait Write: Send {
     /// Given a connection it does its work, from the beginning; given errors it passes them on. It tells whether its
     /// changes stay; `None` if nobody waits any more.
-    fn run(&mut self, writing: Result<Writing<'_>, Errors>) -> Option<Verdict>;
+    fn run(&mut self, writing: Result<Writing<'_>, Errors>) -> Option<Disposition>;
 
     /// Tells the one who waits what came of it, once its transaction is committed or has failed.
     fn acknowledge(self: Box<Self>, committed: Result<(), Errors>);
 }
 
 /// A write that waits for the commit, and whether it is to be done again if the transaction is lost.
-type Waiting = (Box<dyn Write>, Verdict);
+type Waiting = (Box<dyn Write>, Disposition);
 
 /// The writing connection, and what is known of its tables.
 pub(super) struct Writing<'a> {
@@ -51,14 +51,14 @@ pub(super) enum WriteJob {
     /// A write that may share a transaction.
     Grouped(Box<dyn Write>),
     /// A write that the thread which serves its request does itself.
-    Lent(Turn, oneshot::Sender<Result<Loan, Errors>>),
+    Lent(Turn, oneshot::Sender<Result<BorrowedConnection, Errors>>),
     /// The application's own code, with the connection to itself.
     Exclusive(Box<dyn FnOnce(&mut SqliteConnection) + Send>),
 }
 
 /// Whether a write's changes stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Disposition {
     Keep,
     TakeBack,
     /// The database itself has failed: nobody knows what it has taken back, the whole transaction perhaps.
@@ -106,14 +106,14 @@ impl Writer {
     }
 
     /// Lends the connection within a transaction of its own.
-    fn lend(&mut self, turn: &Turn, borrower: oneshot::Sender<Result<Loan, Errors>>) {
+    fn lend(&mut self, turn: &Turn, borrower: oneshot::Sender<Result<BorrowedConnection, Errors>>) {
         if !turn.start() {
             return;
         }
         match self.begin_loan() {
-            Ok((loan, returned)) => {
+            Ok((borrowed, returned)) => {
                 // Whoever does not take it any more gives it back by dropping it.
-                let _ = borrower.send(Ok(loan));
+                let _ = borrower.send(Ok(borrowed));
                 if let Ok(returned) = returned.recv() {
                     self.end_loan(returned);
                 }
@@ -125,19 +125,19 @@ impl Writer {
         self.clean();
     }
 
-    fn begin_loan(&mut self) -> Result<(Loan, Receiver<Returned>), Errors> {
+    fn begin_loan(&mut self) -> Result<(BorrowedConnection, Receiver<Returned>), Errors> {
         Transactions::begin_transaction_sql(&mut self.connection, "BEGIN IMMEDIATE").map_err(refusal)?;
         self.learn();
-        let connection = std::mem::replace(&mut self.connection, loan::stand_in()?);
-        Ok(Loan::new(connection, std::mem::take(&mut self.facts)))
+        let connection = std::mem::replace(&mut self.connection, borrowed_connection::stand_in()?);
+        Ok(BorrowedConnection::new(connection, std::mem::take(&mut self.facts)))
     }
 
-    fn end_loan(&mut self, Returned { connection, facts, verdict, acknowledge }: Returned) {
+    fn end_loan(&mut self, Returned { connection, facts, disposition, acknowledge }: Returned) {
         self.connection = connection;
         self.facts = facts;
-        let ended = match verdict {
-            Verdict::Keep => self.commit(),
-            Verdict::TakeBack | Verdict::Lost => {
+        let ended = match disposition {
+            Disposition::Keep => self.commit(),
+            Disposition::TakeBack | Disposition::Lost => {
                 Transactions::rollback_transaction(&mut self.connection).map_err(refusal)
             }
         };
@@ -202,12 +202,12 @@ impl Writer {
         if self.keeps_failures {
             savepoint::open(&mut self.connection)?;
         }
-        let verdict = self.run_one(&mut *write);
-        waiting.extend(verdict.map(|verdict| (write, verdict)));
-        self.finish(verdict.unwrap_or(Verdict::TakeBack))
+        let disposition = self.run_one(&mut *write);
+        waiting.extend(disposition.map(|disposition| (write, disposition)));
+        self.finish(disposition.unwrap_or(Disposition::TakeBack))
     }
 
-    fn run_one(&mut self, write: &mut dyn Write) -> Option<Verdict> {
+    fn run_one(&mut self, write: &mut dyn Write) -> Option<Disposition> {
         let writing = Writing { connection: &mut self.connection, facts: &self.facts };
         let outcome = catch_unwind(AssertUnwindSafe(|| write.run(Ok(writing))));
         outcome.unwrap_or_else(|_| {
@@ -216,11 +216,11 @@ impl Writer {
         })
     }
 
-    fn finish(&mut self, verdict: Verdict) -> QueryResult<()> {
-        match verdict {
-            Verdict::Keep => savepoint::keep(&mut self.connection),
-            Verdict::Lost if !savepoint::is_open(&mut self.connection) => Err(DieselError::RollbackTransaction),
-            Verdict::TakeBack | Verdict::Lost => savepoint::take_back(&mut self.connection),
+    fn finish(&mut self, disposition: Disposition) -> QueryResult<()> {
+        match disposition {
+            Disposition::Keep => savepoint::keep(&mut self.connection),
+            Disposition::Lost if !savepoint::is_open(&mut self.connection) => Err(DieselError::RollbackTransaction),
+            Disposition::TakeBack | Disposition::Lost => savepoint::take_back(&mut self.connection),
         }
     }
 
@@ -229,10 +229,11 @@ impl Writer {
     fn repeat(&mut self, waiting: &mut [Waiting]) -> Result<(), Errors> {
         self.clean();
         self.begin_group()?;
-        for (write, verdict) in waiting.iter_mut().filter(|(_, verdict)| *verdict != Verdict::TakeBack) {
+        for (write, disposition) in waiting.iter_mut().filter(|(_, disposition)| *disposition != Disposition::TakeBack)
+        {
             savepoint::open(&mut self.connection).map_err(refusal)?;
-            *verdict = self.run_one(&mut **write).unwrap_or(Verdict::TakeBack);
-            self.finish(*verdict).map_err(refusal)?;
+            *disposition = self.run_one(&mut **write).unwrap_or(Disposition::TakeBack);
+            self.finish(*disposition).map_err(refusal)?;
         }
         self.commit()
     }

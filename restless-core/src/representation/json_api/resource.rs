@@ -2,7 +2,7 @@
 
 use super::links;
 use super::outgoing::Writer;
-use super::uniqueness::Unique;
+use super::uniqueness::{ResourceRef, Unique};
 use super::write_string;
 use crate::endpoint::Endpoint;
 use crate::operation::{Compound, Record, RecordRef, Resources};
@@ -104,7 +104,8 @@ impl Relationships<'_> {
             return Some(Linkage::ToOne(self.record.linkages.get(index)?.as_deref()));
         }
         let resource = self.resource;
-        let ids = resource.unique.linkage(resource.compound, self.endpoint.origin, resource.position, id);
+        let sought = ResourceRef { origin: self.endpoint.origin, position: resource.position };
+        let ids = resource.unique.linkage(resource.compound, sought, id);
         ids.map(|ids| Linkage::ToMany(ids))
     }
 }

@@ -15,6 +15,13 @@ fn has_twins(registry: &Registry, compound: &Compound, set: usize) -> bool {
     resources.may_repeat || others.any(|(_, other)| origin(other) == origin(resources))
 }
 
+/// A resource by one of its records, and the endpoint where it comes from.
+#[derive(Clone, Copy)]
+pub(super) struct ResourceRef {
+    pub(super) origin: EndpointId,
+    pub(super) position: RecordRef,
+}
+
 /// Which records of a compound document are the same resource.
 pub(super) struct Unique<'a> {
     /// The records of a resource, by the endpoint where it comes from and its id.
@@ -58,10 +65,10 @@ impl<'a> Unique<'a> {
     pub(super) fn linkage<'c>(
         &self,
         compound: &'c Compound,
-        origin: EndpointId,
-        position: RecordRef,
+        resource: ResourceRef,
         relationship: RelationshipId,
     ) -> Option<&'c Vec<String>> {
+        let ResourceRef { origin, position } = resource;
         let of = |RecordRef { set, index }: RecordRef| {
             let mut linkages = compound.sets[set].to_many.iter();
             linkages.find(|(found, _)| *found == relationship).and_then(|(_, ids)| ids.get(index))

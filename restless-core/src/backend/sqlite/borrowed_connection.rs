@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::bound::Bound;
 use super::session::SqliteSession;
-use super::writer::{Acknowledge, Verdict};
+use super::writer::{Acknowledge, Disposition};
 use crate::backend::connection::OneOf as _;
 use crate::backend::facts::Facts;
 use crate::backend::{DatabaseConnection, Operation};
@@ -17,7 +17,7 @@ use crate::error::{Error, Errors};
 
 /// The writing connection within a transaction of its own. The writer waits until it comes back; if nothing is said
 /// about it by then, the transaction is taken back.
-pub(super) struct Loan(Option<Lent>);
+pub(super) struct BorrowedConnection(Option<Lent>);
 
 /// What goes to and fro.
 struct Lent {
@@ -30,11 +30,11 @@ struct Lent {
 pub(super) struct Returned {
     pub(super) connection: SqliteConnection,
     pub(super) facts: Facts,
-    pub(super) verdict: Verdict,
+    pub(super) disposition: Disposition,
     pub(super) acknowledge: Option<Acknowledge>,
 }
 
-impl Loan {
+impl BorrowedConnection {
     pub(super) fn new(connection: SqliteConnection, facts: Facts) -> (Self, Receiver<Returned>) {
         let (home, returned) = bounded(1);
         (Self(Some(Lent { connection, facts, home })), returned)
@@ -56,21 +56,21 @@ impl Loan {
         let acknowledge: Acknowledge = Box::new(move |outcome| {
             let _ = sender.send(outcome);
         });
-        self.give_back(Verdict::Keep, Some(acknowledge));
+        self.give_back(Disposition::Keep, Some(acknowledge));
         let outcome = committed.await;
         outcome.unwrap_or_else(|_| Err(Error::internal("the database thread is gone").into())).map(|()| output)
     }
 
-    fn give_back(&mut self, verdict: Verdict, acknowledge: Option<Acknowledge>) {
+    fn give_back(&mut self, disposition: Disposition, acknowledge: Option<Acknowledge>) {
         if let Some(Lent { connection, facts, home }) = self.0.take() {
-            let _ = home.send(Returned { connection, facts, verdict, acknowledge });
+            let _ = home.send(Returned { connection, facts, disposition, acknowledge });
         }
     }
 }
 
-impl Drop for Loan {
+impl Drop for BorrowedConnection {
     fn drop(&mut self) {
-        self.give_back(Verdict::TakeBack, None);
+        self.give_back(Disposition::TakeBack, None);
     }
 }
 

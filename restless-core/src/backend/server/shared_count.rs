@@ -22,11 +22,11 @@ const PATIENCE: Duration = Duration::from_millis(5);
 type Answer = Shared<oneshot::Receiver<u64>>;
 
 /// The counts that are under way on one thread, by the statements that count.
-pub(super) struct Tallies<K>(RefCell<HashMap<Rc<K>, Tally>>);
+pub(super) struct Tallies<K>(RefCell<HashMap<Rc<K>, SharedCount>>);
 
 /// One statement that counts.
 #[derive(Default)]
-struct Tally {
+struct SharedCount {
     /// Its answer, where it was sent last.
     sent: Option<Answer>,
     /// The answer where it is to be sent next.
@@ -70,14 +70,14 @@ impl<K: Eq + Hash> Tallies<K> {
 
     fn part(&self, statement: Rc<K>) -> Part<'_, K> {
         let mut tallies = self.0.borrow_mut();
-        let tally = tallies.entry(Rc::clone(&statement)).or_default();
-        if let Some(answer) = &tally.next {
+        let count = tallies.entry(Rc::clone(&statement)).or_default();
+        if let Some(answer) = &count.next {
             return Part::Join(answer.clone());
         }
         let (sender, receiver) = oneshot::channel();
         let answer = receiver.shared();
-        tally.next = Some(answer.clone());
-        Part::Lead(Lead { tallies: self, statement, answer, before: tally.sent.clone(), sender: Some(sender) })
+        count.next = Some(answer.clone());
+        Part::Lead(Lead { tallies: self, statement, answer, before: count.sent.clone(), sender: Some(sender) })
     }
 }
 
@@ -100,8 +100,8 @@ impl<K: Eq + Hash> Lead<'_, K> {
 
     /// From now on nobody can join.
     fn close(&self) {
-        if let Some(tally) = self.tallies.0.borrow_mut().get_mut(&self.statement) {
-            tally.sent = tally.next.take();
+        if let Some(count) = self.tallies.0.borrow_mut().get_mut(&self.statement) {
+            count.sent = count.next.take();
         }
     }
 
@@ -116,13 +116,13 @@ impl<K: Eq + Hash> Lead<'_, K> {
 impl<K: Eq + Hash> Drop for Lead<'_, K> {
     fn drop(&mut self) {
         let mut tallies = self.tallies.0.borrow_mut();
-        let Some(tally) = tallies.get_mut(&self.statement) else {
+        let Some(count) = tallies.get_mut(&self.statement) else {
             return;
         };
         let is_own = |answer: &mut Answer| answer.ptr_eq(&self.answer);
-        tally.sent.take_if(is_own);
-        tally.next.take_if(is_own);
-        if tally.sent.is_none() && tally.next.is_none() {
+        count.sent.take_if(is_own);
+        count.next.take_if(is_own);
+        if count.sent.is_none() && count.next.is_none() {
             tallies.remove(&self.statement);
         }
     }
