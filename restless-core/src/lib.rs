@@ -79,8 +79,8 @@ pub use processor::{AnyResource, ApiProcessor, Changes, Members, Processor, Quer
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Deserializer, ForeignKeyType, Format, Key, KeyOf, KeySqlType, KeyType, Keys, Limits,
-    Model, OnDelete, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer, Settings,
-    Transfer,
+    Model, OnDelete, Paths, Readable, Reference, Relationship, Resource, ResourceType, ResourceTypes, Serializer,
+    Settings, Transfer,
 };
 pub use response::Response;
 pub use service::{Admitted, Service, Shown, refuse};

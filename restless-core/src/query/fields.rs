@@ -72,7 +72,7 @@ fn named<DB: Dialect>(endpoint: &Endpoint<DB>, parameter: &Parameter, errors: &m
 
 fn unknown_type<DB: Dialect>(parameter: &Parameter, registry: &Registry<DB>) -> Error {
     let name = &parameter.name;
-    let known = registry.known().iter().map(|place| registry.endpoint(*place).settings.collection_name.as_str());
+    let known = registry.known().iter().map(|place| &*registry.endpoint(*place).settings.collection_name);
     let mut known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
     let mut told = HashSet::new();
     known.retain(|name| told.insert(name.clone()));

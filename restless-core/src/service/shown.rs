@@ -41,7 +41,7 @@ impl Service {
     pub fn mounts<M: Model>(&self) -> impl Iterator<Item = &str> {
         let types = M::resource_types();
         let mounted = self.parts.mounted.iter().filter(move |one| one.types.are_those(types));
-        mounted.map(|one| one.mount.collection_name.as_str())
+        mounted.map(|one| &*one.mount.collection_name)
     }
 
     /// Answers the request to a handler of the application's own with what that shows of a collection, by its name: as if it
