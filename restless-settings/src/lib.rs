@@ -48,7 +48,7 @@ macro_rules! table {
                 /// The status of errors that say that a value in a body is not valid, in both formats: 400, or 422 for clients
                 /// that take nothing else as that. They are those titled "Validation error" and "Invalid value".
                 validation_status { form: " = 422", kind: Status, default: 400, level: Api }
-                /// Whether a collection tells `meta.total`: `exact`, or `none`, which saves the statement that counts.
+                /// The total that a collection tells in `meta.total`: `exact`, or `none`, which saves the statement that counts.
                 count { form: "(none)", kind: Count, default: Count::Exact, level: Api, told: "`exact`" }
                 /// Lets clients choose the `id` of what they create; else that is 403.
                 allow_client_generated_ids { form: "", kind: Flag, default: false, level: Api }
