@@ -61,13 +61,13 @@ fn paths<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
 fn by_default(registry: &Registry, place: usize) -> Include {
     let mut nodes = Vec::new();
     let paths = &registry.endpoint(place).settings.include;
-    for path in paths {
+    for path in paths.iter() {
         if let Err(error) = add(registry, place, path, &mut nodes) {
             // What is hidden from the client is not included by itself either.
             log::debug!("the default \"{path}\" cannot be included: {error}");
         }
     }
-    Include { nodes, is_compound: !paths.is_empty() }
+    Include { nodes, is_compound: paths.iter().next().is_some() }
 }
 
 /// Every relationship, one level deep.
