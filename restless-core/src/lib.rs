@@ -82,7 +82,7 @@ pub use processor::{
 pub use request::{Body, Request, RequestMethod};
 pub use resource_type::{
     Access, Attribute, Count, Deserializer, ForeignKeyType, Format, Key, KeyOf, KeySqlType, KeyType, Keys, Limits,
-    Model, OnDelete, Readable, Reference, Relationship, Resource, ResourceType, Serializer, Settings, Transfer,
+    Model, OnDelete, Paths, Readable, Reference, Relationship, Resource, ResourceType, Serializer, Settings, Transfer,
 };
 pub use response::Response;
 pub use typed::{

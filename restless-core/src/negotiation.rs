@@ -51,7 +51,7 @@ pub(crate) fn accepted(request: &Request, offered: Formats) -> Result<Format, Er
 
 /// True if a client names `text/csv` in `Accept`, and wants nothing that it names more or as much.
 pub(crate) fn prefers_csv(request: &Request) -> bool {
-    let Some(header) = request.header_list("accept").filter(|header| header.contains("csv")) else {
+    let Some(header) = request.header_list("accept").filter(|header| header.to_ascii_lowercase().contains(CSV)) else {
         return false;
     };
     let ranges: Option<Vec<MediaType>> = split(&header, ',').iter().map(|text| MediaType::parse(text)).collect();

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Mounted;
 use crate::endpoint::Mount;
 use crate::error::Error;
+use crate::resource_type::Settings;
 
 /// Checks the settings of what is mounted together.
 pub(crate) fn check(mounted: &[Mounted]) -> Result<(), Error> {
@@ -24,7 +25,7 @@ fn check_mount(mount: &Mount) -> Result<(), String> {
         return Err(mistake.clone());
     }
     check_formats(mount)?;
-    let Mount { page_size, max_page_size, .. } = mount;
+    let Settings { page_size, max_page_size, .. } = &mount.settings;
     if *max_page_size > 0 && page_size > max_page_size {
         return Err(format!("page_size ({page_size}) is above max_page_size ({max_page_size})"));
     }
@@ -57,7 +58,7 @@ fn check_formats(mount: &Mount) -> Result<(), String> {
 }
 
 fn check_path(mount: &Mount) -> Result<(), String> {
-    let Mount { prefix, collection_name, .. } = mount;
+    let Settings { prefix, collection_name, .. } = &mount.settings;
     if !prefix.is_empty() && (!prefix.starts_with('/') || prefix.ends_with('/')) {
         return Err(format!("the prefix {prefix:?} has to begin with a slash and must not end with one"));
     }

@@ -1,7 +1,8 @@
 //! What an application may say of an endpoint when it mounts it, of one or of all in an `Api`.
 
 use std::any::Any;
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,29 +13,106 @@ use crate::context::Context;
 use crate::endpoint::{Columns, Decision, Mount};
 use crate::error::ValidationErrors;
 use crate::processor::{Changes, Check as _};
-use crate::resource_type::{Count, Format, Limits, Model};
+use crate::resource_type::{Count, Format, Limits, Model, Paths, Settings};
 use crate::typed::{FieldAccess, FieldRules, Filter};
 
-/// One method per setting, on a resource and on an `Api`. What is said of a resource counts before what is said of its
-/// `Api`, and that before what the model's attributes say.
-macro_rules! settings {
-    ($($(#[$about:meta])* $name:ident($($argument:ident: $type:ty)?) => |$mount:ident| $change:expr;)*) => {
+/// The method that gives a setting of some kind.
+macro_rules! method {
+    ($about:tt $name:ident Flag) => { method!(@ $about $name() Ok(true)); };
+    ($about:tt $name:ident Size) => { method!(@ $about $name(size: u32) Ok(size)); };
+    ($about:tt $name:ident OptionalSize) => { method!(@ $about $name(size: u32) Ok(Some(size))); };
+    ($about:tt $name:ident Depth) => { method!(@ $about $name(depth: u32) Ok(depth)); };
+    ($about:tt $name:ident Status) => { method!(@ $about $name(status: u16) Ok(status)); };
+    ($about:tt $name:ident Count) => { method!(@ $about $name(count: Count) Ok(count)); };
+    ($about:tt $name:ident Name) => { method!(@ $about $name(name: impl Into<String>) Ok(Cow::Owned(name.into()))); };
+    ($about:tt $name:ident Text) => { method!(@ $about $name(text: impl Into<String>) Ok(Cow::Owned(text.into()))); };
+    ($about:tt $name:ident Methods) => {
+        method!(@ $about $name(methods: impl IntoIterator<Item = Method>) Ok(methods.into_iter().collect()));
+    };
+    ($about:tt $name:ident Paths) => {
+        method!(@ $about $name(paths: impl IntoIterator<Item = impl Into<String>>) Ok(Paths::Given(texts(paths))));
+    };
+    ([$($about:tt)*] $name:ident Format) => {
+        method!(@ [
+            $($about)*
+            ///
+            /// ```
+            /// use restless_core::{Api, Format};
+            /// let (one, other) = (Api::new("/api").default_format(Format::Classic), Api::new("/api").default_format("classic"));
+            /// # drop((one, other));
+            /// ```
+        ] $name(format: impl TryInto<Format, Error: Display>) read_format(format, stringify!($name)).map(Some));
+    };
+    ([$($about:tt)*] $name:ident Formats) => {
+        method!(@ [
+            $($about)*
+            ///
+            /// ```
+            /// use restless_core::{Api, Format};
+            /// let (one, other) = (Api::new("/api").formats([Format::JsonApi]), Api::new("/api").formats(["json_api"]));
+            /// # drop((one, other));
+            /// ```
+        ] $name(formats: impl IntoIterator<Item = impl TryInto<Format, Error: Display>>) {
+            formats.into_iter().map(|format| read_format(format, stringify!($name))).collect()
+        });
+    };
+    (@ [$($about:tt)*] $name:ident($($argument:ident: $type:ty)?) $value:expr) => {
+        $($about)*
+        #[must_use]
+        pub fn $name(self, $($argument: $type)?) -> Self {
+            self.change(put($value, |settings| &mut settings.$name))
+        }
+    };
+}
+
+/// The method, where an `Api` can give the setting.
+macro_rules! method_of_api {
+    ($about:tt $name:ident $kind:ident Api) => { method!($about $name $kind); };
+    ($about:tt $name:ident $kind:ident Resource) => {};
+}
+
+/// One method for each row of the table of keys that a mount can change. What is said of a resource counts before what is said
+/// of its `Api`, and that before what the model's attributes say.
+macro_rules! methods {
+    (
+        settings { $(
+            $(#[$about:meta])*
+            $name:ident { form: $form:literal, kind: $kind:ident, default: $default:expr, level: $level:ident $($told:tt)* }
+        )* }
+        $($others:tt)*
+    ) => {
+        /// What the attributes of a model can give too.
+        impl<M: Model> ResourceApi<M> {
+            $(method!([$(#[$about])*] $name $kind);)*
+        }
+
+        /// Settings of every resource, unless it has one of its own.
+        impl Api {
+            $(method_of_api!([$(#[$about])*] $name $kind $level);)*
+        }
+    };
+}
+
+restless_settings::table!(methods);
+
+/// What a mount and an `Api` have besides.
+macro_rules! further {
+    ($($(#[$about:meta])* $name:ident($argument:ident: $type:ty) => |$mount:ident| $change:expr;)*) => {
         impl<M: Model> ResourceApi<M> {
             $(
                 $(#[$about])*
                 #[must_use]
-                pub fn $name(self, $($argument: $type)?) -> Self {
+                pub fn $name(self, $argument: $type) -> Self {
                     self.change(move |$mount| $change)
                 }
             )*
         }
 
-        /// Settings of every resource, unless it has one of its own.
         impl Api {
             $(
                 $(#[$about])*
                 #[must_use]
-                pub fn $name(self, $($argument: $type)?) -> Self {
+                pub fn $name(self, $argument: $type) -> Self {
                     self.change(move |$mount| $change)
                 }
             )*
@@ -42,22 +120,7 @@ macro_rules! settings {
     };
 }
 
-settings! {
-    /// The number of resources on a page when the client names none; 0 means that only the client's word paginates.
-    page_size(size: u32) => |mount| mount.page_size = size;
-    /// The greatest number of resources on a page; 0 means that there is no maximum.
-    max_page_size(size: u32) => |mount| mount.max_page_size = size;
-    /// The number of resources on a page of related resources or of a relationship's members, when the client names none: by
-    /// default as many as there may be, so that a client that replaces the members has seen them all; in the classic format as
-    /// many as on one of the collection. 0 means that only the client's word paginates.
-    related_page_size(size: u32) => |mount| mount.related_page_size = Some(size);
-    /// The status where a value in a body is not valid, in both formats: 400, or 422 for clients that take nothing else as
-    /// that.
-    validation_status(status: u16) => |mount| mount.validation_status = status;
-    /// Whether a collection tells `meta.total`.
-    count(count: Count) => |mount| mount.count = count;
-    /// How many relationships a path of `include` may have.
-    max_include_depth(depth: u32) => |mount| mount.max_include_depth = depth;
+further! {
     /// Bounds what a client may ask at once in filters, sort keys, functions and bodies.
     limits(limits: Limits) => |mount| mount.limits = limits;
     /// The greatest number of bytes of a body; more is 413. 2 MiB unless it is said otherwise.
@@ -67,29 +130,11 @@ settings! {
     body_timeout(timeout: Duration) => |mount| mount.transfer.body_timeout = timeout;
     /// How long a client may take nothing of a large answer before it is given up. 30 s unless it is said otherwise.
     answer_timeout(timeout: Duration) => |mount| mount.transfer.answer_timeout = timeout;
-    /// Lets clients choose the ids of what they create.
-    allow_client_generated_ids() => |mount| mount.allow_client_generated_ids = true;
-    /// Lets clients replace all members of a to-many relationship at once.
-    allow_to_many_replacement() => |mount| mount.allow_to_many_replacement = true;
-    /// Lets clients remove members from a to-many relationship.
-    allow_delete_from_to_many_relationships() => |mount| mount.allow_delete_from_to_many_relationships = true;
-    /// Lets clients evaluate aggregate functions at `<prefix>/eval/<collection>`.
-    allow_functions() => |mount| mount.allow_functions = true;
-    /// Lets clients of the classic format update the resources of the collection all at once.
-    allow_patch_many() => |mount| mount.allow_patch_many = true;
-    /// Lets clients of the classic format delete the resources of the collection all at once.
-    allow_delete_many() => |mount| mount.allow_delete_many = true;
     /// What Flask-Restless 0.17 calls [`page_size`](Self::page_size).
-    results_per_page(size: u32) => |mount| mount.page_size = size;
+    results_per_page(size: u32) => |mount| mount.settings.page_size = size;
     /// What Flask-Restless 0.17 calls [`max_page_size`](Self::max_page_size). In the classic format 0 means that there are no
     /// pages.
-    max_results_per_page(size: u32) => |mount| mount.max_page_size = size;
-    /// Gives answers as JSONP to clients that name a function, `callback=receive`. Pages of any origin can read those, with
-    /// the cookies of whoever looks at them.
-    jsonp() => |mount| mount.jsonp = true;
-    /// Ignores what a client sends of attributes and relationships that it may not write, so that what it has fetched can be
-    /// sent back as it is; else that is 403.
-    ignore_read_only() => |mount| mount.ignore_read_only = true;
+    max_results_per_page(size: u32) => |mount| mount.settings.max_page_size = size;
 }
 
 impl<M: Model> ResourceApi<M> {
@@ -181,44 +226,6 @@ impl<M: Model> ResourceApi<M> {
         self.change(move |mount| mount.validate = Some(check.clone()))
     }
 
-    /// How resources travel where the client names no format: [`Format::Classic`] or [`Format::JsonApi`], or `"classic"` or
-    /// `"json_api"`.
-    ///
-    /// ```
-    /// use restless_core::{Format, Model, ResourceApi};
-    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
-    /// people.default_format(Format::Classic)
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn default_format<F>(self, format: F) -> Self
-    where
-        F: TryInto<Format>,
-        F::Error: fmt::Display,
-    {
-        let format = read_format(format, "default_format");
-        self.change(move |mount| set_format(mount, &format))
-    }
-
-    /// How resources can travel: in [`Format::Classic`], in [`Format::JsonApi`], or in both unless it is said otherwise. The
-    /// media type of the other one is answered with 406 where it is accepted and with 415 where it is sent.
-    ///
-    /// ```
-    /// use restless_core::{Format, Model, ResourceApi};
-    /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
-    /// people.formats([Format::JsonApi])
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn formats<F>(self, formats: impl IntoIterator<Item = F>) -> Self
-    where
-        F: TryInto<Format>,
-        F::Error: fmt::Display,
-    {
-        let formats = read_formats(formats);
-        self.change(move |mount| set_formats(mount, &formats))
-    }
-
     /// Shows these columns, relations and computed attributes and no others, on every way to the resources and in both
     /// formats. What is not shown can be neither filtered nor sorted by; columns can be written all the same. A name with a
     /// dot is that of a related resource's column, wherever it is reached by way of this resource.
@@ -231,7 +238,7 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     #[must_use]
     pub fn include_columns<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
-        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        let names = texts(names);
         self.change_columns(move |columns| columns.included = Some(names.clone()))
     }
 
@@ -245,7 +252,7 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     #[must_use]
     pub fn exclude_columns<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
-        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        let names = texts(names);
         self.change_columns(move |columns| columns.excluded.clone_from(&names))
     }
 
@@ -260,33 +267,12 @@ impl<M: Model> ResourceApi<M> {
     /// ```
     #[must_use]
     pub fn include_methods<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
-        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        let names = texts(names);
         self.change_columns(move |columns| columns.methods.clone_from(&names))
     }
 
     fn change_columns(self, change: impl Fn(&mut Columns) + Send + Sync + 'static) -> Self {
         self.change(move |mount| mount.own_columns().into_iter().for_each(&change))
-    }
-
-    /// Mounts the collection under another path, such as `/api/v2`; may be empty.
-    #[must_use]
-    pub fn prefix(self, prefix: impl Into<String>) -> Self {
-        let prefix = prefix.into();
-        self.change(move |mount| mount.prefix.clone_from(&prefix))
-    }
-
-    /// Gives the collection and its resources another name in URLs and documents.
-    #[must_use]
-    pub fn collection_name(self, name: impl Into<String>) -> Self {
-        let name = name.into();
-        self.change(move |mount| mount.collection_name.clone_from(&name))
-    }
-
-    /// Answers these methods and no other.
-    #[must_use]
-    pub fn methods(self, methods: impl IntoIterator<Item = Method>) -> Self {
-        let methods: Vec<Method> = methods.into_iter().collect();
-        self.change(move |mount| mount.methods.clone_from(&methods))
     }
 
     /// Says which mount of a model a relationship leads to, where there are several: by its collection's name or, outside
@@ -310,73 +296,24 @@ impl<M: Model> ResourceApi<M> {
         let named = (relationship.into(), mount.into());
         self.change(move |mount| mount.relations.push(named.clone()))
     }
+}
 
-    /// Includes these paths when the client does not say `include`.
-    #[must_use]
-    pub fn include<P: Into<String>>(self, paths: impl IntoIterator<Item = P>) -> Self {
-        let paths: Vec<String> = paths.into_iter().map(Into::into).collect();
-        self.change(move |mount| mount.include.clone_from(&paths))
+/// Puts a value into its place in the settings of a mount, or notes that it has no meaning.
+fn put<T: Clone + Send + Sync + 'static>(
+    value: Result<T, String>,
+    place: fn(&mut Settings) -> &mut T,
+) -> impl Fn(&mut Mount) + Send + Sync + 'static {
+    move |mount| match &value {
+        Ok(value) => place(&mut mount.settings).clone_from(value),
+        Err(mistake) => mount.mistakes.push(mistake.clone()),
     }
 }
 
 /// What a format is called, for a setting.
-fn read_format<F>(format: F, setting: &str) -> Result<Format, String>
-where
-    F: TryInto<Format>,
-    F::Error: fmt::Display,
-{
+fn read_format(format: impl TryInto<Format, Error: Display>, setting: &str) -> Result<Format, String> {
     format.try_into().map_err(|error| format!("{setting}: {error}"))
 }
 
-fn read_formats<F>(formats: impl IntoIterator<Item = F>) -> Result<Vec<Format>, String>
-where
-    F: TryInto<Format>,
-    F::Error: fmt::Display,
-{
-    formats.into_iter().map(|format| read_format(format, "formats")).collect()
-}
-
-fn set_format(mount: &mut Mount, format: &Result<Format, String>) {
-    match format {
-        Ok(format) => mount.default_format = Some(*format),
-        Err(mistake) => mount.mistakes.push(mistake.clone()),
-    }
-}
-
-fn set_formats(mount: &mut Mount, formats: &Result<Vec<Format>, String>) {
-    match formats {
-        Ok(formats) => mount.formats.clone_from(formats),
-        Err(mistake) => mount.mistakes.push(mistake.clone()),
-    }
-}
-
-impl Api {
-    /// How resources travel where the client names no format; see [`ResourceApi::default_format`].
-    #[must_use]
-    pub fn default_format<F>(self, format: F) -> Self
-    where
-        F: TryInto<Format>,
-        F::Error: fmt::Display,
-    {
-        let format = read_format(format, "default_format");
-        self.change(move |mount| set_format(mount, &format))
-    }
-
-    /// How resources can travel; see [`ResourceApi::formats`].
-    #[must_use]
-    pub fn formats<F>(self, formats: impl IntoIterator<Item = F>) -> Self
-    where
-        F: TryInto<Format>,
-        F::Error: fmt::Display,
-    {
-        let formats = read_formats(formats);
-        self.change(move |mount| set_formats(mount, &formats))
-    }
-
-    /// Answers these methods and no other, for every resource that names none of its own.
-    #[must_use]
-    pub fn methods(self, methods: impl IntoIterator<Item = Method>) -> Self {
-        let methods: Vec<Method> = methods.into_iter().collect();
-        self.change(move |mount| mount.methods.clone_from(&methods))
-    }
+fn texts(texts: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    texts.into_iter().map(Into::into).collect()
 }

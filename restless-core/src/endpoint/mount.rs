@@ -2,41 +2,21 @@
 
 use std::any::Any;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::{Columns, encode_segment};
-use crate::Method;
 use crate::base_url::BaseUrl;
 use crate::clause::Clause;
 use crate::operators::Operators;
-use crate::resource_type::{Count, Format, Formats, Limits, Looked, Settings, Transfer};
+use crate::resource_type::{Format, Formats, Limits, Looked, Settings, Transfer};
 use crate::typed::FieldRules;
 
 /// The settings of one mount: those of the attributes, with what the application changed.
 #[derive(Debug, Clone)]
 pub(crate) struct Mount {
-    pub(crate) collection_name: String,
-    pub(crate) prefix: String,
-    pub(crate) methods: Vec<Method>,
-    pub(crate) page_size: u32,
-    pub(crate) max_page_size: u32,
-    pub(crate) related_page_size: Option<u32>,
-    pub(crate) count: Count,
-    pub(crate) allow_client_generated_ids: bool,
-    pub(crate) include: Vec<String>,
-    pub(crate) max_include_depth: u32,
-    pub(crate) allow_to_many_replacement: bool,
-    pub(crate) allow_delete_from_to_many_relationships: bool,
-    pub(crate) allow_functions: bool,
-    pub(crate) allow_patch_many: bool,
-    pub(crate) allow_delete_many: bool,
-    pub(crate) formats: Vec<Format>,
-    /// The format of a client that names none, if anybody has said which.
-    pub(crate) default_format: Option<Format>,
-    pub(crate) ignore_read_only: bool,
-    pub(crate) jsonp: bool,
-    /// The status where a value in a body is not valid.
-    pub(crate) validation_status: u16,
+    /// Those that the attributes of the model can give.
+    pub(crate) settings: Settings,
     /// What links begin with.
     pub(crate) base_url: BaseUrl,
     /// What is shown of the resources, narrowed by one after the other.
@@ -87,9 +67,9 @@ impl Mount {
     /// as they always did.
     pub(crate) fn settled(mut self) -> Self {
         if self.offered().default == Format::Classic {
-            self.allow_client_generated_ids = true;
-            self.allow_to_many_replacement = true;
-            self.allow_delete_from_to_many_relationships = true;
+            self.settings.allow_client_generated_ids = true;
+            self.settings.allow_to_many_replacement = true;
+            self.settings.allow_delete_from_to_many_relationships = true;
         }
         self
     }
@@ -144,8 +124,8 @@ impl Mount {
 
     /// Whether a name is that of the collection, or its path.
     pub(crate) fn is_called(&self, name: &str) -> bool {
-        let path = name.strip_prefix(self.prefix.as_str()).and_then(|rest| rest.strip_prefix('/'));
-        name == self.collection_name || path == Some(&self.collection_name)
+        let path = name.strip_prefix(&*self.prefix).and_then(|rest| rest.strip_prefix('/'));
+        name == self.collection_name || path == Some(&*self.collection_name)
     }
 
     /// The path of the collection below whatever scope it is mounted in, percent-encoded.
@@ -154,29 +134,19 @@ impl Mount {
     }
 }
 
+/// What the attributes give is asked of a mount by the same names.
+impl Deref for Mount {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.settings
+    }
+}
+
 impl From<Settings> for Mount {
     fn from(settings: Settings) -> Self {
         Self {
-            collection_name: settings.collection_name.to_owned(),
-            prefix: settings.prefix.to_owned(),
-            methods: settings.methods.to_vec(),
-            page_size: settings.page_size,
-            max_page_size: settings.max_page_size,
-            related_page_size: settings.related_page_size,
-            count: settings.count,
-            allow_client_generated_ids: settings.allow_client_generated_ids,
-            include: settings.include.iter().map(|path| (*path).to_owned()).collect(),
-            max_include_depth: settings.max_include_depth,
-            allow_to_many_replacement: settings.allow_to_many_replacement,
-            allow_delete_from_to_many_relationships: settings.allow_delete_from_to_many_relationships,
-            allow_functions: settings.allow_functions,
-            allow_patch_many: settings.allow_patch_many,
-            allow_delete_many: settings.allow_delete_many,
-            formats: settings.formats.to_vec(),
-            default_format: settings.default_format,
-            ignore_read_only: settings.ignore_read_only,
-            jsonp: settings.jsonp,
-            validation_status: settings.validation_status,
+            settings,
             base_url: BaseUrl::None,
             columns: vec![Columns::default()],
             relations: Vec::new(),

@@ -83,11 +83,12 @@ impl<DB: Dialect> Read<DB> {
         let (own, others) = (&site.endpoint().settings, &end.endpoint().settings);
         let sizes = match (&related, grammar) {
             (None, _) => own.page_sizes(),
-            (Some(_), Grammar::Families) => own.page_sizes_of_related(others),
+            (Some(_), Grammar::Families | Grammar::Table) => own.page_sizes_of_related(others),
             (Some(_), Grammar::Search) => own.page_sizes_of_relations(),
         };
+        let parameters = &*grammar.heeded(parameters)?;
         let query = match grammar {
-            Grammar::Families => CollectionQuery::read(&end, parameters, sizes)?,
+            Grammar::Families | Grammar::Table => CollectionQuery::read(&end, parameters, sizes)?,
             Grammar::Search => CollectionQuery::search(&end, parameters, sizes)?,
         };
         let query = query.and(&end, filters)?;

@@ -108,7 +108,7 @@ impl Pipeline {
     pub fn of_api(api: Api) -> Result<Self, Error> {
         let root = api.root().base_url;
         let (prefix, mounted, processors) = api.into_parts();
-        let names = mounted.iter().map(|one| one.mount.collection_name.clone()).collect();
+        let names = mounted.iter().map(|one| one.mount.collection_name.to_string()).collect();
         let parts = Parts { mounted, processors, root, mounting: Mounting::Together };
         let mut service = Self::build(&Arc::new(parts), &[], &prefix)?;
         service.ways().check()?;

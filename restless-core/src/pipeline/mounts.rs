@@ -54,7 +54,7 @@ impl Mounts {
         });
         let hooks: Vec<Vec<Arc<dyn Hook>>> = hooks.collect();
         let hooked: Arc<[bool]> = hooks.iter().map(|hooks| !hooks.is_empty()).collect();
-        let names = registry.ids().map(|place| registry.endpoint(place).settings.collection_name.clone());
+        let names = registry.ids().map(|id| registry.endpoint(id).settings.collection_name.to_string());
         let (hooks, names) = (Arc::new(Hooks(hooks)), names.collect());
         let has_say = registry.has_say() || !hooks.are_none();
         let classic = Registry::new(candidates, parts.mounting, Format::Classic).with_hooks(Arc::clone(&hooked));

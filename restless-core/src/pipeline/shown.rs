@@ -41,7 +41,7 @@ impl Pipeline {
     pub fn mounts<M: Model>(&self) -> impl Iterator<Item = &str> {
         let resource = M::resource_type();
         let mounted = self.parts.mounted.iter().filter(move |one| std::ptr::eq(one.resource, resource));
-        mounted.map(|one| one.mount.collection_name.as_str())
+        mounted.map(|one| &*one.mount.collection_name)
     }
 
     /// Answers the request to a handler of the application's own with what that shows of a collection, by its name: as if it

@@ -19,7 +19,7 @@ pub(crate) fn note_refusal(registry: &Registry, place: EndpointId, refusal: Opti
         return;
     }
     let name = &endpoint.settings.collection_name;
-    if TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone()) {
+    if TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_string()) {
         log::warn!(
             "before_get_resource refuses resources of \"{name}\", which has no row rule: they are not shown, but filters, \
              sorts, groups and totals tell of them"

@@ -72,7 +72,7 @@ fn named(endpoint: &Endpoint, parameter: &Parameter, errors: &mut Mistakes) -> S
 
 fn unknown_type(parameter: &Parameter, registry: &Registry) -> Error {
     let name = &parameter.name;
-    let known = registry.known().iter().map(|id| registry.endpoint(*id).settings.collection_name.as_str());
+    let known = registry.known().iter().map(|id| &*registry.endpoint(*id).settings.collection_name);
     let mut known: Vec<String> = known.map(|name| format!("fields[{name}]")).collect();
     let mut told = HashSet::new();
     known.retain(|name| told.insert(name.clone()));

@@ -63,13 +63,13 @@ fn paths<'a>(parameter: &'a Parameter, errors: &mut Mistakes) -> Vec<&'a str> {
 fn by_default(of: &EndpointRef) -> Include {
     let mut nodes = Vec::new();
     let paths = &of.endpoint().settings.include;
-    for path in paths {
+    for path in paths.iter() {
         if let Err(error) = add(&of.registry, of.id, path, &mut nodes) {
             // What is hidden from the client is not included by itself either.
             log::debug!("the default \"{path}\" cannot be included: {error}");
         }
     }
-    Include { nodes, is_compound: !paths.is_empty() }
+    Include { nodes, is_compound: paths.iter().next().is_some() }
 }
 
 /// Every relationship, one level deep.

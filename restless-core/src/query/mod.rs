@@ -21,6 +21,8 @@ pub(crate) use search::{Cut, Grouping, SEARCH};
 pub(crate) use selection::{Selection, Selections};
 pub(crate) use sort::{Sorting, sorting};
 
+use std::borrow::Cow;
+
 use crate::clause::Clause;
 use crate::dialect::Dialect;
 use crate::endpoint::{EndpointId, PageSizes};
@@ -42,6 +44,8 @@ pub(crate) struct View {
 pub(crate) enum Grammar {
     /// The families of JSON:API: `fields`, `include`, `filter`, `sort`, `page`.
     Families,
+    /// The same, but that nothing is included.
+    Table,
     /// A search in `q`, with `page` and `results_per_page`.
     Search,
 }
@@ -50,15 +54,25 @@ impl Grammar {
     /// Reads what a client wants to see of the resources of an endpoint.
     pub(crate) fn view(self, of: &EndpointRef, parameters: &Parameters) -> Result<View, Errors> {
         match self {
-            Self::Families => View::read(of, parameters),
+            Self::Families | Self::Table => View::read(of, parameters),
             Self::Search => Ok(View::inlined(of)),
         }
+    }
+
+    /// The parameters as they count: where nothing is included, nothing is by default either.
+    pub(crate) fn heeded(self, parameters: &Parameters) -> Result<Cow<'_, Parameters>, Error> {
+        if self != Self::Table {
+            return Ok(Cow::Borrowed(parameters));
+        }
+        let mut heeded = parameters.clone();
+        heeded.set("include", String::new())?;
+        Ok(Cow::Owned(heeded))
     }
 
     /// Refuses parameters where there is nothing to choose.
     pub(crate) fn refuse(self, parameters: &Parameters, mistakes: Mistakes) -> Result<(), Errors> {
         match self {
-            Self::Families => refuse_all_but(parameters, &[], mistakes),
+            Self::Families | Self::Table => refuse_all_but(parameters, &[], mistakes),
             Self::Search => Ok(()),
         }
     }

@@ -198,7 +198,7 @@ impl RegistryBuilder {
         let name = |index: &usize| {
             let Candidate { mount, vicinity, .. } = &self.candidates[*index];
             match vicinity {
-                Vicinity::Own => mount.collection_name.clone(),
+                Vicinity::Own => mount.collection_name.to_string(),
                 _ => format!("{}/{}", mount.prefix, mount.collection_name),
             }
         };

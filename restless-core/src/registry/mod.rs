@@ -86,7 +86,7 @@ impl Registry {
     /// The names of the resource types that relationships lead to and nobody mounted.
     pub(crate) fn unmounted(&self) -> impl Iterator<Item = &str> {
         let endpoints = self.endpoints.iter().filter(|endpoint| endpoint.candidate.is_none());
-        endpoints.map(|endpoint| endpoint.settings.collection_name.as_str())
+        endpoints.map(|endpoint| &*endpoint.settings.collection_name)
     }
 
     /// The registry for one request, in its context.

@@ -39,7 +39,7 @@ impl Representation for Csv {
     }
 
     fn grammar(&self) -> Grammar {
-        Grammar::Families
+        Grammar::Table
     }
 
     fn heeds_count(&self) -> bool {
@@ -50,18 +50,15 @@ impl Representation for Csv {
         json_api::JsonApi.allowed(target, settings)
     }
 
-    /// Resources that are included by default are not, and those that a client asks for are refused.
+    /// Resources that a client wants to be included are refused.
     fn parameters(&self, query: &str, target: &Target, mistakes: Mistakes) -> Result<Parameters, Errors> {
-        let mut parameters = json_api::JsonApi.parameters(query, target, mistakes)?;
+        let parameters = json_api::JsonApi.parameters(query, target, mistakes)?;
         match parameters.get(INCLUDE) {
             Some(include) if !include.value.is_empty() => {
                 let detail = "include: a table has no place for other resources";
                 Err(Error::invalid_parameter(INCLUDE, detail).into())
             }
-            _ => {
-                parameters.set(INCLUDE, String::new())?;
-                Ok(parameters)
-            }
+            _ => Ok(parameters),
         }
     }
 

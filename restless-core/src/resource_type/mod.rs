@@ -45,7 +45,7 @@ pub use readable::Readable;
 pub(crate) use relationship::{ForeignKey, Link};
 pub use relationship::{NoTable, OnDelete, Reference, Relationship};
 pub(crate) use row::ModelRow;
-pub use settings::{Count, Settings};
+pub use settings::{Count, Paths, Settings};
 pub use transfer::Transfer;
 
 use crate::clause::Clause;
@@ -260,8 +260,8 @@ impl ResourceType {
 
     /// The name in URLs and documents, unless a mount says otherwise.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.settings.collection_name
+    pub fn name(&self) -> &str {
+        &self.settings.collection_name
     }
 
     /// The doc comment of the struct, or an empty text.

@@ -9,14 +9,12 @@ pub use field_keys::FieldKeys;
 pub use format::Format;
 pub use include::IncludePath;
 pub use method::Method;
-pub use model_keys::{
-    DEFAULT_FORMAT, FORMATS, MAX_INCLUDE_DEPTH, MAX_PAGE_SIZE, ModelKeys, PAGE_SIZE, RELATED_PAGE_SIZE,
-    VALIDATION_STATUS,
-};
+pub use model_keys::ModelKeys;
 pub use nearest::nearest;
 pub use on_delete::OnDelete;
 pub use relation::{RelationKind, WrittenRelation};
 pub use relation_keys::{FOREIGN_KEY, RelationKeys, TARGET_KEY, THROUGH};
+pub(crate) use setting::setting;
 
 mod backend;
 mod count;
@@ -28,6 +26,7 @@ mod field_keys;
 mod format;
 mod include;
 mod key;
+mod kind;
 mod method;
 mod model_keys;
 mod nearest;
@@ -35,5 +34,6 @@ mod on_delete;
 mod relation;
 mod relation_keys;
 mod serde;
+mod setting;
 mod value;
 mod word;

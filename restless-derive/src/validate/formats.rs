@@ -1,8 +1,11 @@
 //! Which formats there are, and which of them is the default.
 
-use crate::attr::{DEFAULT_FORMAT, FORMATS, Given};
+use crate::attr::{Given, setting};
 use crate::context::{Context, refusal_with_help};
 use crate::model::Model;
+
+const DEFAULT_FORMAT: &str = setting!(name default_format);
+const FORMATS: &str = setting!(name formats);
 
 /// Refuses a default that is none of the formats.
 pub fn check(model: &Model, context: &Context) {

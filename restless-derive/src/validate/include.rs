@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::attr::{Given, IncludePath, MAX_INCLUDE_DEPTH, nearest};
+use crate::attr::{Given, IncludePath, nearest, setting};
 use crate::context::{Context, refusal, refusal_with_help};
 use crate::model::{Model, Relation};
 
-/// The core's `max_include_depth` where none is given.
-const DEFAULT_MAX_INCLUDE_DEPTH: u32 = 3;
+const MAX_INCLUDE_DEPTH: &str = setting!(name max_include_depth);
+const DEFAULT_MAX_INCLUDE_DEPTH: u32 = setting!(default max_include_depth);
 
 /// Refuses paths that begin with no relation, or that no client may ask for.
 pub fn check(model: &Model, context: &Context) {

@@ -1,13 +1,14 @@
 //! How large pages are.
 
-use crate::attr::{Given, MAX_PAGE_SIZE, PAGE_SIZE, RELATED_PAGE_SIZE};
+use crate::attr::{Given, setting};
 use crate::context::{Context, refusal_with_help};
 use crate::model::Model;
 
-/// The core's `page_size` where none is given.
-const DEFAULT_PAGE_SIZE: u32 = 10;
-/// The core's `max_page_size` where none is given.
-const DEFAULT_MAX_PAGE_SIZE: u32 = 100;
+const PAGE_SIZE: &str = setting!(name page_size);
+const MAX_PAGE_SIZE: &str = setting!(name max_page_size);
+const RELATED_PAGE_SIZE: &str = setting!(name related_page_size);
+const DEFAULT_PAGE_SIZE: u32 = setting!(default page_size);
+const DEFAULT_MAX_PAGE_SIZE: u32 = setting!(default max_page_size);
 
 /// Refuses a page size above the maximum; a maximum of 0 is none.
 pub fn check(model: &Model, context: &Context) {

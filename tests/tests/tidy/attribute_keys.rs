@@ -1,4 +1,5 @@
-//! Every key of `#[restless(...)]` has its row in README, a behaviour test that uses it, and a mistake in `ui/`.
+//! Every key of `#[restless(...)]` has its row in a document, a behaviour test that uses it, and a mistake in `ui/`; every
+//! setting of a mount has a behaviour test that gives it there.
 
 use std::collections::HashMap;
 
@@ -7,10 +8,13 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprLit, ExprStruct, ItemConst, Lit, Member};
 
 use crate::report::Report;
+use crate::settings_page::{Level, ROWS};
 use crate::sources::{self, SourceFile};
 use crate::tokens::{self, Token};
 
+/// The keys of fields and relations stand with the code that reads them, those of the struct in a table of their own.
 const ATTRIBUTES: &str = "restless-derive/src/attr";
+const TABLE: &str = "restless-settings/src/lib.rs";
 
 /// A key as the derive knows it.
 struct AttributeKey {
@@ -20,10 +24,12 @@ struct AttributeKey {
 }
 
 #[test]
-fn every_attribute_key_has_a_row_in_readme() {
-    let readme = sources::text("README.md");
-    let rows: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("| `")).collect();
-    check("a row in README.md", |key| {
+fn every_attribute_key_has_a_row_in_a_document() {
+    let documents = sources::tracked().into_iter().filter(|file| file.is_reference()).map(|file| file.text);
+    let documents: Vec<String> = documents.collect();
+    let lines = documents.iter().flat_map(|text| text.lines());
+    let rows: Vec<&str> = lines.filter_map(|line| line.strip_prefix("| `")).collect();
+    check("a row in README.md or a page of docs/", |key| {
         rows.iter().any(|row| row.strip_prefix(&*key.name).is_some_and(|rest| !rest.starts_with(is_of_a_name)))
     });
 }
@@ -40,6 +46,19 @@ fn every_attribute_key_has_a_mistake_in_ui() {
     files.retain(|file| !file.path.starts_with("tests/ui/pass/"));
     let used = used(&files);
     check("a mistake with it below tests/ui", |key| used.contains(&key.name));
+}
+
+#[test]
+fn every_setting_of_a_mount_has_a_behaviour_test() {
+    let tokens: Vec<_> = sources::rust_below("tests/tests/behaviour").iter().map(SourceFile::tokens).collect();
+    let mut report = Report::default();
+    for row in ROWS.iter().filter(|row| row.level != Level::Model) {
+        let call = [".", row.name, "("];
+        if !tokens.iter().any(|tokens| tokens::find(tokens, &call).next().is_some()) {
+            report.add(TABLE, line_of(row.name), format_args!("`{}`", row.name));
+        }
+    }
+    report.check("a setting of a mount is given to one below tests/tests/behaviour");
 }
 
 #[test]
@@ -66,19 +85,28 @@ fn is_of_a_name(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// The keys that the derive knows: every `Key { name: ... }` of its attributes.
+/// The line of the table with the key of a struct.
+fn line_of(name: &str) -> usize {
+    let table = sources::text(TABLE);
+    let row = format!("{name} {{");
+    (1..).zip(table.lines()).find(|(_, line)| line.trim_start().starts_with(&row)).map_or(1, |(number, _)| number)
+}
+
+/// The keys that the derive knows: the rows of the table, and every `Key { name: ... }` of its attributes.
 fn keys() -> Vec<AttributeKey> {
     let files = sources::rust_below(ATTRIBUTES);
     let mut constants = Constants::default();
     for file in &files {
         constants.visit_file(&file.syntax());
     }
-    let mut keys = Vec::new();
+    let row = |name: &str| AttributeKey { name: name.to_owned(), path: TABLE.to_owned(), line: line_of(name) };
+    let mut keys: Vec<_> = ROWS.iter().map(|table| row(table.name)).collect();
+    let of_the_struct = keys.len();
     for file in &files {
         let mut literals = KeyLiterals { constants: &constants.0, path: &file.path, keys: &mut keys };
         literals.visit_file(&file.syntax());
     }
-    assert!(!keys.is_empty(), "no key found in {ATTRIBUTES}");
+    assert!(keys.len() > of_the_struct, "no key found in {ATTRIBUTES}");
     keys
 }
 

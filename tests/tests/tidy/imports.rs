@@ -4,8 +4,9 @@ use crate::report::Report;
 use crate::sources::{self, SourceFile};
 
 /// The core knows no web framework and no token stream; the derive names neither the core's types nor the adapter; the
-/// adapter leaves the database to the core. Names are compared as far as they are written here.
-const FORBIDDEN_CRATES: [(&str, &[&str]); 3] = [
+/// adapter leaves the database to the core; the table of keys has none of them. Names are compared as far as they are written here.
+const FORBIDDEN_CRATES: [(&str, &[&str]); 4] = [
+    ("restless-settings", &["actix", "diesel", "restless_core", "restless_derive", "std"]),
     ("restless-core", &["actix", "axum", "http", "hyper", "proc_macro", "quote", "syn"]),
     ("restless-derive", &["actix", "restless_actix", "restless_core"]),
     ("restless-actix", &["diesel", "proc_macro", "quote", "syn"]),

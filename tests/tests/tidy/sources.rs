@@ -6,7 +6,7 @@ use std::{env, fs};
 use crate::tokens::{self, Token};
 
 /// The members whose code is measured.
-const MEMBERS: [&str; 3] = ["restless-core", "restless-derive", "restless-actix"];
+const MEMBERS: [&str; 4] = ["restless-settings", "restless-core", "restless-derive", "restless-actix"];
 
 /// A file of the workspace.
 pub(crate) struct SourceFile {
@@ -29,6 +29,11 @@ impl SourceFile {
     /// The name of the file without its directories.
     pub(crate) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether the file is a document for users.
+    pub(crate) fn is_reference(&self) -> bool {
+        self.path == "README.md" || self.path.starts_with("docs/")
     }
 
     /// The path below the `src` directory of a member, if the file is there.
@@ -67,6 +72,12 @@ pub(crate) fn tracked() -> Vec<SourceFile> {
 #[track_caller]
 pub(crate) fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Writes a file anew.
+#[track_caller]
+pub(crate) fn write(path: &str, text: &str) {
+    fs::write(root().join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
 }
 
 /// Whether the workspace has a file or a directory of that path.

@@ -53,6 +53,8 @@ fn is_said_in_documents() {
     let refused = table(&server, "/api/nonsense").send();
     assert_eq!(refused.status, 404);
     let refused = server.request("PATCH", "/api/article").header("Accept", "text/csv").send();
-    refused
-        .refuses(405, &[error(405, "Method Not Allowed", "PATCH is not allowed here: GET, HEAD, POST, OPTIONS are")]);
+    refused.refuses(
+        405,
+        &[error(405, "Method Not Allowed", "PATCH is not answered here; allowed are GET, HEAD, POST, OPTIONS")],
+    );
 }

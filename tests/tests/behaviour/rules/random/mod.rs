@@ -7,8 +7,10 @@ mod rules;
 mod ways;
 
 use std::collections::BTreeMap;
-use std::env;
+use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::{env, thread};
 
 use fastrand::Rng;
 use restless_actix::DatabaseConnection;
@@ -100,24 +102,42 @@ impl Attack {
     }
 }
 
-fn attack(seed: u64, cases: u64, tally: &mut Tally) {
+fn attack(seed: u64, cases: u64) -> Tally {
     let mut attack = Attack::start(seed);
+    let mut tally = Tally::new();
     for case in 0..cases {
         if case % ROUND == 0 {
             attack.begin_anew();
         }
-        attack.send(tally);
+        attack.send(&mut tally);
     }
+    tally
+}
+
+/// Attacks servers side by side, each with a seed of its own.
+fn attack_all(seeds: Range<u64>, cases: u64) -> Tally {
+    let mut tally = Tally::new();
+    thread::scope(|scope| {
+        let attacks: Vec<_> = seeds.map(|seed| scope.spawn(move || attack(seed, cases))).collect();
+        for attack in attacks {
+            let found = attack.join().unwrap_or_else(|panic| resume_unwind(panic));
+            for (way, [changed, refused]) in found {
+                let counts = tally.entry(way).or_default();
+                counts[0] += changed;
+                counts[1] += refused;
+            }
+        }
+    });
+    tally
 }
 
 #[test]
 fn change_nothing_that_the_rules_do_not_allow() {
     let cases = number("RESTLESS_TEST_CASES").unwrap_or(CASES);
-    let mut tally = Tally::new();
-    match number("RESTLESS_SEED") {
-        Some(seed) => attack(seed, cases, &mut tally),
-        None => (0..SERVERS).for_each(|seed| attack(seed, cases, &mut tally)),
-    }
+    let tally = match number("RESTLESS_SEED") {
+        Some(seed) => attack(seed, cases),
+        None => attack_all(0..SERVERS, cases),
+    };
     println!("ways, with how often they changed something and were refused: {tally:?}");
     for way in Way::ALL.into_iter().filter(|_| cases >= CASES && number("RESTLESS_SEED").is_none()) {
         let [changed, refused] = tally.get(&way).copied().unwrap_or_default();
