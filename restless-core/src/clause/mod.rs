@@ -42,7 +42,7 @@ pub struct Test {
     pub(crate) name: Name,
     pub(crate) operator: Operator,
     pub(crate) operand: Operand,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 /// A test of the resources that a relationship leads to.
@@ -51,7 +51,7 @@ pub struct Related {
     pub(crate) relationship: Name,
     pub(crate) quantifier: Quantifier,
     pub(crate) clause: Box<Clause>,
-    pub(crate) place: Place,
+    pub(crate) place: Location,
 }
 
 /// What is called by a name.
@@ -94,12 +94,12 @@ pub(crate) enum Operand {
 
 /// Where in a parameter the client wrote it, as a JSON Pointer; empty if it is the whole parameter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Place(pub(crate) String);
+pub(crate) struct Location(pub(crate) String);
 
-impl Place {
+impl Location {
     /// What stands at a member or an index of this.
     pub(crate) fn below(&self, member: impl std::fmt::Display) -> Self {
-        Place(format!("{}/{member}", self.0))
+        Location(format!("{}/{member}", self.0))
     }
 
     /// The beginning of a message about it.
@@ -110,7 +110,7 @@ impl Place {
 
 impl Test {
     /// A test that a client wrote.
-    pub(crate) fn of_member(name: &str, operator: Operator, operand: Operand, place: Place) -> Self {
+    pub(crate) fn of_member(name: &str, operator: Operator, operand: Operand, place: Location) -> Self {
         Self { name: Name::Member(name.to_owned()), operator, operand, place }
     }
 }

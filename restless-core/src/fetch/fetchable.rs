@@ -6,7 +6,7 @@ use std::future::Future;
 use super::plan::{Plan, Wanted};
 use super::{Fetch, LoadFrom, first};
 use crate::backend::Database;
-use crate::clause::{Clause, Name, Operand, Operator, Place, Test};
+use crate::clause::{Clause, Location, Name, Operand, Operator, Test};
 use crate::dialect::Comparison;
 use crate::error::Error;
 use crate::query::Paging;
@@ -44,7 +44,7 @@ impl<M: Model> Fetchable for M {}
 /// The one resource with that key.
 fn by_key(key: TypedValue) -> Plan {
     let (operator, operand) = (Operator::Compare(Comparison::Equal), Operand::Typed(key));
-    let test = Test { name: Name::Member("id".to_owned()), operator, operand, place: Place::default() };
+    let test = Test { name: Name::Member("id".to_owned()), operator, operand, place: Location::default() };
     let paging = Paging::Whole { most: 0 };
     Plan { clause: Some(Clause::Test(test)), sort: String::new(), paging, wanted: Wanted::One }
 }

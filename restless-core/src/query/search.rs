@@ -4,7 +4,7 @@
 use super::filter::{self, Cardinality, Embedded, Values};
 use super::sort::{Sorter, Sorting};
 use super::{CollectionQuery, Paging, Parameter, Parameters, View};
-use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::clause::{Clause, Location, Name, Operand, Operator, Quantifier, Related, Test};
 use crate::dialect::Dialect;
 use crate::endpoint::PageSizes;
 use crate::error::{Error, Errors, Mistakes};
@@ -251,13 +251,13 @@ fn required(path: &str) -> Option<Clause> {
     let (relationships, _) = path.rsplit_once('.')?;
     let mut names = relationships.split('.').rev();
     let last = names.next()?;
-    let leads = Clause::Test(Test::of_member(last, Operator::IsNotNull, Operand::Nothing, Place::default()));
+    let leads = Clause::Test(Test::of_member(last, Operator::IsNotNull, Operand::Nothing, Location::default()));
     Some(names.fold(leads, |clause, name| {
         Clause::Related(Related {
             relationship: Name::Member(name.to_owned()),
             quantifier: Quantifier::Either,
             clause: Box::new(clause),
-            place: Place::default(),
+            place: Location::default(),
         })
     }))
 }

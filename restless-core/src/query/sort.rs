@@ -27,7 +27,7 @@ pub(super) fn read<DB: Dialect>(of: &EndpointRef, parameters: &Parameters, error
     for parameter in parameters.family("sort") {
         if parameter.name.members().is_empty() {
             let names = list(parameter, errors);
-            sorter.read(Written { parameter: parameter.name.text(), names: &names }, &mut sorting, errors);
+            sorter.read(SortKeys { parameter: parameter.name.text(), names: &names }, &mut sorting, errors);
         } else {
             errors.push(Error::invalid_parameter(parameter.name.text(), "sort has no members: expected sort=…"));
         }
@@ -39,7 +39,7 @@ pub(super) fn read<DB: Dialect>(of: &EndpointRef, parameters: &Parameters, error
 pub(crate) fn sorting<DB: Dialect>(of: &EndpointRef, keys: &str, errors: &mut Mistakes) -> Sorting<DB> {
     let mut sorting = Sorting { joins: Vec::new(), order: Vec::new() };
     let names: Vec<&str> = keys.split(',').filter(|_| !keys.is_empty()).collect();
-    Sorter::new(of, Reader::Application).read(Written { parameter: "sort", names: &names }, &mut sorting, errors);
+    Sorter::new(of, Reader::Application).read(SortKeys { parameter: "sort", names: &names }, &mut sorting, errors);
     sorting.with_tiebreak(of.endpoint().key_column())
 }
 
@@ -75,7 +75,7 @@ fn is_own(column: Column) -> bool {
 }
 
 /// The keys of an order, and the parameter that has them.
-struct Written<'a> {
+struct SortKeys<'a> {
     parameter: &'a str,
     names: &'a [&'a str],
 }
@@ -96,8 +96,8 @@ impl<'a> Sorter<'a> {
         Self { of, reader, case: Case::Sensitive, walked: Vec::new(), aliases: Aliases::default() }
     }
 
-    fn read<DB: Dialect>(&mut self, written: Written<'_>, sorting: &mut Sorting<DB>, errors: &mut Mistakes) {
-        let Written { parameter, names } = written;
+    fn read<DB: Dialect>(&mut self, written: SortKeys<'_>, sorting: &mut Sorting<DB>, errors: &mut Mistakes) {
+        let SortKeys { parameter, names } = written;
         let refuse = |reason: &str| Error::invalid_parameter(parameter, format!("sort: {reason}"));
         if names.len() > MOST {
             errors.push(refuse(&format!("expected {MOST} keys at most")));

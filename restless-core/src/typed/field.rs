@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use diesel::query_source::Column;
 
 use super::{Filter, Nullability, Nullable, Ordered, Required, Textual, Value};
-use crate::clause::{Clause, Name, Operand, Operator, Place, Test};
+use crate::clause::{Clause, Location, Name, Operand, Operator, Test};
 use crate::dialect::Comparison;
 
 /// A field of the model `M` whose values are of the type `T`; if it is [`Nullable`], it may have none.
@@ -70,7 +70,7 @@ impl<M, T, N> Field<M, T, N> {
     }
 
     fn test(self, operator: Operator, operand: Operand) -> Filter<M> {
-        let (name, place) = (Name::Column(self.column), Place::default());
+        let (name, place) = (Name::Column(self.column), Location::default());
         Filter::new(Clause::Test(Test { name, operator, operand, place }))
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Filter;
-use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::clause::{Clause, Location, Name, Operand, Operator, Quantifier, Related, Test};
 
 /// A relationship that leads from the model `M` to one `T` at the most.
 ///
@@ -101,11 +101,11 @@ impl<M, T> ToMany<M, T> {
 }
 
 fn whole<M>(name: &'static str, operator: Operator) -> Filter<M> {
-    let (name, place) = (Name::Relationship(name), Place::default());
+    let (name, place) = (Name::Relationship(name), Location::default());
     Filter::new(Clause::Test(Test { name, operator, operand: Operand::Nothing, place }))
 }
 
 fn related<M, T>(name: &'static str, quantifier: Quantifier, filter: Filter<T>) -> Filter<M> {
     let (relationship, clause) = (Name::Relationship(name), Box::new(filter.into_clause()));
-    Filter::new(Clause::Related(Related { relationship, quantifier, clause, place: Place::default() }))
+    Filter::new(Clause::Related(Related { relationship, quantifier, clause, place: Location::default() }))
 }

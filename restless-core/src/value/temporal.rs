@@ -57,39 +57,39 @@ pub(super) fn has_leap_second(text: &str) -> bool {
 }
 
 /// What a client's text says, as far as it says it.
-enum Moment {
+enum WrittenTime {
     Instant(DateTime<FixedOffset>),
     Local(NaiveDateTime),
     Day(NaiveDate),
     TimeOfDay(NaiveTime),
 }
 
-impl Moment {
+impl WrittenTime {
     fn date(&self) -> Option<NaiveDate> {
         match self {
-            Moment::Instant(instant) => Some(instant.date_naive()),
-            Moment::Local(local) => Some(local.date()),
-            Moment::Day(day) => Some(*day),
-            Moment::TimeOfDay(_) => None,
+            WrittenTime::Instant(instant) => Some(instant.date_naive()),
+            WrittenTime::Local(local) => Some(local.date()),
+            WrittenTime::Day(day) => Some(*day),
+            WrittenTime::TimeOfDay(_) => None,
         }
     }
 
     fn time(&self) -> Option<NaiveTime> {
         match self {
-            Moment::Instant(instant) => Some(instant.time()),
-            Moment::Local(local) => Some(local.time()),
-            Moment::TimeOfDay(time) => Some(*time),
-            Moment::Day(_) => None,
+            WrittenTime::Instant(instant) => Some(instant.time()),
+            WrittenTime::Local(local) => Some(local.time()),
+            WrittenTime::TimeOfDay(time) => Some(*time),
+            WrittenTime::Day(_) => None,
         }
     }
 
     /// The date and time, in UTC where an offset is known.
     fn in_utc(&self) -> Option<NaiveDateTime> {
         match self {
-            Moment::Instant(instant) => Some(instant.naive_utc()),
-            Moment::Local(local) => Some(*local),
-            Moment::Day(day) => Some(day.and_time(NaiveTime::MIN)),
-            Moment::TimeOfDay(_) => None,
+            WrittenTime::Instant(instant) => Some(instant.naive_utc()),
+            WrittenTime::Local(local) => Some(*local),
+            WrittenTime::Day(day) => Some(day.and_time(NaiveTime::MIN)),
+            WrittenTime::TimeOfDay(_) => None,
         }
     }
 }
@@ -109,39 +109,39 @@ fn cardinal(word: &str) -> &str {
     }
 }
 
-fn moment(text: &str) -> Option<Moment> {
+fn moment(text: &str) -> Option<WrittenTime> {
     if let Some(moment) = canonical(text) {
         return Some(moment);
     }
     if let Ok(instant) = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text)) {
-        return Some(Moment::Instant(instant));
+        return Some(WrittenTime::Instant(instant));
     }
     let formats =
         ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z", "%Y-%m-%dT%H:%M%#z"];
     let with_offset = formats.iter().find_map(|format| DateTime::parse_from_str(text, format).ok());
-    with_offset.map(Moment::Instant).or_else(|| without_offset(text))
+    with_offset.map(WrittenTime::Instant).or_else(|| without_offset(text))
 }
 
 /// The forms that nearly every client writes, `2024-02-29` and `2024-02-29T13:37:00`: to try all others before them would
 /// take longer than everything else that is done with a value.
-fn canonical(text: &str) -> Option<Moment> {
+fn canonical(text: &str) -> Option<WrittenTime> {
     match text.as_bytes() {
-        [_, _, _, _, b'-', _, _, b'-', _, _] => text.parse().ok().map(Moment::Day),
-        [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..] => text.parse().ok().map(Moment::Local),
+        [_, _, _, _, b'-', _, _, b'-', _, _] => text.parse().ok().map(WrittenTime::Day),
+        [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..] => text.parse().ok().map(WrittenTime::Local),
         _ => None,
     }
 }
 
-fn without_offset(text: &str) -> Option<Moment> {
+fn without_offset(text: &str) -> Option<WrittenTime> {
     if let Some(day) = day(text) {
-        return Some(Moment::Day(day));
+        return Some(WrittenTime::Day(day));
     }
     if let Some(time) = time_of_day(text) {
-        return Some(Moment::TimeOfDay(time));
+        return Some(WrittenTime::TimeOfDay(time));
     }
     let mut splits = text.match_indices(['T', ' ']);
     let local = splits.find_map(|(at, _)| local(&text[..at], &text[at + 1..]));
-    local.map(Moment::Local)
+    local.map(WrittenTime::Local)
 }
 
 fn local(date: &str, time: &str) -> Option<NaiveDateTime> {

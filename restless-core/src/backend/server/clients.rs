@@ -10,14 +10,14 @@ pub(super) struct Clients(RefCell<Places>);
 
 #[derive(Default)]
 struct Places {
-    all: Vec<Place>,
+    all: Vec<ClientSlot>,
     /// Those that nobody has.
     free: Vec<usize>,
 }
 
 /// A place for one client and its operation.
 #[derive(Default)]
-struct Place {
+struct ClientSlot {
     /// How many of the two are still there.
     parties: u8,
     is_gone: bool,
@@ -40,15 +40,15 @@ impl Clients {
     pub(super) fn enter(self: &Rc<Self>) -> (Waiting, Awaited) {
         let mut places = self.0.borrow_mut();
         let place = places.free.pop().unwrap_or_else(|| {
-            places.all.push(Place::default());
+            places.all.push(ClientSlot::default());
             places.all.len() - 1
         });
-        places.all[place] = Place { parties: 2, ..Place::default() };
+        places.all[place] = ClientSlot { parties: 2, ..ClientSlot::default() };
         let party = || Party { clients: Rc::clone(self), place };
         (Waiting(party()), Awaited(party()))
     }
 
-    fn with<T>(&self, place: usize, work: impl FnOnce(&mut Place) -> T) -> T {
+    fn with<T>(&self, place: usize, work: impl FnOnce(&mut ClientSlot) -> T) -> T {
         work(&mut self.0.borrow_mut().all[place])
     }
 }

@@ -10,7 +10,7 @@ use crate::backend::Uniqueness;
 use crate::dialect::TableName;
 
 #[derive(QueryableByName)]
-struct Found {
+struct CountRow {
     #[diesel(sql_type = BigInt)]
     number: i64,
 }
@@ -40,14 +40,14 @@ impl RunQueryDsl<SqliteConnection> for SchemaVersion {}
 /// Whether some table has a foreign key that is checked only when a transaction commits.
 pub(super) fn has_deferred_constraints(connection: &mut SqliteConnection) -> bool {
     let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE sql LIKE '%DEFERRED%'";
-    let found = diesel::sql_query(query).get_result::<Found>(connection);
+    let found = diesel::sql_query(query).get_result::<CountRow>(connection);
     found.is_ok_and(|found| found.number > 0)
 }
 
 /// Whether some constraint or trigger says `FAIL`: then a statement that fails keeps what it has done before.
 pub(super) fn keeps_failures(connection: &mut SqliteConnection) -> bool {
     let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE sql LIKE '%FAIL%'";
-    let found = diesel::sql_query(query).get_result::<Found>(connection);
+    let found = diesel::sql_query(query).get_result::<CountRow>(connection);
     found.map_or(true, |found| found.number > 0)
 }
 
@@ -57,7 +57,7 @@ pub(super) fn has_after_triggers(connection: &mut SqliteConnection, table: Table
     let query = "SELECT COUNT(*) AS number FROM sqlite_master WHERE (type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE \
                  AND sql NOT LIKE '%BEFORE%') OR (type = 'view' AND name = ?1 COLLATE NOCASE)";
     let query = diesel::sql_query(query).bind::<Text, _>(name(table));
-    query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
+    query.get_result::<CountRow>(connection).is_ok_and(|found| found.number > 0)
 }
 
 /// Whether a value of the column that refers to no row is refused at once.
@@ -65,7 +65,7 @@ pub(super) fn checks_foreign_key(connection: &mut SqliteConnection, table: Table
     let query = "SELECT COUNT(*) AS number FROM pragma_foreign_key_list(?1) k WHERE k.\"from\" = ?2 \
                  AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1) o WHERE o.id = k.id AND o.seq > 0)";
     let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
-    let is_checked = query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0);
+    let is_checked = query.get_result::<CountRow>(connection).is_ok_and(|found| found.number > 0);
     is_checked && !has_deferred_constraints(connection)
 }
 
@@ -106,7 +106,7 @@ pub(super) fn settles_on_delete(connection: &mut SqliteConnection, table: TableN
     let query = "SELECT COUNT(*) AS number FROM pragma_foreign_key_list(?) \
                  WHERE \"from\" = ? AND on_delete NOT IN ('NO ACTION', 'RESTRICT')";
     let query = diesel::sql_query(query).bind::<Text, _>(name(table)).bind::<Text, _>(column);
-    query.get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
+    query.get_result::<CountRow>(connection).is_ok_and(|found| found.number > 0)
 }
 
 /// Whether rows of the table have a value of their own in the column: 3 if so, 2 if not. An index whose collation may be
@@ -128,7 +128,7 @@ const UNIQUENESS: &str = "WITH kept AS (SELECT type, sql FROM sqlite_master WHER
 /// Whether the database lets no two rows have the same value in the column.
 pub(super) fn uniqueness(connection: &mut SqliteConnection, table: TableName, column: &str) -> Uniqueness {
     let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
-    query.get_result::<Found>(connection).map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
+    query.get_result::<CountRow>(connection).map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
 }
 
 /// Whether the texts of a column are spelt in ways that are in no order beside each other: with a blank or a `T` before the
@@ -140,7 +140,7 @@ const SPELLINGS: &str = "SELECT COALESCE(MIN(form) <> MAX(form), 0) AS number FR
 pub(super) fn mixes_spellings(connection: &mut SqliteConnection, table: TableName, column: &str) -> bool {
     let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
     let query = SPELLINGS.replace("{column}", &quoted(column)).replace("{table}", &quoted(&name(table)));
-    diesel::sql_query(query).get_result::<Found>(connection).is_ok_and(|found| found.number > 0)
+    diesel::sql_query(query).get_result::<CountRow>(connection).is_ok_and(|found| found.number > 0)
 }
 
 /// The table's name, without quotes.

@@ -12,14 +12,14 @@ use crate::statement::Predicate;
 use crate::value::Input;
 
 /// A row that a client's identifier stands for.
-pub(crate) struct Found {
+pub(crate) struct FoundMember {
     /// The member, with its id as the row spells it.
     pub(crate) member: Member,
     /// What foreign keys call the row.
     pub(crate) reference: String,
 }
 
-impl Found {
+impl FoundMember {
     /// The member that stands for a row, which foreign keys call by its key, or by another column.
     fn new(member: &Member, row: &Record, called: Called) -> Self {
         let reference = match called {
@@ -51,7 +51,7 @@ pub(crate) async fn resolve<S: Session>(
     site: &EndpointRef,
     members: &[Member],
     foreign_key: ForeignKey,
-) -> Result<Vec<Found>, Errors> {
+) -> Result<Vec<FoundMember>, Errors> {
     if members.is_empty() {
         return Ok(Vec::new());
     }
@@ -71,7 +71,7 @@ pub(crate) async fn resolve<S: Session>(
     for (member, row) in members.iter().zip(&rows) {
         match row {
             Some(row) if !seen.insert(&row.id) => {}
-            Some(row) => found.push(Found::new(member, row, called)),
+            Some(row) => found.push(FoundMember::new(member, row, called)),
             None => errors.push(site.missing(&member.id).at_pointer(member.pointer.clone())),
         }
     }
@@ -84,13 +84,13 @@ async fn by_reference<S: Session>(
     site: &EndpointRef,
     member: &Member,
     foreign_key: ForeignKey,
-) -> Result<Found, Errors> {
+) -> Result<FoundMember, Errors> {
     let endpoint = site.endpoint();
     let column = endpoint.column(endpoint.resource.referred(foreign_key.refers_to).column);
     let select = site.keys_where(Predicate::equals(column, bind_reference(site, foreign_key, &member.id)?));
     let rows = compound::read(session, endpoint, &select, None).await?;
     match rows.get(0) {
-        Some(row) => Ok(Found::new(member, row, Called::of(endpoint.resource, foreign_key))),
+        Some(row) => Ok(FoundMember::new(member, row, Called::of(endpoint.resource, foreign_key))),
         None => Err(nobody(&member.pointer).into()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Nested;
 use crate::backend::Session;
-use crate::clause::{Clause, Operand, Operator, Place, Test};
+use crate::clause::{Clause, Location, Operand, Operator, Test};
 use crate::dialect::{Comparison, Dialect};
 use crate::error::Errors;
 use crate::filter::{Resolver, Rows};
@@ -65,5 +65,5 @@ pub(super) fn has_id(id: String) -> Clause {
 }
 
 fn clause(name: &str, operator: Operator, operand: Operand) -> Clause {
-    Clause::Test(Test::of_member(name, operator, operand, Place::default()))
+    Clause::Test(Test::of_member(name, operator, operand, Location::default()))
 }

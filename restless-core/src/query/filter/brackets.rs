@@ -1,7 +1,7 @@
 //! `filter[age]=21`, `filter[age]=23,25`, `filter[author.name][like]=A%25`.
 
 use super::measure::{Level, Measure};
-use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::clause::{Clause, Location, Name, Operand, Operator, Quantifier, Related, Test};
 use crate::dialect::Comparison;
 use crate::query::Parameter;
 use crate::shown::shortened;
@@ -76,13 +76,13 @@ pub(super) fn at_path(
     let name = names.next().unwrap_or_default();
     let relationships: Vec<&str> = names.collect();
     measure.further(Level::default(), relationships.len())?;
-    let test = Clause::Test(Test::of_member(name, operator, operand, Place::default()));
+    let test = Clause::Test(Test::of_member(name, operator, operand, Location::default()));
     Ok(relationships.into_iter().fold(test, |clause, relationship| {
         Clause::Related(Related {
             relationship: Name::Member(relationship.to_owned()),
             quantifier: Quantifier::Either,
             clause: Box::new(clause),
-            place: Place::default(),
+            place: Location::default(),
         })
     }))
 }

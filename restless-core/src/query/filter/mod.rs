@@ -6,7 +6,7 @@ mod measure;
 mod objects;
 
 use super::{Parameter, Parameters};
-use crate::clause::{Clause, Operator, Place};
+use crate::clause::{Clause, Location, Operator};
 use crate::dialect::Dialect;
 use crate::error::{Error, Mistakes};
 use crate::filter::{Resolver, Rows};
@@ -100,7 +100,7 @@ fn clause(parameter: &Parameter, operators: Known<'_>, measure: &mut Measure, er
     let read = match parameter.name.members().as_slice() {
         ["objects"] => parameter
             .only()
-            .and_then(|json| objects::read(json, Place::default(), Values::Typed, Language { operators, measure })),
+            .and_then(|json| objects::read(json, Location::default(), Values::Typed, Language { operators, measure })),
         [path] => brackets::equality(path, parameter, measure),
         [path, operator] => brackets::operation(path, operators(operator), parameter, measure),
         _ => Err("expected an attribute in brackets, as in filter[name]=Ann or filter[age][gt]=18".to_owned()),
@@ -114,7 +114,7 @@ fn objects_within(
     measure: &mut Measure,
     errors: &mut Mistakes,
 ) -> Option<Clause> {
-    let place = Place(embedded.place.to_owned());
+    let place = Location(embedded.place.to_owned());
     let read = objects::read(embedded.json, place, embedded.values, Language { operators, measure });
     read.map_err(|reason| errors.push(refusal(embedded.parameter, &reason))).ok()
 }

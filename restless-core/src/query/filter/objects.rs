@@ -2,7 +2,7 @@
 
 use super::measure::{Level, Measure};
 use super::{Known, Language};
-use crate::clause::{Clause, Name, Operand, Operator, Place, Quantifier, Related, Test};
+use crate::clause::{Clause, Location, Name, Operand, Operator, Quantifier, Related, Test};
 use crate::dialect::Comparison;
 use crate::json::{self, Members};
 use crate::shown::Shown;
@@ -17,7 +17,7 @@ pub(in crate::query) enum Values {
 }
 
 /// Reads a list of filter objects, all of which a resource must satisfy; `place` is where it stands.
-pub(super) fn read(text: &str, place: Place, values: Values, language: Language<'_>) -> Result<Clause, String> {
+pub(super) fn read(text: &str, place: Location, values: Values, language: Language<'_>) -> Result<Clause, String> {
     json::check(text).map_err(|reason| format!("expected a JSON list of filter objects: {reason}"))?;
     let Language { operators, measure } = language;
     let mut reader = ObjectReader { operators, values, measure };
@@ -33,7 +33,7 @@ struct ObjectReader<'a> {
 
 /// Where an object stands.
 struct At {
-    place: Place,
+    place: Location,
     level: Level,
 }
 
@@ -193,6 +193,6 @@ impl ObjectReader<'_> {
     }
 }
 
-fn related(name: &str, quantifier: Quantifier, clause: Clause, place: Place) -> Related {
+fn related(name: &str, quantifier: Quantifier, clause: Clause, place: Location) -> Related {
     Related { relationship: Name::Member(name.to_owned()), quantifier, clause: Box::new(clause), place }
 }

@@ -21,11 +21,11 @@ const DATA: &str = "data";
 
 /// The search in a body that is for many resources, if there is one.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Search(pub(crate) Option<String>);
+pub(crate) struct SearchText(pub(crate) Option<String>);
 
 /// Reads the object in a body, for a resource at a place. Keeps every mistake in its form; what its members mean, the
 /// operation says. The search beside them is apart.
-pub(crate) fn read_object<'a>(registry: &Registry, place: EndpointId, body: &'a Body) -> (Incoming<'a>, Search) {
+pub(crate) fn read_object<'a>(registry: &Registry, place: EndpointId, body: &'a Body) -> (Incoming<'a>, SearchText) {
     // Whoever may not write is told so first, whatever the body is.
     let members = match body_text(body).map(Members::of) {
         Ok(Some(members)) => members,
@@ -42,7 +42,7 @@ pub(crate) fn read_object<'a>(registry: &Registry, place: EndpointId, body: &'a 
     }
     let resource = endpoint.resource;
     let is_searched = resource.attribute(SEARCH).is_none() && resource.relationship(SEARCH).is_none();
-    let search = Search(members.get(SEARCH).filter(|_| is_searched).map(str::to_owned));
+    let search = SearchText(members.get(SEARCH).filter(|_| is_searched).map(str::to_owned));
     let members = members.without(if is_searched { SEARCH } else { "" });
     let mut reading = Reading::within(&endpoint.settings.limits);
     let mut reader = ObjectReader { registry, reading: &mut reading };
@@ -62,11 +62,11 @@ fn is_document(endpoint: &Endpoint) -> bool {
     !is_known && endpoint.settings.offered().have(Format::JsonApi)
 }
 
-fn unreadable<'a>(mistake: Error) -> (Incoming<'a>, Search) {
+fn unreadable<'a>(mistake: Error) -> (Incoming<'a>, SearchText) {
     let (type_name, id) = (Given::Implied, Given::Implied);
     let mut incoming = Incoming { type_name, id, ..Incoming::default() };
     incoming.mistakes.push(mistake);
-    (incoming, Search::default())
+    (incoming, SearchText::default())
 }
 
 struct ObjectReader<'r> {

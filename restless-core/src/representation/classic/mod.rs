@@ -7,7 +7,7 @@ mod links;
 mod outgoing;
 
 use errors::respond_with_errors;
-use incoming::{Search, read_object};
+use incoming::{SearchText, read_object};
 use links::ListUrl;
 use outgoing::{Links, Writer};
 
@@ -57,7 +57,7 @@ impl Representation for Classic {
     }
 
     fn read_resource<'a>(&self, site: &EndpointRef, request: &'a Request) -> Result<Sent<'a>, Errors> {
-        let (incoming, Search(search)) = read_object(&site.registry, site.id, &request.body);
+        let (incoming, SearchText(search)) = read_object(&site.registry, site.id, &request.body);
         Ok(Sent { incoming, search })
     }
 

@@ -99,29 +99,29 @@ impl Relationships<'_> {
         self.resource.writer.write_url(self.resources.place, &self.record.id, out);
     }
 
-    fn linkage(&self, id: RelationshipId) -> Option<Linkage<'_>> {
+    fn linkage(&self, id: RelationshipId) -> Option<WrittenLinkage<'_>> {
         if let Some(index) = self.resources.linkages.iter().position(|linkage| *linkage == id) {
-            return Some(Linkage::ToOne(self.record.linkages.get(index)?.as_deref()));
+            return Some(WrittenLinkage::ToOne(self.record.linkages.get(index)?.as_deref()));
         }
         let resource = self.resource;
         let sought = ResourceRef { origin: self.endpoint.origin, position: resource.position };
         let ids = resource.unique.linkage(resource.compound, sought, id);
-        ids.map(|ids| Linkage::ToMany(ids))
+        ids.map(|ids| WrittenLinkage::ToMany(ids))
     }
 }
 
 /// Resource linkage (JSON:API 1.1, "Resource Linkage").
-enum Linkage<'a> {
+enum WrittenLinkage<'a> {
     ToOne(Option<&'a str>),
     ToMany(&'a [String]),
 }
 
-impl Linkage<'_> {
+impl WrittenLinkage<'_> {
     fn write(&self, type_name: &str, out: &mut Vec<u8>) {
         match self {
-            Linkage::ToOne(None) => out.extend_from_slice(b"null"),
-            Linkage::ToOne(Some(id)) => write_identifier(type_name, id, out),
-            Linkage::ToMany(ids) => {
+            WrittenLinkage::ToOne(None) => out.extend_from_slice(b"null"),
+            WrittenLinkage::ToOne(Some(id)) => write_identifier(type_name, id, out),
+            WrittenLinkage::ToMany(ids) => {
                 out.push(b'[');
                 for (index, id) in ids.iter().enumerate() {
                     if index > 0 {
