@@ -75,6 +75,7 @@ impl Aliases {
 }
 
 /// A relationship between two sets of rows of a statement.
+#[derive(Clone, Copy)]
 pub(super) struct Step<'a> {
     pub(super) relationship: &'a Relationship,
     pub(super) search: Search,

@@ -43,6 +43,7 @@ impl Moment {
 }
 
 /// An attribute as a client sends it.
+#[derive(Clone, Copy)]
 struct SentAttribute<'a> {
     name: &'a str,
     json: &'a str,

@@ -45,7 +45,7 @@ impl<DB: Dialect> Read<DB> {
     fn fetch(site: &EndpointRef, fetch: &Fetch) -> Result<Self, Errors> {
         let Fetch { target, asked: Asked { parameters, filters, count }, grammar } = fetch;
         let related = |id: &str, name: &str| RelatedTo::new(site.clone(), id.to_owned(), name);
-        let view = |end: &EndpointRef| grammar.view(&end, parameters);
+        let view = |end: &EndpointRef| grammar.view(end, parameters);
         match target {
             Target::Functions => Err(Error::unknown_path().into()),
             Target::Collection => Self::collection(site, None, fetch),
@@ -107,8 +107,8 @@ impl<DB: Dialect> Read<DB> {
     }
 
     fn evaluate(site: &EndpointRef, asked: &Asked) -> Result<Self, Errors> {
-        let evaluation = EvaluationQuery::read(&site, &asked.parameters)?;
-        let evaluation = evaluation.and(&site, &asked.filters)?;
+        let evaluation = EvaluationQuery::read(site, &asked.parameters)?;
+        let evaluation = evaluation.and(site, &asked.filters)?;
         let count = asked.count.filter(|_| evaluation.form == Form::Groups);
         let plan = ReadPlan::Evaluate(Box::new(Evaluate::plan(site, evaluation.counted(count))));
         Ok(Self { plan, count })

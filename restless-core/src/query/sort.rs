@@ -75,6 +75,7 @@ fn is_own(column: Column) -> bool {
 }
 
 /// The keys of an order, and the parameter that has them.
+#[derive(Clone, Copy)]
 struct SortKeys<'a> {
     parameter: &'a str,
     names: &'a [&'a str],
@@ -212,6 +213,7 @@ impl<'a> Sorter<'a> {
 }
 
 /// A relationship that is joined, and the table that it leads to.
+#[derive(Clone, Copy)]
 struct Joined<'a> {
     relationship: &'a Relationship,
     source: Source,

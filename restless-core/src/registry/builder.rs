@@ -243,18 +243,21 @@ impl RegistryBuilder {
             let is_whole = found.candidate.is_none() && found.whole.index() == index;
             is_whole && std::ptr::eq(found.resource, target) && (!self.has_twins || found.root == root)
         });
-        known.map(EndpointId::new).unwrap_or_else(|| {
-            let (id, mount) = (EndpointId::new(self.found.len()), target.settings.clone().into());
-            self.add(EndpointPlan {
-                resource: target,
-                mount,
-                targets: Vec::new(),
-                origin: id,
-                candidate: None,
-                whole: id,
-                root,
-            })
-        })
+        known.map_or_else(
+            || {
+                let (id, mount) = (EndpointId::new(self.found.len()), target.settings.clone().into());
+                self.add(EndpointPlan {
+                    resource: target,
+                    mount,
+                    targets: Vec::new(),
+                    origin: id,
+                    candidate: None,
+                    whole: id,
+                    root,
+                })
+            },
+            EndpointId::new,
+        )
     }
 
     /// An endpoint of its own for what a mount shows of related resources, if it shows less of them. What they lead to is

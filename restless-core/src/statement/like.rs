@@ -34,9 +34,8 @@ struct Match<'b, DB: Dialect> {
 fn write_pattern<'b, DB: Dialect>(
     pass: &mut AstPass<'_, 'b, DB>,
     [start, between, then]: [&str; 3],
-    compared: Match<'b, DB>,
+    Match { column, comparison, pattern }: Match<'b, DB>,
 ) -> QueryResult<()> {
-    let Match { column, comparison, pattern } = compared;
     let (before, behind) = if comparison == Comparison::ILike { (DB::LOWER, ")") } else { ("", "") };
     pass.push_sql(start);
     column.write(pass)?;

@@ -20,6 +20,7 @@ pub(crate) struct Linkage<DB: Dialect> {
 }
 
 /// A column of the other table, and the own column that it equals.
+#[derive(Clone, Copy)]
 struct Correlation {
     column: &'static str,
     own: Column,

@@ -127,6 +127,7 @@ pub(super) struct List {
 }
 
 /// How many rows a page has, and whether there are more behind it.
+#[derive(Clone, Copy)]
 pub(super) struct Extent {
     pub(super) rows: usize,
     pub(super) has_next: bool,
