@@ -7,19 +7,12 @@ use crate::resource_type::{Link, Relationship};
 use crate::statement::{Alias, Exists, Predicate, Search, Source};
 
 /// The rows that a clause is about.
+#[derive(Clone, Copy)]
 pub(crate) struct Rows {
     /// The place of their endpoint.
     pub(crate) place: EndpointId,
     pub(crate) source: Source,
 }
-
-impl Clone for Rows {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl Copy for Rows {}
 
 impl Rows {
     /// The rows of an endpoint's table by its own name.

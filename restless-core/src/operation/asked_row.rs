@@ -15,6 +15,13 @@ use crate::dialect::{Dialect, Fragment};
 use crate::error::Errors;
 use crate::value::Input;
 
+/// The values that a row is inserted with besides what a client wrote of it.
+pub(super) struct Beside<DB: Dialect> {
+    pub(super) given: Vec<(&'static str, Fragment<DB>)>,
+    /// The foreign keys among them.
+    pub(super) referring: Vec<Referring>,
+}
+
 /// What is to become of a row, before the application has been asked about it.
 pub(super) struct AskedRow<'a> {
     pub(super) site: &'a EndpointRef,
@@ -56,8 +63,9 @@ impl<'a> AskedRow<'a> {
     pub(super) async fn insert<S: WriteSession>(
         mut self,
         session: &S,
-        (mut given, referring): (Vec<(&'static str, Fragment<S::Dialect>)>, Vec<Referring>),
+        beside: Beside<S::Dialect>,
     ) -> Result<String, Errors> {
+        let Beside { mut given, referring } = beside;
         self.incoming.drop_kept_as_sent(self.site.endpoint(), Moment::Creation);
         session.ask(self.site, RowMoment::BeforeInsert(&mut self.incoming)).await?;
         let mut changes = self.read(Moment::Creation)?;

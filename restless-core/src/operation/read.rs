@@ -49,19 +49,19 @@ impl<DB: Dialect> Read<DB> {
         match target {
             Target::Functions => Err(Error::unknown_path().into()),
             Target::Collection => Self::collection(site, None, fetch),
-            Target::Resource(id) => Self::one(FetchOne::by_id(site.clone(), id, view(site)?)?),
+            Target::Resource(id) => Ok(Self::one(FetchOne::by_id(site.clone(), id, view(site)?)?)),
             Target::Related(id, name) => {
                 let related = related(id, name)?;
                 if !related.relationship().is_to_one() {
                     return Self::collection(site, Some(related), fetch);
                 }
                 let view = view(&related.other_end())?;
-                Self::one(FetchOne::related(related, view, filters)?)
+                Ok(Self::one(FetchOne::related(related, view, filters)?))
             }
             Target::Member(id, name, member) => {
                 let related = related(id, name)?;
                 let view = view(&related.other_end())?;
-                Self::one(FetchOne::member(related, member, view)?)
+                Ok(Self::one(FetchOne::member(related, member, view)?))
             }
             Target::Relationship(id, name) => {
                 let related = related(id, name)?;
@@ -72,8 +72,8 @@ impl<DB: Dialect> Read<DB> {
         }
     }
 
-    fn one(fetch: FetchOne<DB>) -> Result<Self, Errors> {
-        Ok(Self { plan: ReadPlan::One(fetch), count: None })
+    const fn one(fetch: FetchOne<DB>) -> Self {
+        Self { plan: ReadPlan::One(fetch), count: None }
     }
 
     /// A collection, or the resources of a to-many relationship.
@@ -93,10 +93,10 @@ impl<DB: Dialect> Read<DB> {
         };
         let query = query.and(&end, filters)?;
         if query.cardinality == Cardinality::One {
-            return Self::one(match related {
+            return Ok(Self::one(match related {
                 Some(related) => FetchOne::only_related(related, query)?,
                 None => FetchOne::only(end, query),
-            });
+            }));
         }
         let query = query.counted(*count);
         let fetch = match related {

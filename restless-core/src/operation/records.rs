@@ -201,7 +201,6 @@ impl<'a, DB: Dialect> RecordReader<'a, DB> {
 impl<DB: Dialect> Visitor<DB> for RecordReader<'_, DB> {
     fn visit<'a, R: Row<'a, DB>>(&mut self, row: &R) -> QueryResult<()> {
         let mut columns = Columns(0);
-        let _resource = self.endpoint.resource;
         let id = columns.key(row, "id", &self.codecs.key.codec)?.unwrap_or_default();
         let primary_key = self.codecs.primary_key.as_ref();
         let reference = primary_key.map(|codec| columns.key(row, "id", codec)).transpose()?.flatten();

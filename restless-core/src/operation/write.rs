@@ -25,18 +25,18 @@ pub(crate) struct Write<DB: Dialect> {
 }
 
 enum State<DB: Dialect> {
-    Planned(WritePlan<DB>),
+    Planned(Box<WritePlan<DB>>),
     /// It is planned once the application has been asked about it.
-    Asked(Command<'static>),
+    Asked(Box<Command<'static>>),
 }
 
 impl<DB: Dialect> Write<DB> {
     /// Plans what a client asks for, unless the application is asked about it first.
     pub(crate) fn of(site: &EndpointRef, command: Command<'_>) -> Result<Self, Errors> {
         let state = if site.has_hooks() {
-            State::Asked(command.into_owned(site))
+            State::Asked(Box::new(command.into_owned(site)))
         } else {
-            State::Planned(WritePlan::of(site, command)?)
+            State::Planned(Box::new(WritePlan::of(site, command)?))
         };
         Ok(Self { site: site.clone(), state })
     }
@@ -60,7 +60,7 @@ impl<DB: Dialect> WriteOperation<DB> for Write<DB> {
     async fn write<S: WriteSession<Dialect = DB>>(&self, session: &S) -> Result<Outcome, Errors> {
         let command = match &self.state {
             State::Planned(plan) => return plan.run(session).await,
-            State::Asked(command) => command.clone(),
+            State::Asked(command) => Command::clone(command),
         };
         begin(session).await?;
         let (command, asked) = before(session, &self.site, command).await?;

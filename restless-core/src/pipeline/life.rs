@@ -29,7 +29,7 @@ struct Done {
 
 /// A command in the words of the database.
 enum Plan<DB: Dialect> {
-    Read(Read<DB>),
+    Read(Box<Read<DB>>),
     Write(Box<Write<DB>>),
 }
 
@@ -80,7 +80,7 @@ async fn before<DB: Dialect, P: Pool<DB>>(
 /// Turns names into columns and values into bind parameters; every mistake is told at once.
 fn plan<DB: Dialect>(route: &Route<'_>, command: Command<'_>) -> Result<Plan<DB>, Errors> {
     if command.is_read() {
-        return Read::of(&route.site, &command).map(Plan::Read);
+        return Read::of(&route.site, &command).map(|read| Plan::Read(Box::new(read)));
     }
     Write::of(&route.site, command).map(|write| Plan::Write(Box::new(write)))
 }

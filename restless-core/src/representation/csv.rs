@@ -14,7 +14,7 @@ use crate::negotiation;
 use crate::operation::{Compound, EndpointRef, IncomingLinkage, Outcome, Page, Record, Resources, Target};
 use crate::query::{Grammar, Parameters};
 use crate::request::{Request, RequestMethod};
-use crate::resource_type::{Format, Wanted};
+use crate::resource_type::{Format, Presented, Wanted};
 use crate::response::Response;
 
 /// The media type; the first line has the names (RFC 4180, section 3).
@@ -167,7 +167,7 @@ fn cells(resources: &Resources, record: &Record) -> HashMap<String, String> {
 fn declared(endpoint: &Endpoint, resources: &Resources) -> Vec<String> {
     let selection = &resources.selection;
     let named = selection.attributes.iter().map(|place| endpoint.resource.attributes[*place].name.to_owned());
-    let computed = endpoint.resource.presented.as_ref().map(|presented| presented.computed()).unwrap_or_default();
+    let computed = endpoint.resource.presented.as_ref().map(Presented::computed).unwrap_or_default();
     let computed = computed.into_iter().filter(|name| match &selection.presented {
         Some(Wanted::All) => endpoint.is_presented(name),
         Some(Wanted::Named(names)) => names.contains(name) && endpoint.is_presented(name),

@@ -9,19 +9,12 @@ use super::{Caching, Column, Direction, Join, Predicate, Window, comma_separated
 use crate::dialect::{Dialect, Function, Reading, TableName};
 
 /// One function of one column.
+#[derive(Clone, Copy)]
 pub(crate) struct Term {
     pub(crate) function: Function,
     pub(crate) column: Column,
     pub(crate) reading: Reading,
 }
-
-impl Clone for Term {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl Copy for Term {}
 
 impl Hash for Term {
     fn hash<H: Hasher>(&self, hasher: &mut H) {

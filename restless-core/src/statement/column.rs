@@ -24,24 +24,18 @@ impl Alias {
 }
 
 /// A table of a statement.
+#[derive(Clone, Copy)]
 pub(crate) struct Source {
     pub(crate) table: TableName,
     pub(crate) alias: Alias,
 }
 
 /// A column of a table that stands in the statement.
+#[derive(Clone, Copy)]
 pub(crate) struct Column {
     pub(crate) source: Source,
     pub(crate) name: &'static str,
 }
-
-impl Clone for Source {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl Copy for Source {}
 
 impl Source {
     /// The table by its own name.
@@ -64,14 +58,6 @@ impl Source {
         Ok(())
     }
 }
-
-impl Clone for Column {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl Copy for Column {}
 
 impl Hash for Column {
     fn hash<H: Hasher>(&self, hasher: &mut H) {

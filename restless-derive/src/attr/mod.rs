@@ -14,7 +14,7 @@ pub use nearest::nearest;
 pub use on_delete::OnDelete;
 pub use relation::{RelationKind, WrittenRelation};
 pub use relation_keys::{FOREIGN_KEY, RelationKeys, TARGET_KEY, THROUGH};
-pub(crate) use setting::setting;
+pub(crate) use setting::find as setting;
 
 mod backend;
 mod count;

@@ -16,5 +16,4 @@ macro_rules! lookup {
 }
 
 restless_settings::table!(lookup);
-
-pub(crate) use setting;
+pub(crate) use setting as find;

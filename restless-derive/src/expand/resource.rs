@@ -62,7 +62,7 @@ pub fn codecs(model: &Model, key: &Field) -> TokenStream {
         }
     });
     let hiding = unheld.as_ref().map(|_| quote!(.hidden(const { &[#(#hidden),*] })));
-    let related = model.relations.iter().filter(|found| found.link.is_some()).map(|found| relation::related(found));
+    let related = model.relations.iter().filter(|found| found.link.is_some()).map(relation::related);
     let presentation = presentation::call(model);
     let backends = names(&model.backends);
     quote! {

@@ -25,7 +25,7 @@ struct AttributeKey {
 
 #[test]
 fn every_attribute_key_has_a_row_in_a_document() {
-    let documents = sources::tracked().into_iter().filter(|file| file.is_reference()).map(|file| file.text);
+    let documents = sources::tracked().into_iter().filter(SourceFile::is_reference).map(|file| file.text);
     let documents: Vec<String> = documents.collect();
     let lines = documents.iter().flat_map(|text| text.lines());
     let rows: Vec<&str> = lines.filter_map(|line| line.strip_prefix("| `")).collect();

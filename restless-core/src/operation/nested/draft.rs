@@ -8,7 +8,7 @@ use crate::clause::Clause;
 use crate::dialect::{Dialect, Fragment};
 use crate::endpoint::{Endpoint, Writable};
 use crate::error::{Error, Errors, Mistakes};
-use crate::operation::asked_row::AskedRow;
+use crate::operation::asked_row::{AskedRow, Beside};
 use crate::operation::changes::{Changes, Moment};
 use crate::operation::insertion::Insertion;
 use crate::operation::linking::{CHANGES, ForeignKeyValue, Member, check_method};
@@ -161,7 +161,7 @@ impl<DB: Dialect> Draft<DB> {
                 if let Some(id) = &self.id {
                     row.show_key::<DB>(id);
                 }
-                row.insert(session, (given, referring)).boxed_local().await
+                row.insert(session, Beside { given, referring }).boxed_local().await
             }
         }
     }
