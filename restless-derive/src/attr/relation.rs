@@ -22,7 +22,7 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
-    /// Whether it leads to one other resource at the most.
+    /// Returns true if it leads to one other resource at the most.
     pub fn is_to_one(self) -> bool {
         matches!(self, Self::BelongsTo | Self::HasOne)
     }
@@ -38,7 +38,7 @@ pub struct WrittenRelation {
     pub target: Path,
     /// What else is said of it.
     pub keys: RelationKeys,
-    /// Whether all of that could be read, so that a key that is missing was left out.
+    /// True if all of that could be read, so that a key that is missing was left out.
     pub is_whole: bool,
 }
 

@@ -59,7 +59,7 @@ fn no_such_field(model: &Ident, column: &Ident, fields: &[Field]) -> syn::Error 
     }
 }
 
-/// Whether the column is one of several that are Diesel's primary key together.
+/// Returns true if the column is one of several that are Diesel's primary key together.
 fn is_part(column: &Ident, diesel: &DieselModel) -> bool {
     diesel.primary_key.len() > 1 && diesel.primary_key.iter().any(|part| part.unraw() == column.unraw())
 }

@@ -9,7 +9,7 @@ use super::member_name::{mistake, resembling};
 use crate::context::{Context, refusal_with_help};
 use crate::model::{Model, Name};
 
-/// What separates a relation from its field in the name of a search.
+/// The separator between a relation and its field in the name of a search.
 const SEPARATOR: &str = "__";
 
 /// Refuses names that JSON:API forbids, that say two things, or that two members share.
