@@ -2,7 +2,7 @@
 
 use syn::ExprPath;
 
-/// Where the value comes from.
+/// The source of a field's value that a client leaves out.
 #[derive(Clone)]
 pub enum DefaultValue {
     /// A function makes it.

@@ -42,7 +42,7 @@ pub fn of_diesel(diesel: &DieselModel, fields: &[Field]) -> Option<usize> {
     }
 }
 
-/// Where the field is that has this column or, if none has, this name.
+/// The position of the field that has this column or, if none has, this name.
 fn position(name: &Ident, fields: &[Field]) -> Option<usize> {
     let name = name.unraw();
     let by_column = fields.iter().position(|field| field.column.unraw() == name);

@@ -58,7 +58,7 @@ impl Relation {
     }
 }
 
-/// What the relations of a model are resolved with.
+/// Resolves the relations of a model.
 pub struct Resolver<'a> {
     /// The struct.
     pub model: &'a Ident,
@@ -95,7 +95,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where the foreign key stands; nothing if what says so was refused already.
+    /// Finds the foreign key of a relation; nothing if the key that names it was refused already.
     fn link(&self, relation: &WrittenRelation) -> Result<Option<Link>> {
         match relation.kind {
             RelationKind::BelongsTo => self.belongs_to(relation),

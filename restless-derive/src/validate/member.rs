@@ -44,7 +44,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// What it is in the source.
+    /// The word for it in the source.
     pub fn kind(self) -> &'static str {
         match self {
             Member::Field(_) | Member::ForeignKey(_) => "field",
@@ -53,7 +53,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// What it is on the wire, with an article.
+    /// The word for it on the wire, with an article.
     pub fn some(self) -> &'static str {
         match self {
             Member::Field(_) | Member::ForeignKey(_) | Member::Computed(_) => "an attribute",

@@ -1,7 +1,7 @@
 //! The names that JSON:API allows for members.
 //! [JSON:API 1.1, member names](https://jsonapi.org/format/1.1/#document-member-names)
 
-/// What is wrong with a name as a member name, as the end of a sentence that begins with the name.
+/// The mistake in a name as a member name, as the end of a sentence that begins with the name.
 pub fn mistake(name: &str) -> Option<String> {
     let (Some(first), Some(last)) = (name.chars().next(), name.chars().last()) else {
         return Some("is empty".to_owned());

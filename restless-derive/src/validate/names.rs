@@ -51,7 +51,7 @@ fn legal(model: &Model, member: Member, context: &Context) {
     }
 }
 
-/// What a search could mistake in a name, as the end of a sentence that begins with the name.
+/// The ambiguity of a name in a search, as the end of a sentence that begins with the name.
 fn ambiguity(name: &str) -> Option<String> {
     let mistake = "has two underscores in a row, which separate a relation from its field in searches";
     name.contains(SEPARATOR).then(|| mistake.to_owned())
