@@ -19,7 +19,7 @@ use crate::budget::Share;
 /// acknowledge the one before (RFC 896).
 const PIECE: usize = 128 * 1024;
 
-/// What is left of an answer.
+/// The bytes of an answer that its client has not taken yet.
 struct Rest {
     bytes: RefCell<Bytes>,
     share: RefCell<Option<Share>>,

@@ -27,7 +27,7 @@ struct Incoming {
     payload: web::Payload,
     bytes: Vec<u8>,
     most: usize,
-    /// What it takes of the memory that there is for bodies: until the request is answered.
+    /// Its share of the memory for bodies, held until the request is answered.
     share: Share,
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What bodies that are being read and worked on may take.
+/// The memory for all bodies that are being read or worked on.
 pub(crate) static BODIES: Budget = Budget::new(128 * 1024 * 1024);
 
-/// What large answers may take until their clients have taken them.
+/// The memory for all large answers that their clients have not taken yet.
 pub(crate) static ANSWERS: Budget = Budget::new(256 * 1024 * 1024);
 
 /// How many bytes are few: as long as nobody takes more, a quarter of the budget is there for them.

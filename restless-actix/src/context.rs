@@ -1,11 +1,11 @@
-//! What the application's middleware has put into a request.
+//! Access to the values that the application's middleware has put into a request.
 
 use actix_web::{HttpMessage as _, HttpRequest};
 use restless_core::Context;
 
-/// What a [`Context`] has from actix-web.
+/// Methods of a [`Context`] that need actix-web.
 pub trait Extensions {
-    /// What the application's middleware has put into the request's extensions, if there is such a thing.
+    /// A value of this type from the request's extensions, if the application's middleware has put one there.
     ///
     /// ```
     /// use restless_actix::prelude::*;

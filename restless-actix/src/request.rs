@@ -37,7 +37,7 @@ pub(crate) fn base(request: &HttpRequest, place: &str) -> String {
     known.flat_map(|(known, asked)| ["/", if known.contains('{') { asked } else { known }]).collect()
 }
 
-/// What a request says, wherever it leads; of its headers those of which `is_read` says so.
+/// Translates a request to any path, with those of its headers for which `is_read` returns true.
 fn read(request: &HttpRequest, is_read: impl Fn(&str) -> bool) -> Request {
     Request {
         method: RequestMethod::parse(request.method().as_str()),
@@ -57,7 +57,7 @@ fn segments(path: &str) -> usize {
     path.bytes().filter(|byte| *byte == b'/').count()
 }
 
-/// Where the last segments of a path begin. actix-web decodes paths, but never a slash, so that their number tells.
+/// The position at which the last `segments` of a path begin. actix-web decodes paths, but never a slash, so that their number tells.
 fn start_of_last(path: &str, segments: usize) -> usize {
     let mut slashes = path.rmatch_indices('/').map(|(at, _)| at);
     segments.checked_sub(1).map_or(path.len(), |index| slashes.nth(index).unwrap_or(0))

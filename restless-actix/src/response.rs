@@ -12,7 +12,7 @@ use crate::budget::{ANSWERS, Share};
 /// The number of bytes up to which an answer is handed to its connection as a whole.
 const LARGE: usize = 64 * 1024;
 
-/// Whether an answer may be withheld: one that says what was written may not.
+/// Permission to withhold an answer: one that says what was written may not be withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Withholding {
     Allowed,
@@ -23,7 +23,7 @@ pub(crate) enum Withholding {
 ///
 /// # Errors
 ///
-/// Where there is no room for it and it may be withheld.
+/// If there is no room for it and it may be withheld.
 pub(crate) fn reserve(response: &Response, withholding: Withholding) -> Result<Option<Share>, NoRoom> {
     if response.body.len() <= LARGE {
         return Ok(None);

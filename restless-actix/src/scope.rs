@@ -16,7 +16,7 @@ use crate::start;
 /// As many of the largest bodies have room at once, however large they may be.
 const BODIES_AT_LEAST: usize = 4;
 
-/// What every model with `#[derive(Restless)]` can be: mounted.
+/// A model that can be mounted in actix-web: every one with `#[derive(Restless)]`.
 pub trait Mountable: Model {
     /// The model's endpoint as its attributes describe it, under `<prefix>/<collection>`.
     ///
@@ -87,7 +87,7 @@ pub trait Mountable: Model {
 
 impl<M: Model> Mountable for M {}
 
-/// What can be turned into a scope of actix-web.
+/// A description of endpoints that can be turned into a scope of actix-web.
 pub trait IntoScope {
     /// The scope, for [`App::service`](actix_web::App::service).
     ///
@@ -98,7 +98,7 @@ pub trait IntoScope {
     fn scope(self) -> ApiScope;
 }
 
-/// What answers for a model or several, to be handed to [`App::service`](actix_web::App::service) or to another scope:
+/// The service that answers for a model or several, to be handed to [`App::service`](actix_web::App::service) or to another scope:
 /// a collection with all that is below it and, where functions are allowed, their own path beside it.
 ///
 /// Middleware stands around the scope that it is put into: `web::scope("").wrap(…).service(Person::api_scope())`.
@@ -156,7 +156,7 @@ fn answered_by(pipeline: Result<Pipeline, Error>) -> ApiScope {
     ApiScope { pipeline: Arc::new(or_end(pipeline)) }
 }
 
-/// What cannot be mounted ends the program at its start, not with the first request.
+/// Ends the program at its start if a model cannot be mounted, rather than with the first request.
 fn or_end<T>(mounted: Result<T, Error>) -> T {
     mounted.unwrap_or_else(|error| {
         log::error!("{error}");

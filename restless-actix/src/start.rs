@@ -1,4 +1,4 @@
-//! What is said on standard error when an application starts: whoever has forgotten its database may have no logger either.
+//! Warnings on standard error when an application starts: whoever has forgotten its database may have no logger either.
 
 use std::sync::Once;
 use std::time::Duration;

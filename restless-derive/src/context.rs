@@ -26,7 +26,7 @@ impl Context {
         result.map_err(|error| self.refuse(error)).ok()
     }
 
-    /// Whether nothing was refused so far.
+    /// Returns true if nothing was refused so far.
     pub fn is_clean(&self) -> bool {
         self.errors.borrow().is_none()
     }

@@ -1,4 +1,4 @@
-//! Where the core's hidden module is found from the user's crate.
+//! The path of the core's hidden module, as seen from the user's crate.
 
 use proc_macro_crate::{FoundCrate, crate_name};
 use proc_macro2::{Span, TokenStream};

@@ -1,4 +1,4 @@
-//! What is written after a mistake, so that rustc reports the mistake and nothing that follows from it.
+//! The code that is written after a mistake, so that rustc reports the mistake and nothing that follows from it.
 
 use std::collections::HashSet;
 

@@ -1,11 +1,11 @@
-//! Whether a collection tells how many resources there are.
+//! The key `count(...)`: if a collection tells how many resources there are.
 
 use syn::Result;
 
 use super::entry::Entry;
 use super::word::Words;
 
-/// What `count(...)` says about `meta.total`.
+/// The choices of `count(...)` for `meta.total`.
 #[derive(Clone, Copy)]
 pub enum Count {
     /// Every page tells the total.

@@ -2,7 +2,7 @@
 
 use syn::ExprPath;
 
-/// Where the value comes from.
+/// The source of a field's value that a client leaves out.
 #[derive(Clone)]
 pub enum DefaultValue {
     /// A function makes it.
@@ -16,7 +16,7 @@ pub enum DefaultValue {
 }
 
 impl DefaultValue {
-    /// Whether somebody wrote the value for this very field.
+    /// Returns true if somebody wrote the value for this very field.
     pub fn is_of_the_field(&self) -> bool {
         matches!(self, Self::Function(_))
     }

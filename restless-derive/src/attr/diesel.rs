@@ -1,4 +1,4 @@
-//! What restless reads of `#[diesel(...)]`. Everything else in it is Diesel's own business and is stepped over.
+//! The part of `#[diesel(...)]` that restless reads. Everything else in it is Diesel's own business and is stepped over.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -24,7 +24,7 @@ const OF_NO_COLUMN: [&str; 3] = ["embed", "select_expression", "select_expressio
 /// Keywords that cannot be made a name by `r#`.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
-/// What `#[diesel(...)]` on the struct says.
+/// The keys of `#[diesel(...)]` on the struct.
 #[derive(Default)]
 pub struct DieselModel {
     /// The module that `table!` made.
@@ -37,7 +37,7 @@ pub struct DieselModel {
     pub belongs_to: Vec<DieselBelongsTo>,
 }
 
-/// What a `belongs_to(...)` of `#[diesel(...)]` says.
+/// One `belongs_to(...)` of `#[diesel(...)]`.
 pub struct DieselBelongsTo {
     /// The model of the parent.
     pub parent: Path,
@@ -45,12 +45,12 @@ pub struct DieselBelongsTo {
     pub foreign_key: Option<Ident>,
 }
 
-/// What `#[diesel(...)]` on a field says.
+/// The keys of `#[diesel(...)]` on a field.
 #[derive(Default)]
 pub struct DieselField {
     /// The column, where it is not called as the field.
     pub column: Option<Ident>,
-    /// Whether Diesel has it for something else than a column.
+    /// True if Diesel has it for something else than a column.
     pub is_no_column: bool,
 }
 

@@ -14,7 +14,7 @@ pub(super) const ATTRIBUTE: &str = "restless";
 pub struct Given<T> {
     /// The key as the user wrote it; its span is where a contradiction is shown.
     pub key: Ident,
-    /// What the key says.
+    /// The value of the key, as read.
     pub value: T,
 }
 
@@ -29,13 +29,13 @@ impl<T> Given<T> {
 pub struct Entry {
     /// The key.
     pub key: Ident,
-    /// What stands behind the key.
+    /// The tokens behind the key.
     pub value: Value,
     /// How the key is written when it is written well, without the key itself.
     pub form: &'static str,
 }
 
-/// What stands behind a key.
+/// The tokens behind a key, by their form.
 pub enum Value {
     /// `key`
     Absent,
@@ -121,7 +121,7 @@ fn entry(input: ParseStream) -> Result<Entry> {
     }
 }
 
-/// What stands behind a key.
+/// Reads the tokens behind a key.
 fn value(input: ParseStream, key: &Ident) -> Result<Value> {
     if input.peek(token::Paren) {
         let content;

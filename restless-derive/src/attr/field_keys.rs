@@ -8,7 +8,7 @@ use super::key::{Key, Keys};
 use super::{model_keys, serde};
 use crate::context::Context;
 
-/// What `#[restless(...)]` on a field says and, where that is silent, `#[serde(...)]`.
+/// The keys of `#[restless(...)]` on a field, completed from `#[serde(...)]`.
 #[derive(Default)]
 pub struct FieldKeys {
     /// Not on the wire in any direction.

@@ -10,7 +10,7 @@ use crate::context::{Context, refusal, refusal_with_help};
 pub struct Key<K> {
     /// How it is spelt.
     pub name: &'static str,
-    /// What stands behind the name when it is written well: nothing, ` = "/api"`, `(GET, POST)`.
+    /// The form of a well-written value behind the name: nothing, ` = "/api"`, `(GET, POST)`.
     pub form: &'static str,
     /// Interprets an entry of this key.
     pub read: fn(&mut K, &Entry) -> Result<()>,
@@ -22,7 +22,7 @@ pub struct Keys<K: 'static> {
     pub valid: &'static [Key<K>],
     /// The names that are valid in the other place.
     pub elsewhere: fn() -> Vec<&'static str>,
-    /// Where a key that is only valid in the other place belongs.
+    /// The place of a key that is only valid elsewhere, as a message names it.
     pub misplaced: &'static str,
 }
 

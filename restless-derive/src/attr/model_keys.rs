@@ -39,9 +39,9 @@ macro_rules! model_keys {
             $($(#[$about_key])* pub $key: Option<Given<<kind::$key_kind as Kind>::Value>>,)*
             /// The relations, in the order in which they are written.
             pub relations: Vec<WrittenRelation>,
-            /// Whether there are more relations, whose names nobody knows.
+            /// True if there are more relations, whose names nobody knows.
             pub has_unread_relations: bool,
-            /// Where fields have their values from that a client leaves out; serde alone has it.
+            /// The source of the fields' values that a client leaves out; serde alone has it.
             pub default: Option<Given<DefaultValue>>,
             /// The crate that exports the core's hidden module.
             pub core: Option<Given<Path>>,

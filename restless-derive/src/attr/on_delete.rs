@@ -1,11 +1,11 @@
-//! What becomes of the rows at the other end of a relation when a resource is deleted.
+//! The key `on_delete`: the fate of the rows at the other end of a relation when a resource is deleted.
 
 use syn::Result;
 
 use super::entry::Entry;
 use super::word::Words;
 
-/// What `on_delete = "..."` says.
+/// The choices of `on_delete = "..."`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum OnDelete {
     /// They are deleted too.

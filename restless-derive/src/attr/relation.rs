@@ -22,7 +22,7 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
-    /// Whether it leads to one other resource at the most.
+    /// Returns true if it leads to one other resource at the most.
     pub fn is_to_one(self) -> bool {
         matches!(self, Self::BelongsTo | Self::HasOne)
     }
@@ -30,15 +30,15 @@ impl RelationKind {
 
 /// A relation as the user wrote it.
 pub struct WrittenRelation {
-    /// What kind it is.
+    /// Its kind.
     pub kind: RelationKind,
     /// Its name.
     pub name: Ident,
     /// The model at its other end.
     pub target: Path,
-    /// What else is said of it.
+    /// Its other keys.
     pub keys: RelationKeys,
-    /// Whether all of that could be read, so that a key that is missing was left out.
+    /// True if all of that could be read, so that a key that is missing was left out.
     pub is_whole: bool,
 }
 
@@ -58,7 +58,7 @@ impl WrittenRelation {
     }
 }
 
-/// What stands in front.
+/// The head of a relation, as a message describes it.
 const EXPECTED: &str = "a name and a model, with a colon between them";
 
 /// `owner: Person` and the comma behind it.

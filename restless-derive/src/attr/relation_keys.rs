@@ -15,7 +15,7 @@ pub const THROUGH: &str = "through";
 /// The column of the join table that refers to the row at the other end.
 pub const TARGET_KEY: &str = "target_key";
 
-/// What is said of a relation. A place without a value is that of a key whose value was refused.
+/// The keys of a relation. A place without a value is that of a key whose value was refused.
 #[derive(Default)]
 pub struct RelationKeys {
     /// The column that refers to the row at one end.
@@ -30,7 +30,7 @@ pub struct RelationKeys {
     pub read_only: Option<Given<()>>,
     /// Refused when a client includes it.
     pub no_include: Option<Given<()>>,
-    /// What becomes of the rows at the other end when a resource is deleted.
+    /// The fate of the rows at the other end when a resource is deleted.
     pub on_delete: Option<Given<OnDelete>>,
 }
 

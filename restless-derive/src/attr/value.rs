@@ -164,7 +164,7 @@ impl Entry {
         }
     }
 
-    /// What stands behind the key, in words.
+    /// Describes in words the tokens behind the key.
     fn found(&self) -> String {
         match &self.value {
             Value::Absent | Value::Missing(_) => "nothing".to_owned(),
@@ -175,7 +175,7 @@ impl Entry {
     }
 }
 
-/// What an expression is, in words.
+/// Describes an expression in words.
 fn described(expression: &Expr) -> String {
     let kind = match expression {
         Expr::Lit(literal) => return described_literal(&literal.lit),
@@ -191,7 +191,7 @@ fn described(expression: &Expr) -> String {
     kind.to_owned()
 }
 
-/// What a literal is, in words.
+/// Describes a literal in words.
 fn described_literal(literal: &Lit) -> String {
     match literal {
         Lit::Str(text) => format!("the string {:?}", text.value()),

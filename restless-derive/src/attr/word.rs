@@ -9,7 +9,7 @@ use crate::context::{refusal, refusal_with_help};
 
 /// A kind of word, such as "method", with the words there are and what each means.
 pub struct Words<T: 'static> {
-    /// What one such word is called in a message.
+    /// The name of one such word in a message.
     pub kind: &'static str,
     /// The words, in the order in which they are listed.
     pub valid: &'static [(&'static str, T)],
@@ -47,7 +47,7 @@ impl<T: Copy + PartialEq> Words<T> {
 }
 
 impl<T: Copy> Words<T> {
-    /// What the word means; an unknown one is refused at `at`.
+    /// Reads the meaning of a word; an unknown one is refused at `at`.
     pub fn read(&self, found: &str, at: impl ToTokens) -> Result<T> {
         let meaning = self.valid.iter().find_map(|(word, meaning)| (*word == found).then_some(*meaning));
         meaning.ok_or_else(|| self.unknown(found, at))

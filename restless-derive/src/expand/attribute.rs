@@ -38,7 +38,7 @@ pub fn hidden_line(model: &Model, field: &Field) -> TokenStream {
     quote_spanned!(place(ty)=> __restless::Hidden::of::<#column>(#name))
 }
 
-/// Where the tokens are, for code of ours that rustc shall show there.
+/// The position of the tokens, for code of ours that rustc shall show there.
 pub fn place(tokens: &impl Spanned) -> Span {
     tokens.span().resolved_at(Span::call_site())
 }

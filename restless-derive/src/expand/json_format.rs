@@ -69,7 +69,7 @@ pub fn call(path: &ExprPath, arguments: &TokenStream) -> TokenStream {
     quote_spanned!(path.span()=> #path(#arguments))
 }
 
-/// Whether serde alone knows how the field goes to the wire.
+/// Returns true if serde alone knows how the field goes to the wire.
 fn is_by_serde(field: &Field) -> bool {
     field.keys.serialize_with.is_none() && field.keys.deserialize_with.is_none()
 }

@@ -64,7 +64,7 @@ pub fn asked(model: &Model) -> TokenStream {
     }
 }
 
-/// Whether an attribute of the struct names the key.
+/// Returns true if an attribute of the struct names the key.
 fn is_named(model: &Model) -> bool {
     model.key_name != model.ident
 }

@@ -7,7 +7,7 @@ use super::attribute::place;
 use crate::attr::Given;
 use crate::model::Model;
 
-/// Whether the model itself has to be asked.
+/// Returns true if the model itself has to be asked.
 pub fn is_asked(model: &Model) -> bool {
     !model.computed.is_empty() || model.keys.serializer.is_some()
 }

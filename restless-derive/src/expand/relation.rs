@@ -28,7 +28,7 @@ pub fn related(relation: &Relation) -> TokenStream {
     quote_spanned!(attribute::place(target)=> .related::<#target>())
 }
 
-/// Where the foreign key is written, for code of ours that rustc shall show there.
+/// The position of the foreign key, for code of ours that rustc shall show there.
 fn place(link: &Link) -> Span {
     match link {
         Link::BelongsTo(column) | Link::Through { own: column, .. } => attribute::place(column),

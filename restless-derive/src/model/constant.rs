@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 
 use super::{Field, Model, Relation};
 
-/// What a field is called that a relation leaves no other name.
+/// The name of a field that a relation leaves no other name.
 const OF_A_KEY: &str = "_KEY";
 
 impl Model {

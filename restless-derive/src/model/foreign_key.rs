@@ -18,7 +18,7 @@ pub fn of_diesel(relation: &WrittenRelation, diesel: &DieselModel) -> Result<Ide
     }
 }
 
-/// Whether the paths name one type, as far as one can see: they end alike.
+/// Returns true if the paths name one type, as far as one can see: they end alike.
 fn is_same(one: &Path, other: &Path) -> bool {
     let pairs = one.segments.iter().rev().zip(other.segments.iter().rev());
     pairs.into_iter().all(|(one, other)| one.ident.unraw() == other.ident.unraw())

@@ -34,7 +34,7 @@ pub struct Model {
     pub table: Path,
     /// The backends that it is served from.
     pub backends: Vec<Backend>,
-    /// What `#[restless(...)]` on the struct says.
+    /// The keys of `#[restless(...)]` on the struct.
     pub keys: ModelKeys,
     /// The URL segment and JSON:API `type`.
     pub collection: Name,
@@ -44,7 +44,7 @@ pub struct Model {
     key: Option<usize>,
     /// The name that says which column the primary key is.
     pub key_name: Ident,
-    /// Whether no field has the usual name of a key and none is named, while the table is.
+    /// True if no field has the usual name of a key and none is named, while the table is.
     pub has_no_key: bool,
     /// Which of the fields Diesel has for the primary key.
     diesel_key: Option<usize>,
@@ -66,11 +66,11 @@ pub struct Field {
     pub documentation: String,
     /// Its column in the table module.
     pub column: Ident,
-    /// Whether it holds a column of the table, and nothing else.
+    /// True if it holds a column of the table, and nothing else.
     pub is_column: bool,
     /// Its name on the wire.
     pub name: Name,
-    /// What `#[restless(...)]` on the field says.
+    /// The keys of `#[restless(...)]` on the field.
     pub keys: FieldKeys,
 }
 
@@ -120,7 +120,7 @@ impl Model {
         self.key.and_then(|index| self.fields.get(index))
     }
 
-    /// Whether the field is the primary key.
+    /// Returns true if the field is the primary key.
     pub fn is_key(&self, field: &Field) -> bool {
         self.key().is_some_and(|key| key.ident == field.ident)
     }
@@ -131,7 +131,7 @@ impl Model {
         (self.keys.primary_key.is_some() && !self.is_key(field)).then_some(field)
     }
 
-    /// Whether a relation speaks for the field.
+    /// Returns true if a relation speaks for the field.
     pub fn is_foreign_key(&self, field: &Field) -> bool {
         let mut columns = self.relations.iter().filter_map(Relation::own_column);
         columns.any(|column| column.unraw() == field.column.unraw())

@@ -2,7 +2,7 @@
 
 use syn::{GenericArgument, PathArguments, Type};
 
-/// What stands in `Option<...>`; nothing for a type that is none, or that has another name for it.
+/// The type inside `Option<...>`; nothing for a type that is none, or that has another name for it.
 pub fn inner(ty: &Type) -> Option<&Type> {
     match ty {
         Type::Group(group) => inner(&group.elem),

@@ -42,7 +42,7 @@ pub fn of_diesel(diesel: &DieselModel, fields: &[Field]) -> Option<usize> {
     }
 }
 
-/// Where the field is that has this column or, if none has, this name.
+/// The position of the field that has this column or, if none has, this name.
 fn position(name: &Ident, fields: &[Field]) -> Option<usize> {
     let name = name.unraw();
     let by_column = fields.iter().position(|field| field.column.unraw() == name);
@@ -59,7 +59,7 @@ fn no_such_field(model: &Ident, column: &Ident, fields: &[Field]) -> syn::Error 
     }
 }
 
-/// Whether the column is one of several that are Diesel's primary key together.
+/// Returns true if the column is one of several that are Diesel's primary key together.
 fn is_part(column: &Ident, diesel: &DieselModel) -> bool {
     diesel.primary_key.len() > 1 && diesel.primary_key.iter().any(|part| part.unraw() == column.unraw())
 }

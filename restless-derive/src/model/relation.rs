@@ -10,7 +10,7 @@ use crate::context::{Context, refusal_with_help};
 
 /// A relation of a model.
 pub struct Relation {
-    /// What kind it is.
+    /// Its kind.
     pub kind: RelationKind,
     /// Its name as written.
     pub ident: Ident,
@@ -18,13 +18,13 @@ pub struct Relation {
     pub name: Name,
     /// The model at its other end.
     pub target: Path,
-    /// Where its foreign key stands; nothing after that was refused.
+    /// The place of its foreign key; nothing after that was refused.
     pub link: Option<Link>,
-    /// What else is said of it.
+    /// Its other keys.
     pub keys: RelationKeys,
 }
 
-/// Where the foreign key of a relation stands.
+/// The place of a relation's foreign key.
 pub enum Link {
     /// In this table.
     BelongsTo(Ident),
@@ -58,15 +58,15 @@ impl Relation {
     }
 }
 
-/// What the relations of a model are resolved with.
+/// Resolves the relations of a model.
 pub struct Resolver<'a> {
     /// The struct.
     pub model: &'a Ident,
-    /// What `#[diesel(...)]` says of it.
+    /// The keys of `#[diesel(...)]` on the struct.
     pub diesel: &'a DieselModel,
     /// How names are spelt on the wire.
     pub case: Option<Case>,
-    /// Where refusals go.
+    /// Collects refusals.
     pub context: &'a Context,
 }
 
@@ -95,7 +95,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where the foreign key stands; nothing if what says so was refused already.
+    /// Finds the foreign key of a relation; nothing if the key that names it was refused already.
     fn link(&self, relation: &WrittenRelation) -> Result<Option<Link>> {
         match relation.kind {
             RelationKind::BelongsTo => self.belongs_to(relation),

@@ -51,7 +51,7 @@ fn withheld(given: Option<&Given<()>>, field: &Field, context: &Context) {
     }
 }
 
-/// What the type is, if one can see that it is no key.
+/// Describes the type if one can see that it is no key.
 fn no_key(ty: &Type) -> Option<String> {
     match ty {
         Type::Group(group) => no_key(&group.elem),

@@ -44,7 +44,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// What it is in the source.
+    /// The word for it in the source.
     pub fn kind(self) -> &'static str {
         match self {
             Member::Field(_) | Member::ForeignKey(_) => "field",
@@ -53,7 +53,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// What it is on the wire, with an article.
+    /// The word for it on the wire, with an article.
     pub fn some(self) -> &'static str {
         match self {
             Member::Field(_) | Member::ForeignKey(_) | Member::Computed(_) => "an attribute",
@@ -61,7 +61,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Whether it takes a name that belongs to the resource itself.
+    /// Returns true if it takes a name that belongs to the resource itself.
     pub fn is_reserved(self, model: &Model) -> bool {
         match (self.name().text.as_str(), self) {
             (Name::ID, Member::Field(field) | Member::ForeignKey(field)) => {
@@ -73,7 +73,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Whether both can have one name, because they never stand in one document.
+    /// Returns true if both can have one name, because they never stand in one document.
     pub fn gives_way_to(self, other: Self) -> bool {
         matches!((self, other), (Member::ForeignKey(_), Member::Relation(_)))
     }

@@ -1,7 +1,7 @@
-//! What JSON:API allows as the name of a member.
+//! The names that JSON:API allows for members.
 //! [JSON:API 1.1, member names](https://jsonapi.org/format/1.1/#document-member-names)
 
-/// What is wrong with a name as a member name, as the end of a sentence that begins with the name.
+/// The mistake in a name as a member name, as the end of a sentence that begins with the name.
 pub fn mistake(name: &str) -> Option<String> {
     let (Some(first), Some(last)) = (name.chars().next(), name.chars().last()) else {
         return Some("is empty".to_owned());
@@ -24,12 +24,12 @@ pub fn resembling(name: &str) -> String {
     if resembling.is_empty() { "name".to_owned() } else { resembling.to_owned() }
 }
 
-/// Whether the character may stand anywhere in a name.
+/// Returns true if the character may stand anywhere in a name.
 fn is_letter(character: char) -> bool {
     character.is_ascii_alphanumeric() || !character.is_ascii()
 }
 
-/// Whether the character may stand inside a name, but neither first nor last.
+/// Returns true if the character may stand inside a name, but neither first nor last.
 fn is_separator(character: char) -> bool {
     matches!(character, '-' | '_' | ' ')
 }

@@ -9,7 +9,7 @@ use super::member_name::{mistake, resembling};
 use crate::context::{Context, refusal_with_help};
 use crate::model::{Model, Name};
 
-/// What separates a relation from its field in the name of a search.
+/// The separator between a relation and its field in the name of a search.
 const SEPARATOR: &str = "__";
 
 /// Refuses names that JSON:API forbids, that say two things, or that two members share.
@@ -51,7 +51,7 @@ fn legal(model: &Model, member: Member, context: &Context) {
     }
 }
 
-/// What a search could mistake in a name, as the end of a sentence that begins with the name.
+/// The ambiguity of a name in a search, as the end of a sentence that begins with the name.
 fn ambiguity(name: &str) -> Option<String> {
     let mistake = "has two underscores in a row, which separate a relation from its field in searches";
     name.contains(SEPARATOR).then(|| mistake.to_owned())

@@ -5,7 +5,7 @@ use syn::LitStr;
 use crate::context::{Context, refusal_with_help};
 use crate::model::Model;
 
-/// What a path may hold beside letters and digits: the unreserved marks, the delimiters of a segment, and `/`.
+/// The characters that a path may hold beside letters and digits: the unreserved marks, the delimiters of a segment, and `/`.
 /// [RFC 3986, section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)
 const MARKS: &str = "-._~!$&'()*+,;=:@/";
 
@@ -57,7 +57,7 @@ fn illegal(prefix: &str) -> Option<char> {
     found.map(|(_, character)| character)
 }
 
-/// Whether the character can stand in the path of a URL as it is.
+/// Returns true if the character can stand in the path of a URL as it is.
 fn is_legal(character: char) -> bool {
     character.is_ascii_alphanumeric() || MARKS.contains(character)
 }

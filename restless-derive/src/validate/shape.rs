@@ -1,4 +1,4 @@
-//! What can derive `Restless`: a struct with named fields and without generics.
+//! The shape of a type that can derive `Restless`: a struct with named fields and without generics.
 
 use quote::ToTokens;
 use syn::{Data, DeriveInput, Fields, FieldsNamed};

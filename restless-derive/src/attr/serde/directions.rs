@@ -1,4 +1,4 @@
-//! What serde may be told for each direction apart: `rename(serialize = "a", deserialize = "b")`.
+//! A key of serde with a value for each direction: `rename(serialize = "a", deserialize = "b")`.
 
 use syn::parse::ParseStream;
 use syn::{Ident, Result};

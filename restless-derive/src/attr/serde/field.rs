@@ -10,7 +10,7 @@ use crate::attr::entry::{Entry, Given};
 use crate::attr::key::{Key, Keys};
 use crate::context::{Context, refusal, refusal_with_help};
 
-/// What `#[serde(...)]` on a field says.
+/// The keys of `#[serde(...)]` on a field.
 #[derive(Default)]
 pub(super) struct SerdeField {
     skip: Option<Given<()>>,

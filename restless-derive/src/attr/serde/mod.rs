@@ -1,4 +1,4 @@
-//! What restless reads of `#[serde(...)]`: it completes what `#[restless(...)]` leaves open, and never overrules it.
+//! The part of `#[serde(...)]` that restless reads: it completes what `#[restless(...)]` leaves open, and never overrules it.
 
 mod directions;
 pub mod field;

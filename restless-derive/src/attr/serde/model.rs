@@ -12,7 +12,7 @@ use crate::attr::model_keys::case;
 use crate::case::Case;
 use crate::context::Context;
 
-/// What `#[serde(...)]` on the struct says.
+/// The keys of `#[serde(...)]` on the struct.
 #[derive(Default)]
 pub(super) struct SerdeModel {
     rename_all: Option<Given<Directions<Case>>>,
