@@ -1,11 +1,15 @@
 //! PostgreSQL: pipelined reads, writes on connections of their own.
 
 mod catalog;
+mod client;
 mod dialect;
 mod driver;
 mod extremes;
-mod message;
+mod failure;
+mod row;
 mod tls;
+mod types;
 mod url;
 
+pub use client::PostgresClient;
 pub(super) use driver::PostgresDriver;
