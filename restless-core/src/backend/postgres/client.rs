@@ -19,7 +19,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::row::{PgRow, Written};
 use super::tls;
-use super::types::Types;
+use super::types::{TypeName, Types};
 use super::url::PostgresUrl;
 use crate::backend::blocking::{Client, Stream};
 use crate::backend::server::{Failure, Unopened};
@@ -115,7 +115,8 @@ impl PostgresClient {
         self.client.query_typed(sql, &values).await
     }
 
-    /// A statement whose text a client could make any number of goes out with its values and is forgotten.
+    /// A statement whose text a client could make any number of goes out with its values and is forgotten. What is seldom
+    /// done is in boxes, since every operation has the room for it otherwise.
     async fn send(&self, query: &dyn QueryFragment<Pg>) -> Result<RowStream, Failure> {
         let mut sql = PgQueryBuilder::default();
         query.to_sql(&mut sql, &Pg)?;
@@ -128,7 +129,7 @@ impl PostgresClient {
             let statement = self.prepared(sql, &types.collect::<Vec<_>>()).await?;
             Ok(self.client.query_raw(&statement, values).await?)
         } else {
-            Ok(self.client.query_typed_raw(&sql, values.zip(types)).await?)
+            Ok(Box::pin(self.client.query_typed_raw(&sql, values.zip(types))).await?)
         }
     }
 
@@ -141,15 +142,21 @@ impl PostgresClient {
             if missing.is_empty() {
                 return Ok(binds);
             }
-            for name in missing {
-                let found = self.ask(TYPE, &[name.0.as_deref(), Some(&name.1)]).await?;
-                let found = found.first().ok_or_else(|| {
-                    DieselError::SerializationError(format!("there is no type {:?} in the database", name.1).into())
-                })?;
-                let oids = (found.try_get(0)?, found.try_get(1)?);
-                self.types.borrow_mut().know(name, oids);
-            }
+            Box::pin(self.learn(missing)).await?;
         }
+    }
+
+    /// Asks for the numbers of types.
+    async fn learn(&self, missing: Vec<TypeName>) -> Result<(), Failure> {
+        for name in missing {
+            let found = self.ask(TYPE, &[name.0.as_deref(), Some(&name.1)]).await?;
+            let found = found.first().ok_or_else(|| {
+                DieselError::SerializationError(format!("there is no type {:?} in the database", name.1).into())
+            })?;
+            let oids = (found.try_get(0)?, found.try_get(1)?);
+            self.types.borrow_mut().know(name, oids);
+        }
+        Ok(())
     }
 
     /// A statement that stays prepared.
@@ -160,7 +167,7 @@ impl PostgresClient {
         if let Some(statement) = known {
             return Ok(statement);
         }
-        let statement = self.client.prepare_typed(&sql, types).await?;
+        let statement = Box::pin(self.client.prepare_typed(&sql, types)).await?;
         self.note(InstrumentationEvent::cache_query(&sql));
         self.statements.borrow_mut().entry(sql).or_default().push(statement.clone());
         Ok(statement)

@@ -131,7 +131,7 @@ impl Driver for PostgresDriver {
     {
         let began = Instant::now();
         let stopped = |failure| self.stopped(failure, began);
-        let mut rows = pin!(self.client.rows(statement).await.map_err(stopped)?);
+        let mut rows = pin!(Box::pin(self.client.rows(statement)).await.map_err(stopped)?);
         while let Some(row) = rows.try_next().await.map_err(|error| stopped(error.into()))? {
             visitor.visit(&PgRow(row))?;
         }
@@ -140,7 +140,7 @@ impl Driver for PostgresDriver {
 
     async fn execute<Q: Statement<Pg>>(&self, statement: &Q) -> Result<usize, Failure> {
         let began = Instant::now();
-        self.client.execute(statement).await.map_err(|failure| self.stopped(failure, began))
+        Box::pin(self.client.execute(statement)).await.map_err(|failure| self.stopped(failure, began))
     }
 
     fn identity<Q: Statement<Pg>>(statement: &Q) -> Option<Self::Identity> {

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use diesel::pg::{Pg, PgValue};
+use diesel::pg::{Pg, PgValue, TypeOidLookup};
 use diesel::row::{Field, PartialRow, Row, RowIndex, RowSealed};
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type};
@@ -44,8 +44,7 @@ impl<'a> Row<'a, Pg> for PgRow {
         Self: RowIndex<I>,
     {
         let index = self.idx(index)?;
-        let oid = NonZeroU32::new(self.0.columns()[index].type_().oid())?;
-        Some(PgField { row: &self.0, index, oid })
+        Some(PgField { row: &self.0, index, number: TypeNumber(self.0.columns()[index].type_()) })
     }
 
     fn partial_row(&self, range: Range<usize>) -> PartialRow<'_, Self> {
@@ -57,7 +56,7 @@ impl<'a> Row<'a, Pg> for PgRow {
 pub struct PgField<'a> {
     row: &'a tokio_postgres::Row,
     index: usize,
-    oid: NonZeroU32,
+    number: TypeNumber<'a>,
 }
 
 impl<'a> Field<'a, Pg> for PgField<'a> {
@@ -67,7 +66,16 @@ impl<'a> Field<'a, Pg> for PgField<'a> {
 
     fn value(&self) -> Option<PgValue<'_>> {
         let raw = self.row.try_get::<_, Option<Raw<'_>>>(self.index).ok().flatten()?;
-        Some(PgValue::new(raw.0, &self.oid))
+        Some(PgValue::new(raw.0, &self.number))
+    }
+}
+
+/// The number of a type, which few values are asked for.
+struct TypeNumber<'a>(&'a Type);
+
+impl TypeOidLookup for TypeNumber<'_> {
+    fn lookup(&self) -> NonZeroU32 {
+        NonZeroU32::new(self.0.oid()).unwrap_or(NonZeroU32::MIN)
     }
 }
 
