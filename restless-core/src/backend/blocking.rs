@@ -1,57 +1,117 @@
 //! Connections of asynchronous drivers, for code that blocks.
 
-use std::any::Any;
-
+use diesel::backend::Backend;
 use diesel::connection::{
-    AnsiTransactionManager, CacheSize, Connection, ConnectionSealed, Instrumentation, LoadConnection, SimpleConnection,
-    TransactionManager as _,
+    AnsiTransactionManager, CacheSize, Connection, ConnectionSealed, DynInstrumentation, Instrumentation,
+    LoadConnection, SimpleConnection, TransactionManager as _,
 };
 use diesel::expression::QueryMetadata;
-use diesel::internal::derives::multiconnection::MultiConnectionHelper;
 use diesel::migration::{CREATE_MIGRATIONS_TABLE, MigrationConnection};
 use diesel::query_builder::{Query, QueryFragment, QueryId};
-use diesel::{ConnectionResult, QueryResult};
-use diesel_async::AsyncConnection;
-use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
+use diesel::row::Row;
+use diesel::{ConnectionError, ConnectionResult, QueryResult};
+use futures_util::StreamExt as _;
+use futures_util::stream::LocalBoxStream;
+use tokio::runtime::{Builder, Handle};
+
+/// A connection of an asynchronous driver, as far as Diesel's blocking interface needs it. It bounds a public type, so that
+/// it is public itself.
+pub trait Client: Send + Sized {
+    /// Its SQL.
+    type Backend: Backend;
+
+    /// A row of a result.
+    type Row: for<'a> Row<'a, Self::Backend>;
+
+    /// Opens a connection.
+    fn open(url: &str) -> impl Future<Output = ConnectionResult<Self>>;
+
+    /// Runs statements that have no result.
+    fn run_batch(&mut self, sql: &str) -> impl Future<Output = QueryResult<()>>;
+
+    /// Runs a statement, whose rows come one after the other.
+    fn run<'a>(
+        &'a mut self,
+        query: &dyn QueryFragment<Self::Backend>,
+    ) -> impl Future<Output = QueryResult<Stream<'a, Self::Row>>>;
+
+    /// Runs a statement and tells how many rows it changed.
+    fn change(&mut self, query: &dyn QueryFragment<Self::Backend>) -> impl Future<Output = QueryResult<usize>>;
+
+    /// Who is told of its statements.
+    fn instrumentation(&mut self) -> &mut DynInstrumentation;
+
+    /// Whether statements stay prepared.
+    fn keep_statements(&mut self, size: CacheSize);
+}
+
+/// Rows that are still to come.
+pub(super) type Stream<'a, R> = LocalBoxStream<'a, QueryResult<R>>;
 
 /// A connection of an asynchronous driver that Diesel's own, blocking interface works with.
 pub struct Blocking<C> {
-    inner: AsyncConnectionWrapper<C>,
+    inner: C,
+    runtime: Runtime,
     transactions: AnsiTransactionManager,
 }
 
-impl<C: AsyncConnection> Blocking<C> {
-    pub(crate) fn new(connection: C) -> Self {
-        Self { inner: connection.into(), transactions: AnsiTransactionManager::default() }
-    }
+/// What drives the futures of a connection.
+enum Runtime {
+    /// That of whoever has opened the connection.
+    Shared(Handle),
+    /// One for this connection, which nobody else has opened.
+    Own(tokio::runtime::Runtime),
+}
 
-    pub(crate) fn into_inner(self) -> C {
-        self.inner.into_inner()
+impl Runtime {
+    fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        match self {
+            Runtime::Shared(handle) => handle.block_on(future),
+            Runtime::Own(runtime) => runtime.block_on(future),
+        }
     }
 }
 
-impl<C: AsyncConnection> SimpleConnection for Blocking<C> {
+impl<C: Client> Blocking<C> {
+    /// A connection that has been opened within a runtime.
+    pub(crate) fn new(connection: C) -> Self {
+        let runtime = Runtime::Shared(Handle::current());
+        Self { inner: connection, runtime, transactions: AnsiTransactionManager::default() }
+    }
+
+    pub(crate) fn into_inner(self) -> C {
+        self.inner
+    }
+}
+
+impl<C: Client> SimpleConnection for Blocking<C> {
     fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
-        self.inner.batch_execute(query)
+        self.runtime.block_on(self.inner.run_batch(query))
     }
 }
 
 impl<C> ConnectionSealed for Blocking<C> {}
 
-impl<C: AsyncConnection> Connection for Blocking<C> {
+impl<C: Client> Connection for Blocking<C> {
     type Backend = C::Backend;
     type TransactionManager = AnsiTransactionManager;
 
     fn establish(url: &str) -> ConnectionResult<Self> {
-        let inner = <AsyncConnectionWrapper<C> as Connection>::establish(url)?;
-        Ok(Self { inner, transactions: AnsiTransactionManager::default() })
+        let runtime = if let Ok(handle) = Handle::try_current() {
+            Runtime::Shared(handle)
+        } else {
+            let runtime = Builder::new_current_thread().enable_all().build();
+            Runtime::Own(runtime.map_err(|error| ConnectionError::BadConnection(error.to_string()))?)
+        };
+        let inner = runtime.block_on(C::open(url))?;
+        Ok(Self { inner, runtime, transactions: AnsiTransactionManager::default() })
     }
 
     fn execute_returning_count<T>(&mut self, source: &T) -> QueryResult<usize>
     where
         T: QueryFragment<Self::Backend> + QueryId,
     {
-        self.inner.execute_returning_count(source)
+        self.runtime.block_on(self.inner.change(source))
     }
 
     fn transaction_state(&mut self) -> &mut AnsiTransactionManager {
@@ -59,25 +119,25 @@ impl<C: AsyncConnection> Connection for Blocking<C> {
     }
 
     fn instrumentation(&mut self) -> &mut dyn Instrumentation {
-        Connection::instrumentation(&mut self.inner)
+        &mut **self.inner.instrumentation()
     }
 
     fn set_instrumentation(&mut self, instrumentation: impl Instrumentation) {
-        Connection::set_instrumentation(&mut self.inner, instrumentation);
+        *self.inner.instrumentation() = instrumentation.into();
     }
 
     fn set_prepared_statement_cache_size(&mut self, size: CacheSize) {
-        Connection::set_prepared_statement_cache_size(&mut self.inner, size);
+        self.inner.keep_statements(size);
     }
 }
 
-impl<C: AsyncConnection> LoadConnection for Blocking<C> {
+impl<C: Client> LoadConnection for Blocking<C> {
     type Cursor<'conn, 'query>
-        = <AsyncConnectionWrapper<C> as LoadConnection>::Cursor<'conn, 'query>
+        = Rows<'conn, C::Row>
     where
         Self: 'conn;
     type Row<'conn, 'query>
-        = C::Row<'conn, 'query>
+        = C::Row
     where
         Self: 'conn;
 
@@ -86,70 +146,38 @@ impl<C: AsyncConnection> LoadConnection for Blocking<C> {
         T: Query + QueryFragment<Self::Backend> + QueryId + 'query,
         Self::Backend: QueryMetadata<T::SqlType>,
     {
-        self.inner.load(source)
+        let stream = self.runtime.block_on(self.inner.run(&source))?;
+        Ok(Rows { stream, runtime: &self.runtime })
     }
 }
 
-impl<C: AsyncConnection> MigrationConnection for Blocking<C> {
+/// The rows of a result, each of which is waited for.
+pub struct Rows<'conn, R> {
+    stream: Stream<'conn, R>,
+    runtime: &'conn Runtime,
+}
+
+impl<R> Iterator for Rows<'_, R> {
+    type Item = QueryResult<R>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.runtime.block_on(self.stream.next())
+    }
+}
+
+impl<C: Client> MigrationConnection for Blocking<C> {
     fn setup(&mut self) -> QueryResult<usize> {
         self.batch_execute(CREATE_MIGRATIONS_TABLE).map(|()| 0)
     }
 }
 
 /// What `MultiConnection` wants as soon as something in the application's build enables Diesel's pools.
-impl<C: AsyncConnection + 'static> diesel::r2d2::R2D2Connection for Blocking<C> {
+impl<C: Client + 'static> diesel::r2d2::R2D2Connection for Blocking<C> {
     fn ping(&mut self) -> QueryResult<()> {
         self.batch_execute("SELECT 1")
     }
 
     fn is_broken(&mut self) -> bool {
         AnsiTransactionManager::is_broken_transaction_manager(self)
-    }
-}
-
-/// `MultiConnection` serves no types that a server would have to be asked for.
-#[cfg(feature = "postgres")]
-mod lookup {
-    use super::{Any, Blocking, MultiConnectionHelper};
-    use diesel::pg::{PgMetadataLookup, PgTypeMetadata};
-    use diesel_async::AsyncPgConnection;
-
-    type Lookup = dyn PgMetadataLookup + 'static;
-
-    struct NoOwnTypes;
-
-    impl PgMetadataLookup for NoOwnTypes {
-        fn lookup_type(&mut self, _: &str, _: Option<&str>) -> PgTypeMetadata {
-            PgTypeMetadata::new(0, 0)
-        }
-
-        fn as_any<'a>(&mut self) -> &mut (dyn Any + 'a)
-        where
-            Self: 'a,
-        {
-            self
-        }
-    }
-
-    impl MultiConnectionHelper for Blocking<AsyncPgConnection> {
-        fn to_any<'a>(_: &mut Lookup) -> &mut (dyn Any + 'a) {
-            // It has no size, so that nothing is allocated.
-            Box::leak(Box::new(NoOwnTypes))
-        }
-
-        fn from_any(_: &mut dyn Any) -> Option<&mut Lookup> {
-            Some(Box::leak(Box::new(NoOwnTypes)))
-        }
-    }
-}
-
-#[cfg(feature = "mysql")]
-impl MultiConnectionHelper for Blocking<diesel_async::AsyncMysqlConnection> {
-    fn to_any<'a>(lookup: &mut ()) -> &mut (dyn Any + 'a) {
-        lookup
-    }
-
-    fn from_any(lookup: &mut dyn Any) -> Option<&mut ()> {
-        lookup.downcast_mut()
     }
 }

@@ -1,22 +1,21 @@
 //! The connection that the application's own code works with.
 
-#[cfg(feature = "mysql")]
-use diesel_async::AsyncMysqlConnection;
-#[cfg(feature = "postgres")]
-use diesel_async::AsyncPgConnection;
-
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 use super::blocking::Blocking;
+#[cfg(feature = "mysql")]
+use super::mysql::MysqlClient;
+#[cfg(feature = "postgres")]
+use super::postgres::PostgresClient;
 #[cfg(feature = "sqlite")]
 use diesel::sqlite::SqliteConnection;
 
 /// A connection to PostgreSQL, for code that blocks.
 #[cfg(feature = "postgres")]
-pub type PostgresConnection = Blocking<AsyncPgConnection>;
+pub type PostgresConnection = Blocking<PostgresClient>;
 
 /// A connection to MySQL or MariaDB, for code that blocks.
 #[cfg(feature = "mysql")]
-pub type MysqlConnection = Blocking<AsyncMysqlConnection>;
+pub type MysqlConnection = Blocking<MysqlClient>;
 
 /// One backend is enabled: its own connection, with everything that Diesel offers for it.
 #[cfg(all(

@@ -15,6 +15,7 @@ use std::fmt;
 
 // PostgreSQL says it by a kind, the others by a message.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
+#[cfg(feature = "sqlite")]
 pub(crate) use convert::is_read_only;
 pub use errors::Errors;
 pub(crate) use mistakes::{MOST_ERRORS, Mistakes};

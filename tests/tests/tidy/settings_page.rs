@@ -68,7 +68,7 @@ fn the_table_of_the_settings_is_that_of_the_keys() {
     let page = sources::text(PAGE);
     let (before, rest) = page.split_once(BEGIN).expect("the table begins behind a comment");
     let (_, after) = rest.split_once(END).expect("the table ends before a comment");
-    let rows = ROWS.join("\n") + "\n";
+    let rows = ROWS.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n") + "\n";
     let head = "| key | meaning | default | also given by |\n| --- | --- | --- | --- |\n";
     let wanted = format!("{before}{BEGIN}\n{head}{rows}\n{END}{after}");
     if env::var_os("RESTLESS_UPDATE").is_some() {

@@ -1,19 +1,12 @@
 //! What the information schema of MySQL says of the tables.
 
-use diesel::QueryableByName;
 use diesel::mysql::{Mysql, MysqlQueryBuilder};
 use diesel::query_builder::{QueryBuilder as _, QueryFragment};
-use diesel::sql_types::{BigInt, Text};
-use diesel_async::{AsyncMysqlConnection, RunQueryDsl as _};
 
+use super::client::MysqlClient;
 use crate::backend::Uniqueness;
+use crate::backend::server::Constraint;
 use crate::dialect::TableName;
-
-#[derive(QueryableByName)]
-struct Answer {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
-}
 
 /// A foreign key of this column alone; MySQL checks it with the statement.
 const CHECKS: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COLUMN_USAGE u \
@@ -34,12 +27,10 @@ const UNIQUENESS: &str = "SELECT CASE \
     AND t.TABLE_TYPE = 'BASE TABLE') THEN 2 ELSE 1 END AS number";
 
 /// Whether the database lets no two rows have the same value in the column.
-pub(super) async fn uniqueness(connection: &mut AsyncMysqlConnection, table: TableName, column: &str) -> Uniqueness {
+pub(super) async fn uniqueness(client: &mut MysqlClient, table: TableName, column: &str) -> Uniqueness {
     let table = name(table);
-    let query = diesel::sql_query(UNIQUENESS).bind::<Text, _>(&table).bind::<Text, _>(&table);
-    let query = query.bind::<Text, _>(column).bind::<Text, _>(&table);
-    let found = query.get_result::<Answer>(connection).await;
-    found.map_or(Uniqueness::Unknown, |found| Uniqueness::of(found.number))
+    let found = number(client, UNIQUENESS, &[&table, &table, column, &table]).await;
+    found.map_or(Uniqueness::Unknown, Uniqueness::of)
 }
 
 const SETTLES: &str = "SELECT COUNT(*) AS number FROM information_schema.KEY_COLUMN_USAGE u \
@@ -56,20 +47,14 @@ const CONSTRAINED: &str = "SELECT COLUMN_NAME AS text FROM information_schema.ST
     UNION ALL SELECT CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS \
     WHERE CONSTRAINT_SCHEMA = DATABASE() AND CONSTRAINT_NAME = ?";
 
-#[derive(QueryableByName)]
-struct Constrained {
-    #[diesel(sql_type = Text)]
-    text: String,
-}
-
 /// The columns of a constraint, and other words of what it checks.
-pub(super) async fn columns(connection: &mut AsyncMysqlConnection, table: TableName, constraint: &str) -> Vec<String> {
-    let own = constraint.rsplit_once('.').map_or(constraint, |(_, name)| name);
-    let query = diesel::sql_query(CONSTRAINED).bind::<Text, _>(name(table)).bind::<Text, _>(own);
-    let query = query.bind::<Text, _>(own);
-    let found = query.load::<Constrained>(connection).await.unwrap_or_default();
-    let texts = found.iter().map(|constrained| constrained.text.as_str());
-    texts.flat_map(words).map(str::to_owned).collect()
+pub(super) async fn columns(
+    client: &mut MysqlClient,
+    table: TableName,
+    Constraint { name: own, .. }: &Constraint,
+) -> Vec<String> {
+    let texts = client.ask::<String>(CONSTRAINED, &[&name(table), own, own]).await.unwrap_or_default();
+    texts.iter().flat_map(|text| words(text)).map(str::to_owned).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -78,15 +63,17 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a value of the column that refers to no row is refused at once.
-pub(super) async fn checks_foreign_key(connection: &mut AsyncMysqlConnection, table: TableName, column: &str) -> bool {
-    let query = diesel::sql_query(CHECKS).bind::<Text, _>(name(table)).bind::<Text, _>(column);
-    query.get_result::<Answer>(connection).await.is_ok_and(|answer| answer.number > 0)
+pub(super) async fn checks_foreign_key(client: &mut MysqlClient, table: TableName, column: &str) -> bool {
+    number(client, CHECKS, &[&name(table), column]).await.is_some_and(|number| number > 0)
 }
 
 /// Whether the foreign key in a column says what becomes of its rows when the one that they refer to is deleted.
-pub(super) async fn settles_on_delete(connection: &mut AsyncMysqlConnection, table: TableName, column: &str) -> bool {
-    let query = diesel::sql_query(SETTLES).bind::<Text, _>(name(table)).bind::<Text, _>(column);
-    query.get_result::<Answer>(connection).await.is_ok_and(|answer| answer.number > 0)
+pub(super) async fn settles_on_delete(client: &mut MysqlClient, table: TableName, column: &str) -> bool {
+    number(client, SETTLES, &[&name(table), column]).await.is_some_and(|number| number > 0)
+}
+
+async fn number(client: &mut MysqlClient, question: &str, values: &[&str]) -> Option<i64> {
+    client.ask(question, values).await.ok()?.into_iter().next()
 }
 
 /// The table's name, without quotes and without its schema.

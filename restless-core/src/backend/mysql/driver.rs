@@ -5,19 +5,17 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::mysql::{Mysql, MysqlType};
-use diesel::result::DatabaseErrorKind;
-use diesel::{ConnectionError, QueryResult};
-use diesel_async::{AsyncConnectionCore as _, AsyncMysqlConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
 use tokio::sync::Mutex;
 
-use super::number::{Number, establish};
-use super::{catalog, message};
+use super::client::MysqlClient;
+use super::number::Number;
+use super::{catalog, failure};
 use crate::backend::connection::{DatabaseConnection, MysqlConnection, OneOf as _};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
+use crate::backend::server::{Constraint, Driver, Failure, Identity, ServerOptions, Unopened};
 use crate::backend::{Isolation, Uniqueness, Visitor};
-use crate::dialect::{TableName, Violation};
+use crate::dialect::TableName;
 use crate::error::Error;
 use crate::statement::Statement;
 
@@ -26,20 +24,19 @@ const MOST_SECONDS: f64 = 100_000_000.0;
 
 /// A connection to MySQL or MariaDB. It answers one statement after the other.
 pub(crate) struct MysqlDriver {
-    connection: Mutex<AsyncMysqlConnection>,
+    client: Mutex<MysqlClient>,
     number: Option<Number>,
     facts: Facts,
 }
 
 impl MysqlDriver {
-    fn new(connection: AsyncMysqlConnection, number: Option<Number>) -> Self {
-        Self { connection: Mutex::new(connection), number, facts: Facts::default() }
+    fn new(client: MysqlClient, number: Option<Number>) -> Self {
+        Self { client: Mutex::new(client), number, facts: Facts::default() }
     }
 
     async fn set_up(&self, options: &ServerOptions, timeout: Option<Duration>) -> Result<(), Error> {
         let usual = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', \
-             'NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'ERROR_FOR_DIVISION_BY_ZERO'); SET NAMES utf8mb4; \
-             SET SESSION lc_messages = 'en_US';";
+             'NO_ZERO_DATE', 'NO_ZERO_IN_DATE', 'ERROR_FOR_DIVISION_BY_ZERO');";
         let timeout = timeout.map(|timeout| format!(" {};", limit(Some(timeout))));
         // Both count in seconds, and the first one from 1 on.
         let seconds = options.lock_timeout.as_secs_f64().ceil().clamp(1.0, MOST_SECONDS);
@@ -47,7 +44,7 @@ impl MysqlDriver {
         let isolation = options.isolation.map(Isolation::sql);
         let isolation = isolation.map(|name| format!(" SET SESSION TRANSACTION ISOLATION LEVEL {name};"));
         let setup = [Some(usual.to_owned()), timeout, Some(locks), isolation].into_iter().flatten().collect::<String>();
-        self.batch(&setup).await.map_err(Error::unreachable_database)
+        self.batch(&setup).await.map_err(|failure| Error::unreachable_database(failure.cause))
     }
 }
 
@@ -61,9 +58,9 @@ fn limit(timeout: Option<Duration>) -> String {
     format!("SET SESSION /*!50708 max_execution_time = {milliseconds} */ /*M! max_statement_time = {seconds} */")
 }
 
-fn unopened(error: ConnectionError) -> Unopened {
+fn unopened(error: &mysql_async::Error) -> Unopened {
     let reason = error.to_string();
-    if message::is_full(&reason) { Unopened::Full(reason) } else { Unopened::Failed(error.into()) }
+    if failure::is_full(error) { Unopened::Full(reason) } else { Unopened::Failed(Error::unreachable_database(reason)) }
 }
 
 impl Driver for MysqlDriver {
@@ -81,14 +78,14 @@ impl Driver for MysqlDriver {
     }
 
     async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened> {
-        let mut connection = establish(options).await.map_err(unopened)?;
-        let number = Number::of(&mut connection).await.ok();
-        let driver = Self::new(connection, number);
+        let mut client = MysqlClient::connect(&options.url).await.map_err(|error| unopened(&error))?;
+        let number = Number::of(&mut client).await;
+        let driver = Self::new(client, number);
         driver.set_up(options, timeout).await?;
         Ok(driver)
     }
 
-    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()> {
+    async fn limit(&self, timeout: Option<Duration>) -> Result<(), Failure> {
         self.batch(&limit(timeout)).await
     }
 
@@ -96,7 +93,7 @@ impl Driver for MysqlDriver {
         let Some(number) = &self.number else {
             return;
         };
-        if let Err(error) = number.kill(options).await {
+        if let Err(error) = number.kill(&options.url).await {
             log::warn!("a statement could not be stopped: {error}");
         }
     }
@@ -105,45 +102,33 @@ impl Driver for MysqlDriver {
         true
     }
 
-    async fn batch(&self, sql: &str) -> QueryResult<()> {
-        self.connection.lock().await.batch_execute(sql).await
+    async fn batch(&self, sql: &str) -> Result<(), Failure> {
+        self.client.lock().await.batch(sql).await
     }
 
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Failure>
     where
         Q: Statement<Mysql>,
         V: Visitor<Mysql>,
     {
-        let mut connection = self.connection.lock().await;
-        let mut rows = connection.load(statement).await?;
+        let mut client = self.client.lock().await;
+        let mut rows = client.rows(statement).await?;
         while let Some(row) = rows.try_next().await? {
             visitor.visit(&row)?;
         }
         Ok(())
     }
 
-    async fn execute<Q: Statement<Mysql>>(&self, statement: &Q) -> QueryResult<usize> {
-        self.connection.lock().await.execute_returning_count(statement).await
+    async fn execute<Q: Statement<Mysql>>(&self, statement: &Q) -> Result<usize, Failure> {
+        self.client.lock().await.execute(statement).await
     }
 
     fn identity<Q: Statement<Mysql>>(statement: &Q) -> Option<Self::Identity> {
         Identity::of(statement, &mut ())
     }
 
-    fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
-        message::violation(kind, information)
-    }
-
-    /// A statement that it would not run (1615) is contended.
-    fn is_outdated(_: Information<'_>) -> bool {
-        false
-    }
-
-    async fn columns(&self, table: TableName, information: Information<'_>) -> Vec<String> {
-        let Some(constraint) = message::constraint(information.message()) else {
-            return Vec::new();
-        };
-        catalog::columns(&mut *self.connection.lock().await, table, constraint).await
+    async fn columns(&self, table: TableName, constraint: &Constraint) -> Vec<String> {
+        catalog::columns(&mut *self.client.lock().await, table, constraint).await
     }
 
     /// MySQL returns nothing.
@@ -152,7 +137,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool {
-        let asked = async { catalog::checks_foreign_key(&mut *self.connection.lock().await, table, column).await };
+        let asked = async { catalog::checks_foreign_key(&mut *self.client.lock().await, table, column).await };
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
@@ -162,24 +147,24 @@ impl Driver for MysqlDriver {
     }
 
     async fn uniqueness(&self, table: TableName, column: &str) -> Uniqueness {
-        catalog::uniqueness(&mut *self.connection.lock().await, table, column).await
+        catalog::uniqueness(&mut *self.client.lock().await, table, column).await
     }
 
     async fn settles_on_delete(&self, table: TableName, column: &str) -> bool {
-        catalog::settles_on_delete(&mut *self.connection.lock().await, table, column).await
+        catalog::settles_on_delete(&mut *self.client.lock().await, table, column).await
     }
 
     fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let (connection, number) = (self.connection.into_inner(), self.number);
-        let mut blocking = MysqlConnection::new(connection).into_any();
+        let (client, number) = (self.client.into_inner(), self.number);
+        let mut blocking = MysqlConnection::new(client).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let connection = MysqlConnection::of_any(blocking).map(|blocking| Self::new(blocking.into_inner(), number));
         (connection, outcome)
     }
 
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let (connection, number) = (self.connection.into_inner(), self.number);
-        let mut blocking = MysqlConnection::new(connection).into_any();
+        let (client, number) = (self.client.into_inner(), self.number);
+        let mut blocking = MysqlConnection::new(client).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let is_clean = blocking.batch_execute("ROLLBACK").is_ok();
         let connection = MysqlConnection::of_any(blocking).filter(|_| is_clean);

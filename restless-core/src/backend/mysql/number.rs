@@ -1,43 +1,28 @@
 //! What a server calls a connection, so that another one can stop its statement.
 
-use diesel::sql_types::{BigInt, Text, Unsigned};
-use diesel::{ConnectionError, QueryResult, QueryableByName};
-use diesel_async::{AsyncConnection as _, AsyncMysqlConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
-
-use crate::backend::server::ServerOptions;
+use super::client::MysqlClient;
 use crate::error::Error;
 
 /// The number of a connection, and the server that it counts for: behind one address there may be several.
-#[derive(QueryableByName)]
 pub(super) struct Number {
-    #[diesel(sql_type = Unsigned<BigInt>)]
     id: u64,
-    #[diesel(sql_type = Text)]
     server: String,
 }
 
 impl Number {
-    pub(super) async fn of(connection: &mut AsyncMysqlConnection) -> QueryResult<Self> {
-        let query = "SELECT CAST(CONNECTION_ID() AS UNSIGNED) AS id, \
-                     CONCAT_WS(':', @@hostname, @@port, @@server_id) AS server";
-        diesel::sql_query(query).get_result(connection).await
+    pub(super) async fn of(client: &mut MysqlClient) -> Option<Self> {
+        let query = "SELECT CAST(CONNECTION_ID() AS UNSIGNED), CONCAT_WS(':', @@hostname, @@port, @@server_id)";
+        let found = client.ask::<(u64, String)>(query, &[]).await.ok()?;
+        found.into_iter().next().map(|(id, server)| Self { id, server })
     }
 
     /// Stops the statement that the connection runs, by a new connection to the same server.
-    pub(super) async fn kill(&self, options: &ServerOptions) -> Result<(), Error> {
-        let mut other = establish(options).await?;
-        if Self::of(&mut other).await?.server == self.server {
-            other.batch_execute(&format!("KILL QUERY {}", self.id)).await?;
+    pub(super) async fn kill(&self, url: &str) -> Result<(), Error> {
+        let mut other = MysqlClient::connect(url).await.map_err(Error::unreachable_database)?;
+        if Self::of(&mut other).await.is_some_and(|number| number.server == self.server) {
+            let killed = other.batch(&format!("KILL QUERY {}", self.id)).await;
+            killed.map_err(|failure| Error::internal(failure.cause))?;
         }
         Ok(())
     }
-}
-
-/// Opens a connection.
-pub(super) async fn establish(options: &ServerOptions) -> Result<AsyncMysqlConnection, ConnectionError> {
-    let url = match options.url.strip_prefix("mariadb://") {
-        Some(rest) => format!("mysql://{rest}"),
-        None => options.url.clone(),
-    };
-    AsyncMysqlConnection::establish(&url).await
 }

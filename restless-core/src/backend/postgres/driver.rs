@@ -1,27 +1,22 @@
 //! Connections to PostgreSQL.
 
+use std::cell::Cell;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::pin::pin;
+use std::time::{Duration, Instant};
 
-use diesel::QueryResult;
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::{Pg, PgMetadataLookup, PgTypeMetadata};
-use diesel::result::DatabaseErrorKind;
-use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::TryStreamExt as _;
-use tokio_postgres::error::SqlState;
-use tokio_postgres::tls::TlsStream;
-use tokio_postgres::{CancelToken, NoTls, Socket};
-use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::catalog;
+use super::client::PostgresClient;
+use super::row::PgRow;
 use super::url::PostgresUrl;
-use super::{catalog, message, tls};
 use crate::backend::connection::{DatabaseConnection, OneOf as _, PostgresConnection};
 use crate::backend::facts::{Fact, Facts};
-use crate::backend::server::{Driver, Identity, Information, ServerOptions, Unopened};
+use crate::backend::server::{Constraint, Driver, Failure, Identity, ServerOptions, Unopened};
 use crate::backend::{Uniqueness, Visitor};
 use crate::dialect::{TableName, Violation};
 use crate::error::Error;
@@ -29,52 +24,32 @@ use crate::statement::Statement;
 
 /// A connection to PostgreSQL. What is sent on it goes out at once, without waiting for the answers to what went before.
 pub(crate) struct PostgresDriver {
-    connection: AsyncPgConnection,
-    is_closed: Arc<AtomicBool>,
-    canceller: Canceller,
+    client: PostgresClient,
+    /// How long statements may run.
+    limit: Cell<Option<Duration>>,
     facts: Facts,
 }
 
-/// What stops the statement that a connection runs.
-struct Canceller {
-    token: CancelToken,
-    connector: Option<MakeRustlsConnect>,
-}
-
 impl PostgresDriver {
-    async fn connect(url: &PostgresUrl) -> Result<Self, Unopened> {
-        let is_closed = Arc::new(AtomicBool::new(false));
-        let connector = tls::connector(url)?;
-        let client = match connector.clone() {
-            None => {
-                let (client, connection) = url.config.connect(NoTls).await.map_err(|error| unopened(&error))?;
-                tokio::spawn(serve(connection, Arc::clone(&is_closed)));
-                client
-            }
-            Some(connector) => {
-                let (client, connection) = url.config.connect(connector).await.map_err(|error| unopened(&error))?;
-                tokio::spawn(serve(connection, Arc::clone(&is_closed)));
-                client
-            }
-        };
-        let canceller = Canceller { token: client.cancel_token(), connector };
-        let connection = AsyncPgConnection::try_from(client).await.map_err(Error::from)?;
-        Ok(Self { connection, is_closed, canceller, facts: Facts::default() })
-    }
-
-    async fn set_up(&self, options: &ServerOptions, timeout: Option<Duration>) -> Result<(), Error> {
+    async fn set_up(&self, options: &ServerOptions) -> Result<(), Error> {
         let mut setup = format!("SET lock_timeout = {};", milliseconds(options.lock_timeout));
-        if timeout.is_some() {
+        if let timeout @ Some(_) = self.limit.get() {
             setup = format!("{setup} {};", limit(timeout));
         }
         if let Some(isolation) = options.isolation {
             setup = format!("{setup} SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {};", isolation.sql());
         }
-        self.batch(&setup).await.map_err(Error::unreachable_database)?;
-        // Diesel keeps of an error its message, not its code; so the messages had better be the English ones. Not every
-        // user may ask for them.
-        let _ = self.batch("SET lc_messages = 'C'").await;
-        Ok(())
+        self.client.batch(&setup).await.map_err(|failure| Error::unreachable_database(failure.cause))
+    }
+
+    /// Tells statements that somebody has stopped from those that took too long, which PostgreSQL has one SQLSTATE for. One
+    /// that ends before its time was not stopped for it.
+    fn stopped(&self, failure: Failure, began: Instant) -> Failure {
+        let is_early = self.limit.get().is_none_or(|limit| began.elapsed().as_millis() < milliseconds(limit));
+        match failure.violation {
+            Violation::TimedOut if is_early => Failure { violation: Violation::Cancelled, ..failure },
+            _ => failure,
+        }
     }
 }
 
@@ -91,27 +66,6 @@ impl PgMetadataLookup for ByName {
     }
 }
 
-/// Moves bytes until the connection ends, and tells when it has.
-async fn serve<S>(connection: tokio_postgres::Connection<Socket, S>, is_closed: Arc<AtomicBool>)
-where
-    S: TlsStream + Unpin + Send + 'static,
-{
-    let closing = Closing(is_closed);
-    if let Err(error) = connection.await {
-        log::warn!("a connection to PostgreSQL has ended: {error}");
-    }
-    drop(closing);
-}
-
-/// Tells that a connection is closed, even if its runtime ends before it does.
-struct Closing(Arc<AtomicBool>);
-
-impl Drop for Closing {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Release);
-    }
-}
-
 /// A timeout as PostgreSQL knows it, where 0 would be none.
 fn milliseconds(timeout: Duration) -> u128 {
     timeout.as_millis().clamp(1, i32::MAX as u128)
@@ -122,16 +76,6 @@ fn limit(timeout: Option<Duration>) -> String {
     match timeout {
         Some(timeout) => format!("SET statement_timeout = {}", milliseconds(timeout)),
         None => "SET statement_timeout TO DEFAULT".to_owned(),
-    }
-}
-
-fn unopened(error: &tokio_postgres::Error) -> Unopened {
-    let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    let reason = format!("{error}: {reason}");
-    if error.code() == Some(&SqlState::TOO_MANY_CONNECTIONS) {
-        Unopened::Full(reason)
-    } else {
-        Unopened::Failed(Error::unreachable_database(reason))
     }
 }
 
@@ -153,76 +97,66 @@ impl Driver for PostgresDriver {
     }
 
     async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened> {
-        let driver = Self::connect(&PostgresUrl::parse(&options.url)?).await?;
-        driver.set_up(options, timeout).await?;
+        let client = PostgresClient::connect(&PostgresUrl::parse(&options.url)?).await?;
+        let driver = Self { client, limit: Cell::new(timeout), facts: Facts::default() };
+        driver.set_up(options).await?;
         Ok(driver)
     }
 
-    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()> {
-        self.batch(&limit(timeout)).await
+    async fn limit(&self, timeout: Option<Duration>) -> Result<(), Failure> {
+        self.client.batch(&limit(timeout)).await?;
+        self.limit.set(timeout);
+        Ok(())
     }
 
     async fn cancel(&self, _: &ServerOptions) {
-        let Canceller { token, connector } = &self.canceller;
-        let cancelled = match connector {
-            None => token.cancel_query(NoTls).await,
-            Some(connector) => token.cancel_query(connector.clone()).await,
-        };
-        if let Err(error) = cancelled {
+        if let Err(error) = self.client.cancel().await {
             log::warn!("a statement could not be stopped: {error}");
         }
     }
 
     fn is_open(&self) -> bool {
-        !self.is_closed.load(Ordering::Acquire)
+        self.client.is_open()
     }
 
-    async fn batch(&self, sql: &str) -> QueryResult<()> {
-        (&self.connection).batch_execute(sql).await
+    async fn batch(&self, sql: &str) -> Result<(), Failure> {
+        self.client.batch(sql).await
     }
 
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Failure>
     where
         Q: Statement<Pg>,
         V: Visitor<Pg>,
     {
-        let mut connection = &self.connection;
-        let mut rows = AsyncConnectionCore::load(&mut connection, statement).await?;
-        while let Some(row) = rows.try_next().await? {
-            visitor.visit(&row)?;
+        let began = Instant::now();
+        let stopped = |failure| self.stopped(failure, began);
+        let mut rows = pin!(Box::pin(self.client.rows(statement)).await.map_err(stopped)?);
+        while let Some(row) = rows.try_next().await.map_err(|error| stopped(error.into()))? {
+            visitor.visit(&PgRow(row))?;
         }
         Ok(())
     }
 
-    async fn execute<Q: Statement<Pg>>(&self, statement: &Q) -> QueryResult<usize> {
-        let mut connection = &self.connection;
-        AsyncConnectionCore::execute_returning_count(&mut connection, statement).await
+    async fn execute<Q: Statement<Pg>>(&self, statement: &Q) -> Result<usize, Failure> {
+        let began = Instant::now();
+        Box::pin(self.client.execute(statement)).await.map_err(|failure| self.stopped(failure, began))
     }
 
     fn identity<Q: Statement<Pg>>(statement: &Q) -> Option<Self::Identity> {
         Identity::of(statement, &mut ByName)
     }
 
-    fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation {
-        message::violation(kind, information)
-    }
-
-    fn is_outdated(information: Information<'_>) -> bool {
-        message::is_outdated(information.message())
-    }
-
-    async fn columns(&self, table: TableName, information: Information<'_>) -> Vec<String> {
-        let constraint = information.constraint_name().unwrap_or_default();
-        catalog::columns(&self.connection, table, constraint).await
+    async fn columns(&self, table: TableName, constraint: &Constraint) -> Vec<String> {
+        catalog::columns(&self.client, table, constraint).await
     }
 
     async fn returns_what_it_keeps(&self, table: TableName) -> bool {
-        let asked = catalog::returns_what_it_keeps(&self.connection, table);
+        let asked = catalog::returns_what_it_keeps(&self.client, table);
         self.facts.know(table, Fact::ReturnsWhatItKeeps, asked).await
     }
 
     async fn checks_foreign_key(&self, table: TableName, column: &'static str) -> bool {
-        let asked = catalog::checks_foreign_key(&self.connection, table, column);
+        let asked = catalog::checks_foreign_key(&self.client, table, column);
         self.facts.know(table, Fact::ChecksForeignKey(column), asked).await
     }
 
@@ -232,34 +166,32 @@ impl Driver for PostgresDriver {
     }
 
     async fn uniqueness(&self, table: TableName, column: &str) -> Uniqueness {
-        catalog::uniqueness(&self.connection, table, column).await
+        catalog::uniqueness(&self.client, table, column).await
     }
 
     async fn settles_on_delete(&self, table: TableName, column: &str) -> bool {
-        catalog::settles_on_delete(&self.connection, table, column).await
+        catalog::settles_on_delete(&self.client, table, column).await
     }
 
     fn lend<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let Self { connection, is_closed, canceller, facts } = self;
-        let mut blocking = PostgresConnection::new(connection).into_any();
+        let Self { client, limit, facts } = self;
+        let mut blocking = PostgresConnection::new(client).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         let connection = PostgresConnection::of_any(blocking);
-        let connection =
-            connection.map(|blocking| Self { connection: blocking.into_inner(), is_closed, canceller, facts });
+        let connection = connection.map(|blocking| Self { client: blocking.into_inner(), limit, facts });
         (connection, outcome)
     }
 
     fn block_on<T>(self, work: impl FnOnce(&mut DatabaseConnection) -> T) -> (Option<Self>, std::thread::Result<T>) {
-        let Self { connection, is_closed, canceller, .. } = self;
-        let mut blocking = PostgresConnection::new(connection).into_any();
+        let Self { client, limit, .. } = self;
+        let mut blocking = PostgresConnection::new(client).into_any();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut blocking)));
         // PostgreSQL minds a `ROLLBACK` outside of a transaction, and its log with it; one that has failed takes nothing else.
         let is_clean =
             blocking.batch_execute("BEGIN; ROLLBACK").or_else(|_| blocking.batch_execute("ROLLBACK")).is_ok();
-        let connection = PostgresConnection::of_any(blocking).filter(|_| is_clean).map(|blocking| {
-            let connection = blocking.into_inner();
-            Self { connection, is_closed, canceller, facts: Facts::default() }
-        });
+        let connection = PostgresConnection::of_any(blocking).filter(|_| is_clean);
+        let connection =
+            connection.map(|blocking| Self { client: blocking.into_inner(), limit, facts: Facts::default() });
         (connection, outcome)
     }
 }

@@ -1,19 +1,14 @@
 //! What a pool of connections to a server needs of their driver.
 
+use std::fmt;
 use std::hash::Hash;
 use std::time::Duration;
 
-use diesel::QueryResult;
-use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
-
-use super::ServerOptions;
+use super::{Constraint, Failure, ServerOptions};
 use crate::backend::{DatabaseConnection, Uniqueness, Visitor};
-use crate::dialect::{Dialect, TableName, Violation};
+use crate::dialect::{Dialect, TableName};
 use crate::error::Error;
 use crate::statement::Statement;
-
-/// What a server says of a failure.
-pub(crate) type Information<'a> = &'a (dyn DatabaseErrorInformation + Send + Sync);
 
 /// Why there is no connection.
 #[derive(Debug)]
@@ -26,6 +21,15 @@ pub(crate) enum Unopened {
 impl From<Error> for Unopened {
     fn from(error: Error) -> Self {
         Unopened::Failed(error)
+    }
+}
+
+impl fmt::Display for Unopened {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unopened::Full(reason) => reason.fmt(formatter),
+            Unopened::Failed(error) => error.fmt(formatter),
+        }
     }
 }
 
@@ -63,7 +67,7 @@ pub(crate) trait Driver: Send + Sized + 'static {
     async fn open(options: &ServerOptions, timeout: Option<Duration>) -> Result<Self, Unopened>;
 
     /// From now on statements may run for so long.
-    async fn limit(&self, timeout: Option<Duration>) -> QueryResult<()>;
+    async fn limit(&self, timeout: Option<Duration>) -> Result<(), Failure>;
 
     /// Asks the server to stop the statement that it is running on this connection.
     async fn cancel(&self, options: &ServerOptions);
@@ -72,28 +76,22 @@ pub(crate) trait Driver: Send + Sized + 'static {
     fn is_open(&self) -> bool;
 
     /// Runs statements that have no result.
-    async fn batch(&self, sql: &str) -> QueryResult<()>;
+    async fn batch(&self, sql: &str) -> Result<(), Failure>;
 
     /// Runs a statement and hands its rows to the visitor.
-    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> QueryResult<()>
+    async fn load<Q, V>(&self, statement: &Q, visitor: &mut V) -> Result<(), Failure>
     where
         Q: Statement<Self::Dialect>,
         V: Visitor<Self::Dialect>;
 
     /// Runs a statement and tells how many rows it changed.
-    async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> QueryResult<usize>;
+    async fn execute<Q: Statement<Self::Dialect>>(&self, statement: &Q) -> Result<usize, Failure>;
 
     /// The identity of a statement, if it has one.
     fn identity<Q: Statement<Self::Dialect>>(statement: &Q) -> Option<Self::Identity>;
 
-    /// What a failure means, as far as the server tells.
-    fn violation(kind: DatabaseErrorKind, information: Information<'_>) -> Violation;
-
-    /// Whether a statement was not run at all, since what the connection knows of the tables is no longer true.
-    fn is_outdated(information: Information<'_>) -> bool;
-
-    /// The columns that a violated constraint is about, which the server has not told.
-    async fn columns(&self, table: TableName, information: Information<'_>) -> Vec<String>;
+    /// The columns that a violated constraint is about.
+    async fn columns(&self, table: TableName, constraint: &Constraint) -> Vec<String>;
 
     /// See [`Session::returns_what_it_keeps`](crate::backend::Session::returns_what_it_keeps).
     async fn returns_what_it_keeps(&self, table: TableName) -> bool;

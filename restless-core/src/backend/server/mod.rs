@@ -5,6 +5,7 @@ mod budget;
 mod clients;
 mod connections;
 mod driver;
+mod failure;
 mod holder;
 mod identity;
 mod options;
@@ -14,7 +15,8 @@ mod shared_count;
 mod slot;
 mod turns;
 
-pub(super) use driver::{Driver, Information, Unopened};
+pub(super) use driver::{Driver, Unopened};
+pub(super) use failure::{Aftermath, Constraint, Failure, kind};
 pub(super) use identity::Identity;
 pub(super) use options::ServerOptions;
 pub(super) use pool::ServerPool;

@@ -107,7 +107,7 @@ impl<C: Driver> ServerPool<C> {
             };
             match connection.batch(NOTHING).await {
                 Ok(()) => return Ok(lease),
-                Err(error) if attempt > 1 => return Err(Error::unreachable_database(error)),
+                Err(failure) if attempt > 1 => return Err(Error::unreachable_database(failure.cause)),
                 Err(_) => lease.retire(),
             }
             connections.retire_idle();

@@ -3,13 +3,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use diesel::QueryResult;
 use diesel::result::Error as DieselError;
 
-use super::Driver;
 use super::connections::Lease;
 use super::shared_count::Tallies;
 use super::slot::Slot;
+
+use super::{Aftermath, Constraint, Driver, Failure};
 use crate::backend::session::count;
 use crate::backend::{DatabaseConnection, Refused, Session, Visitor};
 use crate::dialect::{TableName, Violation};
@@ -106,7 +106,7 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         let is_checked = C::REFUSAL_FAILS_TRANSACTION && self.has_lent.get();
         let committed = connection.batch(if is_checked { CHECKED_COMMIT } else { "COMMIT" }).await;
         self.slot.note_progress();
-        committed.map_err(|error| self.refused_to_keep(error))?;
+        committed.map_err(|failure| self.refused_to_keep(failure))?;
         self.has_begun.set(false);
         Ok(())
     }
@@ -131,53 +131,48 @@ impl<'a, C: Driver> ServerSession<'a, C> {
     }
 
     /// The same for what would have changed something for good. Only an answer of the server's tells that it has not.
-    fn refused_to_keep(&self, cause: DieselError) -> Refused {
-        let is_answer = matches!(cause, DieselError::DatabaseError(..));
-        let refused = self.refused(cause);
-        if is_answer && (refused.violation != Violation::Unreachable || self.fate.get() == Fate::LostBefore) {
+    fn refused_to_keep(&self, failure: Failure) -> Refused {
+        let is_answer = matches!(failure.cause, DieselError::DatabaseError(..));
+        let is_there = failure.aftermath == Aftermath::Open;
+        let refused = self.refused(failure);
+        if is_answer && (is_there || self.fate.get() == Fate::LostBefore) {
             self.is_kept.set(false);
         }
         refused
     }
 
     /// What a failure means, for the request and for the connection.
-    fn refused(&self, cause: DieselError) -> Refused {
-        let DieselError::DatabaseError(kind, information) = &cause else {
-            return Refused { violation: Violation::Failure, cause };
+    fn refused(&self, failure: Failure) -> Refused {
+        let fate = match (failure.aftermath, &failure.violation) {
+            (Aftermath::Gone, _) if self.has_sent.get() => Some(Fate::Lost),
+            (Aftermath::Gone | Aftermath::Outdated, _) => Some(Fate::LostBefore),
+            (_, Violation::Contended) => Some(Fate::Contended),
+            (_, Violation::Busy) => Some(Fate::Locked),
+            (_, Violation::ReadOnly) => Some(Fate::ReadOnly),
+            (_, Violation::Cancelled) => Some(Fate::Cancelled),
+            _ => None,
         };
-        let violation = C::violation(*kind, information.as_ref());
-        match violation {
-            Violation::Unreachable if C::is_outdated(information.as_ref()) => self.fate.set(Fate::LostBefore),
-            Violation::Unreachable if self.has_sent.get() => self.fate.set(Fate::Lost),
-            Violation::Unreachable => self.fate.set(Fate::LostBefore),
-            Violation::Contended => self.fate.set(Fate::Contended),
-            Violation::Busy => self.fate.set(Fate::Locked),
-            Violation::ReadOnly => self.fate.set(Fate::ReadOnly),
-            Violation::Cancelled => self.fate.set(Fate::Cancelled),
-            _ => {}
+        if let Some(fate) = fate {
+            self.fate.set(fate);
         }
-        Refused { violation, cause }
+        Refused { violation: failure.violation, cause: failure.cause }
     }
 
-    /// The same for a statement, with the columns that it is about. They are asked of the server, for which a failed
+    /// The columns that a constraint of a refused statement is about. They are asked of the server, for which a failed
     /// transaction has to be over.
-    async fn refused_statement(&self, table: TableName, mut refused: Refused) -> Refused {
+    async fn named(&self, table: TableName, constraint: Option<Constraint>, violation: &mut Violation) {
         if C::REFUSAL_FAILS_TRANSACTION {
             self.roll_back().await;
         }
-        let (Violation::Unique(columns) | Violation::Check(columns)) = &mut refused.violation else {
-            return refused;
-        };
-        if let (true, DieselError::DatabaseError(_, information)) = (columns.is_empty(), &refused.cause)
-            && let Ok(connection) = self.connection()
+        if let Violation::Unique(columns) | Violation::Check(columns) = violation
+            && let (Some(constraint), Ok(connection)) = (constraint, self.connection())
         {
-            *columns = connection.columns(table, information.as_ref()).await;
+            *columns = connection.columns(table, &constraint).await;
         }
-        refused
     }
 
     /// Runs a statement, which is kept at once if it changes anything outside of a transaction.
-    async fn run<Q, T>(&self, statement: &Q, run: impl AsyncFnOnce(&C) -> QueryResult<T>) -> Result<T, Refused>
+    async fn run<Q, T>(&self, statement: &Q, run: impl AsyncFnOnce(&C) -> Result<T, Failure>) -> Result<T, Refused>
     where
         Q: Statement<C::Dialect>,
     {
@@ -190,9 +185,11 @@ impl<'a, C: Driver> ServerSession<'a, C> {
         self.slot.note_progress();
         match outcome {
             Ok(value) => Ok(value),
-            Err(error) => {
-                let refused = if is_kept { self.refused_to_keep(error) } else { self.refused(error) };
-                Err(self.refused_statement(statement.table(), refused).await)
+            Err(mut failure) => {
+                let constraint = failure.constraint.take();
+                let mut refused = if is_kept { self.refused_to_keep(failure) } else { self.refused(failure) };
+                self.named(statement.table(), constraint, &mut refused.violation).await;
+                Err(refused)
             }
         }
     }
@@ -229,7 +226,7 @@ impl<C: Driver> Session for ServerSession<'_, C> {
         }
         let begun = self.connection()?.batch(self.begin).await;
         self.slot.note_progress();
-        begun.map_err(|error| self.refused(error))?;
+        begun.map_err(|failure| self.refused(failure))?;
         self.has_begun.set(true);
         Ok(())
     }

@@ -12,6 +12,7 @@ mod place;
 mod proxy;
 mod quickstart;
 mod read_only;
+mod refusals;
 mod schema;
 mod suite;
 mod transactions;
