@@ -21,6 +21,6 @@ fn is_table(answer: &Answer, lines: &[&str]) {
     assert_eq!((answer.status, answer.header("content-type")), (200, Some(TABLE)), "{answer:#?}");
     assert_eq!(answer.header("vary"), Some("Accept, Content-Type"));
     assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-    let expected: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+    let expected = lines.join("\r\n") + "\r\n";
     assert_eq!(answer.body, expected, "{:?}", answer.request);
 }
