@@ -82,6 +82,14 @@ impl Command<'_> {
         }
     }
 
+    /// What is fetched.
+    pub(crate) const fn target(&self) -> Option<&Target> {
+        match self {
+            Command::Fetch(fetch) => Some(&fetch.target),
+            _ => None,
+        }
+    }
+
     /// The id of the row that is written, if it is one that there is.
     pub(super) fn id(&self) -> Option<&str> {
         match self {

@@ -12,9 +12,10 @@ use super::route::Route;
 use crate::backend::{Database, Pool};
 use crate::dialect::Dialect;
 use crate::error::Errors;
-use crate::operation::{Command, Outcome, Read, Unasked, Write};
+use crate::operation::{Command, Outcome, Read, Target, Unasked, Write};
 use crate::processor::{InTransaction, Run, Written};
-use crate::representation::Answer;
+use crate::registry::EndpointRef;
+use crate::representation::{Address, Answer};
 use crate::resource_type::Count;
 use crate::response::Response;
 
@@ -53,10 +54,13 @@ async fn answer<DB: Dialect, P: Pool<DB>>(route: &Route<'_>, pool: &P) -> Result
     if let Some(hooks) = &route.hooks {
         before(route, pool, (hooks, &mut command)).boxed_local().await?;
     }
+    // Hooks may have led the request to something else than its URL names.
+    let target = route.hooks.as_ref().and_then(|_| command.target().cloned());
     let plan = plan::<DB>(route, command)?;
     let mut done = run(pool, plan, route.hooks.as_ref()).await?;
     if let Some(hooks) = &route.hooks {
-        after(route, hooks, &mut done).boxed_local().await?;
+        let target = target.as_ref().unwrap_or(&route.target);
+        after(&route.site, (hooks, target), &mut done).boxed_local().await?;
     }
     Ok(write(route, &address, &done))
 }
@@ -107,16 +111,16 @@ async fn run<DB: Dialect, P: Pool<DB>>(pool: &P, plan: Plan<DB>, hooks: Option<&
 }
 
 /// Takes out what the hooks refuse to show, and lets them change the rest.
-async fn after(route: &Route<'_>, hooks: &Run, done: &mut Done) -> Result<(), Errors> {
-    let hooked = Hooked { run: hooks, registry: &route.site.registry, place: route.site.id };
+async fn after(site: &EndpointRef, (hooks, target): (&Run, &Target), done: &mut Done) -> Result<(), Errors> {
+    let hooked = Hooked { run: hooks, registry: &site.registry, place: site.id };
     hooked.close_included(&mut done.outcome).await;
-    let added = hooked.after(&route.target, &mut done.outcome).await?;
+    let added = hooked.after(target, &mut done.outcome).await?;
     done.added.get_or_insert_default().extend(added);
     Ok(())
 }
 
 /// Writes what came of it, in the representation that the client asked for.
-fn write(route: &Route<'_>, address: &crate::representation::Address, done: &Done) -> Response {
+fn write(route: &Route<'_>, address: &Address, done: &Done) -> Response {
     let base = route.base();
     let answer = Answer {
         registry: &route.site.registry,

@@ -94,6 +94,9 @@ impl Mine {
             relation.set_name("articles");
             "1".clone_into(&mut relation.id);
         }
+        if relation.name() == "about" {
+            relation.set_name("profile");
+        }
         if relation.member.as_deref() == Some("9") {
             relation.member = Some("2".to_owned());
         }
@@ -124,6 +127,25 @@ impl Processor<Person> for Mine {
     ) -> Result<(), Error> {
         Self::lead(relation);
         Ok(())
+    }
+
+    async fn after_get_to_one_relation(&self, _: &Context, outgoing: &mut ResponseResources) -> Result<(), Error> {
+        outgoing.meta.insert("leads_to".to_owned(), json!("one"));
+        Ok(())
+    }
+
+    async fn after_get_to_many_relation(&self, _: &Context, outgoing: &mut ResponseResources) -> Result<(), Error> {
+        outgoing.meta.insert("leads_to".to_owned(), json!("many"));
+        Ok(())
+    }
+}
+
+#[test]
+fn of_the_relationship_decide_who_is_asked_afterwards() {
+    let server = blog(|people| people.processor(Mine));
+    for (path, expected) in [("profile", "one"), ("about", "one"), ("articles", "many"), ("mine", "many")] {
+        let meta = server.get(&format!("/api/person/1/{path}")).json()["meta"].clone();
+        assert_eq!(meta["leads_to"], expected, "{path}");
     }
 }
 
