@@ -51,6 +51,34 @@ fn the_documents_are_there() {
     report.check("the repository has the documents that a user looks for");
 }
 
+/// The first page is an introduction; the reference is below `docs/`.
+#[test]
+fn readme_is_short() {
+    let lines = sources::text("README.md").lines().count();
+    assert!(lines <= 200, "README.md has {lines} lines");
+}
+
+#[test]
+fn every_link_between_documents_leads_to_a_file() {
+    let mut report = Report::default();
+    for file in sources::tracked().iter().filter(|file| file.path.ends_with(".md")) {
+        let directory = file.path.rsplit_once('/').map_or("", |(directory, _)| directory);
+        for (number, line) in (1..).zip(file.text.lines()) {
+            for link in links(line).filter(|link| !sources::exists(&format!("./{directory}/{link}"))) {
+                report.add(&file.path, number, link);
+            }
+        }
+    }
+    report.check("a link leads to a file of the repository");
+}
+
+/// The files that the links of a line name, without those elsewhere and those within the page.
+fn links(line: &str) -> impl Iterator<Item = &str> {
+    let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let targets = targets.filter(|target| !target.contains("://") && !target.starts_with('#'));
+    targets.filter_map(|target| target.split('#').next())
+}
+
 /// A test of behaviour that the documentation names, `processors::moments::of_the_api_come_first`, is one.
 #[test]
 fn every_test_that_the_documentation_names_exists() {
