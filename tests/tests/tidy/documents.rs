@@ -5,17 +5,36 @@ use crate::sources;
 
 const ARCHITECTURE: &str = "ARCHITECTURE.md";
 
+/// The directory of the reasons, a page for each.
+const DECISIONS: &str = "docs/decisions/";
+
 #[test]
-fn every_path_that_architecture_names_exists() {
+fn every_path_that_architecture_and_decisions_name_exists() {
     let mut report = Report::default();
-    for (number, line) in (1..).zip(sources::text(ARCHITECTURE).lines()) {
-        for path in line.split('`').skip(1).step_by(2).filter(|path| is_path(path)) {
-            if !sources::exists(path) {
-                report.add(ARCHITECTURE, number, path);
+    let about_code = |path: &str| path == ARCHITECTURE || path.starts_with(DECISIONS);
+    for file in sources::tracked().iter().filter(|file| about_code(&file.path)) {
+        for (number, line) in (1..).zip(file.text.lines()) {
+            for path in line.split('`').skip(1).step_by(2).filter(|path| is_path(path)) {
+                if !sources::exists(path) {
+                    report.add(&file.path, number, path);
+                }
             }
         }
     }
     report.check("every path exists");
+}
+
+#[test]
+fn architecture_links_every_decision() {
+    let text = sources::text(ARCHITECTURE);
+    let mut report = Report::default();
+    for file in sources::tracked().iter().filter(|file| file.path.starts_with(DECISIONS)) {
+        let title = file.text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or_default();
+        if !text.contains(&format!("* [{title}]({})\n", file.path)) {
+            report.add(ARCHITECTURE, 1, &file.path);
+        }
+    }
+    report.check("the list of decisions names each page by its title");
 }
 
 #[test]
