@@ -1,4 +1,4 @@
-//! What restless does, feature by feature, seen through HTTP.
+//! What restless does, feature by feature, seen through HTTP. Numbers such as `W20` are rules of JSON:API, told in `docs/rules.md`.
 
 mod backends;
 mod browser;

@@ -5,17 +5,36 @@ use crate::sources;
 
 const ARCHITECTURE: &str = "ARCHITECTURE.md";
 
+/// The directory of the reasons, a page for each.
+const DECISIONS: &str = "docs/decisions/";
+
 #[test]
-fn every_path_that_architecture_names_exists() {
+fn every_path_that_architecture_and_decisions_name_exists() {
     let mut report = Report::default();
-    for (number, line) in (1..).zip(sources::text(ARCHITECTURE).lines()) {
-        for path in line.split('`').skip(1).step_by(2).filter(|path| is_path(path)) {
-            if !sources::exists(path) {
-                report.add(ARCHITECTURE, number, path);
+    let about_code = |path: &str| path == ARCHITECTURE || path.starts_with(DECISIONS);
+    for file in sources::tracked().iter().filter(|file| about_code(&file.path)) {
+        for (number, line) in (1..).zip(file.text.lines()) {
+            for path in line.split('`').skip(1).step_by(2).filter(|path| is_path(path)) {
+                if !sources::exists(path) {
+                    report.add(&file.path, number, path);
+                }
             }
         }
     }
     report.check("every path exists");
+}
+
+#[test]
+fn architecture_links_every_decision() {
+    let text = sources::text(ARCHITECTURE);
+    let mut report = Report::default();
+    for file in sources::tracked().iter().filter(|file| file.path.starts_with(DECISIONS)) {
+        let title = file.text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or_default();
+        if !text.contains(&format!("* [{title}]({})\n", file.path)) {
+            report.add(ARCHITECTURE, 1, &file.path);
+        }
+    }
+    report.check("the list of decisions names each page by its title");
 }
 
 #[test]
@@ -49,6 +68,34 @@ fn the_documents_are_there() {
         }
     }
     report.check("the repository has the documents that a user looks for");
+}
+
+/// The first page is an introduction; the reference is below `docs/`.
+#[test]
+fn readme_is_short() {
+    let lines = sources::text("README.md").lines().count();
+    assert!(lines <= 200, "README.md has {lines} lines");
+}
+
+#[test]
+fn every_link_between_documents_leads_to_a_file() {
+    let mut report = Report::default();
+    for file in sources::tracked().iter().filter(|file| matches!(file.path.rsplit_once('.'), Some((_, "md")))) {
+        let directory = file.path.rsplit_once('/').map_or("", |(directory, _)| directory);
+        for (number, line) in (1..).zip(file.text.lines()) {
+            for link in links(line).filter(|link| !sources::exists(&format!("./{directory}/{link}"))) {
+                report.add(&file.path, number, link);
+            }
+        }
+    }
+    report.check("a link leads to a file of the repository");
+}
+
+/// The files that the links of a line name, without those elsewhere and those within the page.
+fn links(line: &str) -> impl Iterator<Item = &str> {
+    let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let targets = targets.filter(|target| !target.contains("://") && !target.starts_with('#'));
+    targets.filter_map(|target| target.split('#').next())
 }
 
 /// A test of behaviour that the documentation names, `processors::moments::of_the_api_come_first`, is one.

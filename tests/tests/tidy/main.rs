@@ -8,6 +8,7 @@ mod imports;
 mod layers;
 mod lints;
 mod report;
+mod rules;
 mod settings_page;
 mod sources;
 mod texts;

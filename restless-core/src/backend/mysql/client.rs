@@ -83,7 +83,7 @@ impl MysqlClient {
         let prepared = self.prepared(query).await;
         let Self { connection, instrumentation, .. } = self;
         let outcome = match prepared {
-            Ok(prepared) => rows_of(connection, prepared).await,
+            Ok((statement, values)) => rows_of(connection, statement, values).await,
             Err(failure) => Err(failure),
         };
         note_end(instrumentation, &text, &outcome);
@@ -123,7 +123,12 @@ impl MysqlClient {
         query.to_sql(&mut sql, &Mysql)?;
         let mut binds = RawBytesBindCollector::<Mysql>::new();
         query.collect_binds(&mut binds, &mut (), &Mysql)?;
-        let values = binds.metadata.into_iter().zip(binds.binds).map(value).collect::<QueryResult<Vec<_>>>()?;
+        let values = binds
+            .metadata
+            .into_iter()
+            .zip(binds.binds)
+            .map(|(kind, bytes)| value(kind, bytes))
+            .collect::<QueryResult<Vec<_>>>()?;
         let statement = if self.keeps_statements && query.is_safe_to_cache_prepared(&Mysql)? {
             self.kept(sql.finish()).await?
         } else {
@@ -154,7 +159,7 @@ impl MysqlClient {
     }
 }
 
-async fn rows_of(connection: &mut Conn, (statement, values): (Statement, Params)) -> Result<MysqlRows<'_>, Failure> {
+async fn rows_of(connection: &mut Conn, statement: Statement, values: Params) -> Result<MysqlRows<'_>, Failure> {
     let result = connection.exec_iter(statement, values).await?;
     let rows = result.stream_and_drop().await?;
     Ok(rows.ok_or_else(|| DieselError::DeserializationError(Box::new(UnexpectedEndOfRow)))?)

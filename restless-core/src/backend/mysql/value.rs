@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Double, Float, Time, Timestamp};
 use mysql_async::Value;
 
 /// A value as the driver knows it.
-pub(super) fn value((kind, bytes): (MysqlType, Option<Vec<u8>>)) -> QueryResult<Value> {
+pub(super) fn value(kind: MysqlType, bytes: Option<Vec<u8>>) -> QueryResult<Value> {
     let Some(bytes) = bytes else {
         return Ok(Value::NULL);
     };

@@ -154,7 +154,7 @@ impl PostgresClient {
                 DieselError::SerializationError(format!("there is no type {:?} in the database", name.1).into())
             })?;
             let oids = (found.try_get(0)?, found.try_get(1)?);
-            self.types.borrow_mut().know(name, oids);
+            self.types.borrow_mut().know(name, oids.0, oids.1);
         }
         Ok(())
     }

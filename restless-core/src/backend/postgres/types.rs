@@ -27,8 +27,8 @@ impl Types {
     }
 
     /// Remembers the number of a type, and that of arrays of it.
-    pub(super) fn know(&mut self, name: TypeName, oids: (u32, u32)) {
-        self.known.insert(name, oids);
+    pub(super) fn know(&mut self, name: TypeName, oid: u32, array_oid: u32) {
+        self.known.insert(name, (oid, array_oid));
     }
 }
 

@@ -124,7 +124,7 @@ pub fn by_backend<T>(sqlite: T, postgres: T, mysql: T) -> T {
 
 /// Says plainly what was skipped, past the test runner's capture; fails where nothing may be skipped.
 pub fn skipped(what: &str) {
-    let line = format!("SKIPPED: {what} not found; see README, \"Tests\", on how to start one");
+    let line = format!("SKIPPED: {what} not found; CONTRIBUTING.md tells how to start one");
     assert!(env::var_os(REQUIRED).is_none(), "{line}");
     crate::report::tell(&line);
 }
