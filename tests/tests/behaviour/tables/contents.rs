@@ -49,7 +49,7 @@ fn are_those_of_related_resources() {
 
 #[test]
 fn quote_what_would_be_read_as_something_else() {
-    let rows = "INSERT INTO person (id, name) VALUES (1, 'a,b'), (2, 'say \"hi\"'), (3, 'two' || char(10) || 'lines'), \
+    let rows = "INSERT INTO person (id, name) VALUES (1, 'a,b'), (2, 'say \"hi\"'), (3, 'two\nlines'), \
                 (4, ' é '), (5, '');";
     let server = models::with_rows(rows);
     let lines = ["id,name", "1,\"a,b\"", "2,\"say \"\"hi\"\"\"", "3,\"two\nlines\"", "4, é ", "5,"];
