@@ -185,12 +185,12 @@ impl<M: Model> ResourceApi<M> {
     /// `validate`. What it finds wrong is told together with what does not fit.
     ///
     /// ```
-    /// use restless_core::{Changes, Field, Model, ResourceApi, ValidationErrors};
+    /// use restless_core::{Change, Changes, Field, Model, ResourceApi, ValidationErrors};
     /// # fn mount<Person: Model>(people: ResourceApi<Person>) -> ResourceApi<Person> {
     /// // What the derive writes as `PersonFields::AGE`.
     /// let age: Field<Person, i32> = Field::named("age");
     /// people.validate(move |changes: &Changes<Person>| match changes.get(age) {
-    ///     Some(age) if age < 18 => Err(ValidationErrors::new().with("age", "must be at least 18")),
+    ///     Change::Value(age) if age < 18 => Err(ValidationErrors::new().with("age", "must be at least 18")),
     ///     _ => Ok(()),
     /// })
     /// # }
@@ -209,7 +209,7 @@ impl<M: Model> ResourceApi<M> {
     /// // What the derive writes as `PersonFields::AGE`.
     /// let age: Field<Person, i32> = Field::named("age");
     /// people.validate_with_context(move |context: &Context, changes: &Changes<Person>| {
-    ///     let is_minor = changes.get(age).is_some_and(|age| age < 18);
+    ///     let is_minor = changes.get(age).value().is_some_and(|age| age < 18);
     ///     if is_minor && context.header("x-role") != Some("guardian") {
     ///         return Err(ValidationErrors::new().with("age", "must be at least 18"));
     ///     }

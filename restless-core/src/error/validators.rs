@@ -18,7 +18,7 @@ use super::ValidationErrors;
 /// # struct Person;
 /// # const AGE: restless_core::Field<Person, i32, restless_core::Nullable> = restless_core::Field::named("age");
 /// fn check(changes: &Changes<Person>) -> Result<(), ValidationErrors> {
-///     Ok(Candidate { age: changes.get(AGE) }.validate()?)
+///     Ok(Candidate { age: changes.get(AGE).value() }.validate()?)
 /// }
 /// ```
 #[cfg(feature = "validator")]
@@ -76,7 +76,7 @@ fn told(code: &str) -> String {
 /// # struct Person;
 /// # const AGE: restless_core::Field<Person, i32, restless_core::Nullable> = restless_core::Field::named("age");
 /// fn check(changes: &Changes<Person>) -> Result<(), ValidationErrors> {
-///     Ok(Candidate { age: changes.get(AGE) }.validate()?)
+///     Ok(Candidate { age: changes.get(AGE).value() }.validate()?)
 /// }
 /// ```
 #[cfg(feature = "garde")]
