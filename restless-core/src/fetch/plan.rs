@@ -14,7 +14,7 @@ use crate::operation::{CountModels, FetchModels, Found, Total};
 use crate::query::{Paging, Sorting, sorting};
 use crate::registry::{EndpointRef, Registry};
 use crate::resource_type::{Model, Readable, ResourceType};
-use crate::statement::{Caching, Hold, Predicate, Select, Window};
+use crate::statement::{Predicate, Select, Window};
 
 /// Resources of a model, on whatever database.
 pub struct Plan {
@@ -67,19 +67,8 @@ impl Plan {
         let Sorting { joins, order } = self.sorting(registry, &mut errors);
         errors.check()?;
         let endpoint = registry.endpoint(OWN);
-        let mut select = Select {
-            resource: endpoint.resource,
-            parent_key: None,
-            attributes: Vec::new(),
-            linkages: Vec::new(),
-            presented: None,
-            predicate,
-            joins,
-            order,
-            window: self.window(),
-            hold: Hold::No,
-            caching: Caching::Discard,
-        };
+        let window = self.window();
+        let mut select = Select { joins, order, window, ..Select::keys(endpoint.resource, predicate) };
         select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
         Ok(select)
     }

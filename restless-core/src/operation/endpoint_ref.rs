@@ -5,7 +5,7 @@ use crate::dialect::{Dialect, Fragment, Kind};
 use crate::error::{Error, Errors};
 use crate::filter::only_visible;
 use crate::registry::EndpointRef;
-use crate::statement::{Caching, Hold, Predicate, Select};
+use crate::statement::{Hold, Predicate, Select};
 use crate::value::Input;
 
 use super::{Record, Records, compound};
@@ -80,19 +80,7 @@ impl EndpointRef {
     /// The keys of rows, whether they exist for the client or not.
     fn keys_of<DB: Dialect>(&self, predicate: Predicate<DB>) -> Select<DB> {
         let endpoint = self.endpoint();
-        let mut select = Select {
-            resource: endpoint.resource,
-            parent_key: None,
-            attributes: Vec::new(),
-            linkages: Vec::new(),
-            presented: None,
-            predicate,
-            joins: Vec::new(),
-            order: Vec::new(),
-            window: None,
-            hold: Hold::No,
-            caching: Caching::Keep,
-        };
+        let mut select = Select::keys(endpoint.resource, predicate);
         select.caching = endpoint.shapes.caching(|hasher| select.shape(hasher));
         select
     }

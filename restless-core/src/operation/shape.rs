@@ -10,7 +10,7 @@ use crate::filter::{Aliases, Rows, only_visible, visible};
 use crate::query::{Node, Selection, View};
 use crate::registry::Registry;
 use crate::resource_type::{Link, RelationshipId};
-use crate::statement::{Caching, Hold, Linkage, Predicate, Presented, Select, Source};
+use crate::statement::{Linkage, Predicate, Presented, Select, Source};
 
 /// What is needed to select resources of an endpoint for a view.
 pub(super) struct Shape {
@@ -63,17 +63,10 @@ impl Shape {
     /// The rows that satisfy the predicate and exist for the client.
     pub(super) fn select<DB: Dialect>(&self, registry: &Registry, predicate: Predicate<DB>) -> Select<DB> {
         Select {
-            resource: registry.endpoint(self.place).resource,
-            parent_key: None,
             attributes: self.selection.attributes.clone(),
             linkages: self.linkages.iter().map(|relationship| self.linkage(registry, *relationship)).collect(),
             presented: self.presented(registry),
-            predicate: only_visible(registry, self.place, predicate),
-            joins: Vec::new(),
-            order: Vec::new(),
-            window: None,
-            hold: Hold::No,
-            caching: Caching::Keep,
+            ..Select::keys(registry.endpoint(self.place).resource, only_visible(registry, self.place, predicate))
         }
     }
 

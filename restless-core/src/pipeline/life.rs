@@ -125,6 +125,7 @@ fn write(route: &Route<'_>, address: &Address, done: &Done) -> Response {
     let answer = Answer {
         registry: &route.site.registry,
         request: route.request,
+        formats: route.formats(),
         target: &route.target,
         address,
         base: &base,

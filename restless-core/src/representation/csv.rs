@@ -70,9 +70,11 @@ impl Representation for Csv {
         Err(no_table().into())
     }
 
+    /// Writes a table; of what is none, the document, if the client takes that as well.
     fn write(&self, answer: &Answer<'_>, outcome: &Outcome) -> Response {
         match outcome {
             Outcome::Collection(page) => write_page(answer, page),
+            _ if takes_documents(answer) => json_api::JsonApi.write(answer, outcome),
             _ => self.write_errors(&no_table().into()),
         }
     }
@@ -81,6 +83,11 @@ impl Representation for Csv {
     fn write_errors(&self, errors: &Errors) -> Response {
         json_api::JsonApi.write_errors(errors)
     }
+}
+
+/// True if the client takes documents of JSON:API besides tables, and the resource has them.
+fn takes_documents(answer: &Answer<'_>) -> bool {
+    matches!(negotiation::accepted(answer.request, answer.formats), Ok(Format::JsonApi))
 }
 
 /// One resource, linkage and what is written are no table.

@@ -15,7 +15,7 @@ use crate::operation::{EndpointRef, Incoming, IncomingLinkage, Outcome, Target};
 use crate::query::{Grammar, Parameters, SEARCH};
 use crate::registry::Registry;
 use crate::request::Request;
-use crate::resource_type::Format;
+use crate::resource_type::{Format, Formats};
 use crate::response::Response;
 
 /// How long a client waits before it asks again, in seconds.
@@ -72,6 +72,8 @@ impl<'a> Sent<'a> {
 pub(crate) struct Answer<'a> {
     pub(crate) registry: &'a Registry,
     pub(crate) request: &'a Request,
+    /// The formats that the client may choose from.
+    pub(crate) formats: Formats,
     pub(crate) target: &'a Target,
     pub(crate) address: &'a Address,
     /// What stands before the paths of the collections.

@@ -81,6 +81,23 @@ pub(crate) struct Select<DB: Dialect> {
 statement!(Select, resource.table);
 
 impl<DB: Dialect> Select<DB> {
+    /// The keys of the rows that satisfy a predicate, and nothing else of them.
+    pub(crate) const fn keys(resource: &'static ResourceType, predicate: Predicate<DB>) -> Self {
+        Self {
+            resource,
+            parent_key: None,
+            attributes: Vec::new(),
+            linkages: Vec::new(),
+            presented: None,
+            predicate,
+            joins: Vec::new(),
+            order: Vec::new(),
+            window: None,
+            hold: Hold::No,
+            caching: Caching::Keep,
+        }
+    }
+
     /// Feeds what decides the text of the SQL to `hasher`; false if the text depends on a value's length.
     pub(crate) fn shape(&self, hasher: &mut impl Hasher) -> bool {
         self.attributes.hash(hasher);

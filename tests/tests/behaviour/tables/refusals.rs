@@ -26,6 +26,15 @@ fn is_not_acceptable() {
 }
 
 #[test]
+fn is_a_document_for_whoever_takes_that_too() {
+    let server = blog::server();
+    for path in ["/api/article/1", "/api/article/1/author", "/api/article?filter[single]=1&filter[id]=1", "/api"] {
+        let answer = server.request("GET", path).header("Accept", "text/csv, application/vnd.api+json;q=0.5").send();
+        assert_eq!(answer.status, 200, "{path}: {answer:#?}");
+    }
+}
+
+#[test]
 fn is_told_before_anything_is_written() {
     let server = blog::server();
     let sent = json!({"data": {"type": "tag", "attributes": {"name": "new"}}});
